@@ -1,0 +1,243 @@
+/**
+ * Every point where roar can be extended. A plugin author reads this page and imports nothing else.
+ *
+ * A plugin is an npm package whose `package.json` has a `roar` field:
+ *
+ *     "roar": { "api": 1, "contributes": { "hashes": [{ "name": "crc32c", "export": "createHash" }] } }
+ *
+ * `export` names a factory function of the package: it is called once, with no arguments unless the contract says otherwise, when the
+ * contribution is first used. One small required interface each; whatever is marked optional is asked for by shape.
+ */
+import type { TraceEvent } from '@roar/trace-protocol'
+import type { BytePath } from './byte-path.ts'
+import type { ExitStatus, Gap } from './model.ts'
+import type { LineageStore } from './store.ts'
+
+export type { TraceEvent } from '@roar/trace-protocol'
+export type { LineageStore } from './store.ts'
+
+/** The version of this page. A manifest with another number is refused before anything is imported. */
+export const API_VERSION = 1
+
+// ── Plugins ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The kinds of contribution, as they are spelled in a manifest. */
+export interface Contributions {
+  readonly tracers: TracerFactory
+  readonly hashes: HashFactory
+  readonly detectors: DetectorFactory
+  readonly stores: StoreFactory
+}
+export type ContributionKind = keyof Contributions
+
+export interface ContributionManifest {
+  /** Unique among the active plugins of a kind. */
+  readonly name: string
+  /** The factory's export name in the package's main module. */
+  readonly export: string
+  /** Detectors: lower comes first; default 500. */
+  readonly order?: number
+}
+
+/** The `roar` field of a plugin's package.json. */
+export interface PluginManifest {
+  readonly api: number
+  readonly contributes: { readonly [K in ContributionKind]?: readonly ContributionManifest[] }
+}
+
+// ── Tracers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type TracerFactory = () => TracerBackend
+
+/** Observes a command's whole process tree. */
+export interface TracerBackend {
+  readonly name: string
+  readonly version: string
+  readonly capabilities: TracerCapabilities
+  /** Can this command be observed here and now? Quick (milliseconds), without side effects. */
+  preflight(command: Command): Promise<Preflight>
+  /**
+   * Has the command started by `sink.start` and reports what its tree does to `sink.events`, in order, until it has ended.
+   * Resolves when all facts are delivered. Rejects only if the command was not started.
+   */
+  trace(command: Command, sink: TraceSink): Promise<TraceOutcome>
+  /** Optional: reads what a run left behind whose recorder was killed. Removes the log. */
+  recover?(log: string, sink: Pick<TraceSink, 'events'>): Promise<TraceOutcome | null>
+}
+
+/** Declared limits. The conformance suite holds a back end to them; `roar tracer` prints them. */
+export interface TracerCapabilities {
+  readonly platforms: readonly string[]
+  readonly privileges: 'none' | 'root' | 'capabilities'
+  readonly seesStatic: boolean
+  readonly seesSetId: boolean
+  readonly seesDirectSyscalls: boolean
+  readonly seesIoUring: boolean
+  readonly survivesEnvironmentScrub: boolean
+  /** Can hold a program that is about to destroy bytes which the job has read, until their digest is known. */
+  readonly holdsDestruction: boolean
+  readonly overhead: 'low' | 'medium' | 'high'
+}
+
+export interface Command {
+  readonly argv: readonly string[]
+  /** Absolute. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** A private directory, made by the caller, for the run's log and sockets; the caller removes it. */
+  readonly runDirectory: string
+}
+
+export interface Preflight {
+  readonly ok: boolean
+  readonly summary: string
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly remedy?: string }[]
+  /** Known before the start: what of this very command will not be seen. */
+  readonly gaps?: readonly Gap[]
+}
+
+/** What the tracer asks to be started: the command with its own additions. */
+export interface StartRequest {
+  readonly argv: readonly string[]
+  readonly cwd: string
+  /** Added to (or, with null, removed from) the environment of the user's shell. */
+  readonly env: Readonly<Record<string, string | null>>
+}
+
+export interface StartedProcess {
+  readonly pid: number
+  readonly exited: Promise<ExitStatus>
+}
+
+export interface TraceSink {
+  /** Starts it as the user's shell would have: same terminal, process group, signals, limits, descriptors. */
+  start(request: StartRequest): Promise<StartedProcess>
+  events(batch: readonly TraceEvent[]): void
+  /**
+   * A program is about to destroy the bytes of a file that the job has read. The tracer lets it go on when this resolves.
+   * Absent when nobody wants the bytes kept.
+   */
+  hold?(file: HeldFile): Promise<void>
+}
+
+export interface HeldFile {
+  readonly path: BytePath
+  readonly dev: bigint
+  readonly ino: bigint
+}
+
+export interface TraceOutcome {
+  readonly exit: ExitStatus
+  /** Events known to be lost. */
+  readonly lost: number
+  readonly gaps: readonly Gap[]
+  /** Pids of the tree that are still alive. */
+  readonly stillRunning: readonly number[]
+}
+
+// ── Hashes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type HashFactory = () => HashAlgorithm | Promise<HashAlgorithm>
+
+export interface HashAlgorithm {
+  /** Lower case, as it appears in records: `blake3`, `sha256`. */
+  readonly name: string
+  /** Bytes. */
+  readonly digestLength: number
+  create(): Hasher
+  /** Optional: a faster path for whole files, native and on several threads. Null where it is not available here. */
+  readonly files?: FileHasher | null
+}
+
+export interface Hasher {
+  update(chunk: Uint8Array): void
+  /** Ends the hasher. */
+  digest(): Uint8Array
+}
+
+/** Hashes whole files without passing their bytes through JavaScript. Never throws for a file: its error is in the result. */
+export interface FileHasher {
+  hashFiles(paths: readonly BytePath[], options?: FileHashOptions): Promise<readonly FileHash[]>
+}
+
+export interface FileHashOptions {
+  readonly threads?: number
+  readonly signal?: AbortSignal
+  /** Bytes hashed since the last call; at most some ten times a second. */
+  readonly onProgress?: (bytes: number) => void
+}
+
+/** State is that of the open file just before and just after reading; `digest` is null with an `error` (`ENOENT`, `EACCES`, …). */
+export interface FileHash {
+  readonly digest: Uint8Array | null
+  readonly error: string | null
+  readonly before: FileStamp | null
+  readonly after: FileStamp | null
+}
+
+/** Identity and version of a file's bytes: nanoseconds since the epoch for times. */
+export interface FileStamp {
+  readonly dev: bigint
+  readonly ino: bigint
+  readonly size: bigint
+  readonly mtimeNs: bigint
+  readonly ctimeNs: bigint
+}
+
+// ── Detectors ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type DetectorFactory = () => ArtifactDetector
+
+/** Says what a file is. Asked in order; the first that does not answer null decides. */
+export interface ArtifactDetector {
+  readonly name: string
+  detect(candidate: Candidate, probe: Probe): Detection | null
+}
+
+export interface Candidate {
+  /** Absolute, canonical. */
+  readonly path: BytePath
+  readonly role: 'input' | 'output'
+  readonly size: number | null
+}
+
+export type Detection =
+  | { readonly is: 'system' }
+  | { readonly is: 'ignored'; readonly why: string }
+  | { readonly is: 'credential' }
+  | { readonly is: 'package'; readonly ecosystem: string; readonly package: string; readonly version: string | null }
+  /** The program's own source text. It stays an artifact, shown as code. */
+  | { readonly is: 'code' }
+  | { readonly is: 'artifact' }
+  | { readonly is: 'composite'; readonly root: BytePath; readonly format: string; readonly complete: boolean }
+
+/** Cached looks at the disk, and where things are. Never throws: what cannot be read is null or empty. */
+export interface Probe {
+  /** Absolute, canonical; null outside a workspace. */
+  readonly workspace: BytePath | null
+  readonly home: BytePath
+  readonly temporary: readonly BytePath[]
+  readonly platform: NodeJS.Platform
+  exists(path: BytePath): boolean
+  /** Names in a directory, sorted bytewise; empty when it cannot be read. */
+  list(directory: BytePath): readonly BytePath[]
+  /** The first `length` bytes (at most 64 KiB); null when it cannot be read. */
+  head(path: BytePath, length: number): Uint8Array | null
+  /** The whole of a small text file (at most 1 MiB), as UTF-8; null when it cannot be read. */
+  text(path: BytePath): string | null
+}
+
+// ── Stores ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type StoreFactory = () => StoreDriver
+
+export interface StoreDriver {
+  readonly name: string
+  /** Opens, and where needed makes or migrates, the store at a location: a file path, or a URL that the driver knows. */
+  open(location: string, options?: StoreOptions): Promise<LineageStore>
+}
+
+export interface StoreOptions {
+  /** `read`: no lock is taken and nothing is changed. Default `write`. */
+  readonly mode?: 'read' | 'write'
+}

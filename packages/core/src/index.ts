@@ -1,0 +1,5 @@
+export * from './byte-path.ts'
+export * from './contracts.ts'
+export * from './errors.ts'
+export * from './model.ts'
+export * from './store.ts'

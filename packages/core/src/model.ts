@@ -1,0 +1,191 @@
+/**
+ * The nouns of roar, as they are recorded. Everything here is plain data: it can be printed, stored and compared.
+ * Digests are lower-case hex. Times are milliseconds since the Unix epoch (UTC). Sizes are bytes.
+ */
+import type { BytePath } from './byte-path.ts'
+
+export type JobKind = 'run' | 'build'
+export type JobStatus = 'running' | 'completed' | 'failed' | 'interrupted'
+
+/** Digests of one content by algorithm name: `{ blake3: '…', sha256: '…' }`. */
+export type Digests = Readonly<Record<string, string>>
+
+/** Why an edge carries no digest. */
+export type NoDigestReason =
+  | 'vanished'
+  | 'unreadable'
+  | 'overwritten-before-hash'
+  | 'changed-after-read'
+  | 'unstable'
+  | 'not-hashed'
+  | 'not-regular'
+
+/** How the job touched a file; in the order of first occurrence. */
+export type AccessKind = 'read' | 'executed' | 'mapped' | 'created' | 'written' | 'truncated' | 'appended' | 'renamed' | 'linked' | 'may-write'
+
+/** Who vouches for an input: a recorded job, the commit of the run, or nobody. */
+export type Sourced = 'job' | 'commit' | 'none'
+
+export interface Edge {
+  readonly path: BytePath
+  /** Further names by which the job used the same content (hard links, symlinks). */
+  readonly names: readonly BytePath[]
+  readonly kind: 'file' | 'composite'
+  readonly format: string | null
+  readonly members: number | null
+  readonly size: number | null
+  readonly digests: Digests
+  readonly reason: NoDigestReason | null
+  readonly access: readonly AccessKind[]
+  /** Process ids (of this job's process table) that made the accesses. */
+  readonly processes: readonly number[]
+  /** True for a program's own source file: covered by the commit when tracked and clean. */
+  readonly code: boolean
+}
+
+export interface InputEdge extends Edge {
+  readonly sourced: Sourced
+  /** The git blob is part of the recorded commit and clean. */
+  readonly inCommit: boolean
+}
+
+export type OutputEdge = Edge
+
+export interface PackageUse {
+  readonly ecosystem: string
+  readonly name: string
+  readonly version: string | null
+}
+
+export interface ProcessRecord {
+  readonly pid: number
+  readonly parent: number | null
+  readonly argv: readonly string[]
+  readonly executable: BytePath | null
+  readonly cwd: BytePath | null
+  readonly exitCode: number | null
+  readonly signal: string | null
+  /** The tracer that saw it, or null: announced by its parent, not seen itself. */
+  readonly seenBy: string | null
+}
+
+/** Something the tracer knows it could not see; `code` is a gap code of docs/gaps.md. */
+export interface Gap {
+  readonly code: string
+  readonly count: number
+  readonly detail: string
+}
+
+export interface Coverage {
+  readonly complete: boolean
+  readonly gaps: readonly Gap[]
+}
+
+export interface TracerUse {
+  readonly name: string
+  readonly version: string
+  /** Why this back end was taken. */
+  readonly reason: string
+  readonly lost: number
+  readonly coverage: Coverage
+}
+
+export interface DirtyFile {
+  readonly path: string
+  /** Two-letter or one-letter porcelain status: M, A, D, R, ??, … */
+  readonly status: string
+}
+
+export interface GitState {
+  /** Absolute path of the work tree's root. */
+  readonly root: string
+  /** URL of the remote, credentials stripped; null without a remote. */
+  readonly repository: string | null
+  /** null when detached. */
+  readonly branch: string | null
+  /** 40 or 64 hex digits; null before the first commit. */
+  readonly commit: string | null
+  readonly dirty: boolean
+  readonly dirtyFiles: readonly DirtyFile[]
+  readonly detached: boolean
+  readonly shallow: boolean
+  readonly sparse: boolean
+  /** Linked work tree (`git worktree`). */
+  readonly linkedWorktree: boolean
+  readonly submodules: readonly { readonly path: string; readonly commit: string; readonly dirty: boolean }[]
+}
+
+export interface EnvironmentRecord {
+  readonly os: string
+  readonly hardware: string
+  readonly runtime: string
+  readonly hostname: string
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** Files left out of the edges, by category. Nothing filtered is silent: `samples` keeps the paths for `-v`. */
+export type FilterCategory = 'system' | 'package' | 'internal' | 'temporary' | 'ignored' | 'credential' | 'deleted'
+export type FilteredCounts = Readonly<Record<FilterCategory, number>>
+
+export interface Filtered {
+  readonly counts: FilteredCounts
+  readonly paths: readonly { readonly category: FilterCategory; readonly path: BytePath }[]
+}
+
+export interface Timings {
+  readonly setup: number
+  readonly child: number
+  readonly observe: number
+  readonly hash: number
+  readonly record: number
+}
+
+export interface ExitStatus {
+  readonly exitCode: number | null
+  /** Name, as `SIGTERM`. */
+  readonly signal: string | null
+}
+
+/** What is known before the child starts: the write-ahead row. */
+export interface JobStart {
+  readonly kind: JobKind
+  readonly name: string | null
+  /** Rerun of an existing step, else null: a step is found by name, or by kind, cwd and argv, or made. */
+  readonly step: StepRef | null
+  readonly argv: readonly string[]
+  /** Relative to the workspace root ('.' for the root), absolute when outside. */
+  readonly cwd: string
+  readonly startedAt: number
+  readonly git: GitState | null
+  readonly tags: Readonly<Record<string, string>>
+  /** Where the running job's trace log lies, for recovery after a crash. */
+  readonly traceLog: string | null
+  readonly recorderPid: number
+  /** Start time of the recorder in clock ticks since boot (`/proc/PID/stat` field 22), against pid reuse. */
+  readonly recorderStart: string
+}
+
+export interface StepRef {
+  readonly kind: JobKind
+  readonly number: number
+}
+
+/** What is known when it is over; written in one transaction. */
+export interface JobOutcome {
+  readonly status: Exclude<JobStatus, 'running'>
+  readonly endedAt: number
+  readonly durationMs: number
+  readonly exit: ExitStatus
+  readonly tracer: TracerUse
+  readonly inputs: readonly InputEdge[]
+  readonly outputs: readonly OutputEdge[]
+  readonly deleted: readonly BytePath[]
+  readonly packages: readonly PackageUse[]
+  readonly environment: EnvironmentRecord
+  readonly processes: readonly ProcessRecord[]
+  readonly filtered: Filtered
+  readonly timings: Timings
+  /** Processes of the tree that still ran when the main child ended. */
+  readonly stillRunning: readonly number[]
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,192 @@
+/** The store's contract: append and query. `contracts.ts` re-exports it; it is a page of its own because it is the longest. */
+import type { BytePath } from './byte-path.ts'
+import type {
+  Digests,
+  InputEdge,
+  JobKind,
+  JobOutcome,
+  JobStart,
+  JobStatus,
+  OutputEdge,
+  StepRef,
+} from './model.ts'
+
+export interface LineageStore {
+  /** The current session; opened by `init`, `reset`, or the first job. */
+  currentSession(): Promise<SessionRow | null>
+  openSession(startedAt: number): Promise<SessionRow>
+  sessions(): Promise<readonly SessionRow[]>
+
+  /** Durable before it returns: the row "running". */
+  beginJob(start: JobStart): Promise<JobHandle>
+  /** One transaction: edges, artifacts, digests, packages, processes, coverage. Resolves each input's producer. Durable before it returns. */
+  finishJob(uid: string, outcome: JobOutcome): Promise<void>
+  /** Jobs whose recorder is gone; the caller finishes them as interrupted. */
+  runningJobs(): Promise<readonly JobRow[]>
+
+  /** Without the edges. Newest first. */
+  jobs(query?: JobQuery): Promise<readonly JobRow[]>
+  countJobs(query?: JobQuery): Promise<number>
+  /** A uid or a unique prefix (≥ 4 hex digits): all matches, at most 16. */
+  jobsByUid(prefix: string): Promise<readonly JobRow[]>
+  /** Executions of one step, newest first. */
+  executions(session: number, step: StepRef): Promise<readonly JobRow[]>
+  /** The whole record. */
+  job(id: number): Promise<JobRecord | null>
+
+  /** Any algorithm, a whole digest or a prefix: all matches, at most 16. */
+  artifactsByDigest(prefix: string, algorithm?: string): Promise<readonly ArtifactRow[]>
+  /** Artifacts seen at a path (as stored: relative to the workspace or absolute), newest first. */
+  artifactsAtPath(path: BytePath): Promise<readonly ArtifactUse[]>
+  artifact(id: number): Promise<ArtifactRecord | null>
+
+  /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
+  graph(query: GraphQuery): Promise<GraphRows>
+
+  /** Removes the newest job of the session with its edges and the artifacts that nothing else refers to. */
+  popJob(session: number): Promise<JobRow | null>
+
+  /** One number per table, for `doctor`. */
+  statistics(): Promise<Readonly<Record<string, number>>>
+  /** Checks structure and references; each line is one fault. */
+  check(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+export interface SessionRow {
+  readonly id: number
+  /** 32 hex digits. */
+  readonly hash: string
+  readonly startedAt: number
+  readonly current: boolean
+  readonly jobs: number
+}
+
+export interface JobHandle {
+  readonly id: number
+  readonly uid: string
+  readonly session: SessionRow
+  readonly step: StepRef
+  readonly execution: number
+}
+
+export interface JobQuery {
+  readonly session?: number
+  readonly kind?: JobKind
+  readonly limit?: number
+  readonly offset?: number
+  /** Milliseconds since the epoch. */
+  readonly since?: number
+  /** Case-insensitive substring of the command line or name. */
+  readonly grep?: string
+  readonly dirty?: boolean
+  readonly status?: JobStatus
+}
+
+export interface JobRow {
+  readonly id: number
+  readonly uid: string
+  readonly session: number
+  readonly sessionHash: string
+  readonly kind: JobKind
+  readonly step: StepRef
+  readonly execution: number
+  readonly name: string | null
+  readonly status: JobStatus
+  readonly argv: readonly string[]
+  readonly cwd: string
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly durationMs: number | null
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly dirty: boolean
+  readonly commit: string | null
+  readonly branch: string | null
+  readonly inputs: number
+  readonly outputs: number
+  readonly complete: boolean
+  readonly traceLog: string | null
+  readonly recorderPid: number | null
+  readonly recorderStart: string | null
+}
+
+/** An input with what the store knows about where it came from. */
+export interface StoredInput extends InputEdge {
+  readonly artifact: number | null
+  readonly producer: StepRef | null
+  readonly producerUid: string | null
+}
+export interface StoredOutput extends OutputEdge {
+  readonly artifact: number | null
+}
+
+export interface JobRecord {
+  readonly row: JobRow
+  readonly start: JobStart
+  /** Null while it runs. */
+  readonly outcome: (Omit<JobOutcome, 'inputs' | 'outputs'> & { readonly inputs: readonly StoredInput[]; readonly outputs: readonly StoredOutput[] }) | null
+}
+
+export interface ArtifactRow {
+  readonly id: number
+  readonly kind: 'file' | 'composite'
+  readonly format: string | null
+  readonly members: number | null
+  readonly size: number | null
+  readonly digests: Digests
+  readonly firstSeen: number
+}
+
+export interface ArtifactUse {
+  readonly artifact: ArtifactRow | null
+  readonly job: JobRow
+  readonly role: 'input' | 'output'
+  readonly path: BytePath
+}
+
+export interface ArtifactRecord extends ArtifactRow {
+  readonly locations: readonly BytePath[]
+  /** Newest first, at most 1,000 each. */
+  readonly producedBy: readonly ArtifactUse[]
+  readonly consumedBy: readonly ArtifactUse[]
+}
+
+export interface GraphQuery {
+  readonly session: number
+  /** Every execution instead of the newest of each step. */
+  readonly expanded?: boolean
+  readonly withoutDirty?: boolean
+}
+
+export interface GraphRows {
+  readonly jobs: readonly JobRow[]
+  /** Every edge of those jobs; `artifact` null where no digest is known. */
+  readonly edges: readonly {
+    readonly job: number
+    readonly artifact: number | null
+    readonly path: BytePath
+    readonly role: 'input' | 'output'
+    readonly size: number | null
+    readonly digest: string | null
+    /** Job id of the producer of an input. */
+    readonly producer: number | null
+    readonly code: boolean
+  }[]
+}
+
+/** Remembers digests of files that have not changed since. Best effort: a cache that fails is an empty cache. */
+export interface DigestCache {
+  get(stamp: CacheKey): Digests | null
+  put(stamp: CacheKey, digests: Digests): void
+  close(): void
+}
+
+/** The file's identity and version; see `FileStamp`. */
+export interface CacheKey {
+  readonly dev: bigint
+  readonly ino: bigint
+  readonly size: bigint
+  readonly mtimeNs: bigint
+  readonly ctimeNs: bigint
+}

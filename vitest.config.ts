@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// Packages are tested from their sources: the `roar-source` condition of every `exports` map points there.
+export default defineConfig({
+  resolve: { conditions: ['roar-source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['roar-source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+  },
+})
