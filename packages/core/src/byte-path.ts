@@ -6,10 +6,10 @@ declare const brand: unique symbol
 export type BytePath = string & { readonly [brand]: 'BytePath' }
 
 export const fromBuffer = (bytes: Uint8Array): BytePath =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice() as BytePath
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as BytePath
 
 /** From a JavaScript string (argv, config, a file name that Node decoded as UTF-8). */
-export const fromString = (text: string): BytePath => (isAscii(text) ? text : Buffer.from(text, 'utf8').latin1Slice()) as BytePath
+export const fromString = (text: string): BytePath => (isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')) as BytePath
 
 export const toBuffer = (path: BytePath): Buffer => Buffer.from(path, 'latin1')
 

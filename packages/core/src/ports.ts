@@ -1,0 +1,100 @@
+/**
+ * What the pipeline needs from the machine. `@roar/host` implements these on Node; a test or another runtime brings its own.
+ * They are not extension points for plugins: those are in `contracts.ts`.
+ */
+import type { BytePath } from './byte-path.ts'
+import type { FileStamp, LineageStore, Probe, StartedProcess, StartRequest, TracerBackend } from './contracts.ts'
+import type { Digests, EnvironmentRecord, GitState } from './model.ts'
+
+/** Reads files once for all algorithms, on all cores, with the digest cache in between. */
+export interface HashService {
+  hash(paths: readonly BytePath[], options: HashOptions): Promise<readonly HashedFile[]>
+  close(): Promise<void>
+}
+
+export interface HashOptions {
+  /** Names of registered algorithms. */
+  readonly algorithms: readonly string[]
+  readonly signal?: AbortSignal
+  /** Called at most ten times a second. */
+  readonly onProgress?: (progress: HashProgress) => void
+  /** Lower priority and fewer threads: the traced program is still running. */
+  readonly background?: boolean
+}
+
+export interface HashProgress {
+  readonly files: number
+  readonly totalFiles: number
+  readonly bytes: number
+  /** null until every size is known. */
+  readonly totalBytes: number | null
+}
+
+/** In the order of the request. */
+export interface HashedFile {
+  readonly path: BytePath
+  /** null with an `error`: ENOENT, EACCES, EISDIR, …, or UNSTABLE when it changed at every attempt (3). */
+  readonly digests: Digests | null
+  readonly error: string | null
+  /** Of the bytes that were hashed. */
+  readonly stamp: FileStamp | null
+}
+
+export interface GitPort {
+  /** null outside a work tree. Lists every dirty path, untracked files included; never writes (no index refresh on disk). */
+  state(directory: string): Promise<GitState | null>
+  /** Which of these absolute paths are tracked at the commit and clean. */
+  committed(state: GitState, paths: readonly BytePath[]): Promise<ReadonlySet<BytePath>>
+}
+
+export interface FileState extends FileStamp {
+  /** st_mode. */
+  readonly mode: number
+  readonly links: number
+}
+
+export interface FilePort {
+  /** Follows no symlink; null when it does not exist or cannot be asked. */
+  state(path: BytePath): FileState | null
+  /** A private copy on write of the file, where the file system can (reflink); null where it can't. */
+  readonly probe: Probe
+}
+
+/** Starts the child as the user's shell would have. */
+export interface LaunchPort {
+  start(request: StartRequest): Promise<StartedProcess>
+}
+
+export interface EnvironmentPort {
+  describe(env: Readonly<Record<string, string | undefined>>): EnvironmentRecord
+}
+
+export interface ChosenTracer {
+  readonly tracer: TracerBackend
+  readonly reason: string
+}
+
+/** What the recorder says while it works; the CLI prints it to stderr, an embedding program does as it likes. */
+export type Progress =
+  | { readonly phase: 'started'; readonly pid: number; readonly tracer: string; readonly reason: string }
+  | { readonly phase: 'ended'; readonly durationMs: number }
+  | { readonly phase: 'hashing'; readonly progress: HashProgress }
+  | { readonly phase: 'recorded'; readonly uid: string }
+  | { readonly phase: 'warning'; readonly message: string }
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Milliseconds, monotonic. */
+  monotonic(): number
+}
+
+export interface RunServices {
+  readonly store: LineageStore
+  readonly hashes: HashService
+  readonly git: GitPort
+  readonly files: FilePort
+  readonly launch: LaunchPort
+  readonly environment: EnvironmentPort
+  readonly clock: Clock
+}
