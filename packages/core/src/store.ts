@@ -157,6 +157,8 @@ export interface GraphQuery {
   /** Every execution instead of the newest of each step. */
   readonly expanded?: boolean
   readonly withoutDirty?: boolean
+  /** Only the newest so many jobs: a drawing of a very long session does not read all of it. */
+  readonly limit?: number
 }
 
 export interface GraphRows {
