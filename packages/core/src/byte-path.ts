@@ -9,7 +9,8 @@ export const fromBuffer = (bytes: Uint8Array): BytePath =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as BytePath
 
 /** From a JavaScript string (argv, config, a file name that Node decoded as UTF-8). */
-export const fromString = (text: string): BytePath => (isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')) as BytePath
+export const fromString = (text: string): BytePath =>
+  (isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')) as BytePath
 
 export const toBuffer = (path: BytePath): Buffer => Buffer.from(path, 'latin1')
 
@@ -28,7 +29,10 @@ export function toText(path: BytePath): string | null {
 
 /** For people and JSON: UTF-8 where it is valid, else `\xNN` for every byte that is not printable ASCII, and `\\` for a backslash. */
 export function display(path: BytePath): string {
-  return toText(path) ?? path.replace(/[^ -~]|\\/g, (c) => (c === '\\' ? '\\\\' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`))
+  return (
+    toText(path) ??
+    path.replace(/[^ -~]|\\/g, (c) => (c === '\\' ? '\\\\' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`))
+  )
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant

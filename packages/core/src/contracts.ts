@@ -91,7 +91,12 @@ export interface Command {
 export interface Preflight {
   readonly ok: boolean
   readonly summary: string
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly remedy?: string }[]
+  readonly checks: readonly {
+    readonly name: string
+    readonly ok: boolean
+    readonly detail: string
+    readonly remedy?: string
+  }[]
   /** Known before the start: what of this very command will not be seen. */
   readonly gaps?: readonly Gap[]
 }

@@ -29,4 +29,5 @@ export class RoarError extends Error {
   }
 }
 
-export const isRoarError = (error: unknown): error is RoarError => typeof error === 'object' && error !== null && brand in error
+export const isRoarError = (error: unknown): error is RoarError =>
+  typeof error === 'object' && error !== null && brand in error

@@ -21,7 +21,17 @@ export type NoDigestReason =
   | 'not-regular'
 
 /** How the job touched a file; in the order of first occurrence. */
-export type AccessKind = 'read' | 'executed' | 'mapped' | 'created' | 'written' | 'truncated' | 'appended' | 'renamed' | 'linked' | 'may-write'
+export type AccessKind =
+  | 'read'
+  | 'executed'
+  | 'mapped'
+  | 'created'
+  | 'written'
+  | 'truncated'
+  | 'appended'
+  | 'renamed'
+  | 'linked'
+  | 'may-write'
 
 /** Who vouches for an input: a recorded job, the commit of the run, or nobody. */
 export type Sourced = 'job' | 'commit' | 'none'

@@ -1,15 +1,6 @@
 /** The store's contract: append and query. `contracts.ts` re-exports it; it is a page of its own because it is the longest. */
 import type { BytePath } from './byte-path.ts'
-import type {
-  Digests,
-  InputEdge,
-  JobKind,
-  JobOutcome,
-  JobStart,
-  JobStatus,
-  OutputEdge,
-  StepRef,
-} from './model.ts'
+import type { Digests, InputEdge, JobKind, JobOutcome, JobStart, JobStatus, OutputEdge, StepRef } from './model.ts'
 
 export interface LineageStore {
   /** The current session; opened by `init`, `reset`, or the first job. */
@@ -125,7 +116,12 @@ export interface JobRecord {
   readonly row: JobRow
   readonly start: JobStart
   /** Null while it runs. */
-  readonly outcome: (Omit<JobOutcome, 'inputs' | 'outputs'> & { readonly inputs: readonly StoredInput[]; readonly outputs: readonly StoredOutput[] }) | null
+  readonly outcome:
+    | (Omit<JobOutcome, 'inputs' | 'outputs'> & {
+        readonly inputs: readonly StoredInput[]
+        readonly outputs: readonly StoredOutput[]
+      })
+    | null
 }
 
 export interface ArtifactRow {

@@ -1,0 +1,63 @@
+/** One content (an inode's incarnation) through the life of a job. */
+import type { BytePath } from '../byte-path.ts'
+import type { FileStamp } from '../contracts.ts'
+import type { AccessKind } from '../model.ts'
+
+export interface FileNode {
+  /** Map key: `dev:ino`, or the path where the identity is unknown. */
+  readonly key: string
+  readonly created: boolean
+  /** st_mode; 0 when unknown. */
+  mode: number
+  /** Names that stand now, oldest first. */
+  readonly names: Set<BytePath>
+  /** Names from before the job. */
+  readonly original: Set<BytePath>
+  /** Symlinks by which it was reached. */
+  aliases: Set<BytePath> | null
+  readAs: BytePath | null
+  readStamp: FileStamp | null
+  readBack: boolean
+  written: boolean
+  mayWriteStamp: FileStamp | null
+  mayWrite: boolean
+  moved: boolean
+  everNamed: boolean
+  /** Its last name is gone. */
+  dead: boolean
+  readonly access: Set<AccessKind>
+  readonly processes: Set<number>
+}
+
+export function makeNode(key: string, created: boolean, mode: number): FileNode {
+  return {
+    key,
+    created,
+    mode,
+    names: new Set(),
+    original: new Set(),
+    aliases: null,
+    readAs: null,
+    readStamp: null,
+    readBack: false,
+    written: false,
+    mayWriteStamp: null,
+    mayWrite: false,
+    moved: false,
+    everNamed: false,
+    dead: false,
+    access: new Set(),
+    processes: new Set(),
+  }
+}
+
+const S_IFMT = 0o170000
+const S_IFREG = 0o100000
+const S_IFDIR = 0o040000
+
+/** Unknown modes count as regular: a tracer that cannot ask reports only what it knows to be content. */
+export const isRegular = (node: FileNode): boolean => node.mode === 0 || (node.mode & S_IFMT) === S_IFREG
+export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR
+
+/** Moved for good: a name now that it did not have before the job. */
+export const hasNewName = (node: FileNode): boolean => [...node.names].some((name) => !node.original.has(name))

@@ -1,0 +1,235 @@
+/** Facts in, files and edges out: the rules of truth (docs/architecture: a rename moves content, a read after the job's own write is internal). */
+import type { FileEvent, LinkEvent, RenameEvent, SymlinkEvent, TraceEvent, UnlinkEvent } from '@roar/trace-protocol'
+import { accessBits as bit, recordFlags, renameKinds } from '@roar/trace-protocol'
+import type { BytePath } from '../byte-path.ts'
+import type { FileStamp } from '../contracts.ts'
+import { type FileNode, isDirectory, makeNode } from './file-node.ts'
+import { Namespace } from './namespace.ts'
+import type { ObservedJob } from './observed.ts'
+import { ProcessTable } from './process-table.ts'
+import { summarise } from './summary.ts'
+
+/** `events` must come in the order of their sequence numbers. */
+export function foldEvents(events: Iterable<TraceEvent>, tracer = 'unknown'): ObservedJob {
+  const fold = new JobFold(tracer)
+  for (const event of events) fold.add(event)
+  return fold.result()
+}
+
+export class JobFold {
+  readonly #nodes = new Map<string, FileNode>()
+  /** Every content ever seen, in the order of first sight: a reused inode number must not hide the one before it. */
+  readonly #all: FileNode[] = []
+  readonly #names = new Namespace()
+  readonly #processes: ProcessTable
+  readonly #standing = new Set<BytePath>()
+  readonly #movedTrees = new Map<BytePath, BytePath>()
+
+  constructor(tracer: string) {
+    this.#processes = new ProcessTable(tracer)
+  }
+
+  add(event: TraceEvent): void {
+    if (event.type === 'exec') this.#processes.exec(event)
+    else if (event.type === 'fork') this.#processes.fork(event)
+    else if (event.type === 'exit') this.#processes.exit(event.pid, event.status)
+    else this.#processes.touch(event)
+    this.#apply(event)
+  }
+
+  /** The bytes of this file were read by the job and not changed by it: they are worth keeping. */
+  isInput(dev: bigint | number, ino: bigint | number): boolean {
+    const node = this.#nodes.get(`${dev}:${ino}`)
+    return node !== undefined && node.readAs !== null && !node.written
+  }
+
+  result(): ObservedJob {
+    return summarise(this.#all, this.#names, this.#standing, this.#movedTrees, this.#processes.records())
+  }
+
+  /** Inputs known so far that the job has not written, for hashing while it runs. */
+  *settledInputs(): Generator<{ readonly path: BytePath; readonly stamp: FileStamp }> {
+    for (const node of this.#all) {
+      if (node.readAs && node.readStamp && !node.written && !node.mayWrite && node.names.has(node.readAs)) {
+        yield { path: node.readAs, stamp: node.readStamp }
+      }
+    }
+  }
+
+  #apply(event: TraceEvent): void {
+    switch (event.type) {
+      case 'file':
+      case 'settled':
+        return this.#file(event)
+      case 'rename':
+        return this.#rename(event)
+      case 'link':
+        return this.#link(event)
+      case 'unlink':
+        return this.#unlink(event)
+      case 'symlink':
+        return this.#symlink(event)
+      case 'mkdir':
+        this.#names.make(event.path as BytePath)
+        this.#standing.add(event.path as BytePath)
+        return
+      case 'name':
+        return this.#alias(`${event.dev}:${event.ino}`, event.path as BytePath)
+    }
+  }
+
+  #file(event: FileEvent): void {
+    const node = event.access & bit.created ? this.#create(event) : this.#known(event, event.path as BytePath)
+    node.processes.add(event.pid)
+    if (event.access & bit.read) this.#read(node, event)
+    if (event.access & bit.executed) node.access.add('executed')
+    if (event.access & bit.mapped) node.access.add('mapped')
+    if (event.access & bit.mayWrite) markMayWrite(node, event)
+    if (event.access & (bit.written | bit.truncated)) markWritten(node, event)
+  }
+
+  #create(event: FileEvent): FileNode {
+    const node = makeNode(keyOf(event, event.path), true, event.mode)
+    node.access.add('created')
+    this.#enter(node)
+    if (!(event.access & bit.unnamed)) this.#names.bind(event.path as BytePath, node, true)
+    return node
+  }
+
+  #known(event: FileEvent | RenameEvent | LinkEvent | UnlinkEvent, path: BytePath): FileNode {
+    const unnamed = 'access' in event && (event.access & bit.unnamed) !== 0
+    const key = keyOf(event, path)
+    const node =
+      this.#living(key, unnamed) ??
+      (event.ino ? undefined : this.#names.at(path)) ??
+      this.#enter(makeNode(key, false, event.mode))
+    if (!node.mode) node.mode = event.mode
+    if (!unnamed && !node.names.has(path)) this.#names.bind(path, node, false)
+    return node
+  }
+
+  /** An inode number whose last name is gone comes back as another file, unless it is reached without a name: then it is the dead one, still open. */
+  #living(key: string, unnamed: boolean): FileNode | undefined {
+    const node = this.#nodes.get(key)
+    return node?.dead && !unnamed ? undefined : node
+  }
+
+  #enter(node: FileNode): FileNode {
+    this.#nodes.set(node.key, node)
+    this.#all.push(node)
+    return node
+  }
+
+  #read(node: FileNode, event: FileEvent): void {
+    node.access.add('read')
+    if (node.created || node.written) {
+      node.readBack = true
+    } else if (node.readAs === null) {
+      node.readAs = event.path as BytePath
+      node.readStamp = stampOf(event)
+    }
+  }
+
+  #rename(event: RenameEvent): void {
+    const [from, to] = [event.from as BytePath, event.to as BytePath]
+    const other = event.kind === renameKinds.exchange ? this.#replaced(event, to) : undefined
+    const node = this.#known(event, from)
+    node.processes.add(event.pid)
+    node.access.add('renamed')
+    node.moved = true
+    if (isDirectory(event.mode)) this.#moveTree(from, to)
+    this.#detachReplaced(event, to)
+    this.#names.release(from, !this.#names.madeByJob(from))
+    if (this.#standing.delete(from)) this.#standing.add(to)
+    this.#names.bind(to, node, true)
+    if (other) this.#exchange(other, from, event.pid)
+  }
+
+  /** What stood at the target; of an exchange it lives on under the other name. */
+  #replaced(event: RenameEvent, to: BytePath): FileNode {
+    const key = event.replacedIno ? `${event.replacedDev}:${event.replacedIno}` : `path:${to}`
+    const node = this.#nodes.get(key) ?? this.#names.at(to) ?? this.#enter(makeNode(key, false, event.mode))
+    if (!node.names.has(to)) this.#names.bind(to, node, false)
+    return node
+  }
+
+  #detachReplaced(event: RenameEvent, to: BytePath): void {
+    const before = this.#names.at(to)
+    // A content that is known by one name only dies with it; its inode number may come again.
+    if (before && event.kind === renameKinds.plain && before.names.size === 1) before.dead = true
+    if (event.replacedIno && !this.#names.madeByJob(to)) this.#names.release(to, true)
+  }
+
+  #exchange(node: FileNode, path: BytePath, pid: number): void {
+    node.access.add('renamed')
+    node.moved = true
+    node.processes.add(pid)
+    this.#names.bind(path, node, true)
+  }
+
+  #moveTree(from: BytePath, to: BytePath): void {
+    if (!this.#names.madeByJob(from)) this.#movedTrees.set(to, this.#movedTrees.get(from) ?? from)
+    for (const path of [...this.#names.below(from)]) {
+      const node = this.#names.at(path)
+      if (!node) continue
+      const moved = (to + path.slice(from.length)) as BytePath
+      this.#names.release(path, !this.#names.madeByJob(path))
+      this.#names.bind(moved, node, true)
+      node.moved = true
+    }
+  }
+
+  #link(event: LinkEvent): void {
+    const known = this.#nodes.get(keyOf(event, event.from))
+    // A file made without a name (O_TMPFILE) gets its first one here; `from` is then the kernel's own word for it.
+    const node = known ?? this.#known(event, event.from as BytePath)
+    node.access.add('linked')
+    node.processes.add(event.pid)
+    this.#names.bind(event.to as BytePath, node, true)
+  }
+
+  #unlink(event: UnlinkEvent): void {
+    const path = event.path as BytePath
+    this.#standing.delete(path)
+    const node = this.#nodes.get(keyOf(event, path)) ?? this.#names.at(path)
+    this.#names.release(path, !this.#names.madeByJob(path))
+    if (!node) return
+    node.processes.add(event.pid)
+    if (event.links === 0) node.dead = true
+  }
+
+  #symlink(event: SymlinkEvent): void {
+    this.#names.make(event.path as BytePath)
+    this.#standing.add(event.path as BytePath)
+  }
+
+  #alias(key: string, path: BytePath): void {
+    const node = this.#nodes.get(key)
+    if (node) node.aliases = (node.aliases ?? new Set()).add(path)
+  }
+}
+
+function markWritten(node: FileNode, event: FileEvent): void {
+  if (event.access & bit.truncated) node.access.add('truncated')
+  if (event.access & bit.written) node.access.add(event.access & bit.appended ? 'appended' : 'written')
+  node.written = true
+}
+
+function markMayWrite(node: FileNode, event: FileEvent): void {
+  node.access.add('may-write')
+  node.mayWriteStamp ??= stampOf(event)
+  node.mayWrite = true
+}
+
+const keyOf = (event: { readonly dev: bigint | number; readonly ino: bigint | number }, path: string): string =>
+  event.ino ? `${event.dev}:${event.ino}` : `path:${path}`
+
+function stampOf(event: FileEvent): FileStamp | null {
+  if (!event.ino) return null
+  const { dev, ino, size, mtimeNs, ctimeNs } = event
+  return { dev: BigInt(dev), ino: BigInt(ino), size: BigInt(size), mtimeNs: BigInt(mtimeNs), ctimeNs: BigInt(ctimeNs) }
+}
+
+/** True when a fact's path was put together by hand or seen from inside another root. */
+export const isDoubtfulPath = (event: TraceEvent): boolean =>
+  (event.flags & (recordFlags.lexical | recordFlags.foreignNamespace)) !== 0

@@ -1,0 +1,41 @@
+/** What the fold makes of a run's facts: the first stage after `TraceEvent`. Paths are absolute and canonical. */
+import type { BytePath } from '../byte-path.ts'
+import type { FileStamp } from '../contracts.ts'
+import type { AccessKind, ProcessRecord } from '../model.ts'
+
+/** One content that the job read, left behind, or both. */
+export interface ObservedFile {
+  /** The name used for the access: at the first read of an input, at the end of the job for an output. */
+  readonly path: BytePath
+  /** Further names of the same content. */
+  readonly names: readonly BytePath[]
+  /** Where the bytes can be found now, or null when no name is left. */
+  readonly location: BytePath | null
+  /** Of an input: the version that was read; null when it could not be asked. */
+  readonly stamp: FileStamp | null
+  readonly access: readonly AccessKind[]
+  readonly processes: readonly number[]
+  /** The job changed or removed these bytes after reading them. */
+  readonly destroyed: boolean
+  /** Only a writable shared mapping says that it was written. `stamp` is from before; an unchanged file on a disk file system is no output. */
+  readonly onlyMayWrite: boolean
+  /** The stamp from before such a mapping. */
+  readonly mappedStamp: FileStamp | null
+}
+
+export interface ObservedJob {
+  /** In the order of first access. */
+  readonly inputs: readonly ObservedFile[]
+  readonly outputs: readonly ObservedFile[]
+  /** Read only after this job wrote them. */
+  readonly internal: readonly BytePath[]
+  /** Names that came and went within the job. */
+  readonly temporary: readonly BytePath[]
+  /** Files that never had a name. */
+  readonly unnamed: number
+  /** Names from before the job that are gone. */
+  readonly deleted: readonly BytePath[]
+  /** Directories that stood before the job and were renamed: their untouched members moved unseen. */
+  readonly movedTrees: readonly { readonly from: BytePath; readonly to: BytePath }[]
+  readonly processes: readonly ProcessRecord[]
+}

@@ -1,0 +1,63 @@
+/** The end of the fold: what each content was to the job. */
+import type { BytePath } from '../byte-path.ts'
+import type { ProcessRecord } from '../model.ts'
+import { type FileNode, hasNewName, isDirectory, isRegular } from './file-node.ts'
+import type { Namespace } from './namespace.ts'
+import type { ObservedFile, ObservedJob } from './observed.ts'
+
+export function summarise(
+  nodes: readonly FileNode[],
+  names: Namespace,
+  standing: ReadonlySet<BytePath>,
+  movedTrees: ReadonlyMap<BytePath, BytePath>,
+  processes: readonly ProcessRecord[],
+): ObservedJob {
+  const files = nodes.filter(isRegular)
+  return {
+    inputs: files.filter((node) => node.readAs !== null).map(asInput),
+    outputs: files.filter(isOutput).map(asOutput),
+    internal: files.filter((node) => node.readBack && node.readAs === null).flatMap(anyName),
+    temporary: names.temporary(standing),
+    unnamed: files.filter((node) => node.created && !node.everNamed).length,
+    deleted: names.deleted(),
+    movedTrees: [...movedTrees].map(([to, from]) => ({ from, to })).filter(({ to }) => isLiveTree(names, to)),
+    processes,
+  }
+}
+
+const isOutput = (node: FileNode): boolean =>
+  node.names.size > 0 && (node.created || node.written || node.mayWrite || (node.moved && hasNewName(node)))
+
+const anyName = (node: FileNode): BytePath[] => [...node.names].slice(0, 1)
+
+const isLiveTree = (names: Namespace, to: BytePath): boolean => {
+  const node = names.at(to)
+  return node !== undefined && isDirectory(node.mode)
+}
+
+function asInput(node: FileNode): ObservedFile {
+  const path = node.readAs as BytePath
+  return {
+    ...common(node, path),
+    path,
+    stamp: node.readStamp,
+    destroyed: node.written || node.mayWrite || node.names.size === 0,
+  }
+}
+
+function asOutput(node: FileNode): ObservedFile {
+  const path = [...node.names][0] as BytePath
+  return { ...common(node, path), path, stamp: null, destroyed: false }
+}
+
+function common(node: FileNode, path: BytePath): Omit<ObservedFile, 'path' | 'stamp' | 'destroyed'> {
+  const standing = [...node.names]
+  return {
+    names: [...standing, ...(node.aliases ?? [])].filter((name) => name !== path),
+    location: node.names.has(path) ? path : (standing[0] ?? null),
+    access: [...node.access],
+    processes: [...node.processes],
+    onlyMayWrite: node.mayWrite && !node.written && !node.created && !(node.moved && hasNewName(node)),
+    mappedStamp: node.mayWriteStamp,
+  }
+}
