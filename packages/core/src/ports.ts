@@ -56,7 +56,8 @@ export interface FileState extends FileStamp {
 export interface FilePort {
   /** Follows no symlink; null when it does not exist or cannot be asked. */
   state(path: BytePath): FileState | null
-  /** A private copy on write of the file, where the file system can (reflink); null where it can't. */
+  /** Does a store through a shared mapping move this file's mtime? Not on memory file systems (tmpfs has no write-fault hook). */
+  timesMappedStores(path: BytePath): boolean
   readonly probe: Probe
 }
 

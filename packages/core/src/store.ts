@@ -12,6 +12,8 @@ export interface LineageStore {
   beginJob(start: JobStart): Promise<JobHandle>
   /** One transaction: edges, artifacts, digests, packages, processes, coverage. Resolves each input's producer. Durable before it returns. */
   finishJob(uid: string, outcome: JobOutcome): Promise<void>
+  /** Takes back the row of a job whose child was never started. */
+  abandonJob(uid: string): Promise<void>
   /** Jobs whose recorder is gone; the caller finishes them as interrupted. */
   runningJobs(): Promise<readonly JobRow[]>
 

@@ -1,5 +1,5 @@
 /** Facts in, files and edges out: the rules of truth (docs/architecture: a rename moves content, a read after the job's own write is internal). */
-import type { FileEvent, LinkEvent, RenameEvent, SymlinkEvent, TraceEvent, UnlinkEvent } from '@roar/trace-protocol'
+import type { FileEvent, LinkEvent, RenameEvent, TraceEvent, UnlinkEvent } from '@roar/trace-protocol'
 import { accessBits as bit, recordFlags, renameKinds } from '@roar/trace-protocol'
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
@@ -57,25 +57,18 @@ export class JobFold {
   }
 
   #apply(event: TraceEvent): void {
-    switch (event.type) {
-      case 'file':
-      case 'settled':
-        return this.#file(event)
-      case 'rename':
-        return this.#rename(event)
-      case 'link':
-        return this.#link(event)
-      case 'unlink':
-        return this.#unlink(event)
-      case 'symlink':
-        return this.#symlink(event)
-      case 'mkdir':
-        this.#names.make(event.path as BytePath)
-        this.#standing.add(event.path as BytePath)
-        return
-      case 'name':
-        return this.#alias(`${event.dev}:${event.ino}`, event.path as BytePath)
-    }
+    if (event.type === 'file' || event.type === 'settled') this.#file(event)
+    else if (event.type === 'rename') this.#rename(event)
+    else if (event.type === 'link') this.#link(event)
+    else if (event.type === 'unlink') this.#unlink(event)
+    else if (event.type === 'symlink' || event.type === 'mkdir') this.#stand(event.path as BytePath)
+    else if (event.type === 'name') this.#alias(`${event.dev}:${event.ino}`, event.path as BytePath)
+  }
+
+  /** A name without content of its own. */
+  #stand(path: BytePath): void {
+    this.#names.make(path)
+    this.#standing.add(path)
   }
 
   #file(event: FileEvent): void {
@@ -196,11 +189,6 @@ export class JobFold {
     if (!node) return
     node.processes.add(event.pid)
     if (event.links === 0) node.dead = true
-  }
-
-  #symlink(event: SymlinkEvent): void {
-    this.#names.make(event.path as BytePath)
-    this.#standing.add(event.path as BytePath)
   }
 
   #alias(key: string, path: BytePath): void {

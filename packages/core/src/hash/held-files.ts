@@ -1,0 +1,56 @@
+/** Hashes what is about to be destroyed, and inputs that lie quiet, while the traced program runs. */
+import type { BytePath } from '../byte-path.ts'
+import type { FileStamp, HeldFile } from '../contracts.ts'
+import type { HashService } from '../ports.ts'
+import type { DigestLedger } from './digest-ledger.ts'
+
+/** Inputs smaller than this are hashed when the job is over: they cost less then than the interruption now. */
+const WORTH_HASHING_EARLY = 1 << 20
+
+export class EarlyHashing {
+  readonly #hashes: HashService
+  readonly #ledger: DigestLedger
+  readonly #algorithms: readonly string[]
+  readonly #asked = new Set<string>()
+  readonly #abort = new AbortController()
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(hashes: HashService, ledger: DigestLedger, algorithms: readonly string[]) {
+    this.#hashes = hashes
+    this.#ledger = ledger
+    this.#algorithms = algorithms
+  }
+
+  /** A program waits for this: at full speed, ahead of everything else. */
+  async hold(file: HeldFile): Promise<void> {
+    await this.#hash(file.path, {})
+  }
+
+  /** Queues inputs that nobody in the job writes; one at a time, out of the program's way. */
+  offer(inputs: Iterable<{ readonly path: BytePath; readonly stamp: FileStamp }>): void {
+    for (const { path, stamp } of inputs) {
+      if (stamp.size < WORTH_HASHING_EARLY || this.#asked.has(path)) continue
+      this.#asked.add(path)
+      this.#queue = this.#queue.then(() => this.#hash(path, { background: true, signal: this.#abort.signal }))
+    }
+  }
+
+  /** What is not done by now is done after the job, on all cores. */
+  async settle(): Promise<void> {
+    this.#abort.abort()
+    await this.#queue
+  }
+
+  async #hash(
+    path: BytePath,
+    options: { readonly background?: boolean; readonly signal?: AbortSignal },
+  ): Promise<void> {
+    if (options.signal?.aborted) return
+    try {
+      const [hashed] = await this.#hashes.hash([path], { algorithms: this.#algorithms, ...options })
+      if (hashed) this.#ledger.note(hashed)
+    } catch {
+      // Best effort: whatever could not be hashed early is hashed, or explained, when the job is over.
+    }
+  }
+}

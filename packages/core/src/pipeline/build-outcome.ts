@@ -1,0 +1,143 @@
+/** From the fold to the record: classify, hash, name who vouches for the inputs. */
+import type { BytePath } from '../byte-path.ts'
+import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
+import type { TraceOutcome } from '../contracts.ts'
+import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
+import type { Coverage, Edge, FilterCategory, Filtered, InputEdge, JobOutcome, JobStatus } from '../model.ts'
+import type { ObservedJob } from '../observe/observed.ts'
+import { settleObserved } from '../observe/settle-observed.ts'
+import type { Progress, RunServices } from '../ports.ts'
+import { relativeTo } from './relative-path.ts'
+import type { Finished, RunRequest } from './run-job.ts'
+
+type OutcomeRequest = Pick<
+  RunRequest,
+  'workspaceRoot' | 'git' | 'algorithms' | 'hashInputs' | 'tracer' | 'abort' | 'interrupted'
+> & { readonly command: Pick<RunRequest['command'], 'env'> }
+
+export async function buildOutcome(
+  services: Omit<RunServices, 'launch' | 'store'>,
+  classifier: Classifier,
+  request: OutcomeRequest,
+  finished: Finished,
+  report: (progress: Progress) => void,
+): Promise<JobOutcome> {
+  const { clock } = services
+  const endedAt = clock.now()
+  const t0 = clock.monotonic()
+  const observed = settleObserved(finished.fold.result(), services.files)
+  const sorted = classify(observed, classifier)
+  const t1 = clock.monotonic()
+  const digests = await resolveDigests(sorted.inputs, sorted.outputs, finished.ledger, services.hashes, {
+    algorithms: request.algorithms,
+    hashInputs: request.hashInputs,
+    signal: request.abort,
+    onProgress: (progress) => report({ phase: 'hashing', progress }),
+  })
+  const committed = await committedPaths(services, request, sorted)
+  const t2 = clock.monotonic()
+  const edge = edgeMaker(request.workspaceRoot)
+  return {
+    status: statusOf(finished.trace, request),
+    endedAt,
+    durationMs: Math.round(finished.timings.child),
+    exit: finished.trace.exit,
+    tracer: {
+      name: request.tracer.tracer.name,
+      version: request.tracer.tracer.version,
+      reason: request.tracer.reason,
+      lost: finished.trace.lost,
+      coverage: coverageOf(finished.trace),
+    },
+    inputs: sorted.inputs.map((file, i) =>
+      inputEdge(edge(file, digests.inputs[i] as Resolved), committed.has(file.path)),
+    ),
+    outputs: sorted.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved)),
+    deleted: observed.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
+    packages: sorted.packages,
+    environment: services.environment.describe(request.command.env),
+    processes: withRootExit(observed, finished.trace),
+    filtered: filteredOf(sorted),
+    timings: {
+      setup: round(finished.timings.setup),
+      child: round(finished.timings.child),
+      observe: round(t1 - t0),
+      hash: round(t2 - t1),
+      record: 0,
+    },
+    stillRunning: finished.trace.stillRunning,
+    notes: notesOf(finished.trace),
+  }
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10
+
+async function committedPaths(
+  services: Pick<RunServices, 'git'>,
+  request: OutcomeRequest,
+  sorted: ClassifiedJob,
+): Promise<ReadonlySet<BytePath>> {
+  if (!request.git?.commit || sorted.inputs.length === 0) return new Set()
+  return services.git.committed(
+    request.git,
+    sorted.inputs.map((file) => file.path),
+  )
+}
+
+const edgeMaker =
+  (root: BytePath) =>
+  (file: ClassifiedFile, found: Resolved): Edge => ({
+    path: relativeTo(root, file.path),
+    names: file.names.map((name) => relativeTo(root, name)),
+    kind: 'file',
+    format: null,
+    members: null,
+    size: found.size,
+    digests: found.digests,
+    reason: found.reason,
+    access: file.access,
+    processes: file.processes,
+    code: file.code,
+  })
+
+const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
+  ...edge,
+  inCommit,
+  sourced: inCommit ? 'commit' : 'none',
+})
+
+function statusOf(trace: TraceOutcome, request: OutcomeRequest): Exclude<JobStatus, 'running'> {
+  if (trace.exit.exitCode === 0) return 'completed'
+  return request.interrupted() ? 'interrupted' : 'failed'
+}
+
+function coverageOf(trace: TraceOutcome): Coverage {
+  return { complete: trace.gaps.length === 0 && trace.lost === 0, gaps: trace.gaps }
+}
+
+/** The root's end is known from its parent, which sees signals too. */
+function withRootExit(observed: ObservedJob, trace: TraceOutcome): ObservedJob['processes'] {
+  const [root, ...others] = observed.processes
+  return root ? [{ ...root, exitCode: trace.exit.exitCode, signal: trace.exit.signal }, ...others] : []
+}
+
+function filteredOf(sorted: ClassifiedJob): Filtered {
+  const counts: Record<FilterCategory, number> = {
+    system: 0,
+    package: 0,
+    internal: 0,
+    temporary: 0,
+    ignored: 0,
+    credential: 0,
+    deleted: 0,
+  }
+  for (const { category } of sorted.dropped) counts[category]++
+  return { counts, paths: sorted.dropped }
+}
+
+function notesOf(trace: TraceOutcome): string[] {
+  const alive = trace.stillRunning
+  if (alive.length === 0) return []
+  const who = alive.length === 1 ? 'process' : 'processes'
+  return [`${alive.length} ${who} of the job went on after its main process had ended: ${alive.join(', ')}`]
+}

@@ -1,0 +1,115 @@
+/** One job from its write-ahead row to its record: observe → classify → hash → record. */
+import type { BytePath } from '../byte-path.ts'
+import type { Classifier } from '../classify/classify.ts'
+import type { Command, TraceEvent, TraceOutcome, TraceSink } from '../contracts.ts'
+import { DigestLedger } from '../hash/digest-ledger.ts'
+import { EarlyHashing } from '../hash/held-files.ts'
+import type { ExitStatus, GitState, JobKind, JobOutcome, JobStart, StepRef } from '../model.ts'
+import { JobFold } from '../observe/fold.ts'
+import type { ChosenTracer, Progress, RunServices } from '../ports.ts'
+import type { JobHandle } from '../store.ts'
+import { buildOutcome } from './build-outcome.ts'
+
+export interface RunRequest {
+  readonly kind: JobKind
+  readonly name: string | null
+  readonly step: StepRef | null
+  readonly command: Command
+  /** As shown: relative to the workspace root. */
+  readonly cwd: string
+  readonly workspaceRoot: BytePath
+  readonly git: GitState | null
+  readonly tags: Readonly<Record<string, string>>
+  readonly algorithms: readonly string[]
+  readonly hashInputs: boolean
+  readonly tracer: ChosenTracer
+  readonly recorder: { readonly pid: number; readonly start: string }
+  /** Set when the user has had enough: hashing stops, edges without digest say so. */
+  readonly abort: AbortSignal
+  /** The user asked the run to end (Ctrl-C, SIGTERM): a child that then fails was interrupted. */
+  readonly interrupted: () => boolean
+}
+
+export interface RunResult {
+  readonly handle: JobHandle
+  readonly outcome: JobOutcome
+  readonly exit: ExitStatus
+}
+
+/** What is shared by a run and by the recovery of one whose recorder died. */
+export interface Finished {
+  readonly fold: JobFold
+  readonly trace: TraceOutcome
+  readonly ledger: DigestLedger
+  readonly timings: { readonly setup: number; readonly child: number }
+}
+
+/** Rejects only when the child was not started; the write-ahead row is then taken back. */
+export async function runJob(
+  services: RunServices,
+  classifier: Promise<Classifier> | Classifier,
+  request: RunRequest,
+  report: (progress: Progress) => void,
+): Promise<RunResult> {
+  const begun = services.clock.monotonic()
+  const handle = await services.store.beginJob(jobStart(services, request))
+  const finished = await observe(services, request, report, begun).catch(async (error: unknown) => {
+    await services.store.abandonJob(handle.uid)
+    throw error
+  })
+  const outcome = await buildOutcome(services, await classifier, request, finished, report)
+  await services.store.finishJob(handle.uid, outcome)
+  report({ phase: 'recorded', uid: handle.uid })
+  return { handle, outcome, exit: finished.trace.exit }
+}
+
+async function observe(
+  services: RunServices,
+  request: RunRequest,
+  report: (progress: Progress) => void,
+  begun: number,
+): Promise<Finished> {
+  const { tracer, reason } = request.tracer
+  const fold = new JobFold(tracer.name)
+  const ledger = new DigestLedger()
+  const early = new EarlyHashing(services.hashes, ledger, request.algorithms)
+  let started = begun
+  const sink: TraceSink = {
+    async start(asked) {
+      const child = await services.launch.start(asked)
+      started = services.clock.monotonic()
+      report({ phase: 'started', pid: child.pid, tracer: tracer.name, reason })
+      return child
+    },
+    events(batch) {
+      receive(fold, batch)
+      if (request.hashInputs) early.offer(fold.settledInputs())
+    },
+    hold: (file) => (fold.isInput(file.dev, file.ino) ? early.hold(file) : Promise.resolve()),
+  }
+  const trace = await tracer.trace(request.command, sink)
+  const ended = services.clock.monotonic()
+  report({ phase: 'ended', durationMs: ended - started })
+  await early.settle()
+  return { fold, trace, ledger, timings: { setup: started - begun, child: ended - started } }
+}
+
+function receive(fold: JobFold, batch: readonly TraceEvent[]): void {
+  for (const event of batch) fold.add(event)
+}
+
+function jobStart(services: RunServices, request: RunRequest): JobStart {
+  return {
+    kind: request.kind,
+    name: request.name,
+    step: request.step,
+    argv: request.command.argv,
+    cwd: request.cwd,
+    startedAt: services.clock.now(),
+    git: request.git,
+    tags: request.tags,
+    traceLog: request.command.runDirectory,
+    recorderPid: request.recorder.pid,
+    recorderStart: request.recorder.start,
+  }
+}
