@@ -24,6 +24,7 @@ export class JobFold {
   readonly #processes: ProcessTable
   readonly #standing = new Set<BytePath>()
   readonly #movedTrees = new Map<BytePath, BytePath>()
+  #fresh: FileNode[] = []
 
   constructor(tracer: string) {
     this.#processes = new ProcessTable(tracer)
@@ -47,13 +48,11 @@ export class JobFold {
     return summarise(this.#all, this.#names, this.#standing, this.#movedTrees, this.#processes.records())
   }
 
-  /** Inputs known so far that the job has not written, for hashing while it runs. */
-  *settledInputs(): Generator<{ readonly path: BytePath; readonly stamp: FileStamp }> {
-    for (const node of this.#all) {
-      if (node.readAs && node.readStamp && !node.written && !node.mayWrite && node.names.has(node.readAs)) {
-        yield { path: node.readAs, stamp: node.readStamp }
-      }
-    }
+  /** Inputs since the last call that the job has not written, for hashing while it runs. */
+  takeFreshInputs(): { readonly path: BytePath; readonly stamp: FileStamp }[] {
+    const fresh = this.#fresh.filter((node) => !node.written && !node.mayWrite)
+    this.#fresh = []
+    return fresh.flatMap(({ readAs, readStamp }) => (readAs && readStamp ? [{ path: readAs, stamp: readStamp }] : []))
   }
 
   #apply(event: TraceEvent): void {
@@ -120,6 +119,7 @@ export class JobFold {
     } else if (node.readAs === null) {
       node.readAs = event.path as BytePath
       node.readStamp = stampOf(event)
+      this.#fresh.push(node)
     }
   }
 

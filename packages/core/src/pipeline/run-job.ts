@@ -83,7 +83,7 @@ async function observe(
     },
     events(batch) {
       receive(fold, batch)
-      if (request.hashInputs) early.offer(fold.settledInputs())
+      if (request.hashInputs) early.offer(fold.takeFreshInputs())
     },
     hold: (file) => (fold.isInput(file.dev, file.ino) ? early.hold(file) : Promise.resolve()),
   }
