@@ -1,0 +1,82 @@
+// Every file is kept or dropped under a name; the user's own rules stand above the detectors.
+import { describe, expect, it } from 'vitest'
+import type { BytePath } from '../byte-path.ts'
+import type { ArtifactDetector, Detection, Probe } from '../contracts.ts'
+import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
+import { classify, type PathRules } from './classify.ts'
+
+const file = (path: string): ObservedFile => ({
+  path: path as BytePath,
+  names: [],
+  location: path as BytePath,
+  stamp: null,
+  access: ['read'],
+  processes: [],
+  destroyed: false,
+  onlyMayWrite: false,
+  mappedStamp: null,
+})
+const job = (...inputs: string[]): ObservedJob => ({
+  inputs: inputs.map(file),
+  outputs: [],
+  internal: ['/t/int' as BytePath],
+  temporary: ['/t/tmp' as BytePath],
+  unnamed: 0,
+  deleted: ['/t/del' as BytePath],
+  movedTrees: [],
+  processes: [],
+})
+const probe: Probe = {
+  workspace: null,
+  home: '/home/u' as BytePath,
+  temporary: [],
+  platform: 'linux',
+  exists: () => false,
+  list: () => [],
+  head: () => null,
+  text: () => null,
+}
+const prefix = (name: string, start: string, found: Detection): ArtifactDetector => ({
+  name,
+  detect: (candidate) => (candidate.path.startsWith(start) ? found : null),
+})
+const detectors = [
+  prefix('system', '/usr', { is: 'system' }),
+  prefix('numpy', '/py/numpy', { is: 'package', ecosystem: 'pypi', package: 'numpy', version: '1.26.4' }),
+  prefix('code', '/src', { is: 'code' }),
+]
+const rules = (decide: PathRules['decide'] = () => null): PathRules => ({ decide })
+
+describe('classify', () => {
+  it('keeps what no detector knows, marks code, drops the rest with its category', () => {
+    const done = classify(job('/data/a', '/src/x.py', '/usr/lib/x', '/py/numpy/a.so', '/py/numpy/b.so'), {
+      detectors,
+      rules: rules(),
+      probe,
+    })
+    expect(done.inputs.map(({ path, code }) => [path, code])).toEqual([
+      ['/data/a', false],
+      ['/src/x.py', true],
+    ])
+    expect(done.packages).toEqual([{ ecosystem: 'pypi', name: 'numpy', version: '1.26.4' }])
+    expect(done.dropped.map(({ category, path }) => `${category} ${path}`)).toEqual([
+      'system /usr/lib/x',
+      'package /py/numpy/a.so',
+      'package /py/numpy/b.so',
+      'internal /t/int',
+      'temporary /t/tmp',
+      'deleted /t/del',
+    ])
+  })
+  it('lets the user track what a detector would drop, and ignore what it would keep', () => {
+    const decide: PathRules['decide'] = (path) =>
+      path === '/usr/data.csv' ? 'track' : path === '/data/a' ? 'ignore' : null
+    const done = classify(job('/usr/data.csv', '/data/a'), { detectors, rules: rules(decide), probe })
+    expect(done.inputs.map(({ path }) => path)).toEqual(['/usr/data.csv'])
+    expect(done.dropped[0]).toEqual({ category: 'ignored', path: '/data/a' })
+  })
+  it('asks the detectors in order: the first answer wins', () => {
+    const both = [prefix('first', '/x', { is: 'credential' }), prefix('second', '/x', { is: 'system' })]
+    expect(classify(job('/x'), { detectors: both, rules: rules(), probe }).dropped[0]?.category).toBe('credential')
+  })
+})
