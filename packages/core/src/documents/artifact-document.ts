@@ -1,0 +1,64 @@
+/** `roar.artifact/1`: one content, where it lies, who made it and who used it. `roar.find/1`: those that a digest may mean. */
+import type { ArtifactRecord, ArtifactRow, ArtifactUse } from '../store.ts'
+import { instant } from './instant.ts'
+import { pathFields } from './path-fields.ts'
+import { stepName } from './step-name.ts'
+
+export type ArtifactDocument = ReturnType<typeof artifactDocument>
+export type ArtifactBody = ArtifactDocument['artifact']
+export type UseBody = ReturnType<typeof useBody>
+export type FindDocument = ReturnType<typeof findDocument>
+
+export const artifactDocument = (record: ArtifactRecord) => ({
+  schema: 'roar.artifact/1' as const,
+  artifact: {
+    ...artifactHead(record),
+    locations: record.locations.map(pathFields),
+    produced_by: record.producedBy.map(useBody),
+    consumed_by: record.consumedBy.map(useBody),
+    labels: {},
+  },
+})
+
+/** A path of which roar knows uses but never a digest: its bytes could not be hashed. */
+export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocument {
+  const paths = [...new Set(uses.map((use) => use.path))]
+  return artifactDocument({
+    id: 0,
+    kind: 'file',
+    format: null,
+    members: null,
+    size: null,
+    digests: {},
+    firstSeen: Math.min(...uses.map((use) => use.job.startedAt)),
+    locations: paths,
+    producedBy: uses.filter((use) => use.role === 'output'),
+    consumedBy: uses.filter((use) => use.role === 'input'),
+  })
+}
+
+export const findDocument = (query: string, artifacts: readonly ArtifactRecord[]) => ({
+  schema: 'roar.find/1' as const,
+  query,
+  matches: artifacts.map((one) => artifactDocument(one).artifact),
+})
+
+export const artifactHead = (row: ArtifactRow) => ({
+  digests: row.digests,
+  size: row.size,
+  kind: row.kind,
+  format: row.format,
+  members: row.members,
+  first_seen: instant(row.firstSeen),
+})
+
+const useBody = (use: ArtifactUse) => ({
+  ...pathFields(use.path),
+  role: use.role,
+  job: use.job.uid,
+  step: stepName(use.job.step),
+  execution: use.job.execution,
+  session: use.job.sessionHash,
+  argv: use.job.argv,
+  at: instant(use.job.endedAt ?? use.job.startedAt),
+})

@@ -1,0 +1,124 @@
+/** `roar.job/1`: one job with everything that is known of it, and its short form for lists. */
+import type { DirtyFile, GitState, JobOutcome, ProcessRecord, TracerUse } from '../model.ts'
+import type { JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
+import { instant } from './instant.ts'
+import { pathFields } from './path-fields.ts'
+import { stepName } from './step-name.ts'
+
+export type JobDocument = ReturnType<typeof jobDocument>
+export type JobBody = JobDocument['job']
+export type JobSummary = ReturnType<typeof jobSummary>
+export type InputBody = ReturnType<typeof inputBody>
+export type OutputBody = ReturnType<typeof outputBody>
+
+export function jobDocument(record: JobRecord) {
+  const { row, start, outcome } = record
+  return {
+    schema: 'roar.job/1' as const,
+    job: {
+      ...jobHead(row),
+      tags: start.tags,
+      git: start.git && gitBody(start.git),
+      tracer: outcome && tracerBody(outcome.tracer),
+      inputs: (outcome?.inputs ?? []).map(inputBody),
+      outputs: (outcome?.outputs ?? []).map(outputBody),
+      deleted: (outcome?.deleted ?? []).map(pathFields),
+      packages: outcome?.packages ?? [],
+      environment: outcome?.environment ?? null,
+      processes: (outcome?.processes ?? []).map(processBody),
+      filtered: outcome?.filtered.counts ?? null,
+      filtered_paths: (outcome?.filtered.paths ?? []).map((one) => ({
+        ...pathFields(one.path),
+        category: one.category,
+      })),
+      still_running: outcome?.stillRunning ?? [],
+      notes: outcome?.notes ?? [],
+      timings_ms: outcome?.timings ?? null,
+    },
+  }
+}
+
+/** A job in a list: no edges, but their number. */
+export const jobSummary = (row: JobRow) => ({
+  ...jobHead(row),
+  commit: row.commit,
+  branch: row.branch,
+  inputs: row.inputs,
+  outputs: row.outputs,
+  complete: row.complete,
+})
+
+const jobHead = (row: JobRow) => ({
+  uid: row.uid,
+  session: row.sessionHash,
+  kind: row.kind,
+  step: stepName(row.step),
+  execution: row.execution,
+  name: row.name,
+  status: row.status,
+  argv: row.argv,
+  cwd: row.cwd,
+  started_at: instant(row.startedAt),
+  ended_at: instant(row.endedAt),
+  duration_ms: row.durationMs,
+  exit_code: row.exitCode,
+  signal: row.signal,
+  dirty: row.dirty,
+})
+
+const gitBody = (git: GitState) => ({
+  root: git.root,
+  repository: git.repository,
+  branch: git.branch,
+  commit: git.commit,
+  dirty: git.dirty,
+  dirty_files: git.dirtyFiles.map((file: DirtyFile) => ({ path: file.path, status: file.status })),
+  detached: git.detached,
+  shallow: git.shallow,
+  sparse: git.sparse,
+  linked_worktree: git.linkedWorktree,
+  submodules: git.submodules,
+})
+
+const tracerBody = (tracer: TracerUse) => ({
+  name: tracer.name,
+  version: tracer.version,
+  reason: tracer.reason,
+  lost: tracer.lost,
+  coverage: tracer.coverage,
+})
+
+const edgeBody = (edge: JobOutcome['outputs'][number]) => ({
+  ...pathFields(edge.path),
+  names: edge.names.map((name) => pathFields(name).path),
+  kind: edge.kind,
+  format: edge.format,
+  members: edge.members,
+  size: edge.size,
+  digests: edge.digests,
+  reason: edge.reason,
+  access: edge.access,
+  processes: edge.processes,
+  code: edge.code,
+})
+
+export const inputBody = (edge: StoredInput) => ({
+  ...edgeBody(edge),
+  sourced: edge.sourced,
+  in_commit: edge.inCommit,
+  producer: edge.producer && stepName(edge.producer),
+  producer_uid: edge.producerUid,
+})
+
+export const outputBody = (edge: StoredOutput) => edgeBody(edge)
+
+const processBody = (one: ProcessRecord) => ({
+  pid: one.pid,
+  parent: one.parent,
+  argv: one.argv,
+  executable: one.executable === null ? null : pathFields(one.executable).path,
+  cwd: one.cwd === null ? null : pathFields(one.cwd).path,
+  exit_code: one.exitCode,
+  signal: one.signal,
+  seen_by: one.seenBy,
+})

@@ -1,0 +1,12 @@
+/** A step as people write it: `@3` for a run, `@B1` for a build. */
+import type { StepRef } from '../model.ts'
+
+export const stepName = (step: StepRef): string => `@${step.kind === 'build' ? 'B' : ''}${step.number}`
+
+const pattern = /^@(B?)([1-9]\d{0,8})$/i
+
+/** Null when the text is no step. */
+export function parseStepName(text: string): StepRef | null {
+  const match = pattern.exec(text)
+  return match ? { kind: match[1] ? 'build' : 'run', number: Number(match[2]) } : null
+}
