@@ -55,7 +55,7 @@ const interpreters: Readonly<Record<string, string>> = {
   jl: 'julia',
 }
 
-function suggestions(name: string, cwd: string, searchPath: string): string[] {
+function suggestions(name: string, cwd: string, searchPath: string): readonly string[] {
   if (name.includes('/')) return []
   const here = look(resolve(cwd, name)) !== 'absent'
   const interpreter = interpreters[name.split('.').at(-1) ?? '']
