@@ -23,7 +23,7 @@ export const sessionDocument = (session: SessionRow, jobs: readonly JobRow[]) =>
 /** `jobs`: newest last. `total`: how many match, shown or not. */
 export const logDocument = (session: SessionRow | null, jobs: readonly JobRow[], total: number) => ({
   schema: 'roar.log/1' as const,
-  session: session && session.hash,
+  session: session?.hash ?? null,
   total,
   jobs: jobs.map(jobSummary),
 })

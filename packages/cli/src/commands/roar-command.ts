@@ -1,0 +1,39 @@
+/** What every command shares: the common options, one report, one set of services, and how errors leave. */
+import { isRoarError, RoarError } from '@roar/core'
+import { Command, Option } from 'clipanion'
+import type { Services } from '../composition/services.ts'
+import { Report } from '../output/report.ts'
+import type { ColorChoice } from '../output/styles.ts'
+
+export abstract class RoarCommand extends Command {
+  json = Option.Boolean('--json', false, { description: 'print one JSON document' })
+  quiet = Option.Boolean('-q,--quiet', false, { description: 'print no notes' })
+  verbose = Option.Counter('-v,--verbose', 0, { description: 'say more; -vv says everything' })
+  color = Option.String('--color', { description: 'auto, always or never' })
+  directory = Option.String('-C', { description: 'work as if started in this directory' })
+
+  /** Parse, call one function, print: this is the call and the print. */
+  abstract perform(report: Report, services: Services): Promise<void>
+
+  override async execute(): Promise<number> {
+    const report = this.report()
+    const { createServices } = await import('../composition/container.ts')
+    const services = createServices({ directory: this.directory ?? '.', env: process.env })
+    try {
+      await this.perform(report, services)
+    } catch (error) {
+      report.fail(error, isRoarError(error) ? error.exitCode : 1)
+    } finally {
+      await services.close()
+    }
+    return report.exitCode
+  }
+
+  report(): Report {
+    const color = this.color ?? 'auto'
+    if (!isColorChoice(color)) throw new RoarError('ROAR_USAGE', '--color is auto, always or never.', { exitCode: 2 })
+    return new Report({ json: this.json, quiet: this.quiet, verbosity: this.verbose, color, env: process.env })
+  }
+}
+
+const isColorChoice = (text: string): text is ColorChoice => ['auto', 'always', 'never'].includes(text)

@@ -1,0 +1,28 @@
+/** `roar show [REF]`: the session, job, artifact or path that REF names. */
+import { Command, Option } from 'clipanion'
+import type { Services } from '../composition/services.ts'
+import type { Report } from '../output/report.ts'
+import { RoarCommand } from './roar-command.ts'
+
+export class ShowCommand extends RoarCommand {
+  static override paths = [['show']]
+  static override usage = Command.Usage({
+    details:
+      'Without REF: the current session. With -v everything is listed that is cut or counted otherwise; with -vv the files of the system too.',
+    examples: [
+      ['the third step', '$0 show @3'],
+      ['who made this file, and who used it', '$0 show results/model.json'],
+      ['the record of a job, for a program', '$0 show 3fa9c1d2 --json'],
+      ['by any digest', '$0 show 9f86d081884c7d65'],
+    ],
+  })
+
+  ref = Option.String({ required: false, name: 'REF' })
+
+  async perform(report: Report, services: Services): Promise<void> {
+    const { lookUp } = await import('../references/look-up.ts')
+    const { show } = await import('../output/views/show.ts')
+    const { reference, store } = await lookUp(services, this.ref ?? 'session:current')
+    await show(report, store, reference)
+  }
+}

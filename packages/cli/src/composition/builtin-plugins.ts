@@ -1,0 +1,8 @@
+/** The plugins that come with roar. They are loaded by the same path as a stranger's. */
+export const builtinPlugins: readonly string[] = [
+  '@roar/store-sql',
+  '@roar/tracer-preload',
+  '@roar/hash-blake3',
+  '@roar/hash-sha256',
+  '@roar/artifact-detectors',
+]

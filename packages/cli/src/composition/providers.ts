@@ -1,0 +1,41 @@
+/** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
+import { resolve } from 'node:path'
+import type { LineageStore } from '@roar/core'
+import { builtinPlugins } from './builtin-plugins.ts'
+import type { Closable } from './container.ts'
+import type { Registrations, Services, Start } from './services.ts'
+
+export interface Room {
+  readonly start: Start
+  readonly services: Services
+  closeLater(one: Closable): void
+}
+
+type Providers = { readonly [K in keyof Registrations]: (room: Room) => Registrations[K] }
+
+export const providers: Providers = {
+  directory: ({ start }) => resolve(start.directory),
+  env: ({ start }) => start.env,
+  workspace: async ({ services }) => {
+    const { requireWorkspace } = await import('@roar/host')
+    return requireWorkspace(services.get('directory'))
+  },
+  config: async ({ services, start }) => {
+    const { loadConfig } = await import('@roar/host')
+    return loadConfig({ workspace: await services.get('workspace'), env: start.env })
+  },
+  plugins: async ({ services }) => {
+    const { PluginHost } = await import('@roar/host')
+    return PluginHost.create({ builtins: builtinPlugins, workspace: await services.get('workspace') })
+  },
+  storeReader: (room) => openStore(room, 'read'),
+  storeWriter: (room) => openStore(room, 'write'),
+}
+
+async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
+  const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])
+  const driver = await plugins.load('stores', 'sqlite')
+  const store = await driver.open(workspace.database, { mode })
+  closeLater(store)
+  return store
+}

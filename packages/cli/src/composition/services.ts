@@ -1,0 +1,30 @@
+/** What commands may ask for. They see this page, never the container behind it. */
+import type { LineageStore } from '@roar/core'
+import type { Config, PluginHost, Workspace } from '@roar/host'
+
+export interface Start {
+  /** Where the user is, or says to be (`-C`). */
+  readonly directory: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Made at most once a process, when first asked for. */
+export interface Registrations {
+  readonly directory: string
+  readonly env: Start['env']
+  /** Rejects with ROAR_WORKSPACE_MISSING outside of one. */
+  readonly workspace: Promise<Workspace>
+  readonly config: Promise<Config>
+  readonly plugins: Promise<PluginHost>
+  /** Opened for reading: takes no lock and changes nothing. */
+  readonly storeReader: Promise<LineageStore>
+  readonly storeWriter: Promise<LineageStore>
+}
+
+export interface Services {
+  get<K extends keyof Registrations>(name: K): Registrations[K]
+  /** The same for another directory; closed with this one. */
+  at(directory: string): Services
+  /** Closes what was opened. */
+  close(): Promise<void>
+}

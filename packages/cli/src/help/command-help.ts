@@ -1,0 +1,35 @@
+/** `roar COMMAND --help`, from the command's own options, so that help cannot say what the parser does not know. */
+import { Cli } from 'clipanion'
+import { type CommandEntry, commandTable } from '../commands/table.ts'
+import { tableLines } from '../output/table.ts'
+import { writeAll } from '../output/terminal.ts'
+
+export async function commandHelp(name: string, entry: CommandEntry): Promise<number> {
+  const CommandType = await entry.load()
+  const definition = Cli.from([CommandType], { binaryName: 'roar' }).definitions()[0]
+  const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${definition?.usage ?? `roar ${name}`}`]
+  const { details, examples } = CommandType.usage ?? {}
+  if (details) lines.push('', details.trim())
+  const below = Object.entries(commandTable).filter(([path, one]) => path.startsWith(`${name} `) && !one.alias)
+  section(
+    lines,
+    'commands',
+    below.map(([path, one]) => [`roar ${path}`, one.summary]),
+  )
+  section(
+    lines,
+    'options',
+    (definition?.options ?? []).map((option) => [option.definition, option.description ?? '']),
+  )
+  section(
+    lines,
+    'examples',
+    (examples ?? []).map(([what, command]) => [command.replace('$0', 'roar'), what]),
+  )
+  writeAll(1, `${lines.join('\n')}\n`)
+  return 0
+}
+
+function section(lines: string[], title: string, rows: readonly (readonly string[])[]): void {
+  if (rows.length > 0) lines.push('', title, ...tableLines(rows).map((line) => `  ${line}`))
+}

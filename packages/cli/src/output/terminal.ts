@@ -1,0 +1,42 @@
+/** Where output goes: is it a terminal, how wide is it, and writing to it whole. */
+import { fstatSync, writeSync } from 'node:fs'
+
+export interface Terminal {
+  readonly tty: boolean
+  /** Columns; infinite when it is no terminal, so that nothing is cut for a program. */
+  readonly columns: number
+}
+
+/** `process.stdout` costs two milliseconds to make and sets a pipe non-blocking: it is asked only where the descriptor may be a terminal. */
+export function terminalOf(fd: 1 | 2): Terminal {
+  if (!isCharacterDevice(fd)) return { tty: false, columns: Number.POSITIVE_INFINITY }
+  const stream = fd === 1 ? process.stdout : process.stderr
+  return stream.isTTY ? { tty: true, columns: stream.columns || 80 } : { tty: false, columns: Number.POSITIVE_INFINITY }
+}
+
+function isCharacterDevice(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice()
+  } catch {
+    return false
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Writes everything, or stops quietly when nobody reads any more (`roar log | head`). */
+export function writeAll(fd: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text, 'utf8')
+  let offset = 0
+  while (offset < bytes.length) {
+    try {
+      offset += writeSync(fd, bytes, offset)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'EPIPE' || code === 'EBADF') return
+      if (code !== 'EAGAIN') throw error
+      // Somebody else (a shell's job, ssh) made the shared pipe non-blocking: wait for the reader.
+      Atomics.wait(pause, 0, 0, 2)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** An artifact for people: its digests, where it lies, who made it and who used it. */
+import type { ArtifactBody, ArtifactDocument, FindDocument, UseBody } from '@roar/core'
+import { shellWords, visible } from '../escape.ts'
+import { localTime, size } from '../humane.ts'
+import type { Page } from '../page.ts'
+
+export const artifactView = (page: Page, document: ArtifactDocument): void => artifactBody(page, document.artifact)
+
+export function findView(page: Page, { matches }: FindDocument): void {
+  for (const [index, artifact] of matches.entries()) {
+    if (index > 0) page.line()
+    artifactBody(page, artifact)
+  }
+}
+
+function artifactBody(page: Page, artifact: ArtifactBody): void {
+  const [first] = artifact.locations
+  page.line(page.styles.heading(first ? visible(first.path) : 'artifact'))
+  page.field('kind', artifact.kind === 'composite' ? `${artifact.format}, ${artifact.members} members` : 'file')
+  page.field(
+    'size',
+    artifact.size === null
+      ? 'unknown'
+      : `${size(artifact.size)}${artifact.size < 1000 ? '' : ` (${artifact.size} bytes)`}`,
+  )
+  for (const [name, hex] of Object.entries(artifact.digests)) page.field(name, hex)
+  if (Object.keys(artifact.digests).length === 0)
+    page.field('digest', page.styles.warn('none: its bytes could not be hashed'))
+  page.field('first seen', localTime(artifact.first_seen))
+  section(
+    page,
+    'locations',
+    artifact.locations.map((one) => [visible(one.path)]),
+  )
+  section(
+    page,
+    'produced by',
+    artifact.produced_by.map((use) => useCells(page, use)),
+  )
+  section(
+    page,
+    'used by',
+    artifact.consumed_by.map((use) => useCells(page, use)),
+  )
+}
+
+function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {
+  page.heading(`${title} (${rows.length})`)
+  page.list(rows, 'entries', 10)
+}
+
+const useCells = (page: Page, use: UseBody): string[] => [
+  page.styles.step(use.step),
+  page.styles.faint(use.job),
+  localTime(use.at),
+  visible(use.path),
+  page.styles.faint(shellWords(use.argv)),
+]

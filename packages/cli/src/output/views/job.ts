@@ -1,0 +1,132 @@
+/** A job for people: what ran, what it read and wrote, and what the tracer could not see. */
+import type { InputBody, JobBody, JobDocument, OutputBody } from '@roar/core'
+import { shellWords, visible } from '../escape.ts'
+import { count, duration, localTime, size } from '../humane.ts'
+import type { Page } from '../page.ts'
+import { coverageLines } from './coverage.ts'
+import { jobMark } from './marks.ts'
+import { shortDigest } from './short-digest.ts'
+
+export function jobView(page: Page, { job }: JobDocument): void {
+  const { styles } = page
+  page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
+  head(page, job)
+  coverageLines(page, job.tracer)
+  inputs(page, job.inputs)
+  outputs(page, job.outputs)
+  if (job.deleted.length > 0)
+    section(
+      page,
+      'deleted',
+      job.deleted.map((one) => [visible(one.path)]),
+    )
+  packages(page, job)
+  leftOut(page, job)
+  processes(page, job)
+  for (const note of job.notes) page.line(`  ${styles.faint('note')}  ${visible(note)}`)
+}
+
+function head(page: Page, job: JobBody): void {
+  if (job.name !== null) page.field('name', visible(job.name))
+  page.field(
+    'job',
+    `${job.uid}  ${page.styles.faint(`execution ${job.execution} in session:${job.session.slice(0, 8)}`)}`,
+  )
+  page.field(
+    'started',
+    `${localTime(job.started_at)}${job.duration_ms === null ? '' : `, took ${duration(job.duration_ms)}`}`,
+  )
+  page.field('ended', ending(page, job))
+  if (job.cwd !== '.') page.field('directory', visible(job.cwd))
+  page.field('commit', commitText(page, job))
+  if (job.tracer)
+    page.field(
+      'tracer',
+      `${job.tracer.name} ${job.tracer.version}${page.verbosity > 0 ? `  ${page.styles.faint(visible(job.tracer.reason))}` : ''}`,
+    )
+  const tags = Object.entries(job.tags)
+  if (tags.length > 0) page.field('tags', tags.map(([key, value]) => visible(`${key}=${value}`)).join('  '))
+  if (job.still_running.length > 0)
+    page.field(
+      'living on',
+      `${count(job.still_running.length, 'process', 'processes')}: ${job.still_running.join(' ')}`,
+    )
+}
+
+function ending(page: Page, job: JobBody): string {
+  if (job.status === 'running') return page.styles.warn('still running')
+  if (job.signal !== null) return page.styles.bad(`${job.status}: killed by ${job.signal}`)
+  const text = job.exit_code === null ? job.status : `${job.status}, exit status ${job.exit_code}`
+  return job.status === 'completed' ? page.styles.good(text) : page.styles.bad(text)
+}
+
+function commitText(page: Page, { git, dirty }: JobBody): string {
+  if (git === null) return page.styles.faint('none: recorded outside git')
+  const where = git.branch === null ? 'detached' : `on ${visible(git.branch)}`
+  const state = dirty ? page.styles.warn(`dirty: ${count(git.dirty_files.length, 'file')}`) : 'clean'
+  const remote = git.repository === null ? '' : `  ${page.styles.faint(visible(git.repository))}`
+  return `${git.commit?.slice(0, 12) ?? 'none yet'} ${where}, ${state}${remote}`
+}
+
+function inputs(page: Page, edges: readonly InputBody[]): void {
+  const rows = edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' '), source(edge)])
+  section(page, 'inputs', rows)
+}
+
+const source = (edge: InputBody): string => {
+  if (edge.producer !== null) return `from ${edge.producer}`
+  return edge.sourced === 'commit' ? `in commit${edge.code ? ', code' : ''}` : 'no known source'
+}
+
+const outputs = (page: Page, edges: readonly OutputBody[]): void =>
+  section(
+    page,
+    'outputs',
+    edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' ')]),
+  )
+
+const edgeCells = (page: Page, edge: OutputBody): string[] => [
+  `${visible(edge.path)}${edge.kind === 'composite' ? page.styles.faint(` (${edge.format}, ${count(edge.members ?? 0, 'member')})`) : ''}`,
+  size(edge.size),
+  edge.reason === null ? page.styles.faint(shortDigest(edge.digests)) : page.styles.warn(edge.reason),
+]
+
+function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {
+  page.heading(`${title} (${rows.length})`)
+  page.list(rows, title, 20, [{}, { align: 'right' }])
+}
+
+function packages(page: Page, job: JobBody): void {
+  if (job.packages.length === 0) return
+  const names = job.packages.map((one) => visible(one.version === null ? one.name : `${one.name} ${one.version}`))
+  const shown = page.verbosity > 0 ? names : names.slice(0, 8)
+  const more = names.length - shown.length
+  page.heading(`packages (${names.length})`)
+  page.line(`  ${shown.join(', ')}${more > 0 ? page.styles.faint(` … and ${more} more (-v shows all)`) : ''}`)
+}
+
+/** What was filtered is counted; `-v` lists it, but for the system's own files, and `-vv` those too. */
+function leftOut(page: Page, job: JobBody): void {
+  const counts = Object.entries(job.filtered ?? {}).filter(([, number]) => number > 0)
+  if (counts.length === 0) return
+  page.heading('left out')
+  page.line(
+    `  ${counts.map(([category, number]) => `${number} ${category}`).join(', ')}${page.verbosity === 0 ? page.styles.faint(' (-v lists them)') : ''}`,
+  )
+  if (page.verbosity === 0) return
+  const listed = job.filtered_paths.filter((one) => page.verbosity > 1 || one.category !== 'system')
+  page.table(listed.map((one) => [page.styles.faint(one.category), visible(one.path)]))
+}
+
+function processes(page: Page, job: JobBody): void {
+  if (page.verbosity === 0 || job.processes.length === 0) return
+  page.heading(`processes (${job.processes.length})`)
+  page.table(
+    job.processes.map((one) => [
+      String(one.pid),
+      one.seen_by ?? page.styles.warn('not seen'),
+      one.signal ?? String(one.exit_code ?? '-'),
+      shellWords(one.argv),
+    ]),
+  )
+}

@@ -1,0 +1,43 @@
+/** Prints what a reference names, each thing in its own form. */
+import {
+  artifactDocument,
+  jobDocument,
+  type LineageStore,
+  RoarError,
+  sessionDocument,
+  undigestedDocument,
+} from '@roar/core'
+import type { Reference } from '../../references/reference.ts'
+import type { Report } from '../report.ts'
+import { artifactView } from './artifact.ts'
+import { jobView } from './job.ts'
+import { sessionView } from './session.ts'
+
+/** People see the newest; a program gets all. */
+const shownJobs = 30
+
+export async function show(report: Report, store: LineageStore, reference: Reference): Promise<void> {
+  if (reference.is === 'job') return report.answer(jobDocument(await found(store.job(reference.job.id))), jobView)
+  if (reference.is === 'artifact') return showArtifact(report, store, reference.artifact.id)
+  if (reference.is === 'session') {
+    const jobs = await store.jobs({
+      session: reference.session.id,
+      ...(report.json || report.verbosity > 0 ? {} : { limit: shownJobs }),
+    })
+    return report.answer(sessionDocument(reference.session, jobs.toReversed()), sessionView)
+  }
+  const artifact = reference.uses.find((use) => use.artifact !== null)?.artifact
+  if (artifact) return showArtifact(report, store, artifact.id)
+  return report.answer(undigestedDocument(reference.uses), artifactView)
+}
+
+async function showArtifact(report: Report, store: LineageStore, id: number): Promise<void> {
+  report.answer(artifactDocument(await found(store.artifact(id))), artifactView)
+}
+
+/** Another process may have removed it between two questions (`roar pop`). */
+async function found<T>(answer: Promise<T | null>): Promise<T> {
+  const value = await answer
+  if (value !== null) return value
+  throw new RoarError('ROAR_REF_UNKNOWN', 'It was removed while roar was looking.', { remedy: ['Ask again.'] })
+}

@@ -1,0 +1,86 @@
+/** Finds what a REF names: a step, a session, a job's uid, a digest or a path. What could be two things is refused with the list. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
+import { visible } from '../output/escape.ts'
+import { describeReference } from './describe.ts'
+import type { Reference } from './reference.ts'
+import { currentSession, findSession } from './session.ts'
+import { unknownReference } from './unknown.ts'
+import { workspacePath } from './workspace-path.ts'
+
+export interface ReferenceRoom {
+  readonly store: LineageStore
+  /** Of the workspace, absolute. */
+  readonly root: string
+  /** Where relative paths start. */
+  readonly directory: string
+}
+
+export async function resolveReference(room: ReferenceRoom, text: string): Promise<Reference> {
+  if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
+  if (text.startsWith('session:')) return { is: 'session', session: await findSession(room.store, text.slice(8)) }
+  const found = text.includes('/') ? await asPath(room, text) : await everything(room, text)
+  if (found.length === 0) throw await unknownReference(room, text)
+  if (found.length > 1) throw ambiguous(text, found)
+  return found[0] as Reference
+}
+
+async function findStep(store: LineageStore, text: string) {
+  const step = parseStepName(text)
+  if (step === null) {
+    throw new RoarError('ROAR_REF_UNKNOWN', `'${visible(text)}' is no step.`, {
+      remedy: ['Steps are written @3, build steps @B1.'],
+    })
+  }
+  const session = await currentSession(store)
+  const [job] = await store.executions(session.id, step)
+  if (job) return job
+  const [newest] = await store.jobs({ session: session.id, kind: step.kind, limit: 1 })
+  const cause = newest
+    ? `The newest ${step.kind} step is ${stepName(newest.step)}.`
+    : `The session has no ${step.kind} steps.`
+  throw new RoarError('ROAR_REF_UNKNOWN', `There is no step ${stepName(step)} in the current session.`, {
+    cause,
+    remedy: ['roar log lists the steps'],
+  })
+}
+
+async function everything(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
+  const [jobs, artifacts, paths] = await Promise.all([
+    asUid(room.store, text),
+    asDigest(room.store, text),
+    asPath(room, text),
+  ])
+  return [...jobs, ...artifacts, ...paths]
+}
+
+async function asUid(store: LineageStore, text: string): Promise<readonly Reference[]> {
+  if (!/^[0-9a-f]{4,8}$/i.test(text)) return []
+  return (await store.jobsByUid(text.toLowerCase())).map((job) => ({ is: 'job', job }))
+}
+
+/** With or without the algorithm in front: `blake3:3f0c…`. */
+const digest = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{8,})$/i
+
+async function asDigest(store: LineageStore, text: string): Promise<readonly Reference[]> {
+  const match = digest.exec(text)
+  if (!match) return []
+  const rows = await store.artifactsByDigest((match[2] as string).toLowerCase(), match[1]?.toLowerCase())
+  return rows.map((artifact) => ({ is: 'artifact', artifact }))
+}
+
+async function asPath(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
+  const path = workspacePath(room.root, room.directory, text)
+  const uses = await room.store.artifactsAtPath(path)
+  return uses.length > 0 ? [{ is: 'path', path, uses }] : []
+}
+
+const ambiguous = (text: string, found: readonly Reference[]): RoarError =>
+  new RoarError('ROAR_REF_AMBIGUOUS', `'${visible(text)}' could mean ${found.length} things.`, {
+    cause: found.map(describeReference).join('\n'),
+    remedy: ['Give more digits, or write a path with a / (./name).'],
+    data: { matches: found.map(describeReference) },
+  })
+
+export const existsAsFile = (room: ReferenceRoom, text: string): boolean => existsSync(resolve(room.directory, text))
