@@ -1,5 +1,6 @@
 /** The JSON documents of roar: pure functions from the store's rows. Their schemas are in `schemas/`. */
 export * from './artifact-document.ts'
+export * from './dag-document.ts'
 export * from './error-document.ts'
 export * from './instant.ts'
 export * from './job-document.ts'

@@ -1,0 +1,30 @@
+/** A job row with everything filled in, for tests that care about one field. */
+import type { JobRow } from '../store.ts'
+
+export const exampleJob = (fields: Partial<JobRow> & { readonly id: number }): JobRow => ({
+  uid: fields.id.toString(16).padStart(8, '0'),
+  session: 1,
+  sessionHash: '0'.repeat(32),
+  kind: fields.step?.kind ?? 'run',
+  step: { kind: 'run', number: fields.id },
+  execution: 1,
+  name: null,
+  status: 'completed',
+  argv: ['true'],
+  cwd: '.',
+  startedAt: 1_767_225_600_000 + fields.id * 1000,
+  endedAt: 1_767_225_600_500 + fields.id * 1000,
+  durationMs: 500,
+  exitCode: 0,
+  signal: null,
+  dirty: false,
+  commit: 'a'.repeat(40),
+  branch: 'main',
+  inputs: 0,
+  outputs: 0,
+  complete: true,
+  traceLog: null,
+  recorderPid: null,
+  recorderStart: null,
+  ...fields,
+})
