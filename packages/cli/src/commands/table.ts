@@ -20,6 +20,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'list the jobs, newest last',
     load: async () => (await import('./log.ts')).LogCommand,
   },
+  dag: {
+    group: 'look',
+    summary: 'draw the graph of jobs and files',
+    load: async () => (await import('./dag.ts')).DagCommand,
+  },
   show: {
     group: 'look',
     summary: 'show a session, job, artifact or path',

@@ -1,0 +1,24 @@
+/** The graph for Graphviz. */
+import type { DagDocument, DagNode } from '@roar/core'
+import { visible } from '../escape.ts'
+import { nodeText } from './node-text.ts'
+
+export function graphviz({ nodes, edges }: DagDocument): string {
+  const lines = [
+    'digraph roar {',
+    '  rankdir=TB; node [fontname="sans-serif", fontsize=11];',
+    ...nodes.map((node) => `  ${quoted(node.id)} [label=${quoted(nodeText(node))}, ${look(node)}];`),
+    ...edges.map((edge) => `  ${quoted(edge.from)} -> ${quoted(edge.to)};`),
+    '}',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const look = (node: DagNode): string =>
+  [
+    node.type === 'job' ? 'shape=box' : 'shape=ellipse',
+    ...(node.stale ? ['color=orange, style=dashed'] : []),
+    ...(node.superseded ? ['fontcolor=gray, color=gray'] : []),
+  ].join(', ')
+
+const quoted = (text: string): string => `"${visible(text).replace(/[\\"]/g, '\\$&')}"`

@@ -1,0 +1,26 @@
+/** The graph for Mermaid. */
+import type { DagDocument } from '@roar/core'
+import { visible } from '../escape.ts'
+import { nodeText } from './node-text.ts'
+
+export function mermaid({ nodes, edges }: DagDocument): string {
+  const names = new Map(nodes.map((node, index) => [node.id, `n${index}`]))
+  const lines = [
+    'flowchart TD',
+    ...nodes.map(
+      (node) => `  ${names.get(node.id)}${node.type === 'job' ? box(nodeText(node)) : round(nodeText(node))}`,
+    ),
+    ...edges.map((edge) => `  ${names.get(edge.from)} --> ${names.get(edge.to)}`),
+  ]
+  const stale = nodes.filter((node) => node.stale).map((node) => names.get(node.id))
+  if (stale.length > 0)
+    lines.push('  classDef stale stroke:#d80,stroke-dasharray:4', `  class ${stale.join(',')} stale`)
+  return `${lines.join('\n')}\n`
+}
+
+const box = (text: string): string => `["${entities(text)}"]`
+const round = (text: string): string => `(["${entities(text)}"])`
+
+/** Everything that Mermaid's grammar, its Markdown or the HTML it makes could take for its own is written as an entity code. */
+const entities = (text: string): string =>
+  visible(text).replace(/[^\p{L}\p{N} ./@_=,:+…-]/gu, (char) => `#${char.codePointAt(0)};`)

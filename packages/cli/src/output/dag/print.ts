@@ -1,0 +1,46 @@
+/** Prints a graph in the form that was asked for. */
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { dagDocument, flow } from '@roar/core'
+import type { Dag } from '../../graph/read-dag.ts'
+import { visible } from '../escape.ts'
+import { count } from '../humane.ts'
+import type { Page } from '../page.ts'
+import type { Report } from '../report.ts'
+import { writeAll } from '../terminal.ts'
+import { drawFlow } from './draw.ts'
+import { dagLabels } from './labels.ts'
+
+export interface Form {
+  readonly dot: boolean
+  readonly mermaid: boolean
+  /** File name, `-` for stdout. */
+  readonly svg: string | null
+  readonly directory: string
+}
+
+export async function printDag(report: Report, dag: Dag, form: Form): Promise<void> {
+  if (form.svg !== null) return printSvg(report, dag, form.svg, form.directory)
+  if (form.dot) return writeAll(1, (await import('./graphviz.ts')).graphviz(documentOf(dag)))
+  if (form.mermaid) return writeAll(1, (await import('./mermaid.ts')).mermaid(documentOf(dag)))
+  if (report.json) return report.answer(documentOf(dag), () => {})
+  report.answer(dag, drawing)
+}
+
+const documentOf = (dag: Dag) =>
+  dagDocument(dag.rows, { session: dag.session, staleOnly: dag.staleOnly, staleness: dag.staleness })
+
+async function printSvg(report: Report, dag: Dag, file: string, directory: string): Promise<void> {
+  const { svg } = await import('./svg.ts')
+  const picture = await svg(documentOf(dag))
+  if (file === '-') return writeAll(1, picture)
+  writeFileSync(resolve(directory, file), picture)
+  report.note(`wrote ${visible(file)}`)
+}
+
+function drawing(page: Page, dag: Dag): void {
+  if (dag.hidden > 0) page.line(page.styles.faint(`… ${count(dag.hidden, 'earlier job')} not drawn (--all draws them)`))
+  drawFlow(page, flow(dag.rows, dag.staleness, { withCode: page.verbosity > 0 }), dagLabels(page, dag.staleness))
+  if (dag.rows.jobs.length === 0)
+    page.line(dag.staleOnly ? 'Nothing is stale.' : 'No jobs are recorded. `roar run COMMAND` records one.')
+}
