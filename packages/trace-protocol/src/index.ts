@@ -1,2 +1,8 @@
 export * from './events.ts'
+export { buildId, checkOf } from './generated/codec.ts'
+export * from './log-file.ts'
+export * from './log-header.ts'
+export * from './log-reader.ts'
+export * from './log-writer.ts'
 export * from './schema.ts'
+export * from './trace-error.ts'

@@ -10,7 +10,15 @@ export const PROTOCOL_VERSION = 1
 export const MAGIC = 'roarlog\0'
 
 /** Bytes. Records start at `header + filter` and are aligned to 8. */
-export const layout = { header: 4096, filter: 65536, alignment: 8, recordHeader: 32, maxRecord: 65536, maxPath: 16384, maxArgv: 32768 } as const
+export const layout = {
+  header: 4096,
+  filter: 65536,
+  alignment: 8,
+  recordHeader: 32,
+  maxRecord: 65536,
+  maxPath: 16384,
+  maxArgv: 32768,
+} as const
 
 type Scalar = 'u8' | 'u16' | 'u32' | 'i32' | 'u64'
 export type FieldType = Scalar | 'bytes'
@@ -46,7 +54,16 @@ export const header = {
 } as const
 
 /** In front of every record. `check` = low 16 bits of a mix of (offset, size, type, sequence), never 0; stored last. */
-export const recordHeader = { size: 'u32', type: 'u16', check: 'u16', sequence: 'u64', pid: 'u32', tid: 'u32', flags: 'u32', reserved: 'u32' } as const
+export const recordHeader = {
+  size: 'u32',
+  type: 'u16',
+  check: 'u16',
+  sequence: 'u64',
+  pid: 'u32',
+  tid: 'u32',
+  flags: 'u32',
+  reserved: 'u32',
+} as const
 
 /** A file's identity and version when the fact was noted; all 0 when it could not be asked. Times in nanoseconds since the epoch. */
 const stamp = { dev: 'u64', ino: 'u64', size: 'u64', mtimeNs: 'u64', ctimeNs: 'u64' } as const

@@ -1,0 +1,123 @@
+/** Decodes a log's records as they are committed. Torn, truncated and hostile logs lose records, which are counted; they never stop or crash the reader. */
+import { fstatSync, readSync } from 'node:fs'
+import type { TraceEvent } from './events.ts'
+import { recordOffsets as at, checkOf, decoders } from './generated/codec.ts'
+import { firstRecord } from './log-file.ts'
+import { type LogState, readHeader } from './log-header.ts'
+import { layout } from './schema.ts'
+import { RoarTraceError } from './trace-error.ts'
+
+const chunkBytes = 1 << 20
+/** Bytes. Many writers can die at once, each with one record under way. */
+const widestHole = 64 * layout.maxRecord
+
+export class LogReader {
+  readonly #fd: number
+  #position = firstRecord
+  #chunk = Buffer.alloc(0)
+  #chunkStart = 0
+  #lost = 0
+
+  /** Throws a RoarTraceError for a file that is no log of this build. */
+  constructor(fd: number) {
+    this.#fd = fd
+    this.#state()
+  }
+
+  /** Records that were reserved but never committed, or did not decode. */
+  get lost(): number {
+    return this.#lost
+  }
+
+  /** Offset up to which everything has been read. */
+  get position(): number {
+    return this.#position
+  }
+
+  /**
+   * What was committed since the last call, in the order of reservation. While the log is live it stops at a record that is still being
+   * written; `final` counts that one as lost and goes on behind it.
+   */
+  *read(final: boolean): Generator<TraceEvent> {
+    const { tail } = this.#state()
+    const end = Math.min(tail, fstatSync(this.#fd).size)
+    if (final && end < tail) this.#lost++
+    while (this.#position + layout.recordHeader <= end) {
+      const size = this.#recordAt(this.#position, end)
+      if (size > 0) {
+        const event = this.#decode(this.#position, size)
+        this.#position += size
+        if (event) yield event
+        else this.#lost++
+      } else if (final) this.#skipHole(end)
+      else return
+    }
+  }
+
+  #state(): LogState {
+    const state = readHeader(this.#fd)
+    if (typeof state === 'string') throw new RoarTraceError(state)
+    return state
+  }
+
+  /** Size of the committed record at an offset; 0 when there is none. */
+  #recordAt(offset: number, end: number): number {
+    if (!this.#load(offset, layout.recordHeader)) return 0
+    const b = this.#chunk
+    const i = offset - this.#chunkStart
+    const size = b.readUInt32LE(i + at.size)
+    if (size < layout.recordHeader || size > layout.maxRecord || size % layout.alignment !== 0 || offset + size > end)
+      return 0
+    const check = b.readUInt16LE(i + at.check)
+    const sequence = sequenceAt(b, i)
+    return check !== 0 && check === checkOf(offset, size, b.readUInt16LE(i + at.type), sequence) ? size : 0
+  }
+
+  #decode(offset: number, size: number): TraceEvent | null {
+    if (!this.#load(offset, size)) return null
+    const b = this.#chunk
+    const i = offset - this.#chunkStart
+    const decode = decoders[b.readUInt16LE(i + at.type)]
+    if (!decode) return null
+    const base = {
+      sequence: sequenceAt(b, i),
+      pid: b.readUInt32LE(i + at.pid),
+      tid: b.readUInt32LE(i + at.tid),
+      flags: b.readUInt32LE(i + at.flags),
+    }
+    return decode(b as Parameters<typeof decode>[0], i, size, base)
+  }
+
+  /** A writer died between its reservation and its commit: look for the next record that is whole. */
+  #skipHole(end: number): void {
+    this.#lost++
+    const limit = Math.min(end, this.#position + widestHole)
+    do this.#position += layout.alignment
+    while (this.#position < limit && this.#recordAt(this.#position, end) === 0)
+    // Wider than all writers at once could leave: the rest is not ours to make sense of.
+    if (this.#position >= limit) this.#position = end
+  }
+
+  /** Makes `length` bytes at `offset` present in the chunk. A chunk is read anew when it was read too early. */
+  #load(offset: number, length: number): boolean {
+    if (
+      offset >= this.#chunkStart &&
+      offset + length <= this.#chunkStart + this.#chunk.length &&
+      this.#isCommitted(offset)
+    )
+      return true
+    const wanted = Buffer.allocUnsafe(Math.max(chunkBytes, length))
+    const got = readSync(this.#fd, wanted, 0, wanted.length, offset)
+    this.#chunk = wanted.subarray(0, got)
+    this.#chunkStart = offset
+    return got >= length
+  }
+
+  /** A zero check in memory may be one in the file by now. */
+  #isCommitted(offset: number): boolean {
+    return this.#chunk.readUInt16LE(offset - this.#chunkStart + at.check) !== 0
+  }
+}
+
+const sequenceAt = (b: Buffer, i: number): number =>
+  b.readUInt32LE(i + at.sequence) + b.readUInt32LE(i + at.sequence + 4) * 0x100000000
