@@ -22,7 +22,7 @@ export class InitCommand extends RoarCommand {
     const { initialise } = await import('../workspace/initialise.ts')
     const document = await initialise(services, this.place ?? '.')
     report.answer(document, (page) => {
-      const where = visible(document.root)
+      const where = visible(document.workspace)
       if (document.created.length === 0) return page.line(`${where} is a workspace already; nothing was changed.`)
       page.line(`${where} is a workspace now.`)
       for (const name of document.created) page.line(`  ${page.styles.good('+')} ${visible(name)}`)

@@ -10,7 +10,7 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
   const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${definition?.usage ?? `roar ${name}`}`]
   const { details, examples } = CommandType.usage ?? {}
   if (details) lines.push('', details.trim())
-  const below = Object.entries(commandTable).filter(([path, one]) => path.startsWith(`${name} `) && !one.alias)
+  const below = Object.entries(commandTable).filter(([path]) => path.startsWith(`${name} `))
   section(
     lines,
     'commands',
@@ -19,7 +19,10 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
   section(
     lines,
     'options',
-    (definition?.options ?? []).map((option) => [option.definition, option.description ?? '']),
+    (definition?.options ?? []).map((option) => [
+      option.definition.replace(/#\d+/g, 'VALUE'),
+      option.description ?? '',
+    ]),
   )
   section(
     lines,

@@ -16,7 +16,7 @@ Common options: --json  -q  -v  -vv  --color auto|always|never  -C DIR  --help
 `
 
 export function overview(): string {
-  const entries = Object.entries(commandTable).filter(([name, entry]) => !entry.alias && !name.includes(' '))
+  const entries = Object.entries(commandTable).filter(([name]) => !name.includes(' '))
   const width = Math.max(...entries.map(([name]) => name.length))
   const groups = [...new Set(entries.map(([, entry]) => entry.group))]
   const sections = groups.map((group) => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
 import { visible } from '../output/escape.ts'
 import { describeReference } from './describe.ts'
+import { parseDigest } from './digest.ts'
 import type { Reference } from './reference.ts'
 import { currentSession, findSession } from './session.ts'
 import { unknownReference } from './unknown.ts'
@@ -60,13 +61,10 @@ async function asUid(store: LineageStore, text: string): Promise<readonly Refere
   return (await store.jobsByUid(text.toLowerCase())).map((job) => ({ is: 'job', job }))
 }
 
-/** With or without the algorithm in front: `blake3:3f0c…`. */
-const digest = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{8,})$/i
-
 async function asDigest(store: LineageStore, text: string): Promise<readonly Reference[]> {
-  const match = digest.exec(text)
-  if (!match) return []
-  const rows = await store.artifactsByDigest((match[2] as string).toLowerCase(), match[1]?.toLowerCase())
+  const digest = parseDigest(text)
+  if (digest === null) return []
+  const rows = await store.artifactsByDigest(digest.hex, digest.algorithm)
   return rows.map((artifact) => ({ is: 'artifact', artifact }))
 }
 

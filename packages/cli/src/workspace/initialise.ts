@@ -7,5 +7,5 @@ export async function initialise(services: Services, place: string) {
   const { workspace, created } = await initWorkspace(resolve(services.get('directory'), place))
   const store = await services.at(workspace.root).get('storeWriter')
   const session = (await store.currentSession()) ?? (await store.openSession(Date.now()))
-  return { schema: 'roar.init/1' as const, root: workspace.root, created, session: session.hash }
+  return { schema: 'roar.init/1' as const, workspace: workspace.root, created, session: session.hash }
 }

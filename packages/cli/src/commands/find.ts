@@ -1,0 +1,44 @@
+/** `roar find HASH`: artifacts by any digest of any algorithm. */
+import { findDocument, RoarError } from '@roar/core'
+import { Command, Option } from 'clipanion'
+import type { Services } from '../composition/services.ts'
+import { visible } from '../output/escape.ts'
+import type { Report } from '../output/report.ts'
+import { findView } from '../output/views/artifact.ts'
+import { parseDigest } from '../references/digest.ts'
+import { RoarCommand } from './roar-command.ts'
+
+export class FindCommand extends RoarCommand {
+  static override paths = [['find']]
+  static override usage = Command.Usage({
+    details: 'HASH is a digest, or its first 8 or more hexadecimal digits, with or without the algorithm in front.',
+    examples: [
+      ['by any algorithm', '$0 find 9f86d081884c7d65'],
+      ['by one', '$0 find sha256:9f86d081'],
+      ['is this file known?', '$0 find "$(sha256sum model.bin | cut -c1-64)"'],
+    ],
+  })
+
+  hash = Option.String({ name: 'HASH' })
+
+  async perform(report: Report, services: Services): Promise<void> {
+    const digest = parseDigest(this.hash)
+    if (digest === null) {
+      throw new RoarError('ROAR_USAGE', `'${visible(this.hash)}' is no digest.`, {
+        exitCode: 2,
+        remedy: ['Give 8 or more hexadecimal digits.'],
+      })
+    }
+    const store = await services.get('storeReader')
+    const rows = await store.artifactsByDigest(digest.hex, digest.algorithm)
+    const records = await Promise.all(rows.map((row) => store.artifact(row.id)))
+    const found = records.filter((record) => record !== null)
+    if (found.length === 0) throw unknownDigest(this.hash)
+    report.answer(findDocument(this.hash, found), findView)
+  }
+}
+
+const unknownDigest = (hash: string): RoarError =>
+  new RoarError('ROAR_REF_UNKNOWN', `No recorded artifact has the digest ${visible(hash)}.`, {
+    remedy: ['roar hash FILE prints the digests that roar would record for a file'],
+  })

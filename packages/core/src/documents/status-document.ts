@@ -1,0 +1,76 @@
+/** `roar.status/1`: where a session stands. */
+import type { BytePath } from '../byte-path.ts'
+import type { Staleness } from '../graph/staleness.ts'
+import type { GitState } from '../model.ts'
+import type { JobRow, SessionRow } from '../store.ts'
+import { staleText } from './dag-document.ts'
+import { jobSummary } from './job-document.ts'
+import { pathFields } from './path-fields.ts'
+import { sessionBody } from './session-document.ts'
+import { stepName } from './step-name.ts'
+
+export type OutputState = 'present' | 'changed' | 'missing' | 'unknown'
+
+export interface CheckedOutput {
+  readonly path: BytePath
+  readonly job: JobRow
+  readonly size: number | null
+  readonly digest: string | null
+  readonly state: OutputState
+}
+
+export interface StatusFacts {
+  /** Absolute path of the workspace. */
+  readonly workspace: string
+  readonly session: SessionRow | null
+  /** The newest execution of each step, in step order. */
+  readonly steps: readonly JobRow[]
+  readonly staleness: Staleness
+  readonly outputs: readonly CheckedOutput[]
+  readonly running: readonly JobRow[]
+  readonly interrupted: readonly JobRow[]
+  readonly git: GitState | null
+  /** True when the next run would be refused. */
+  readonly blocked: boolean
+  readonly untracked: readonly BytePath[]
+  readonly gitignore: readonly string[]
+}
+
+export type StatusDocument = ReturnType<typeof statusDocument>
+
+export function statusDocument(facts: StatusFacts) {
+  const { git, staleness } = facts
+  const count = (state: OutputState): number => facts.outputs.filter((one) => one.state === state).length
+  return {
+    schema: 'roar.status/1' as const,
+    workspace: facts.workspace,
+    session: facts.session && sessionBody(facts.session),
+    steps: facts.steps.map((job) => stepBody(job, staleness)),
+    outputs: facts.outputs.map(outputState),
+    counts: {
+      present: count('present'),
+      changed: count('changed'),
+      missing: count('missing'),
+      unknown: count('unknown'),
+    },
+    stale: facts.steps.filter((job) => staleness.stale.has(job.id)).map((job) => stepName(job.step)),
+    running: facts.running.map(jobSummary),
+    interrupted: facts.interrupted.map(jobSummary),
+    untracked_outputs: facts.untracked.map((path) => pathFields(path).path),
+    gitignore: facts.gitignore,
+    git: git && { branch: git.branch, commit: git.commit, dirty: git.dirty, blocks: facts.blocked },
+  }
+}
+
+function stepBody(job: JobRow, { stale }: Staleness) {
+  const reason = stale.get(job.id)
+  return { ...jobSummary(job), stale: reason !== undefined, stale_because: reason ? staleText(reason) : null }
+}
+
+const outputState = (one: CheckedOutput) => ({
+  ...pathFields(one.path),
+  step: stepName(one.job.step),
+  size: one.size,
+  digest: one.digest,
+  state: one.state,
+})
