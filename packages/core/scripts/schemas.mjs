@@ -1,0 +1,337 @@
+// Writes schemas/*.schema.json: one self-contained JSON Schema a document, put together from parts that several documents share.
+// `--check` says which files are not fresh.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const out = join(dirname(dirname(fileURLToPath(import.meta.url))), 'schemas')
+
+const any = {}
+const string = { type: 'string' }
+const boolean = { type: 'boolean' }
+const number = { type: 'number' }
+const integer = { type: 'integer' }
+const natural = { type: 'integer', minimum: 0 }
+const time = { type: 'string', format: 'date-time' }
+const step = { type: 'string', pattern: '^@B?[1-9][0-9]*$' }
+const uid = { type: 'string', pattern: '^[0-9a-f]{8}$' }
+const sessionHash = { type: 'string', pattern: '^[0-9a-f]{32}$' }
+const commit = { type: 'string', pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$' }
+
+const orNull = (schema) =>
+  typeof schema.type === 'string' && schema.type !== 'object'
+    ? { ...schema, type: [schema.type, 'null'] }
+    : { anyOf: [{ type: 'null' }, schema] }
+const list = (items) => ({ type: 'array', items })
+const oneOf = (...values) => ({ enum: values })
+const map = (values) => ({ type: 'object', additionalProperties: values })
+/** Fields may be added to a document without a new schema number: only what is there is promised. */
+const object = (properties, optional = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => name !== 'path_b64' && !optional.includes(name)),
+})
+
+const digests = {
+  type: 'object',
+  propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
+  additionalProperties: { type: 'string', pattern: '^([0-9a-f]{2})+$' },
+}
+/** `path` is for people; `path_b64` is there when the path is not UTF-8. */
+const path = { path: string, path_b64: { type: 'string', contentEncoding: 'base64' } }
+const sourced = oneOf('job', 'commit', 'none')
+
+const edgeFields = {
+  ...path,
+  names: list(string),
+  kind: oneOf('file', 'composite'),
+  format: orNull(string),
+  members: orNull(natural),
+  size: orNull(natural),
+  digests,
+  reason: oneOf(
+    null,
+    'vanished',
+    'unreadable',
+    'overwritten-before-hash',
+    'changed-after-read',
+    'unstable',
+    'not-hashed',
+    'not-regular',
+  ),
+  access: list(
+    oneOf(
+      'read',
+      'executed',
+      'mapped',
+      'created',
+      'written',
+      'truncated',
+      'appended',
+      'renamed',
+      'linked',
+      'may-write',
+    ),
+  ),
+  processes: list(integer),
+  code: boolean,
+}
+/** An edge without a digest says why. */
+const edge = (fields) => ({
+  ...object(fields),
+  if: { properties: { reason: { const: null } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { digests: { type: 'object', minProperties: 1 } } },
+})
+const inputFields = { ...edgeFields, sourced, in_commit: boolean, producer: orNull(step), producer_uid: orNull(uid) }
+
+const jobHead = {
+  uid,
+  session: sessionHash,
+  kind: oneOf('run', 'build'),
+  step,
+  execution: { type: 'integer', minimum: 1 },
+  name: orNull(string),
+  status: oneOf('running', 'completed', 'failed', 'interrupted'),
+  argv: { ...list(string), minItems: 1 },
+  cwd: string,
+  started_at: time,
+  ended_at: orNull(time),
+  duration_ms: orNull(number),
+  exit_code: orNull(integer),
+  signal: orNull(string),
+  dirty: boolean,
+}
+const summaryFields = {
+  ...jobHead,
+  commit: orNull(commit),
+  branch: orNull(string),
+  inputs: natural,
+  outputs: natural,
+  complete: boolean,
+}
+const summary = object(summaryFields)
+
+const git = object({
+  root: string,
+  repository: orNull(string),
+  branch: orNull(string),
+  commit: orNull(commit),
+  dirty: boolean,
+  dirty_files: list(object({ path: string, status: string })),
+  detached: boolean,
+  shallow: boolean,
+  sparse: boolean,
+  linked_worktree: boolean,
+  submodules: list(object({ path: string, commit: string, dirty: boolean })),
+})
+const gap = object({ code: string, count: natural, detail: string })
+const tracer = object({
+  name: string,
+  version: string,
+  reason: string,
+  lost: natural,
+  coverage: object({ complete: boolean, gaps: list(gap) }),
+})
+const categories = ['system', 'package', 'internal', 'temporary', 'ignored', 'credential', 'deleted']
+const counts = (names, optional = []) => object(Object.fromEntries(names.map((name) => [name, natural])), optional)
+const environment = object({ os: string, hardware: string, runtime: string, hostname: string, variables: map(string) })
+const process_ = object({
+  pid: integer,
+  parent: orNull(integer),
+  argv: list(string),
+  executable: orNull(string),
+  cwd: orNull(string),
+  exit_code: orNull(integer),
+  signal: orNull(string),
+  seen_by: orNull(string),
+})
+
+const job = object({
+  ...jobHead,
+  tags: map(string),
+  git: orNull(git),
+  tracer: orNull(tracer),
+  inputs: list(edge(inputFields)),
+  outputs: list(edge(edgeFields)),
+  deleted: list(object(path)),
+  packages: list(object({ ecosystem: string, name: string, version: orNull(string) })),
+  environment: orNull(environment),
+  processes: list(process_),
+  filtered: orNull(counts(categories, ['deleted'])),
+  filtered_paths: list(object({ ...path, category: oneOf(...categories) })),
+  still_running: list(integer),
+  notes: list(string),
+  timings_ms: orNull(object({ setup: number, child: number, observe: number, hash: number, record: number })),
+})
+
+const use = object({
+  ...path,
+  role: oneOf('input', 'output'),
+  job: uid,
+  step,
+  execution: integer,
+  session: sessionHash,
+  argv: list(string),
+  at: time,
+})
+const artifact = object({
+  digests,
+  size: orNull(natural),
+  kind: oneOf('file', 'composite'),
+  format: orNull(string),
+  members: orNull(natural),
+  first_seen: time,
+  locations: list(object(path)),
+  produced_by: list(use),
+  consumed_by: list(use),
+  labels: { type: 'object' },
+})
+const session = object({ hash: sessionHash, started_at: time, current: boolean, jobs: natural })
+
+const nodeId = { type: 'string', pattern: '^(job|artifact):.' }
+const staleFields = { stale: boolean, stale_because: orNull(string) }
+const jobNode = object({
+  id: { type: 'string', pattern: '^job:[0-9a-f]{8}$' },
+  type: { const: 'job' },
+  ...summaryFields,
+  ...staleFields,
+  superseded: boolean,
+})
+const artifactNode = object({
+  id: { type: 'string', pattern: '^artifact:.' },
+  type: { const: 'artifact' },
+  digest: orNull(string),
+  step: orNull(step),
+  ...path,
+  paths: list(string),
+  size: orNull(natural),
+  stale: boolean,
+  superseded: boolean,
+  dirty: boolean,
+  code: boolean,
+})
+const graph = {
+  nodes: list({ oneOf: [jobNode, artifactNode] }),
+  edges: list(object({ from: nodeId, to: nodeId, ...path, role: oneOf('input', 'output') })),
+}
+
+const states = ['present', 'changed', 'missing', 'unknown']
+const check = object({ name: string, ok: boolean, detail: string, remedy: orNull(string) })
+const setting = object({ key: string, value: any, origin: string, description: string })
+const plugin = object({
+  name: string,
+  version: string,
+  builtin: boolean,
+  location: string,
+  contributes: list(object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores'), name: string })),
+})
+const tracerReport = object({
+  name: string,
+  version: string,
+  ok: boolean,
+  summary: string,
+  capabilities: { type: 'object' },
+  checks: list(check),
+  gaps: list(gap),
+})
+const errorFields = {
+  code: { type: 'string', pattern: '^ROAR_[A-Z0-9_]+$' },
+  message: string,
+  cause: string,
+  remedy: list(string),
+  docs: string,
+  data: { type: 'object' },
+}
+
+const documents = {
+  artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
+  config: ['Settings, their values and where each came from.', { values: list(setting) }],
+  dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],
+  doctor: ['What works here and what does not.', { ok: boolean, checks: list(check) }],
+  error: ['What went wrong, why, and the way out.', { error: object(errorFields) }],
+  find: ['The artifacts that a digest may mean.', { query: string, matches: list(artifact) }],
+  hash: [
+    'Digests of files, as the recorder computes them.',
+    { files: list(object({ ...path, size: orNull(natural), digests, error: orNull(string) })) },
+  ],
+  init: ['What `roar init` made.', { workspace: string, created: list(string), session: sessionHash }],
+  inputs: [
+    'The files that something was made from.',
+    { of: string, inputs: list(edge({ ...inputFields, used_by: list(step) })) },
+  ],
+  job: ['One job with everything that is known of it.', { job }],
+  lineage: [
+    'What something comes from, or what comes from it.',
+    { of: string, direction: oneOf('upstream', 'downstream'), session: string, ...graph },
+  ],
+  log: [
+    'Jobs, newest last; `total` says how many match.',
+    { session: orNull(sessionHash), total: natural, jobs: list(summary) },
+  ],
+  plugins: ['The active plugins and what they contribute.', { plugins: list(plugin) }],
+  pop: ['The job that was dropped.', { job: summary }],
+  reset: ['The session that was opened.', { before: orNull(session), session }],
+  session: ['A session and its jobs, newest last.', { session, jobs: list(summary) }],
+  status: [
+    'Where a session stands: steps, outputs on disk, what is stale.',
+    {
+      workspace: string,
+      session: orNull(session),
+      steps: list(object({ ...summaryFields, ...staleFields })),
+      outputs: list(object({ ...path, step, size: orNull(natural), digest: orNull(string), state: oneOf(...states) })),
+      counts: counts(states),
+      stale: list(step),
+      running: list(summary),
+      interrupted: list(summary),
+      untracked_outputs: list(string),
+      gitignore: list(string),
+      git: orNull(object({ branch: orNull(string), commit: orNull(commit), dirty: boolean, blocks: boolean })),
+    },
+  ],
+  tracers: ['The tracers, what each can see, and whether it works here.', { tracers: list(tracerReport) }],
+}
+
+function render(name, [description, properties]) {
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:roar:${name}:1`,
+    title: `roar.${name}/1`,
+    description,
+  }
+  return `${layOut({ ...head, ...object({ schema: { const: `roar.${name}/1` }, ...properties }) }, '')}\n`
+}
+
+/** JSON as biome lays it out, so that what is generated is also formatted: a list of plain values stays on its line where it fits. */
+function layOut(value, indent, before = 0) {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const flat = JSON.stringify(value)
+    .replaceAll('","', '", "')
+    .replaceAll(',null', ', null')
+    .replaceAll('null,', 'null, ')
+  const plain = Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)
+  if (Object.keys(value).length === 0 || (plain && indent.length + before + flat.length < 120)) return flat
+  const deeper = `${indent}  `
+  const lines = Array.isArray(value)
+    ? value.map((item) => deeper + layOut(item, deeper))
+    : Object.entries(value).map(([key, item]) => `${deeper}"${key}": ${layOut(item, deeper, key.length + 4)}`)
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
+  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
+}
+
+const files = new Map(
+  Object.entries(documents).map(([name, document]) => [`${name}.schema.json`, render(name, document)]),
+)
+if (process.argv.includes('--check')) {
+  const there = new Set(readdirSync(out))
+  const stale = [...files]
+    .filter(([name, text]) => !there.has(name) || readFileSync(join(out, name), 'utf8') !== text)
+    .map(([name]) => name)
+  for (const name of [...stale, ...[...there].filter((name) => !files.has(name))]) {
+    console.error(`packages/core/schemas/${name} is not fresh: node packages/core/scripts/schemas.mjs`)
+    process.exitCode = 1
+  }
+} else {
+  mkdirSync(out, { recursive: true })
+  for (const [name, text] of files) writeFileSync(join(out, name), text)
+}
