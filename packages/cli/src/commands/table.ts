@@ -13,6 +13,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'make this directory a workspace',
     load: async () => (await import('./init.ts')).InitCommand,
   },
+  status: {
+    group: 'look',
+    summary: 'the session: steps, outputs, what is stale',
+    load: async () => (await import('./status.ts')).StatusCommand,
+  },
   log: {
     group: 'look',
     summary: 'list the jobs, newest last',
@@ -48,6 +53,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'look an artifact up by any digest',
     load: async () => (await import('./find.ts')).FindCommand,
   },
+  hash: {
+    group: 'files',
+    summary: 'digests of files, as the recorder computes them',
+    load: async () => (await import('./hash.ts')).HashCommand,
+  },
   pop: {
     group: 'order',
     summary: 'drop the newest job from the record',
@@ -57,6 +67,51 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     group: 'order',
     summary: 'begin a new session',
     load: async () => (await import('./reset.ts')).ResetCommand,
+  },
+  config: {
+    group: 'set up',
+    summary: 'settings: list, get, set, unset',
+    load: async () => (await import('./config/list.ts')).ConfigListCommand,
+  },
+  'config list': {
+    group: 'set up',
+    summary: 'all settings, and where each came from',
+    load: async () => (await import('./config/list.ts')).ConfigListCommand,
+  },
+  'config get': {
+    group: 'set up',
+    summary: 'the value of one setting',
+    load: async () => (await import('./config/get.ts')).ConfigGetCommand,
+  },
+  'config set': {
+    group: 'set up',
+    summary: 'change a setting',
+    load: async () => (await import('./config/set.ts')).ConfigSetCommand,
+  },
+  'config unset': {
+    group: 'set up',
+    summary: 'go back to the default',
+    load: async () => (await import('./config/unset.ts')).ConfigUnsetCommand,
+  },
+  tracer: {
+    group: 'set up',
+    summary: 'the tracers, and what each can see',
+    load: async () => (await import('./tracer.ts')).TracerCommand,
+  },
+  'tracer list': {
+    group: 'set up',
+    summary: 'the tracers, and what each can see',
+    load: async () => (await import('./tracer.ts')).TracerCommand,
+  },
+  'tracer check': {
+    group: 'set up',
+    summary: 'could this command be observed?',
+    load: async () => (await import('./tracer/check.ts')).TracerCheckCommand,
+  },
+  doctor: {
+    group: 'set up',
+    summary: 'what works here and what does not',
+    load: async () => (await import('./doctor.ts')).DoctorCommand,
   },
   completion: {
     group: 'set up',

@@ -1,5 +1,5 @@
 /** Text for people, line by line: headings, fields, tables, lists that are cut with a count. */
-import { count } from './humane.ts'
+import { grouped } from './humane.ts'
 import type { Styles } from './styles.ts'
 import { type Column, tableLines } from './table.ts'
 import { fit, padEnd } from './width.ts'
@@ -51,7 +51,7 @@ export class Page {
     const shown = this.verbosity > 0 ? rows : rows.slice(0, limit)
     this.table(shown, columns)
     if (shown.length < rows.length)
-      this.line(this.styles.faint(`  … and ${count(rows.length - shown.length, `more ${what}`)} (-v shows all)`))
+      this.line(this.styles.faint(`  … and ${grouped(rows.length - shown.length)} more ${what} (-v shows all)`))
   }
 
   text(): string {

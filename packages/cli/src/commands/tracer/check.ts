@@ -1,0 +1,23 @@
+/** `roar tracer check CMD…`: could this command be observed, and what of it would not be seen? */
+import { Command, Option } from 'clipanion'
+import type { Services } from '../../composition/services.ts'
+import type { Report } from '../../output/report.ts'
+import { RoarCommand } from '../roar-command.ts'
+
+export class TracerCheckCommand extends RoarCommand {
+  static override paths = [['tracer', 'check']]
+  static override usage = Command.Usage({
+    details: 'Looks at the command without starting it. Exit code 1 when no tracer could observe it.',
+    examples: [['a program that is linked statically', '$0 tracer check ./tool --version']],
+  })
+
+  command = Option.Proxy({ name: 'CMD', required: 1 })
+
+  async perform(report: Report, services: Services): Promise<void> {
+    const { reportTracers } = await import('../../tracers/report-tracers.ts')
+    const { tracersView } = await import('../../output/views/tracers.ts')
+    const document = await reportTracers(services, this.command)
+    report.answer(document, tracersView)
+    if (!document.tracers.some((tracer) => tracer.ok)) report.exitCode = 1
+  }
+}

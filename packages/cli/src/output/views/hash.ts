@@ -1,0 +1,20 @@
+/** Digests in the form of the `…sum` programs: digest, two blanks, name. */
+import type { HashDocument } from '../../hashing/hash-paths.ts'
+import { visible } from '../escape.ts'
+import type { Page } from '../page.ts'
+
+export function hashView(page: Page, { files }: HashDocument): void {
+  const several = files.some((file) => Object.keys(file.digests).length > 1)
+  for (const file of files) {
+    if (file.error !== null) page.line(`${page.styles.bad(reasons[file.error] ?? file.error)}  ${visible(file.path)}`)
+    for (const [name, hex] of Object.entries(file.digests))
+      page.line(`${several ? `${name}:` : ''}${hex}  ${visible(file.path)}`)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+  UNSTABLE: 'changes while it is read',
+}

@@ -1,0 +1,85 @@
+/** The state of a session, for people. */
+import type { StatusDocument } from '@roar/core'
+import { shellWords, visible } from '../escape.ts'
+import { ago, count, duration } from '../humane.ts'
+import type { Page } from '../page.ts'
+import { jobMark } from './marks.ts'
+
+export function statusView(page: Page, status: StatusDocument): void {
+  head(page, status)
+  live(page, status)
+  steps(page, status)
+  outputs(page, status)
+  untracked(page, status)
+  if (status.stale.length > 0)
+    page.line(
+      `\nNext: run the stale steps again, in order: ${status.stale.map((step) => `roar run ${step}`).join(' && ')}`,
+    )
+}
+
+function head(page: Page, { session, workspace, git }: StatusDocument): void {
+  const { styles } = page
+  page.line(
+    `${styles.heading('workspace')} ${visible(workspace)}${git === null ? styles.faint('  (outside git)') : ''}`,
+  )
+  if (git)
+    page.field(
+      'commit',
+      `${git.commit?.slice(0, 12) ?? 'none yet'} ${git.branch === null ? 'detached' : `on ${visible(git.branch)}`}${git.dirty ? styles.warn(', dirty') : ', clean'}`,
+    )
+  if (session)
+    page.field(
+      'session',
+      `${session.hash.slice(0, 12)}  ${styles.faint(`${count(session.jobs, 'job')}, begun ${ago(session.started_at)}`)}`,
+    )
+  else page.line('No jobs are recorded. `roar run COMMAND` records one.')
+}
+
+function live(page: Page, { running, interrupted }: StatusDocument): void {
+  for (const job of running)
+    page.line(`  ${page.styles.warn('running')}      ${page.styles.step(job.step)} ${job.uid}  ${shellWords(job.argv)}`)
+  for (const job of interrupted.slice(0, 3))
+    page.line(`  ${page.styles.warn('interrupted')}  ${page.styles.step(job.step)} ${job.uid}  ${shellWords(job.argv)}`)
+}
+
+function steps(page: Page, status: StatusDocument): void {
+  if (status.steps.length === 0) return
+  page.heading(`steps (${status.steps.length})`)
+  const rows = status.steps.map((job) => [
+    job.stale ? page.styles.warn('◌') : jobMark(page.styles, job),
+    page.styles.step(job.step),
+    ago(job.started_at),
+    duration(job.duration_ms),
+    (job.stale ? page.styles.warn(`[stale: ${visible(job.stale_because ?? '')}] `) : '') + shellWords(job.argv),
+  ])
+  page.list(rows, 'steps', 30, [{}, {}, {}, { align: 'right' }])
+}
+
+function outputs(page: Page, { counts, outputs: all }: StatusDocument): void {
+  if (all.length === 0) return
+  const { styles } = page
+  const bits = [`${counts.present} present`]
+  if (counts.changed > 0) bits.push(styles.warn(`${counts.changed} changed`))
+  if (counts.missing > 0) bits.push(styles.bad(`${counts.missing} missing`))
+  if (counts.unknown > 0) bits.push(`${counts.unknown} unknown`)
+  page.heading('outputs')
+  page.line(`  ${bits.join(', ')}`)
+  const listed = page.verbosity > 0 ? all : all.filter((one) => one.state !== 'present')
+  const paint = { present: styles.good, changed: styles.warn, missing: styles.bad, unknown: styles.faint }
+  page.list(
+    listed.map((one) => [paint[one.state](one.state), visible(one.path), styles.faint(`made by ${one.step}`)]),
+    'outputs',
+  )
+}
+
+function untracked(page: Page, { untracked_outputs: paths, gitignore }: StatusDocument): void {
+  if (paths.length === 0) return
+  page.heading('outputs that git does not know')
+  page.line(
+    page.styles.warn(
+      `  ${count(paths.length, 'untracked output')} will make the next run refuse the dirty tree. Add to .gitignore:`,
+    ),
+  )
+  for (const line of gitignore.slice(0, 10)) page.line(`    ${visible(line)}`)
+  if (gitignore.length > 10) page.line(page.styles.faint(`    … and ${gitignore.length - 10} more lines`))
+}

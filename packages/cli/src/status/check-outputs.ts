@@ -1,0 +1,96 @@
+/** Are a session's outputs still on disk as they were recorded? Asks the file system first, and reads bytes only where that leaves a doubt. */
+import { lstatSync, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type BytePath,
+  type CheckedOutput,
+  type Digests,
+  fromString,
+  type HashedFile,
+  type HashService,
+  type LineageStore,
+  type OutputState,
+  toFsPath,
+} from '@roar/core'
+
+export interface RecordedOutput {
+  readonly path: BytePath
+  readonly job: CheckedOutput['job']
+  readonly size: number | null
+  readonly digest: string | null
+  readonly artifact: number | null
+}
+
+export interface CheckRoom {
+  readonly store: LineageStore
+  readonly root: string
+  /** Made only when bytes must be read. */
+  hashes(): Promise<HashService>
+}
+
+export async function checkOutputs(
+  room: CheckRoom,
+  outputs: readonly RecordedOutput[],
+): Promise<readonly CheckedOutput[]> {
+  const quick = outputs.map((output) => ({ output, state: quickState(absolute(room.root, output.path), output) }))
+  const doubtful = quick.filter(({ state }) => state === null).map(({ output }) => output)
+  const hashed = doubtful.length === 0 ? new Map() : await compareBytes(room, doubtful)
+  return quick.map(({ output, state }) => ({
+    path: output.path,
+    job: output.job,
+    size: output.size,
+    digest: output.digest,
+    state: state ?? hashed.get(output.path) ?? 'unknown',
+  }))
+}
+
+export const absolute = (root: string, path: BytePath): BytePath =>
+  path.startsWith('/') ? path : (`${fromString(join(root, '/'))}${path}` as BytePath)
+
+/** Null: only the bytes can tell. */
+function quickState(path: BytePath, output: RecordedOutput): OutputState | null {
+  const now = statOrNull(path)
+  if (now === null) return 'missing'
+  // A directory-shaped artifact is compared by `roar verify`; here it is enough that it is there.
+  if (now.isDirectory()) return 'present'
+  if (output.digest === null) return 'unknown'
+  if (!now.isFile()) return null
+  if (output.size !== null && now.size !== output.size) return 'changed'
+  // No program can set a ctime: a file that has not changed since before its job ended holds what was recorded.
+  return output.job.endedAt !== null && now.ctimeMs < output.job.endedAt - clockGrain ? 'present' : null
+}
+
+/** File systems note times a tick late (CONFIG_HZ=100) and job ends are whole milliseconds. */
+const clockGrain = 20
+
+function statOrNull(path: BytePath): Stats | null {
+  try {
+    return lstatSync(toFsPath(path))
+  } catch {
+    return null
+  }
+}
+
+async function compareBytes(
+  room: CheckRoom,
+  outputs: readonly RecordedOutput[],
+): Promise<ReadonlyMap<BytePath, OutputState>> {
+  const recorded = await Promise.all(outputs.map((output) => digestsOf(room.store, output)))
+  const algorithms = [...new Set(recorded.flatMap((digests) => Object.keys(digests).slice(0, 1)))]
+  const hashes = await room.hashes()
+  const files = await hashes.hash(
+    outputs.map((output) => absolute(room.root, output.path)),
+    { algorithms },
+  )
+  return new Map(outputs.map((output, index) => [output.path, compared(recorded[index] ?? {}, files[index])]))
+}
+
+const digestsOf = async (store: LineageStore, output: RecordedOutput): Promise<Digests> =>
+  output.artifact === null ? {} : ((await store.artifact(output.artifact))?.digests ?? {})
+
+function compared(recorded: Digests, file: HashedFile | undefined): OutputState {
+  const [first] = Object.entries(recorded)
+  const found = first && file?.digests?.[first[0]]
+  if (!first || !found) return 'unknown'
+  return found === first[1] ? 'present' : 'changed'
+}
