@@ -25,7 +25,7 @@ function asksForHelp(rest: readonly string[]): boolean {
 
 async function withoutCommand(rest: readonly string[], word: string | null): Promise<number> {
   if (word === null && asksForHelp(rest)) return (await import('./help/overview.ts')).helpFor([])
-  const { refuse } = await import('./run-command.ts')
+  const { refuse } = await import('./refuse.ts')
   const { unknownCommand } = await import('./help/unknown-command.ts')
   const message = word === null ? 'No command is given.' : null
   return refuse(rest, message === null ? unknownCommand(word as string) : new RoarError('ROAR_USAGE', message, usage))

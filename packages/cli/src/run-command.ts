@@ -1,8 +1,8 @@
 /** Parses the arguments of one command, performs it, and turns whatever is thrown into a report and an exit code. */
-import { isRoarError, nearest, RoarError } from '@roar/core'
+import { nearest, RoarError } from '@roar/core'
 import { Cli, type CommandClass } from 'clipanion'
 import { visible } from './output/escape.ts'
-import { Report } from './output/report.ts'
+import { refuse } from './refuse.ts'
 
 export async function runCommand(name: string, CommandType: CommandClass, rest: readonly string[]): Promise<number> {
   const cli = Cli.from([CommandType], { binaryName: 'roar' })
@@ -12,19 +12,6 @@ export async function runCommand(name: string, CommandType: CommandClass, rest: 
     const known = (cli.definitions()[0]?.options ?? []).flatMap((option) => option.definition.match(/--?[\w-]+/g) ?? [])
     return refuse(rest, isSyntaxError(error) ? usageError(name, rest, known, error) : error)
   }
-}
-
-/** Reports an error for which no command stands up: the common options are looked for by hand. */
-export function refuse(argv: readonly string[], error: unknown): number {
-  const report = new Report({
-    json: argv.includes('--json'),
-    quiet: false,
-    verbosity: argv.some((argument) => /^-v+$/.test(argument)) ? 1 : 0,
-    color: argv.includes('--color=never') ? 'never' : 'auto',
-    env: process.env,
-  })
-  report.fail(error, isRoarError(error) ? error.exitCode : 1)
-  return report.exitCode
 }
 
 const isSyntaxError = (error: unknown): error is Error => error instanceof Error && 'clipanion' in error

@@ -108,6 +108,36 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'could this command be observed?',
     load: async () => (await import('./tracer/check.ts')).TracerCheckCommand,
   },
+  plugin: {
+    group: 'set up',
+    summary: 'plugins: list, info, check, add, remove',
+    load: async () => (await import('./plugin/list.ts')).PluginListCommand,
+  },
+  'plugin list': {
+    group: 'set up',
+    summary: 'the active plugins',
+    load: async () => (await import('./plugin/list.ts')).PluginListCommand,
+  },
+  'plugin info': {
+    group: 'set up',
+    summary: 'one plugin',
+    load: async () => (await import('./plugin/info.ts')).PluginInfoCommand,
+  },
+  'plugin check': {
+    group: 'set up',
+    summary: 'load every plugin and hold it against its contract',
+    load: async () => (await import('./plugin/check.ts')).PluginCheckCommand,
+  },
+  'plugin add': {
+    group: 'set up',
+    summary: 'activate an installed plugin',
+    load: async () => (await import('./plugin/add.ts')).PluginAddCommand,
+  },
+  'plugin remove': {
+    group: 'set up',
+    summary: 'deactivate a plugin',
+    load: async () => (await import('./plugin/remove.ts')).PluginRemoveCommand,
+  },
   doctor: {
     group: 'set up',
     summary: 'what works here and what does not',

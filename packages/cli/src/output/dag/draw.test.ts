@@ -23,7 +23,7 @@ function graph(...lines: readonly string[]): GraphRows {
       argv: [`step${id}`],
       status: 'completed',
       complete: true,
-    } as JobRow)
+    } as unknown as JobRow)
     const edge = (name: string, role: 'input' | 'output') => {
       const made = edges.findLast((one) => one.role === 'output' && one.path === name)
       edges.push({
