@@ -1,0 +1,91 @@
+/* What is known of each open descriptor: pages of entries, made when a descriptor is first met. */
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include "roar.h"
+
+#define GROUP 512
+#define GROUPS 2048 /* a million descriptors; beyond it the kernel is asked each time */
+
+static struct descriptor *volatile groups[GROUPS];
+
+static struct descriptor *make_group(unsigned index) {
+  long page = SYS(SYS_mmap, 0, GROUP * sizeof(struct descriptor), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (page < 0 && page > -4096) return NULL;
+  struct descriptor *none = NULL, *made = (struct descriptor *)page;
+  if (__atomic_compare_exchange_n(&groups[index], &none, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return made;
+  SYS(SYS_munmap, page, GROUP * sizeof(struct descriptor));
+  return groups[index];
+}
+
+struct descriptor *descriptor_at(int fd, bool make) {
+  if (fd < 0 || fd >= GROUP * GROUPS) return NULL;
+  unsigned index = (unsigned)fd / GROUP;
+  struct descriptor *group = __atomic_load_n(&groups[index], __ATOMIC_ACQUIRE);
+  if (!group && make) group = make_group(index);
+  return group ? &group[(unsigned)fd % GROUP] : NULL;
+}
+
+static uint32_t modes_of(int fd) {
+  long flags = SYS(SYS_fcntl, fd, F_GETFL, 0);
+  if (flags < 0 || (flags & O_PATH)) return FD_BORING;
+  int mode = (int)flags & O_ACCMODE;
+  uint32_t bits = (flags & O_APPEND) ? FD_APPEND : 0;
+  if (mode == O_RDONLY || mode == O_RDWR) bits |= FD_READABLE;
+  if (mode == O_WRONLY || mode == O_RDWR) bits |= FD_WRITABLE;
+  return bits;
+}
+
+struct descriptor *descriptor_learn(int fd, uint32_t bits) {
+  struct descriptor *one = descriptor_at(fd, true);
+  if (!one) return NULL;
+  if (!stamp_fd(fd, &one->stamp)) return NULL;
+  if (!is_regular(&one->stamp)) bits |= FD_BORING;
+  else if (!(bits & (FD_READABLE | FD_WRITABLE))) bits |= modes_of(fd);
+  if (one->stamp.links == 0) bits |= FD_UNNAMED;
+  one->position = -1;
+  one->stream = NULL;
+  one->bits = bits | FD_KNOWN;
+  __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
+  return one;
+}
+
+void descriptor_forget(int fd) {
+  struct descriptor *one = descriptor_at(fd, false);
+  if (!one) return;
+  one->bits = 0;
+  one->stream = NULL;
+}
+
+void descriptor_forget_range(unsigned first, unsigned last) {
+  for (unsigned index = first / GROUP; index < GROUPS && index <= last / GROUP; index++) {
+    struct descriptor *group = groups[index];
+    for (unsigned i = 0; group && i < GROUP; i++) {
+      unsigned fd = index * GROUP + i;
+      if (fd >= first && fd <= last && group[i].bits) descriptor_forget((int)fd);
+    }
+  }
+}
+
+/* The copy shares the open file; what it was seen to do was seen. */
+void descriptor_copy(int from, int to) {
+  struct descriptor *source = descriptor_at(from, false), *target = descriptor_at(to, true);
+  if (!target) return;
+  if (!source || !(source->bits & FD_KNOWN)) {
+    descriptor_forget(to);
+    return;
+  }
+  target->stamp = source->stamp;
+  target->position = source->position;
+  target->stream = NULL;
+  target->bits = source->bits;
+  target->epoch = source->epoch;
+}
+
+void descriptor_each(void (*visit)(int fd, struct descriptor *one)) {
+  for (unsigned index = 0; index < GROUPS; index++) {
+    struct descriptor *group = groups[index];
+    for (unsigned i = 0; group && i < GROUP; i++)
+      if (group[i].bits & FD_KNOWN) visit((int)(index * GROUP + i), &group[i]);
+  }
+}

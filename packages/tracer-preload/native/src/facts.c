@@ -1,0 +1,139 @@
+/* Records of what the kernel says about files. */
+#include <fcntl.h>
+
+#include "roar.h"
+
+static void fill(struct stamp *stamp, const struct stat *found) {
+  stamp->dev = found->st_dev;
+  stamp->ino = found->st_ino;
+  stamp->size = (uint64_t)found->st_size;
+  stamp->mtime_ns = (uint64_t)found->st_mtim.tv_sec * NS_PER_S + (uint64_t)found->st_mtim.tv_nsec;
+  stamp->ctime_ns = (uint64_t)found->st_ctim.tv_sec * NS_PER_S + (uint64_t)found->st_ctim.tv_nsec;
+  stamp->mode = found->st_mode;
+  stamp->links = (uint32_t)found->st_nlink;
+}
+
+bool stamp_fd(int fd, struct stamp *stamp) {
+  struct stat found;
+  if (SYS(SYS_fstat, fd, &found) < 0) return false;
+  fill(stamp, &found);
+  return true;
+}
+
+bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
+  struct stat found;
+  if (SYS(SYS_newfstatat, dirfd, path, &found, flags) < 0) return false;
+  fill(stamp, &found);
+  return true;
+}
+
+/* `file` and `settled` have the same shape. */
+void fact_file_at(uint16_t type, const char *path, size_t length, const struct stamp *stamp, uint32_t access, uint32_t flags) {
+  if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
+  struct roar_file *record = record_begin(type, sizeof *record + length);
+  if (!record) return;
+  record->record.flags = flags;
+  record->access = access;
+  record->mode = stamp->mode;
+  record->dev = stamp->dev;
+  record->ino = stamp->ino;
+  record->size = stamp->size;
+  record->mtime_ns = stamp->mtime_ns;
+  record->ctime_ns = stamp->ctime_ns;
+  record->path_length = (uint32_t)length;
+  copy_bytes(record + 1, path, length);
+  record_end(record);
+}
+
+void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access) {
+  struct scratch *scratch = scratch_take();
+  if (!scratch) return;
+  uint32_t flags = 0;
+  size_t length = path_of_fd(fd, scratch->text, &flags);
+  if (links_to_unnamed(stamp)) access |= ROAR_ACCESS_UNNAMED;
+  if (length) fact_file_at(type, scratch->text, length, stamp, access, flags);
+  scratch_give(scratch);
+}
+
+void fact_gap(const char *code, const char *detail) {
+  size_t code_length = text_length(code), detail_length = text_length(detail);
+  struct roar_gap *record = record_begin(ROAR_RECORD_GAP, sizeof *record + code_length + detail_length);
+  if (!record) return;
+  record->count = 1;
+  record->code_length = (uint32_t)code_length;
+  record->detail_length = (uint32_t)detail_length;
+  copy_bytes(record + 1, code, code_length);
+  copy_bytes((char *)(record + 1) + code_length, detail, detail_length);
+  record_end(record);
+}
+
+static size_t argv_size(char *const *argv) {
+  size_t size = 0;
+  for (int i = 0; argv && argv[i] && size < 4096; i++) size += text_length(argv[i]) + 1;
+  return size < 4096 ? size : 4096;
+}
+
+static void copy_argv(char *into, size_t size, char *const *argv) {
+  size_t used = 0;
+  for (int i = 0; argv && argv[i] && used < size; i++) {
+    size_t length = text_length(argv[i]) + 1;
+    if (length > size - used) length = size - used;
+    copy_bytes(into + used, argv[i], length);
+    used += length;
+  }
+}
+
+void fact_unseen(const char *code, const char *executable, char *const *argv) {
+  size_t code_length = text_length(code), path_length = text_length(executable), words = argv_size(argv);
+  struct roar_unseen *record = record_begin(ROAR_RECORD_UNSEEN, sizeof *record + code_length + path_length + words);
+  if (!record) return;
+  record->code_length = (uint32_t)code_length;
+  record->executable_length = (uint32_t)path_length;
+  record->argv_length = (uint32_t)words;
+  char *at = (char *)(record + 1);
+  copy_bytes(at, code, code_length);
+  copy_bytes(at + code_length, executable, path_length);
+  copy_argv(at + code_length + path_length, words, argv);
+  record_end(record);
+}
+
+/*
+ * Bytes that this job has read are about to be destroyed: wait until their digest is taken. The recorder's heartbeat bounds it: one that is dead,
+ * or stuck for a second, holds nobody.
+ */
+static void wait_for_release(uint64_t ticket) {
+  struct roar_header *header = log_header();
+  uint32_t heartbeat = __atomic_load_n(&header->heartbeat, __ATOMIC_RELAXED);
+  long nap = 50000, still = 0;
+  while (__atomic_load_n(&header->holds_released, __ATOMIC_ACQUIRE) <= ticket && !log_closed()) {
+    struct { long s, ns; } time = {0, nap};
+    SYS(SYS_nanosleep, &time, 0);
+    uint32_t now = __atomic_load_n(&header->heartbeat, __ATOMIC_RELAXED);
+    still = now == heartbeat ? still + nap : 0;
+    heartbeat = now;
+    if (still > 1000000000) return;
+    if (nap < 2000000) nap *= 2;
+  }
+}
+
+void hold_bytes(const struct stamp *stamp, int fd, const char *path, size_t length) {
+  if (!is_regular(stamp) || !stamp->size || !filter_has(stamp->dev, stamp->ino)) return;
+  struct scratch *scratch = path ? NULL : scratch_take();
+  uint32_t flags = 0;
+  if (scratch) length = path_of_fd(fd, scratch->text, &flags);
+  struct roar_hold *record = length ? record_begin(ROAR_RECORD_HOLD, sizeof *record + length) : NULL;
+  if (record) {
+    uint64_t ticket = record->ticket = __atomic_fetch_add(&log_header()->hold_ticket, 1, __ATOMIC_RELAXED);
+    record->dev = stamp->dev;
+    record->ino = stamp->ino;
+    record->size = stamp->size;
+    record->mtime_ns = stamp->mtime_ns;
+    record->ctime_ns = stamp->ctime_ns;
+    record->path_length = (uint32_t)length;
+    copy_bytes(record + 1, path ? path : scratch->text, length);
+    record_end(record);
+    wake_recorder();
+    wait_for_release(ticket);
+  }
+  scratch_give(scratch);
+}

@@ -1,0 +1,81 @@
+/* Bytes that move inside the kernel, and changes of size. */
+#include <fcntl.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+#include "hook.h"
+
+#define FICLONE_CODE 0x40049409ul
+#define FICLONERANGE_CODE 0x4020940dul
+
+static ssize_t moved(ssize_t count, size_t asked, int in, int out) {
+  if (count > 0 || (count == 0 && asked)) touch_read(in);
+  if (count > 0) touch_written(out);
+  return count;
+}
+
+EXPORT ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags) {
+  touch_before_write(out);
+  return moved(REAL(copy_file_range, ssize_t(*)(int, off64_t *, int, off64_t *, size_t, unsigned))(in, in_at, out, out_at, size, flags), size, in, out);
+}
+
+#define SENDFILE(name, other)                                                                        \
+  EXPORT ssize_t name(int out, int in, off_t *at, size_t size) {                                     \
+    touch_before_write(out);                                                                         \
+    return moved(FORWARD(name, other, ssize_t(*)(int, int, off_t *, size_t))(out, in, at, size), size, in, out); \
+  }
+SENDFILE(sendfile, sendfile64)
+SENDFILE(sendfile64, sendfile)
+
+EXPORT ssize_t splice(int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags) {
+  touch_before_write(out);
+  return moved(REAL(splice, ssize_t(*)(int, off64_t *, int, off64_t *, size_t, unsigned))(in, in_at, out, out_at, size, flags), size, in, out);
+}
+
+EXPORT int ioctl(int fd, unsigned long request, ...) {
+  va_list rest;
+  va_start(rest, request);
+  void *argument = va_arg(rest, void *);
+  va_end(rest);
+  bool clone = request == FICLONE_CODE || request == FICLONERANGE_CODE;
+  if (unlikely(clone)) touch_before_write(fd);
+  int result = REAL(ioctl, int (*)(int, unsigned long, ...))(fd, request, argument);
+  if (unlikely(clone) && result == 0) {
+    touch_read(request == FICLONE_CODE ? (int)(intptr_t)argument : (int)*(int64_t *)argument);
+    touch_written(fd);
+  }
+  return result;
+}
+
+static void cut(const char *path) {
+  struct stamp stamp;
+  long fd = SYS(SYS_openat, AT_FDCWD, path, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return;
+  if (stamp_fd((int)fd, &stamp) && is_regular(&stamp)) fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_WRITTEN);
+  SYS(SYS_close, fd);
+}
+
+#define TRUNCATE(name, other)                                                       \
+  EXPORT int name(const char *path, off_t size) {                                   \
+    struct stamp before;                                                            \
+    if (live() && stamp_path(AT_FDCWD, path, 0, &before)) hold_named(AT_FDCWD, path, &before); \
+    int result = FORWARD(name, other, int (*)(const char *, off_t))(path, size);    \
+    if (result == 0 && live()) cut(path);                                           \
+    return result;                                                                  \
+  }
+TRUNCATE(truncate, truncate64)
+TRUNCATE(truncate64, truncate)
+
+#define CHANGE_SIZE(name, other, parameters, arguments)                  \
+  EXPORT int name parameters {                                           \
+    touch_before_write(fd);                                              \
+    int result = FORWARD(name, other, int(*) parameters) arguments;      \
+    if (result == 0) touch_written(fd);                                  \
+    return result;                                                       \
+  }
+CHANGE_SIZE(ftruncate, ftruncate64, (int fd, off_t size), (fd, size))
+CHANGE_SIZE(ftruncate64, ftruncate, (int fd, off_t size), (fd, size))
+CHANGE_SIZE(fallocate, fallocate64, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
+CHANGE_SIZE(fallocate64, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
+CHANGE_SIZE(posix_fallocate, posix_fallocate64, (int fd, off_t at, off_t size), (fd, at, size))
+CHANGE_SIZE(posix_fallocate64, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size))

@@ -1,0 +1,80 @@
+/* Life of descriptors. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "hook.h"
+
+#ifndef CLOSE_RANGE_CLOEXEC
+#define CLOSE_RANGE_CLOEXEC 4
+#endif
+
+/* Before the real close: behind it another thread may have the number already. */
+static void ending(int fd) {
+  if (!keeping()) return;
+  settle_fd(fd);
+  descriptor_forget(fd);
+}
+
+EXPORT int close(int fd) {
+  ending(fd);
+  return REAL(close, int (*)(int))(fd);
+}
+
+static void ending_each(int fd, struct descriptor *one) {
+  (void)one;
+  settle_fd(fd);
+}
+
+EXPORT void closefrom(int first) {
+  if (keeping()) {
+    descriptor_each(ending_each);
+    descriptor_forget_range((unsigned)(first < 0 ? 0 : first), ~0u);
+  }
+  REAL(closefrom, void (*)(int))(first);
+}
+
+EXPORT int close_range(unsigned first, unsigned last, int flags) {
+  if (keeping() && !(flags & CLOSE_RANGE_CLOEXEC)) {
+    descriptor_each(ending_each);
+    descriptor_forget_range(first, last);
+  }
+  return REAL(close_range, int (*)(unsigned, unsigned, int))(first, last, flags);
+}
+
+static int copied(int from, int to) {
+  if (to >= 0 && keeping()) descriptor_copy(from, to);
+  return to;
+}
+
+EXPORT int dup(int fd) { return copied(fd, REAL(dup, int (*)(int))(fd)); }
+
+EXPORT int dup2(int from, int to) {
+  if (from != to && keeping()) settle_fd(to);
+  int result = REAL(dup2, int (*)(int, int))(from, to);
+  return from == to ? result : copied(from, result);
+}
+
+EXPORT int dup3(int from, int to, int flags) {
+  if (from != to && keeping()) settle_fd(to);
+  return copied(from, REAL(dup3, int (*)(int, int, int))(from, to, flags));
+}
+
+#define FCNTL(name, other)                                                          \
+  EXPORT int name(int fd, int command, ...) {                                       \
+    va_list rest;                                                                   \
+    va_start(rest, command);                                                        \
+    void *argument = va_arg(rest, void *);                                          \
+    va_end(rest);                                                                   \
+    int result = FORWARD(name, other, int (*)(int, int, ...))(fd, command, argument); \
+    return command == F_DUPFD || command == F_DUPFD_CLOEXEC ? copied(fd, result) : result; \
+  }
+FCNTL(fcntl, fcntl64)
+FCNTL(fcntl64, fcntl)
+
+EXPORT int closedir(DIR *directory) {
+  int (*number)(DIR *) = REAL(dirfd, int (*)(DIR *));
+  if (directory && number && keeping()) descriptor_forget(number(directory));
+  return REAL(closedir, int (*)(DIR *))(directory);
+}

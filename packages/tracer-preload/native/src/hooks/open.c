@@ -1,0 +1,122 @@
+/* Opening. Whether an open made or cut the file is known only from a look before it. */
+#include <fcntl.h>
+
+#include "hook.h"
+
+void hold_named(int dirfd, const char *path, const struct stamp *stamp) {
+  if (!filter_has(stamp->dev, stamp->ino)) return;
+  long fd = SYS(SYS_openat, dirfd, path, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return;
+  hold_bytes(stamp, (int)fd, NULL, 0);
+  SYS(SYS_close, fd);
+}
+
+void opening_begin(struct opening *opening, int dirfd, const char *path, int flags) {
+  opening->existed = true;
+  opening->asked = false;
+  bool nameless = (flags & O_TMPFILE) == O_TMPFILE;
+  if (!(flags & (O_CREAT | O_TRUNC)) || nameless || !live()) {
+    opening->existed = !nameless;
+    return;
+  }
+  opening->asked = opening->existed = stamp_path(dirfd, path, 0, &opening->before);
+  if (opening->existed && (flags & O_TRUNC) && !(flags & O_EXCL)) hold_named(dirfd, path, &opening->before);
+}
+
+void opening_end(const struct opening *opening, int fd, int flags) {
+  if (fd >= 0) touch_opened(fd, flags, opening->asked ? &opening->before : NULL, opening->existed);
+}
+
+static int mode_of(int flags, va_list rest) {
+  return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(rest, int) : 0;
+}
+
+typedef int open_type(const char *, int, ...);
+typedef int openat_type(int, const char *, int, ...);
+
+#define OPEN(name, other)                                       \
+  EXPORT int name(const char *path, int flags, ...) {           \
+    struct opening opening;                                     \
+    va_list rest;                                               \
+    va_start(rest, flags);                                      \
+    int mode = mode_of(flags, rest);                            \
+    va_end(rest);                                               \
+    opening_begin(&opening, AT_FDCWD, path, flags);             \
+    int fd = FORWARD(name, other, open_type *)(path, flags, mode); \
+    opening_end(&opening, fd, flags);                           \
+    return fd;                                                  \
+  }
+OPEN(open, open64)
+OPEN(open64, open)
+
+#define OPENAT(name, other)                                              \
+  EXPORT int name(int dirfd, const char *path, int flags, ...) {         \
+    struct opening opening;                                              \
+    va_list rest;                                                        \
+    va_start(rest, flags);                                               \
+    int mode = mode_of(flags, rest);                                     \
+    va_end(rest);                                                        \
+    opening_begin(&opening, dirfd, path, flags);                         \
+    int fd = FORWARD(name, other, openat_type *)(dirfd, path, flags, mode); \
+    opening_end(&opening, fd, flags);                                    \
+    return fd;                                                           \
+  }
+OPENAT(openat, openat64)
+OPENAT(openat64, openat)
+
+/* The fortified forms take no mode. */
+#define OPEN_2(name, plain)                            \
+  EXPORT int name(const char *path, int flags) {       \
+    struct opening opening;                            \
+    opening_begin(&opening, AT_FDCWD, path, flags);    \
+    int fd = FORWARD(name, plain, open_type *)(path, flags); \
+    opening_end(&opening, fd, flags);                  \
+    return fd;                                         \
+  }
+OPEN_2(__open_2, open)
+OPEN_2(__open64_2, open)
+
+#define OPENAT_2(name, plain)                                   \
+  EXPORT int name(int dirfd, const char *path, int flags) {     \
+    struct opening opening;                                     \
+    opening_begin(&opening, dirfd, path, flags);                \
+    int fd = FORWARD(name, plain, openat_type *)(dirfd, path, flags); \
+    opening_end(&opening, fd, flags);                           \
+    return fd;                                                  \
+  }
+OPENAT_2(__openat_2, openat)
+OPENAT_2(__openat64_2, openat)
+
+#define CREAT(name, other)                                        \
+  EXPORT int name(const char *path, mode_t mode) {                \
+    const int flags = O_CREAT | O_WRONLY | O_TRUNC;               \
+    struct opening opening;                                       \
+    opening_begin(&opening, AT_FDCWD, path, flags);               \
+    int fd = FORWARD(name, other, int (*)(const char *, mode_t))(path, mode); \
+    opening_end(&opening, fd, flags);                             \
+    return fd;                                                    \
+  }
+CREAT(creat, creat64)
+CREAT(creat64, creat)
+
+EXPORT int open_by_handle_at(int mount, struct file_handle *handle, int flags) {
+  int fd = REAL(open_by_handle_at, int (*)(int, struct file_handle *, int))(mount, handle, flags);
+  if (fd >= 0) touch_opened(fd, flags & ~O_CREAT, NULL, true);
+  return fd;
+}
+
+/* The temporary name is made up inside libc; the file is new by definition. */
+#define MKSTEMP(name, other, parameters, arguments)                       \
+  EXPORT int name parameters {                                            \
+    int fd = FORWARD(name, other, int(*) parameters) arguments;           \
+    if (fd >= 0) touch_opened(fd, O_RDWR | O_CREAT | O_EXCL, NULL, false); \
+    return fd;                                                            \
+  }
+MKSTEMP(mkstemp, mkstemp64, (char *pattern), (pattern))
+MKSTEMP(mkstemp64, mkstemp, (char *pattern), (pattern))
+MKSTEMP(mkostemp, mkostemp64, (char *pattern, int flags), (pattern, flags))
+MKSTEMP(mkostemp64, mkostemp, (char *pattern, int flags), (pattern, flags))
+MKSTEMP(mkstemps, mkstemps64, (char *pattern, int suffix), (pattern, suffix))
+MKSTEMP(mkstemps64, mkstemps, (char *pattern, int suffix), (pattern, suffix))
+MKSTEMP(mkostemps, mkostemps64, (char *pattern, int suffix, int flags), (pattern, suffix, flags))
+MKSTEMP(mkostemps64, mkostemps, (char *pattern, int suffix, int flags), (pattern, suffix, flags))

@@ -1,0 +1,55 @@
+/* Removing names. The last one takes the bytes with it. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "hook.h"
+
+struct removal {
+  struct stamp stamp;
+  bool watched;
+};
+
+static void removal_begin(struct removal *it, int dirfd, const char *name) {
+  it->watched = live() && stamp_path(dirfd, name, AT_SYMLINK_NOFOLLOW, &it->stamp);
+  if (it->watched && it->stamp.links == 1) hold_named(dirfd, name, &it->stamp);
+}
+
+static int removal_end(const struct removal *it, int result, int dirfd, const char *name) {
+  struct scratch *path = result == 0 && it->watched ? scratch_take() : NULL;
+  if (!path) return result;
+  uint32_t marks = 0;
+  size_t length = path_of_name(dirfd, name, path->text, &marks);
+  struct roar_unlink *record = length ? record_begin(ROAR_RECORD_UNLINK, sizeof *record + length) : NULL;
+  if (record) {
+    record->record.flags = marks;
+    record->mode = it->stamp.mode;
+    record->links = it->stamp.links ? it->stamp.links - 1 : 0;
+    record->dev = it->stamp.dev;
+    record->ino = it->stamp.ino;
+    record->size = it->stamp.size;
+    record->mtime_ns = it->stamp.mtime_ns;
+    record->ctime_ns = it->stamp.ctime_ns;
+    record->path_length = (uint32_t)length;
+    copy_bytes(record + 1, path->text, length);
+    record_end(record);
+  }
+  scratch_give(path);
+  return result;
+}
+
+#define REMOVE(name)                                                                         \
+  EXPORT int name(const char *path) {                                                        \
+    struct removal it;                                                                       \
+    removal_begin(&it, AT_FDCWD, path);                                                      \
+    return removal_end(&it, REAL(name, int (*)(const char *))(path), AT_FDCWD, path);        \
+  }
+REMOVE(unlink)
+REMOVE(rmdir)
+REMOVE(remove)
+
+EXPORT int unlinkat(int dirfd, const char *path, int flags) {
+  struct removal it;
+  removal_begin(&it, dirfd, path);
+  return removal_end(&it, REAL(unlinkat, int (*)(int, const char *, int))(dirfd, path, flags), dirfd, path);
+}

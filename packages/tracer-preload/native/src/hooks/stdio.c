@@ -1,0 +1,134 @@
+/* Streams. libc reads and writes for them through hidden calls; their descriptors are settled when they are closed. */
+#include <fcntl.h>
+#include <stdio.h>
+
+#include "hook.h"
+
+typedef FILE *fopen_type(const char *, const char *);
+
+static int flags_of(const char *mode) {
+  bool plus = false, exclusive = false;
+  for (int i = 1; mode[0] && mode[i] && mode[i] != ',' && i < 8; i++) {
+    plus |= mode[i] == '+';
+    exclusive |= mode[i] == 'x';
+  }
+  int flags = plus ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY;
+  if (mode[0] == 'w') flags |= O_CREAT | O_TRUNC;
+  if (mode[0] == 'a') flags |= O_CREAT | O_APPEND;
+  return exclusive ? flags | O_EXCL : flags;
+}
+
+static int number_of(FILE *stream) {
+  int (*fileno_of)(FILE *) = REAL(fileno, int (*)(FILE *));
+  int before = errno_now;
+  int fd = fileno_of ? fileno_of(stream) : -1;
+  errno_now = before;
+  return fd;
+}
+
+static void attach(FILE *stream, int fd) {
+  struct descriptor *one = descriptor_at(fd, false);
+  if (!one || !(one->bits & FD_KNOWN)) one = descriptor_learn(fd, 0);
+  if (!one || one->bits & FD_BORING) return;
+  one->bits |= FD_STDIO;
+  one->bits &= ~(uint32_t)FD_START;
+  one->stream = stream;
+  one->position = SYS(SYS_lseek, fd, 0, SEEK_CUR);
+}
+
+static FILE *opened(FILE *stream, const struct opening *opening, int flags) {
+  if (!stream || !live()) return stream;
+  int fd = number_of(stream);
+  opening_end(opening, fd, flags);
+  if (!borrowed()) attach(stream, fd);
+  return stream;
+}
+
+#define FOPEN(name, other)                                                  \
+  EXPORT FILE *name(const char *path, const char *mode) {                   \
+    struct opening opening;                                                 \
+    int flags = live() ? flags_of(mode) : 0;                                \
+    opening_begin(&opening, AT_FDCWD, path, flags);                         \
+    return opened(FORWARD(name, other, fopen_type *)(path, mode), &opening, flags); \
+  }
+FOPEN(fopen, fopen64)
+FOPEN(fopen64, fopen)
+
+/* What a closing stream still writes comes after the last look at its descriptor: the file is compared by its path. */
+struct closing {
+  struct scratch *path;
+  size_t length;
+  struct stamp before;
+  uint32_t access;
+};
+
+static void closing_begin(struct closing *closing, FILE *stream) {
+  closing->path = NULL;
+  closing->length = 0;
+  int fd = number_of(stream);
+  struct descriptor *one = fd < 0 ? NULL : descriptor_at(fd, false);
+  if (!one || !(one->bits & FD_KNOWN)) return;
+  settle_fd(fd);
+  uint32_t flags = 0;
+  if ((one->bits & FD_WRITABLE) && !(one->bits & (FD_WRITTEN | FD_BORING | FD_UNNAMED)) && (closing->path = scratch_take())) {
+    closing->length = path_of_fd(fd, closing->path->text, &flags);
+    closing->before = one->stamp;
+    closing->access = ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0);
+  }
+  descriptor_forget(fd);
+}
+
+static void closing_end(struct closing *closing) {
+  struct stamp now;
+  if (closing->length && stamp_path(AT_FDCWD, closing->path->text, AT_SYMLINK_NOFOLLOW, &now) && same_file(&now, &closing->before) &&
+      !same_version(&now, &closing->before))
+    fact_file_at(ROAR_RECORD_SETTLED, closing->path->text, closing->length, &now, closing->access, 0);
+  scratch_give(closing->path);
+}
+
+#define FREOPEN(name, other)                                                                             \
+  EXPORT FILE *name(const char *path, const char *mode, FILE *stream) {                                  \
+    struct opening opening;                                                                              \
+    struct closing closing = {0};                                                                        \
+    bool watch = path && stream && keeping();                                                            \
+    int flags = watch ? flags_of(mode) : 0;                                                              \
+    if (watch) {                                                                                         \
+      closing_begin(&closing, stream);                                                                   \
+      opening_begin(&opening, AT_FDCWD, path, flags);                                                    \
+    }                                                                                                    \
+    FILE *result = FORWARD(name, other, FILE * (*)(const char *, const char *, FILE *))(path, mode, stream); \
+    if (!watch) return result;                                                                           \
+    closing_end(&closing);                                                                               \
+    return opened(result, &opening, flags);                                                              \
+  }
+FREOPEN(freopen, freopen64)
+FREOPEN(freopen64, freopen)
+
+EXPORT FILE *fdopen(int fd, const char *mode) {
+  FILE *stream = REAL(fdopen, FILE * (*)(int, const char *))(fd, mode);
+  if (stream && keeping()) attach(stream, fd);
+  return stream;
+}
+
+EXPORT int fclose(FILE *stream) {
+  struct closing closing = {0};
+  bool watch = stream && keeping();
+  if (watch) closing_begin(&closing, stream);
+  int result = REAL(fclose, int (*)(FILE *))(stream);
+  if (watch) closing_end(&closing);
+  return result;
+}
+
+/* The big readers tell at once; the small ones are seen by the stream's buffer when it is closed. */
+#define STREAM_READ(name, type, parameters, arguments, stream)     \
+  EXPORT type name parameters {                                    \
+    type result = REAL(name, type(*) parameters) arguments;        \
+    if (stream && live()) touch_read(number_of(stream));           \
+    return result;                                                 \
+  }
+STREAM_READ(fread, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
+STREAM_READ(fread_unlocked, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
+STREAM_READ(__fread_chk, size_t, (void *into, size_t room, size_t size, size_t count, FILE *from), (into, room, size, count, from), (size && count ? from : NULL))
+#undef getline
+STREAM_READ(getline, ssize_t, (char **line, size_t *room, FILE *from), (line, room, from), from)
+STREAM_READ(getdelim, ssize_t, (char **line, size_t *room, int end, FILE *from), (line, room, end, from), from)

@@ -1,0 +1,145 @@
+/* A new program image introduces itself: who, where, from which files. */
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+
+#include "roar.h"
+
+extern char **environ;
+
+static const char *executed_name(void) {
+  char **end = environ;
+  while (end && *end) end++;
+  if (!end) return NULL;
+  /* Behind the environment on the first stack lies the auxiliary vector; environ still points there this early. */
+  const ElfW(auxv_t) *aux = (const void *)(end + 1);
+  for (int i = 0; i < 64 && aux[i].a_type != AT_NULL; i++)
+    if (aux[i].a_type == AT_EXECFN) return (const char *)aux[i].a_un.a_val;
+  return NULL;
+}
+
+static size_t read_whole(const char *path, char *into, size_t size) {
+  long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) return 0;
+  size_t used = 0;
+  for (long got; used < size && (got = SYS(SYS_read, fd, into + used, size - used)) > 0;) used += (size_t)got;
+  SYS(SYS_close, fd);
+  return used;
+}
+
+static size_t own_executable(char *into) {
+  long length = SYS(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", into, PATH_BYTES - 1);
+  return length > 0 ? (size_t)length : 0;
+}
+
+static void announce_exec(const struct stamp *stamp, const char *executable, size_t executable_length) {
+  struct scratch *words = scratch_take(), *cwd = scratch_take();
+  if (words && cwd) {
+    size_t argv_length = read_whole("/proc/self/cmdline", words->text, PATH_BYTES);
+    long cwd_length = SYS(SYS_getcwd, cwd->text, PATH_BYTES - 1);
+    if (cwd_length < 1) cwd_length = 1;
+    struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, sizeof *record + executable_length + (size_t)cwd_length - 1 + argv_length);
+    if (record) {
+      record->record.flags = argv_length == PATH_BYTES ? ROAR_FLAG_TRUNCATED : 0;
+      record->parent = (uint32_t)SYS(SYS_getppid, 0);
+      record->dev = stamp->dev;
+      record->ino = stamp->ino;
+      record->size = stamp->size;
+      record->mtime_ns = stamp->mtime_ns;
+      record->ctime_ns = stamp->ctime_ns;
+      record->executable_length = (uint32_t)executable_length;
+      record->interpreter_length = 0;
+      record->cwd_length = (uint32_t)cwd_length - 1;
+      record->argv_length = (uint32_t)argv_length;
+      char *at = (char *)(record + 1);
+      copy_bytes(at, executable, executable_length);
+      copy_bytes(at + executable_length, cwd->text, (size_t)cwd_length - 1);
+      copy_bytes(at + executable_length + cwd_length - 1, words->text, argv_length);
+      record_end(record);
+    }
+  }
+  scratch_give(words);
+  scratch_give(cwd);
+}
+
+/* A script and, where its interpreter is a script again, those too: the kernel read them before any code of ours ran. */
+static void announce_script(const char *path, int depth) {
+  long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  char head[260];
+  struct stamp stamp;
+  if (fd < 0) return;
+  long got = SYS(SYS_pread64, fd, head, 256, 0);
+  bool script = got > 2 && head[0] == '#' && head[1] == '!' && stamp_fd((int)fd, &stamp);
+  if (script) fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
+  SYS(SYS_close, fd);
+  if (!script || depth >= 4) return;
+  long at = 2, start;
+  while (at < got && (head[at] == ' ' || head[at] == '\t')) at++;
+  for (start = at; at < got && head[at] != '\n' && head[at] != ' ' && head[at] != '\t';) at++;
+  if (at < got && at > start) {
+    head[at] = 0;
+    announce_script(head + start, depth + 1);
+  }
+}
+
+void image_script(const char *path) { announce_script(path, 0); }
+
+static bool is_system(const char *path) {
+  return starts_with(path, "/lib/") || starts_with(path, "/lib64/") || starts_with(path, "/usr/lib/") || starts_with(path, "/usr/lib64/");
+}
+
+static int announce_object(struct dl_phdr_info *info, size_t size, void *unused) {
+  struct stamp stamp;
+  (void)size, (void)unused;
+  if (!info->dlpi_name || info->dlpi_name[0] != '/' || same_text(info->dlpi_name, injection.library)) return 0;
+  if (!stamp_path(AT_FDCWD, info->dlpi_name, 0, &stamp)) return 0;
+  /* The system's own libraries are told once in a job, by whoever meets them first: the filter remembers. */
+  if (is_system(info->dlpi_name) && filter_has(stamp.dev, stamp.ino)) return 0;
+  long fd = SYS(SYS_openat, AT_FDCWD, info->dlpi_name, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return 0;
+  fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
+  SYS(SYS_close, fd);
+  return 0;
+}
+
+static int count_objects(struct dl_phdr_info *info, size_t size, void *count) {
+  (void)size, (void)info;
+  ++*(int *)count;
+  return 0;
+}
+
+/* The loader opened them before we were there, or behind dlopen. */
+void image_objects(void) {
+  static int told;
+  int count = 0;
+  dl_iterate_phdr(count_objects, &count);
+  if (count == told) return;
+  told = count;
+  dl_iterate_phdr(announce_object, NULL);
+}
+
+static void note_standard_descriptors(void) {
+  for (int fd = 0; fd <= 2; fd++) {
+    struct descriptor *one = descriptor_learn(fd, 0);
+    if (!one || one->bits & FD_BORING) continue;
+    one->bits |= FD_START;
+    one->position = SYS(SYS_lseek, fd, 0, 1);
+  }
+}
+
+void image_announce(void) {
+  struct scratch *scratch = scratch_take();
+  struct stamp stamp;
+  if (!scratch) return;
+  zero_bytes(&stamp, sizeof stamp);
+  size_t length = own_executable(scratch->text);
+  stamp_path(AT_FDCWD, "/proc/self/exe", 0, &stamp);
+  announce_exec(&stamp, scratch->text, length);
+  if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
+  scratch_give(scratch);
+  struct stamp named;
+  const char *name = executed_name();
+  if (name && stamp_path(AT_FDCWD, name, 0, &named) && !same_file(&named, &stamp)) image_script(name);
+  image_objects();
+  note_standard_descriptors();
+}

@@ -1,0 +1,109 @@
+/* One process, from its first hook to its end. */
+#include <sys/mman.h>
+
+#include "roar.h"
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
+static struct life still_life;
+struct life *life = &still_life;
+volatile int sharing_memory;
+int last_epoch;
+volatile bool had_children;
+
+enum { UNBORN, BEING_BORN, ALIVE, OFF };
+static volatile int state = UNBORN;
+static volatile int inert;
+static uint32_t parent_pid;
+static bool told_end;
+
+uint32_t own_pid(void) {
+  /* In a vfork child the page is the parent's. */
+  if (unlikely(sharing_memory)) return (uint32_t)SYS(SYS_getpid, 0);
+  return life->pid ? life->pid : (uint32_t)SYS(SYS_getpid, 0);
+}
+
+bool borrowed(void) { return unlikely(sharing_memory) && (uint32_t)SYS(SYS_getpid, 0) != life->pid; }
+
+bool is_inert(void) { return inert; }
+
+void go_inert(void) { inert = 1; }
+
+static bool map_life(void) {
+  long page = SYS(SYS_mmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (page < 0 && page > -4096) return false;
+  /* Without it (before Linux 4.14) a forked child would speak in its parent's name: then better not at all. */
+  if (SYS(SYS_madvise, page, 4096, MADV_WIPEONFORK) < 0) return false;
+  life = (struct life *)page;
+  return true;
+}
+
+static void begin_life(void) {
+  life->epoch = (uint32_t)++last_epoch;
+  __atomic_store_n(&life->pid, (uint32_t)SYS(SYS_getpid, 0), __ATOMIC_RELEASE);
+  parent_pid = life->pid;
+  told_end = false;
+  had_children = false;
+}
+
+static void start(void) {
+  int unborn = UNBORN;
+  if (!__atomic_compare_exchange_n(&state, &unborn, BEING_BORN, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return;
+  resolve_all();
+  if (!environ_claim() || !log_open(injection.log) || log_closed() || !map_life()) {
+    state = OFF;
+    return;
+  }
+  begin_life();
+  __atomic_store_n(&state, ALIVE, __ATOMIC_RELEASE);
+  image_announce();
+}
+
+/* The first hook in a forked child: known by its wiped page, however it was forked. */
+static void be_reborn(void) {
+  uint32_t parent = parent_pid;
+  begin_life();
+  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
+  if (!record) return;
+  record->parent = parent;
+  record_end(record);
+}
+
+bool live(void) {
+  if (unlikely(state != ALIVE)) {
+    if (state == UNBORN) start();
+    if (state != ALIVE) return false;
+  }
+  if (unlikely(inert)) return false;
+  if (unlikely(!__atomic_load_n(&life->pid, __ATOMIC_ACQUIRE))) be_reborn();
+  return !log_closed();
+}
+
+/* libc has no more hooks for us after this, but still flushes its streams: what is open is settled by the reader. */
+void end_process(int status) {
+  if (!live() || borrowed() || told_end) return;
+  told_end = true;
+  settle_all();
+  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record);
+  if (!record) return;
+  record->status = status;
+  record_end(record);
+}
+
+static int end_status;
+
+static void note_status(int status, void *unused) {
+  (void)unused;
+  end_status = status;
+}
+
+__attribute__((constructor)) static void on_load(void) {
+  if (!live()) return;
+  /* glibc alone tells the status of a return from main. */
+  int (*register_end)(void (*)(int, void *), void *) = REAL(on_exit, int (*)(void (*)(int, void *), void *));
+  if (register_end) register_end(note_status, NULL);
+}
+
+__attribute__((destructor)) static void on_unload(void) { end_process(end_status); }

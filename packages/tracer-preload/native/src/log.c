@@ -1,0 +1,138 @@
+/* The append log: one shared mapping, space by one atomic add, commit by a last store. Survives the death of anybody at any instruction. */
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include "roar.h"
+
+#define WINDOW_WIDE (64ul << 20)
+#define WINDOW_NARROW (1ul << 20) /* under an address space limit the program needs its room */
+#define POPULATE_STEP (32ul << 10)
+#define WAKE_STEP (256ul << 10)
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+static char *volatile base;
+static volatile size_t length;
+static volatile size_t populated;
+static char wake_path[PATH_BYTES];
+
+struct roar_header *log_header(void) { return (struct roar_header *)base; }
+
+bool log_closed(void) { return !base || __atomic_load_n(&log_header()->closed, __ATOMIC_RELAXED); }
+
+static size_t window_size(void) {
+  struct rlimit limit = {0, 0};
+  SYS(SYS_prlimit64, 0, RLIMIT_AS, 0, &limit);
+  return limit.rlim_cur == RLIM_INFINITY ? WINDOW_WIDE : WINDOW_NARROW;
+}
+
+static bool is_our_log(const struct roar_header *header) {
+  return same_text(header->magic, ROAR_TRACE_MAGIC) && header->version == ROAR_TRACE_VERSION && header->build_id == ROAR_TRACE_BUILD_ID;
+}
+
+static void remember_wake(const char *path) {
+  char *at = append_text(wake_path, wake_path + sizeof wake_path, path);
+  while (at > wake_path && at[-1] != '/') at--;
+  append_text(at, wake_path + sizeof wake_path, "wake");
+}
+
+bool log_open(const char *path) {
+  long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
+  if (fd < 0) return false;
+  size_t size = window_size();
+  long map = SYS(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  SYS(SYS_close, fd);
+  if (map < 0 && map > -4096) return false;
+  if (!is_our_log((const struct roar_header *)map)) {
+    SYS(SYS_munmap, map, size);
+    return false;
+  }
+  SYS(SYS_madvise, map, size, MADV_DONTDUMP);
+  remember_wake(path);
+  length = size;
+  populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER;
+  __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
+  return true;
+}
+
+/* A longer mapping beside the old one, which others may be writing through: old size 0 duplicates a shared mapping without any descriptor. */
+static bool widen(size_t needed) {
+  size_t wanted = length;
+  while (wanted < needed) wanted += length < WINDOW_WIDE ? WINDOW_NARROW : WINDOW_WIDE;
+  if (wanted > log_header()->capacity) return false;
+  long map = SYS(SYS_mremap, base, 0, wanted, MREMAP_MAYMOVE, 0);
+  if (map < 0 && map > -4096) return false;
+  SYS(SYS_madvise, map, wanted, MADV_DONTDUMP);
+  __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
+  __atomic_store_n(&length, wanted, __ATOMIC_RELEASE);
+  return true;
+}
+
+/*
+ * A store into a page that the file system cannot give (tmpfs full) is a SIGBUS; MADV_POPULATE_WRITE (Linux 5.14) gives an error instead.
+ * Older kernels answer EINVAL: there the risk stays.
+ */
+static bool populate(size_t from, size_t end) {
+  if (end <= populated) return true;
+  size_t start = (from > populated ? from : populated) & ~4095ul;
+  size_t step = end - start > POPULATE_STEP ? ((end - start + 4095) & ~4095ul) : POPULATE_STEP;
+  if (start + step > length) step = length - start;
+  long result = SYS(SYS_madvise, base + start, step, MADV_POPULATE_WRITE);
+  if (result < 0 && result != -22) return false;
+  populated = start + step;
+  return true;
+}
+
+static void *lose(void) {
+  __atomic_fetch_add(&log_header()->lost, 1, __ATOMIC_RELAXED);
+  return NULL;
+}
+
+void *record_begin(uint16_t type, size_t size) {
+  struct roar_header *header = log_header();
+  size = (size + 7) & ~7ul;
+  if (!header || size > ROAR_LAYOUT_MAX_RECORD) return NULL;
+  uint64_t offset = __atomic_fetch_add(&header->tail, size, __ATOMIC_RELAXED);
+  if (offset + size > header->capacity) return lose();
+  if (offset + size > length && !widen(offset + size)) return lose();
+  if (!populate(offset, offset + size)) return lose();
+  struct roar_record *record = (struct roar_record *)(base + offset);
+  record->size = (uint32_t)size;
+  record->type = type;
+  record->sequence = __atomic_fetch_add(&log_header()->sequence, 1, __ATOMIC_RELAXED);
+  record->pid = own_pid();
+  record->tid = record->pid;
+  record->flags = 0;
+  /* For the commit: by then another thread may have moved `base`. */
+  record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
+  return record;
+}
+
+void record_end(void *place) {
+  struct roar_record *record = place;
+  uint64_t offset = (uint64_t)record->reserved * ROAR_LAYOUT_ALIGNMENT;
+  uint16_t check = roar_check(offset, record->size, record->type, record->sequence);
+  __atomic_store_n(&record->check, check, __ATOMIC_RELEASE);
+  uint64_t wake_at = __atomic_load_n(&log_header()->wake_at, __ATOMIC_RELAXED);
+  uint64_t end = offset + record->size;
+  if (end > wake_at && __atomic_compare_exchange_n(&log_header()->wake_at, &wake_at, end + WAKE_STEP, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+    wake_recorder();
+}
+
+/* The recorder watches this file's times (inotify): no descriptor is needed on this side, and nothing costs while nothing happens. */
+void wake_recorder(void) { SYS(SYS_utimensat, AT_FDCWD, wake_path, 0, 0); }
+
+static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
+
+bool filter_has(uint64_t dev, uint64_t ino) {
+  uint32_t bit = roar_filter_bit(dev, ino);
+  return base && (__atomic_load_n(filter_byte(bit), __ATOMIC_ACQUIRE) >> (bit % 8)) & 1;
+}
+
+bool filter_add(uint64_t dev, uint64_t ino) {
+  uint32_t bit = roar_filter_bit(dev, ino);
+  uint8_t mask = (uint8_t)(1u << (bit % 8));
+  return base && !(__atomic_fetch_or(filter_byte(bit), mask, __ATOMIC_ACQ_REL) & mask);
+}

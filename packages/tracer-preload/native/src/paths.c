@@ -1,0 +1,105 @@
+/* Canonical paths, from the kernel's own links. */
+#include <fcntl.h>
+
+#include "roar.h"
+
+/* Where this process's root lies in the recorder's view; empty until a chroot. */
+static char root_prefix[PATH_BYTES];
+
+static const char deleted[] = " (deleted)";
+
+static size_t link_of_fd(int fd, char *into) {
+  char link[40];
+  append_number(append_text(link, link + sizeof link, "/proc/self/fd/"), link + sizeof link, (unsigned)fd);
+  long length = SYS(SYS_readlinkat, AT_FDCWD, link, into, PATH_BYTES - 1);
+  if (length <= 0 || into[0] != '/') return 0;
+  into[length] = 0;
+  return (size_t)length;
+}
+
+static size_t with_prefix(char *path, size_t length) {
+  size_t prefix = text_length(root_prefix);
+  if (!prefix || prefix + length >= PATH_BYTES) return length;
+  for (size_t i = length + 1; i--;) path[i + prefix] = path[i];
+  copy_bytes(path, root_prefix, prefix);
+  return prefix + length;
+}
+
+/* A file of that very name may exist: only a file without links has lost its name. */
+static size_t without_mark(int fd, char *path, size_t length) {
+  size_t mark = sizeof deleted - 1;
+  struct stamp stamp;
+  if (length <= mark || !same_text(path + length - mark, deleted)) return length;
+  if (stamp_fd(fd, &stamp) && stamp.links > 0) return length;
+  path[length - mark] = 0;
+  return length - mark;
+}
+
+size_t path_of_fd(int fd, char *into, uint32_t *flags) {
+  size_t length = link_of_fd(fd, into);
+  if (!length) return 0;
+  length = without_mark(fd, into, length);
+  (void)flags;
+  return with_prefix(into, length);
+}
+
+static size_t current_directory(char *into) {
+  long length = SYS(SYS_getcwd, into, PATH_BYTES - 1);
+  return length > 1 && into[0] == '/' ? (size_t)length - 1 : 0;
+}
+
+static size_t opened_directory(int dirfd, const char *name, size_t length, char *into, uint32_t *flags) {
+  if (length + 1 >= PATH_BYTES) return 0;
+  copy_bytes(into, name, length);
+  into[length] = 0;
+  long fd = SYS(SYS_openat, dirfd, length ? into : "/", O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd >= 0) {
+    size_t found = path_of_fd((int)fd, into, flags);
+    SYS(SYS_close, fd);
+    return found;
+  }
+  /* No descriptor to be had: the path as given, if it is absolute. */
+  *flags |= ROAR_FLAG_LEXICAL;
+  return name[0] == '/' ? length : 0;
+}
+
+static size_t parent_directory(int dirfd, const char *name, size_t parent, char *into, uint32_t *flags) {
+  if (parent > 0 || name[0] == '/') return opened_directory(dirfd, name, parent, into, flags);
+  if (dirfd != AT_FDCWD) return path_of_fd(dirfd, into, flags);
+  size_t length = current_directory(into);
+  return length ? with_prefix(into, length) : 0;
+}
+
+/* The last name is not followed when it is a link: for rename, unlink, link, symlink, mkdir. */
+size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags) {
+  size_t end = text_length(name);
+  while (end > 1 && name[end - 1] == '/') end--;
+  size_t start = end;
+  while (start > 0 && name[start - 1] != '/') start--;
+  size_t parent = start;
+  while (parent > 1 && name[parent - 1] == '/') parent--;
+  if (start == 0) parent = 0;
+  size_t length = parent_directory(dirfd, name, parent, into, flags);
+  if (!length || length + 1 + (end - start) >= PATH_BYTES) return 0;
+  if (length > 1 || into[0] != '/') into[length++] = '/';
+  copy_bytes(into + length, name + start, end - start);
+  length += end - start;
+  into[length] = 0;
+  return length;
+}
+
+/* To be called before the change, while the new root can still be named. */
+void paths_chroot(const char *where) {
+  struct scratch *scratch = scratch_take();
+  uint32_t flags = 0;
+  if (!scratch) return;
+  long fd = SYS(SYS_openat, AT_FDCWD, where, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd >= 0) {
+    size_t length = path_of_fd((int)fd, scratch->text, &flags);
+    SYS(SYS_close, fd);
+    if (length > 1) append_text(root_prefix, root_prefix + sizeof root_prefix, scratch->text);
+  }
+  scratch_give(scratch);
+}
+
+bool links_to_unnamed(const struct stamp *stamp) { return stamp->links == 0; }

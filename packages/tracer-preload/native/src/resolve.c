@@ -1,0 +1,142 @@
+/*
+ * Finds the next definition of each hooked name behind ours. Not by dlsym: it may allocate, an allocator may call us (jemalloc issues 329 and 443),
+ * and before glibc 2.34 it lives in a library that need not be loaded.
+ */
+#include <elf.h>
+#include <link.h>
+
+#include "roar.h"
+
+void *real_table[REAL_COUNT];
+
+struct object {
+  const ElfW(Sym) * symbols;
+  const char *strings;
+  const uint32_t *gnu_hash;
+  const uint32_t *sysv_hash;
+  const uint16_t *versions;
+  ElfW(Addr) base;
+};
+
+/* glibc relocates these pointers in place, musl does not. */
+static const void *at(const struct object *object, ElfW(Addr) pointer) {
+  return (const void *)(pointer < object->base ? object->base + pointer : pointer);
+}
+
+static bool describe(const struct dl_phdr_info *info, struct object *object) {
+  const ElfW(Dyn) *dynamic = NULL;
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    if (info->dlpi_phdr[i].p_type == PT_DYNAMIC) dynamic = (const void *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+  if (!dynamic) return false;
+  zero_bytes(object, sizeof *object);
+  object->base = info->dlpi_addr;
+  for (; dynamic->d_tag != DT_NULL; dynamic++) {
+    if (dynamic->d_tag == DT_SYMTAB) object->symbols = at(object, dynamic->d_un.d_ptr);
+    if (dynamic->d_tag == DT_STRTAB) object->strings = at(object, dynamic->d_un.d_ptr);
+    if (dynamic->d_tag == DT_GNU_HASH) object->gnu_hash = at(object, dynamic->d_un.d_ptr);
+    if (dynamic->d_tag == DT_HASH) object->sysv_hash = at(object, dynamic->d_un.d_ptr);
+    if (dynamic->d_tag == DT_VERSYM) object->versions = at(object, dynamic->d_un.d_ptr);
+  }
+  return object->symbols && object->strings;
+}
+
+static bool matches(const struct object *object, uint32_t index, const char *name) {
+  const ElfW(Sym) *symbol = &object->symbols[index];
+  bool defined = symbol->st_shndx != SHN_UNDEF && symbol->st_value;
+  /* The top bit marks a version that only old programs ask for. */
+  bool hidden = object->versions && (object->versions[index] & 0x8000);
+  return defined && !hidden && same_text(object->strings + symbol->st_name, name);
+}
+
+static uint32_t gnu_hash_of(const char *name) {
+  uint32_t hash = 5381;
+  for (; *name; name++) hash = hash * 33 + (unsigned char)*name;
+  return hash;
+}
+
+static const ElfW(Sym) * find_gnu(const struct object *object, const char *name, uint32_t hash) {
+  const uint32_t *table = object->gnu_hash;
+  uint32_t buckets = table[0], first = table[1], words = table[2], shift = table[3];
+  const ElfW(Addr) *bloom = (const ElfW(Addr) *)(table + 4);
+  unsigned bits = 8 * sizeof(ElfW(Addr));
+  ElfW(Addr) word = bloom[(hash / bits) % words];
+  if (!((word >> (hash % bits)) & (word >> ((hash >> shift) % bits)) & 1) || !buckets) return NULL;
+  const uint32_t *bucket = (const uint32_t *)(bloom + words);
+  const uint32_t *chain = bucket + buckets;
+  uint32_t index = bucket[hash % buckets];
+  if (index < first) return NULL;
+  for (;; index++) {
+    uint32_t entry = chain[index - first];
+    if ((entry | 1) == (hash | 1) && matches(object, index, name)) return &object->symbols[index];
+    if (entry & 1) return NULL;
+  }
+}
+
+static const ElfW(Sym) * find_sysv(const struct object *object, const char *name) {
+  uint32_t count = object->sysv_hash[1];
+  for (uint32_t i = 1; i < count; i++)
+    if (matches(object, i, name)) return &object->symbols[i];
+  return NULL;
+}
+
+static void *find(const struct object *object, const char *name, uint32_t hash) {
+  const ElfW(Sym) *symbol = object->gnu_hash ? find_gnu(object, name, hash) : object->sysv_hash ? find_sysv(object, name) : NULL;
+  if (!symbol) return NULL;
+  void *address = (void *)(object->base + symbol->st_value);
+  if (ELF64_ST_TYPE(symbol->st_info) == STT_GNU_IFUNC) return ((void *(*)(void))address)();
+  return address;
+}
+
+struct search {
+  bool behind_us;
+  const char *only;
+  void *found;
+};
+
+static const char *const names[REAL_COUNT] = {
+#define X(name) #name,
+    REAL_NAMES(X)
+#undef X
+};
+
+static bool is_ours(const struct dl_phdr_info *info) {
+  uintptr_t here = (uintptr_t)&real_table;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+    uintptr_t start = info->dlpi_addr + part->p_vaddr;
+    if (part->p_type == PT_LOAD && here >= start && here < start + part->p_memsz) return true;
+  }
+  return false;
+}
+
+static int look_through(struct dl_phdr_info *info, size_t size, void *data) {
+  struct search *search = data;
+  (void)size;
+  if (!search->behind_us) {
+    search->behind_us = is_ours(info);
+    return 0;
+  }
+  struct object object;
+  if (!describe(info, &object)) return 0;
+  if (search->only) {
+    search->found = find(&object, search->only, gnu_hash_of(search->only));
+    return search->found != NULL;
+  }
+  for (int i = 0; i < REAL_COUNT; i++)
+    if (!real_table[i]) real_table[i] = find(&object, names[i], gnu_hash_of(names[i]));
+  return 0;
+}
+
+void resolve_all(void) {
+  struct search search = {false, NULL, NULL};
+  static uint8_t done;
+  if (__atomic_load_n(&done, __ATOMIC_ACQUIRE)) return;
+  dl_iterate_phdr(look_through, &search);
+  __atomic_store_n(&done, 1, __ATOMIC_RELEASE);
+}
+
+void *resolve_name(const char *name) {
+  struct search search = {false, name, NULL};
+  dl_iterate_phdr(look_through, &search);
+  return search.found;
+}

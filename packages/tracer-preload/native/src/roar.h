@@ -1,0 +1,203 @@
+/*
+ * Everything that the parts of the library share. Rules of this directory: no heap, no stdio, no locks, no thread-local storage, no libc for our
+ * own work; errno is saved; every loop is bounded; nothing of ours stays open in the program.
+ */
+#ifndef ROAR_H
+#define ROAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "arch/syscall.h"
+#include "roar_trace.h"
+
+#define EXPORT __attribute__((visibility("default")))
+#define HIDDEN __attribute__((visibility("hidden")))
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+#define NS_PER_S 1000000000ull
+
+/* Paths as the kernel's links give them end at a page; a longer one is marked. */
+#define PATH_BYTES 4096
+
+/* ---- words.c: memory and strings without libc ---- */
+void copy_bytes(void *to, const void *from, size_t n);
+void zero_bytes(void *at, size_t n);
+size_t text_length(const char *text);
+bool same_text(const char *a, const char *b);
+bool starts_with(const char *text, const char *start);
+char *append_text(char *at, const char *end, const char *text);
+char *append_number(char *at, const char *end, unsigned long number);
+
+/* ---- scratch.c: path buffers that are not on the stack, which may be a signal's small one ---- */
+struct scratch {
+  uint8_t busy;
+  char text[PATH_BYTES + 8];
+};
+struct scratch *scratch_take(void);
+void scratch_give(struct scratch *one);
+
+/* ---- life.c: one process from its first hook to its end ---- */
+struct life {
+  uint32_t pid; /* 0 in a forked child: the page is wiped (MADV_WIPEONFORK, Linux 4.14) */
+  uint32_t epoch;
+};
+extern HIDDEN struct life *life;
+/* Raised while a vfork child may share this memory; hooks then ask who they are. */
+extern HIDDEN volatile int sharing_memory;
+extern HIDDEN int last_epoch;
+extern HIDDEN volatile bool had_children; /* others may hold our descriptors */
+bool live(void);          /* observing; starts the library on the first call */
+bool borrowed(void);      /* in a child that runs in its parent's memory: touch no state */
+uint32_t own_pid(void);
+void go_inert(void);      /* forward only, for good: the program armed a sandbox of its own */
+bool is_inert(void);
+void end_process(int status);
+
+/* ---- log.c ---- */
+bool log_open(const char *path);
+bool log_closed(void);
+struct roar_header *log_header(void);
+void *record_begin(uint16_t type, size_t size); /* NULL: no room, counted as lost */
+void record_end(void *record);
+uint64_t now_lost(void);
+void wake_recorder(void);
+bool filter_has(uint64_t dev, uint64_t ino);
+bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet */
+
+/* ---- facts.c: records from what the kernel says ---- */
+struct stamp {
+  uint64_t dev, ino, size, mtime_ns, ctime_ns;
+  uint32_t mode, links;
+};
+bool stamp_fd(int fd, struct stamp *stamp);
+bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp);
+static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
+static inline bool same_version(const struct stamp *a, const struct stamp *b) {
+  return a->size == b->size && a->mtime_ns == b->mtime_ns;
+}
+static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
+void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access);
+void fact_file_at(uint16_t type, const char *path, size_t length, const struct stamp *stamp, uint32_t access, uint32_t flags);
+void fact_gap(const char *code, const char *detail);
+void fact_unseen(const char *code, const char *executable, char *const *argv);
+void hold_bytes(const struct stamp *stamp, int fd, const char *path, size_t length);
+
+/* ---- paths.c ---- */
+size_t path_of_fd(int fd, char *into, uint32_t *flags);                      /* 0: unknown */
+size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags); /* parent by the kernel, last name as given; no link followed */
+void paths_chroot(const char *where);
+bool links_to_unnamed(const struct stamp *stamp);
+
+/* ---- descriptors.c ---- */
+enum {
+  FD_KNOWN = 1,
+  FD_BORING = 2, /* no regular file */
+  FD_READ = 4,
+  FD_WRITTEN = 8,
+  FD_WRITABLE = 16,
+  FD_READABLE = 32,
+  FD_APPEND = 64,
+  FD_STDIO = 128,   /* a FILE reads or writes behind our back */
+  FD_START = 256,   /* found open when the program began */
+  FD_CREATED = 512, /* made by this process */
+  FD_UNNAMED = 1024,
+};
+struct descriptor {
+  uint32_t epoch;
+  uint32_t bits;
+  struct stamp stamp; /* when it was opened, or first met */
+  int64_t position;
+  void *stream;
+};
+struct descriptor *descriptor_at(int fd, bool make);
+struct descriptor *descriptor_learn(int fd, uint32_t bits); /* asks the kernel; NULL: no table, bad descriptor */
+void descriptor_forget(int fd);
+void descriptor_copy(int from, int to);
+void descriptor_forget_range(unsigned first, unsigned last);
+void descriptor_each(void (*visit)(int fd, struct descriptor *one));
+
+/* ---- touch.c: reads and writes ---- */
+void touch_read(int fd);
+void touch_written(int fd);
+void touch_before_write(int fd);
+void touch_opened(int fd, int flags, const struct stamp *before, bool existed);
+void touch_mapped(int fd, int protection, int flags);
+void touch_read_slow(int fd);
+void touch_written_slow(int fd);
+void touch_before_write_slow(int fd);
+
+/* ---- settle.c: what stdio, mappings and redirections did without a call of ours ---- */
+void settle_fd(int fd);
+void settle_all(void);
+
+/* ---- environ.c, image.c, target.c, injection.c ---- */
+struct injection {
+  char library[PATH_BYTES];
+  char log[PATH_BYTES];
+};
+extern HIDDEN struct injection injection;
+bool environ_claim(void);
+/* The environment for a child: ours put back into `envp`; words come from `room`. NULL: too large, start it as it is. */
+struct child_environment {
+  char preload[PATH_BYTES * 2];
+  char log[PATH_BYTES + 32];
+  char skip[48];
+};
+size_t environ_count(char *const *envp);
+char **environ_inject(char *const *envp, char **into, struct child_environment *room, const char *runtime);
+bool environ_readable(char *const *envp);
+/* For calls that take libc's own environ (system, popen, wordexp). */
+void environ_lend(void);
+void environ_take_back(void);
+void image_announce(void);
+void image_objects(void);
+void image_script(const char *path);
+struct target_verdict {
+  const char *gap; /* NULL: can be entered */
+  bool sanitizer;
+  char runtime[128]; /* soname that must stand before ours */
+};
+void target_inspect(int dirfd, const char *path, int flags, struct target_verdict *verdict);
+
+/* ---- resolve.c ---- */
+void resolve_all(void);
+void *resolve_name(const char *name);
+
+/* ---- errno ---- */
+extern int *__errno_location(void);
+#define errno_now (*__errno_location())
+
+/* The hooks' frame: REAL(name) is the next definition behind ours. */
+#define REAL_NAMES(X) \
+  X(open) X(open64) X(openat) X(openat64) X(creat) X(creat64) X(__open_2) X(__open64_2) X(__openat_2) X(__openat64_2) X(open_by_handle_at) \
+  X(fopen) X(fopen64) X(freopen) X(freopen64) X(fdopen) X(fclose) X(tmpfile) X(tmpfile64) X(fileno) X(closedir) X(dirfd) X(popen) X(pclose) \
+  X(fread) X(fread_unlocked) X(fgets) X(getline) X(getdelim) X(__fread_chk) X(__fgets_chk) \
+  X(read) X(pread) X(pread64) X(readv) X(preadv) X(preadv64) X(preadv2) X(preadv64v2) X(__read_chk) X(__pread_chk) X(__pread64_chk) \
+  X(write) X(pwrite) X(pwrite64) X(writev) X(pwritev) X(pwritev64) X(pwritev2) X(pwritev64v2) \
+  X(sendfile) X(sendfile64) X(copy_file_range) X(splice) X(tee) X(vmsplice) X(ioctl) \
+  X(truncate) X(truncate64) X(ftruncate) X(ftruncate64) X(fallocate) X(fallocate64) X(posix_fallocate) X(posix_fallocate64) \
+  X(close) X(closefrom) X(close_range) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) \
+  X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) \
+  X(mkstemp) X(mkstemp64) X(mkostemp) X(mkostemp64) X(mkstemps) X(mkstemps64) X(mkostemps) X(mkostemps64) X(mkdtemp) \
+  X(mmap) X(mmap64) X(mprotect) X(chroot) X(prctl) X(syscall) X(dlopen) X(dlmopen) \
+  X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
+  X(execve) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(system) X(wordexp) \
+  X(fork) X(_Fork) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
+enum real_index {
+#define X(name) REAL_##name,
+  REAL_NAMES(X)
+#undef X
+  REAL_COUNT
+};
+extern HIDDEN void *real_table[REAL_COUNT];
+/* Before the constructor ran the table is empty: start, then look again. */
+static inline void *real_at(enum real_index index) {
+  if (unlikely(!real_table[index])) resolve_all();
+  return real_table[index];
+}
+#define REAL(name, type) ((type)real_at(REAL_##name))
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * The end of a descriptor's life settles what no hook saw: libc's streams read and write through hidden calls, a shell's redirection is written by
+ * somebody else, a mapping by nobody.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+
+#include "roar.h"
+
+/*
+ * The front of glibc's FILE, the same since 2.1 and part of its ABI (old programs have getc inlined). Only read where glibc's own symbols are found.
+ */
+static bool fetched(const FILE *stream) {
+  const struct _IO_FILE *peek = stream;
+  const int eof_seen = 0x10;
+  return peek->_IO_read_end > peek->_IO_buf_base || (peek->_flags & eof_seen);
+}
+
+static bool used(const FILE *stream) { return ((const struct _IO_FILE *)stream)->_IO_buf_base != NULL; }
+
+static bool has_glibc(void) { return real_table[REAL_gnu_get_libc_version] != NULL; }
+
+static const FILE *standard_stream(int fd) {
+  enum real_index index = fd == 0 ? REAL_stdin : fd == 1 ? REAL_stdout : REAL_stderr;
+  FILE **variable = fd <= 2 ? real_table[index] : NULL;
+  return variable ? *variable : NULL;
+}
+
+static int64_t position_of(int fd) { return SYS(SYS_lseek, fd, 0, SEEK_CUR); }
+
+static const FILE *stream_of(int fd, const struct descriptor *one) {
+  if (one->stream) return one->stream;
+  return fd <= 2 ? standard_stream(fd) : NULL;
+}
+
+static bool stream_has_read(int fd, const struct descriptor *one) {
+  const FILE *stream = stream_of(fd, one);
+  if (!stream || !(one->bits & FD_READABLE)) return false;
+  if (has_glibc() && used(stream) && fetched(stream)) return true;
+  bool moved = one->position >= 0 && position_of(fd) != one->position;
+  /* A position shared with others proves nothing; one of our own stream does, unless writing moved it. */
+  return moved && one->stream && !(one->bits & FD_WRITABLE);
+}
+
+/* `changed`: certain. Otherwise a stream may still hold bytes that libc writes after the last of our hooks. */
+static void settle_written(int fd, struct descriptor *one, const struct stamp *now) {
+  const FILE *stream = stream_of(fd, one);
+  bool standard = (one->bits & FD_START) != 0;
+  bool through_stream = stream && (!has_glibc() || used(stream));
+  /* Without a stream of ours somebody else may have written: a child through the same descriptor. It speaks for itself. */
+  if (!through_stream && (standard || had_children)) return;
+  if (!same_version(now, &one->stamp)) {
+    one->bits |= FD_WRITTEN;
+    fact_file(ROAR_RECORD_SETTLED, fd, now, ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
+  } else if (through_stream) {
+    fact_file(ROAR_RECORD_SETTLED, fd, now, ROAR_ACCESS_OPEN | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
+  }
+}
+
+static void settle_one(int fd, struct descriptor *one) {
+  if (one->bits & FD_BORING || one->epoch != life->epoch) return;
+  struct stamp now;
+  bool wants_read = !(one->bits & FD_READ) && (one->bits & (FD_STDIO | FD_START)) && stream_has_read(fd, one);
+  bool wants_write = !(one->bits & FD_WRITTEN) && (one->bits & FD_WRITABLE);
+  if ((!wants_read && !wants_write) || !stamp_fd(fd, &now) || !same_file(&now, &one->stamp)) return;
+  if (wants_read) {
+    one->bits |= FD_READ;
+    fact_file(ROAR_RECORD_FILE, fd, &one->stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+  }
+  if (wants_write) settle_written(fd, one, &now);
+}
+
+void settle_fd(int fd) {
+  struct descriptor *one = descriptor_at(fd, false);
+  if (one && one->bits & FD_KNOWN) settle_one(fd, one);
+}
+
+void settle_all(void) { descriptor_each(settle_one); }

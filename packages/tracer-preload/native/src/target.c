@@ -1,0 +1,136 @@
+/* Looks at a program before it is started: what this library cannot enter is announced, since silence would be a lie. */
+#include <elf.h>
+#include <fcntl.h>
+#include <sys/xattr.h>
+
+#include "roar.h"
+
+#if defined(__x86_64__)
+#define OWN_MACHINE EM_X86_64
+#else
+#define OWN_MACHINE EM_AARCH64
+#endif
+
+#define MOST_HEADERS 64
+#define HEAD 1024
+
+static const char *const runtimes[] = {"libasan.so", "libtsan.so", "libubsan.so", "liblsan.so", "libhwasan.so", "libclang_rt.asan", "libclang_rt.tsan"};
+
+static long read_at(int fd, void *into, size_t size, uint64_t offset) { return SYS(SYS_pread64, fd, into, size, offset); }
+
+static bool is_privileged(int fd, const struct stamp *stamp) {
+  char value[64];
+  char link[40];
+  uint32_t uid = (uint32_t)SYS(SYS_geteuid, 0);
+  if (uid == 0) return false; /* root gains nothing: the loader stays in its ordinary mode */
+  if (stamp->mode & S_ISUID) return true;
+  if ((stamp->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)) return true;
+  append_number(append_text(link, link + sizeof link, "/proc/self/fd/"), link + sizeof link, (unsigned)fd);
+  return SYS(SYS_getxattr, link, "security.capability", value, sizeof value) > 0;
+}
+
+/* File offset of a virtual address. */
+static uint64_t offset_of(const Elf64_Phdr *headers, int count, uint64_t address) {
+  for (int i = 0; i < count; i++)
+    if (headers[i].p_type == PT_LOAD && address >= headers[i].p_vaddr && address < headers[i].p_vaddr + headers[i].p_filesz)
+      return address - headers[i].p_vaddr + headers[i].p_offset;
+  return 0;
+}
+
+static void note_runtime(int fd, uint64_t name_at, struct target_verdict *verdict) {
+  char name[sizeof verdict->runtime];
+  long got = read_at(fd, name, sizeof name - 1, name_at);
+  if (got <= 0) return;
+  name[got] = 0;
+  for (unsigned i = 0; i < sizeof runtimes / sizeof *runtimes; i++)
+    if (starts_with(name, runtimes[i])) {
+      verdict->sanitizer = true;
+      append_text(verdict->runtime, verdict->runtime + sizeof verdict->runtime, name);
+    }
+}
+
+/* The needed libraries, a page of entries at the most: a sanitizer's runtime is among the first. */
+static void inspect_needed(int fd, const Elf64_Phdr *headers, int count, const Elf64_Phdr *dynamic, struct target_verdict *verdict) {
+  Elf64_Dyn entries[24];
+  uint64_t strings = 0;
+  long got = read_at(fd, entries, sizeof entries, dynamic->p_offset);
+  int n = got > 0 ? (int)(got / (long)sizeof *entries) : 0;
+  Elf64_Dyn more[64];
+  long rest = read_at(fd, more, sizeof more, dynamic->p_offset);
+  for (int i = 0; i < (int)(rest > 0 ? rest / (long)sizeof *more : 0); i++)
+    if (more[i].d_tag == DT_STRTAB) strings = offset_of(headers, count, more[i].d_un.d_ptr);
+  for (int i = 0; strings && i < n && !verdict->sanitizer; i++)
+    if (entries[i].d_tag == DT_NEEDED) note_runtime(fd, strings + entries[i].d_un.d_val, verdict);
+}
+
+static void inspect_elf(int fd, const Elf64_Ehdr *elf, struct target_verdict *verdict) {
+  Elf64_Phdr headers[MOST_HEADERS];
+  const Elf64_Phdr *dynamic = NULL;
+  bool interpreted = false;
+  if (elf->e_ident[EI_CLASS] != ELFCLASS64 || elf->e_machine != OWN_MACHINE) {
+    verdict->gap = "foreign-architecture";
+    return;
+  }
+  int count = elf->e_phnum < MOST_HEADERS ? elf->e_phnum : MOST_HEADERS;
+  if (read_at(fd, headers, (size_t)count * sizeof *headers, elf->e_phoff) != count * (long)sizeof *headers) return;
+  for (int i = 0; i < count; i++) {
+    if (headers[i].p_type == PT_INTERP) interpreted = true;
+    if (headers[i].p_type == PT_DYNAMIC) dynamic = &headers[i];
+  }
+  if (!interpreted) verdict->gap = "static-binary";
+  else if (dynamic) inspect_needed(fd, headers, count, dynamic, verdict);
+}
+
+static bool interpreter_of(char *head, long got, char *into, size_t size) {
+  long at = 2, start;
+  while (at < got && (head[at] == ' ' || head[at] == '\t')) at++;
+  start = at;
+  while (at < got && head[at] != '\n' && head[at] != ' ' && head[at] != '\t' && head[at]) at++;
+  if (at >= got || at == start || (size_t)(at - start) >= size) return false;
+  copy_bytes(into, head + start, (size_t)(at - start));
+  into[at - start] = 0;
+  return true;
+}
+
+static bool reachable(void) {
+  const int read_ok = 4, write_ok = 2;
+  return SYS(SYS_faccessat, AT_FDCWD, injection.library, read_ok) == 0 && SYS(SYS_faccessat, AT_FDCWD, injection.log, read_ok | write_ok) == 0;
+}
+
+static void inspect_file(int fd, struct target_verdict *verdict, int depth) {
+  union {
+    char text[HEAD];
+    Elf64_Ehdr elf;
+  } head;
+  struct stamp stamp;
+  char interpreter[256];
+  if (!stamp_fd(fd, &stamp) || !is_regular(&stamp)) return;
+  long got = read_at(fd, &head, 256, 0);
+  if (got >= (long)sizeof head.elf && head.text[0] == 0x7f && head.text[1] == 'E' && head.text[2] == 'L' && head.text[3] == 'F') {
+    if (is_privileged(fd, &stamp)) verdict->gap = "set-id";
+    else inspect_elf(fd, &head.elf, verdict);
+  } else if (got > 2 && head.text[0] == '#' && head.text[1] == '!' && depth < 5 && interpreter_of(head.text, got, interpreter, sizeof interpreter)) {
+    long next = SYS(SYS_openat, AT_FDCWD, interpreter, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+    if (next < 0) return;
+    inspect_file((int)next, verdict, depth + 1);
+    SYS(SYS_close, next);
+  }
+}
+
+void target_inspect(int dirfd, const char *path, int flags, struct target_verdict *verdict) {
+  zero_bytes(verdict, sizeof *verdict);
+  if (!reachable()) {
+    verdict->gap = "outside-namespace";
+    return;
+  }
+  if ((flags & AT_EMPTY_PATH) && !*path) return inspect_file(dirfd, verdict, 0);
+  long fd = SYS(SYS_openat, dirfd, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0) {
+    /* May be executed but not read: its content decides nothing for us, its bits do. */
+    struct stamp stamp;
+    if (stamp_path(dirfd, path, 0, &stamp) && (stamp.mode & S_ISUID) && SYS(SYS_geteuid, 0)) verdict->gap = "set-id";
+    return;
+  }
+  inspect_file((int)fd, verdict, 0);
+  SYS(SYS_close, fd);
+}

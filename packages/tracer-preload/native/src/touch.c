@@ -1,0 +1,116 @@
+/* Reads, writes, opens and mappings: each fact once for each process and open file. */
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include "roar.h"
+
+/* The entry if it is of this process; after a fork identities stay, but what the parent was seen to do was not done by the child. */
+static struct descriptor *current(int fd) {
+  struct descriptor *one = descriptor_at(fd, false);
+  if (!one || !(one->bits & FD_KNOWN)) return descriptor_learn(fd, 0);
+  if (one->epoch != life->epoch) {
+    struct stamp now;
+    if (!stamp_fd(fd, &now) || !same_file(&now, &one->stamp)) return descriptor_learn(fd, 0);
+    one->bits &= ~(uint32_t)(FD_READ | FD_WRITTEN);
+    one->stamp = now;
+    one->epoch = life->epoch;
+  }
+  return one;
+}
+
+static void report_once(int fd, struct descriptor *one, uint32_t seen, uint32_t access) {
+  if (one->bits & (seen | FD_BORING)) return;
+  struct stamp now;
+  one->bits |= seen;
+  if (!stamp_fd(fd, &now)) return;
+  if (one->bits & FD_WRITABLE && access & ROAR_ACCESS_WRITTEN) now = (struct stamp){now.dev, now.ino, one->stamp.size, one->stamp.mtime_ns, one->stamp.ctime_ns, now.mode, now.links};
+  fact_file(ROAR_RECORD_FILE, fd, &now, access);
+}
+
+/* In a vfork child: the table is the parent's, so nothing is looked up or kept. */
+static void report_borrowed(int fd, uint32_t access) {
+  struct stamp now;
+  if (stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
+}
+
+void touch_read_slow(int fd) {
+  if (!live()) return;
+  if (borrowed()) return report_borrowed(fd, ROAR_ACCESS_READ);
+  struct descriptor *one = current(fd);
+  if (one) report_once(fd, one, FD_READ, ROAR_ACCESS_READ);
+}
+
+void touch_written_slow(int fd) {
+  if (!live()) return;
+  if (borrowed()) return report_borrowed(fd, ROAR_ACCESS_WRITTEN);
+  struct descriptor *one = current(fd);
+  if (one) report_once(fd, one, FD_WRITTEN, ROAR_ACCESS_WRITTEN | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
+}
+
+/* The first write to a file that was there before this process: its bytes may be wanted. */
+void touch_before_write_slow(int fd) {
+  if (!live() || borrowed()) return;
+  struct descriptor *one = current(fd);
+  if (!one || one->bits & (FD_BORING | FD_WRITTEN | FD_CREATED)) return;
+  struct stamp now;
+  if (stamp_fd(fd, &now)) hold_bytes(&now, fd, NULL, 0);
+}
+
+static inline bool seen(int fd, uint32_t bits) {
+  struct descriptor *one = descriptor_at(fd, false);
+  return likely(one != NULL) && one->epoch == life->epoch && (one->bits & bits);
+}
+
+void touch_read(int fd) {
+  if (!seen(fd, FD_READ | FD_BORING)) touch_read_slow(fd);
+}
+
+void touch_written(int fd) {
+  if (!seen(fd, FD_WRITTEN | FD_BORING)) touch_written_slow(fd);
+}
+
+void touch_before_write(int fd) {
+  if (!seen(fd, FD_WRITTEN | FD_BORING | FD_CREATED)) touch_before_write_slow(fd);
+}
+
+static uint32_t bits_of(int flags) {
+  int mode = flags & O_ACCMODE;
+  uint32_t bits = (flags & O_APPEND) ? FD_APPEND : 0;
+  if (flags & O_PATH) return FD_BORING;
+  if (mode == O_RDONLY || mode == O_RDWR) bits |= FD_READABLE;
+  if (mode == O_WRONLY || mode == O_RDWR) bits |= FD_WRITABLE;
+  return bits;
+}
+
+/* `before`: the file as it was before the open, where the open could make or cut it. */
+void touch_opened(int fd, int flags, const struct stamp *before, bool existed) {
+  if (fd < 0 || !live()) return;
+  bool making = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+  bool created = making && !existed;
+  bool truncated = existed && (flags & O_TRUNC) && (flags & O_ACCMODE) != O_RDONLY;
+  uint32_t access = created ? ROAR_ACCESS_CREATED : truncated ? ROAR_ACCESS_TRUNCATED | ROAR_ACCESS_EXISTED : 0;
+  struct stamp now;
+  if (borrowed()) {
+    if (access && stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
+    return;
+  }
+  struct descriptor *one = descriptor_learn(fd, bits_of(flags) | (created ? FD_CREATED : 0));
+  if (!one || one->bits & FD_BORING || !access) return;
+  now = one->stamp;
+  if (truncated && before && same_file(before, &now)) now = *before;
+  fact_file(ROAR_RECORD_FILE, fd, &now, access);
+}
+
+/* A store through a shared mapping is no call: `open` asks the reader to compare the file when the process is gone. */
+void touch_mapped(int fd, int protection, int flags) {
+  if (fd < 0 || (flags & MAP_ANONYMOUS) || !live()) return;
+  struct descriptor *one = borrowed() ? NULL : current(fd);
+  if (!one || one->bits & FD_BORING) return;
+  bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == MAP_SHARED_VALIDATE;
+  if (protection & PROT_READ) report_once(fd, one, FD_READ, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
+  if (!shared || !(one->bits & FD_WRITABLE)) return;
+  struct stamp now;
+  if (!stamp_fd(fd, &now)) return;
+  if (!(one->bits & FD_CREATED)) hold_bytes(&now, fd, NULL, 0);
+  fact_file(ROAR_RECORD_FILE, fd, &now, ROAR_ACCESS_MAY_WRITE | ROAR_ACCESS_OPEN);
+}
