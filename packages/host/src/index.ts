@@ -1,1 +1,9 @@
-export {}
+export * from './config/change-config.ts'
+export * from './config/config.ts'
+export * from './config/load-config.ts'
+export * from './config/settings.ts'
+export * from './workspace/find-workspace.ts'
+export * from './workspace/init-workspace.ts'
+export * from './workspace/private-files.ts'
+export * from './workspace/user-places.ts'
+export * from './workspace/workspace.ts'

@@ -1,0 +1,52 @@
+/** The settings that hold, and where each came from. */
+import { requireKey } from './check-setting.ts'
+import { type SettingKey, type SettingOf, type SettingValue, settingKeys, settingOf } from './settings.ts'
+
+/** `option`, the name of a variable, a file, or `default`. */
+export interface ConfigEntry {
+  readonly key: SettingKey
+  readonly value: SettingValue
+  readonly origin: string
+  readonly description: string
+}
+
+/** Of one source, already checked. */
+export interface ConfigLayer {
+  readonly values: ReadonlyMap<SettingKey, { readonly value: SettingValue; readonly origin: string }>
+}
+
+export class Config {
+  readonly #layers: readonly ConfigLayer[]
+
+  /** The first layer that has a value decides. */
+  constructor(layers: readonly ConfigLayer[]) {
+    this.#layers = layers
+  }
+
+  get<K extends SettingKey>(key: K): SettingOf<K>
+  get(key: string): SettingValue
+  get(key: string): SettingValue {
+    return this.#find(requireKey(key)).value
+  }
+
+  origin(key: string): string {
+    return this.#find(requireKey(key)).origin
+  }
+
+  entries(): readonly ConfigEntry[] {
+    return settingKeys.map((key) => ({ key, ...this.#find(key), description: settingOf(key).description }))
+  }
+
+  /** What `get`, `put` or `run` hashes with: the primary algorithm first. */
+  algorithms(use: 'run' | 'get' | 'put'): readonly string[] {
+    return [...new Set([this.get('hash.primary'), ...this.get(`hash.${use}`)])]
+  }
+
+  #find(key: SettingKey): { readonly value: SettingValue; readonly origin: string } {
+    for (const layer of this.#layers) {
+      const found = layer.values.get(key)
+      if (found) return found
+    }
+    return { value: settingOf(key).default, origin: 'default' }
+  }
+}

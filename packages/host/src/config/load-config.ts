@@ -1,0 +1,58 @@
+/** Settings from all sources, in order: option, environment, workspace, user, default. */
+import { userPlaces } from '../workspace/user-places.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { checkValue, parseWords, requireKey } from './check-setting.ts'
+import { Config, type ConfigLayer } from './config.ts'
+import { readSettingsFile } from './read-toml.ts'
+import { environmentName, type SettingKey, type SettingValue, settingKeys, settingOf } from './settings.ts'
+
+export interface ConfigSources {
+  readonly workspace: Pick<Workspace, 'configFile'> | null
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Values given on the command line or by an embedding program. */
+  readonly options?: Readonly<Record<string, unknown>>
+}
+
+export async function loadConfig({ workspace, env, options = {} }: ConfigSources): Promise<Config> {
+  const files = [workspace?.configFile, userPlaces(env).configFile].filter((file) => file !== undefined)
+  const fileLayers = await Promise.all(files.map(fileLayer))
+  return new Config([optionLayer(options), environmentLayer(env), ...fileLayers])
+}
+
+async function fileLayer(file: string): Promise<ConfigLayer> {
+  const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
+  for (const [name, value] of await readSettingsFile(file)) {
+    const key = requireKey(name, file)
+    values.set(key, { value: checkValue(key, value, file), origin: file })
+  }
+  return { values }
+}
+
+function optionLayer(options: Readonly<Record<string, unknown>>): ConfigLayer {
+  const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue
+    const key = requireKey(name, 'the options')
+    values.set(key, { value: checkValue(key, value, 'the options'), origin: 'option' })
+  }
+  return { values }
+}
+
+function environmentLayer(env: ConfigSources['env']): ConfigLayer {
+  const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
+  for (const key of settingKeys) {
+    const name = environmentName(key)
+    const word = env[name]
+    if (word !== undefined) values.set(key, { value: parseWords(key, splitWord(key, word), name), origin: name })
+  }
+  return { values }
+}
+
+/** Lists stand in one variable with commas or newlines between; an empty variable is an empty list. */
+const splitWord = (key: SettingKey, word: string): readonly string[] =>
+  settingOf(key).type === 'list'
+    ? word
+        .split(/[,\n]/)
+        .map((one) => one.trim())
+        .filter((one) => one !== '')
+    : [word]

@@ -1,0 +1,83 @@
+/** Every setting: its name, type, default and meaning, in one table. The template, the checks and `roar config` read it. */
+
+export interface Setting<T extends SettingValue> {
+  readonly type: 'text' | 'flag' | 'list'
+  readonly default: T
+  readonly description: string
+  /** Says what is wrong with a value, or null. */
+  readonly check?: (value: string) => string | null
+}
+export type SettingValue = string | boolean | readonly string[]
+
+const text = (fallback: string, description: string, check?: Setting<string>['check']): Setting<string> => ({
+  type: 'text',
+  default: fallback,
+  description,
+  ...(check && { check }),
+})
+const flag = (fallback: boolean, description: string): Setting<boolean> => ({
+  type: 'flag',
+  default: fallback,
+  description,
+})
+const list = (
+  fallback: readonly string[],
+  description: string,
+  check?: Setting<readonly string[]>['check'],
+): Setting<readonly string[]> => ({ type: 'list', default: fallback, description, ...(check && { check }) })
+
+const url = (value: string): string | null =>
+  value === '' || /^https?:\/\/[^\s/]+/.test(value) ? null : 'not an http:// or https:// address'
+
+const scope = (value: string): string | null =>
+  /^(anonymous|private|public|[\w.-]+\/[\w.-]+)$/.test(value)
+    ? null
+    : 'neither anonymous, private, public nor owner/project'
+
+const algorithm = (value: string): string | null =>
+  /^[a-z0-9][a-z0-9-]*$/.test(value) ? null : 'not the name of an algorithm'
+
+export const settings = {
+  plugins: list([], 'Plugins of this workspace: package names, or paths that begin with a dot. Use: roar plugin add'),
+  'hash.primary': text('blake3', 'The digest by which files are shown and compared.', algorithm),
+  'hash.run': list([], 'Algorithms of roar run beside the primary one.', algorithm),
+  'hash.get': list([], 'Algorithms of roar get beside the primary one.', algorithm),
+  'hash.put': list([], 'Algorithms of roar put beside the primary one.', algorithm),
+  'tracer.default': text('auto', 'The tracer: auto takes the one that sees most at the least cost.'),
+  'tracer.fallback': flag(true, 'Take another tracer when the chosen one cannot observe the command.'),
+  'filter.ignore': list([], 'Files that are never recorded: gitignore patterns.'),
+  'filter.track': list([], 'Files that are always recorded, even where they would be left out: gitignore patterns.'),
+  'git.require_clean': flag(true, 'Refuse to run while files differ from the commit.'),
+  'git.push_tags': flag(false, 'Push the tags that roar makes.'),
+  'registry.url': text('', 'The registry that lineage is published to.', url),
+  'scope.mode': text(
+    'anonymous',
+    'Who may read what is published: anonymous, private, public or owner/project.',
+    scope,
+  ),
+  'redact.names': list(
+    [],
+    'Variables whose values are never recorded, beside KEY, TOKEN, SECRET, PASSWORD and the like: * matches any text.',
+  ),
+  'redact.keep': list([], 'Variables that are recorded although they look like secrets: * matches any text.'),
+  'env.record': list(
+    [
+      ...['PATH', 'LANG', 'LC_*', 'TZ', 'SHELL', 'SOURCE_DATE_EPOCH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],
+      ...['PYTHON*', 'VIRTUAL_ENV', 'CONDA_DEFAULT_ENV', 'CONDA_PREFIX', 'NODE_ENV', 'NODE_OPTIONS', 'JAVA_HOME'],
+      ...['R_HOME', 'R_LIBS*', 'JULIA_*', 'OMP_*', 'MKL_*', 'OPENBLAS_*', 'CUDA_*', 'CUBLAS_*', 'NVIDIA_*', 'ROCR_*'],
+      ...['HIP_*', 'TF_*', 'XLA_*', 'JAX_*', 'TORCH_*', 'PYTORCH_*', 'NCCL_*', 'RANK', 'WORLD_SIZE', 'LOCAL_RANK'],
+      ...['SLURM_JOB_ID', 'SLURM_ARRAY_*', 'SLURM_PROCID', 'SLURM_NTASKS', 'SLURM_CPUS_PER_TASK'],
+    ],
+    'Environment variables that are recorded with a job: * matches any text.',
+  ),
+} as const
+
+export type SettingKey = keyof typeof settings
+export type SettingOf<K extends SettingKey> = (typeof settings)[K]['default']
+
+export const settingKeys = Object.keys(settings) as readonly SettingKey[]
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
+export const settingOf = (key: SettingKey): Setting<SettingValue> => settings[key] as Setting<SettingValue>
+
+/** `git.require_clean` ← `ROAR_GIT_REQUIRE_CLEAN`. */
+export const environmentName = (key: SettingKey): string => `ROAR_${key.replaceAll('.', '_').toUpperCase()}`

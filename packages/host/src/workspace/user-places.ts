@@ -1,0 +1,28 @@
+/** Where the user's own settings, caches and run-time sockets lie: the XDG base directories, and macOS's own. */
+import { homedir, tmpdir, userInfo } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+
+export interface UserPlaces {
+  readonly configFile: string
+  readonly cache: string
+  readonly runtime: string
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = process.platform): UserPlaces {
+  const home = env.HOME || homedir()
+  const onMac = platform === 'darwin'
+  const config = absolute(env.XDG_CONFIG_HOME) ?? join(home, '.config')
+  const cache = absolute(env.XDG_CACHE_HOME) ?? (onMac ? join(home, 'Library/Caches') : join(home, '.cache'))
+  const runtime = absolute(env.XDG_RUNTIME_DIR)
+  return {
+    configFile: join(config, 'roar', 'config.toml'),
+    cache: join(cache, 'roar'),
+    // Without a session manager there is no run-time directory: a private one of ours takes its place.
+    runtime: runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`),
+  }
+}
+
+/** The XDG specification: a relative path is invalid and is to be ignored. */
+const absolute = (path: string | undefined): string | null => (path && isAbsolute(path) ? path : null)
