@@ -73,59 +73,72 @@ size_t environ_count(char *const *envp) {
 
 static bool is_ours(const char *word) { return starts_with(word, log_name) || starts_with(word, preload_name) || starts_with(word, skip_name); }
 
-/* `into` has room for the count of `envp` and four more. */
-char **environ_inject(char *const *envp, char **into, struct child_environment *room, const char *runtime) {
-  size_t n = 0;
-  const char *theirs = "";
-  for (size_t i = 0; envp && envp[i]; i++) {
-    if (starts_with(envp[i], preload_name)) theirs = envp[i] + sizeof preload_name - 1;
+static const char *preload_of(char *const *envp) {
+  for (; envp && *envp; envp++)
+    if (starts_with(*envp, preload_name)) return *envp + sizeof preload_name - 1;
+  return "";
+}
+
+size_t environ_words(char *const *envp, const char *runtime) {
+  size_t names = sizeof preload_name + sizeof log_name + sizeof skip_name;
+  return names + text_length(runtime) + text_length(preload_of(envp)) + text_length(injection.library) + text_length(injection.log) + 32;
+}
+
+void environ_inject(char *const *envp, char **into, char *words, size_t size, const char *runtime) {
+  const char *theirs = preload_of(envp), *end = words + size;
+  size_t n = 0, skip = text_length(runtime) ? text_length(runtime) + 1 : 0;
+  for (size_t i = 0; envp && envp[i]; i++)
     if (!is_ours(envp[i])) into[n++] = envp[i];
-  }
-  const char *end = room->preload + sizeof room->preload;
-  if (text_length(theirs) + text_length(injection.library) + text_length(runtime) + 32 > sizeof room->preload) return NULL;
-  char *at = append_text(room->preload, end, preload_name);
-  size_t skip = text_length(runtime) ? text_length(runtime) + 1 : 0;
+  into[n++] = words;
+  char *at = append_text(words, end, preload_name);
   if (skip) at = append_text(append_text(at, end, runtime), end, ":");
   if (*theirs) at = append_text(append_text(at, end, theirs), end, ":");
-  append_text(at, end, injection.library);
-  into[n++] = room->preload;
-  append_text(append_text(room->log, room->log + sizeof room->log, log_name), room->log + sizeof room->log, injection.log);
-  into[n++] = room->log;
+  at = append_text(at, end, injection.library) + 1;
+  into[n++] = at;
+  at = append_text(append_text(at, end, log_name), end, injection.log) + 1;
   if (skip) {
-    append_number(append_text(room->skip, room->skip + sizeof room->skip, skip_name), room->skip + sizeof room->skip, skip);
-    into[n++] = room->skip;
+    into[n++] = at;
+    append_number(append_text(at, end, skip_name), end, skip);
   }
   into[n] = NULL;
-  return into;
 }
 
 /* libc's own spawn reads `environ`, which no argument of ours reaches: for the time of the call it is another array. */
 static char **lent, **own;
 static size_t lent_size;
 static volatile int lending;
-static struct child_environment lent_words;
+
+static bool make_room(size_t needed) {
+  if (needed <= lent_size) return true;
+  needed = (needed + 8191) & ~4095ul;
+  long map = SYS(SYS_mmap, 0, needed, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (map < 0 && map > -4096) return false;
+  if (lent) SYS(SYS_munmap, lent, lent_size);
+  lent = (char **)map;
+  lent_size = needed;
+  return true;
+}
 
 void environ_lend(void) {
   if (__atomic_fetch_add(&lending, 1, __ATOMIC_ACQ_REL)) return;
-  size_t needed = (environ_count(environ) + 8) * sizeof(char *);
-  if (needed > lent_size) {
-    long map = SYS(SYS_mmap, 0, needed + 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (map < 0 && map > -4096) return;
-    lent = (char **)map;
-    lent_size = needed + 4096;
-  }
+  own = NULL;
+  size_t places = (environ_count(environ) + 5) * sizeof(char *), words = environ_words(environ, "");
+  if (!make_room(places + words)) return;
   own = environ;
-  if (environ_inject(own, lent, &lent_words, "")) environ = lent;
+  environ_inject(own, lent, (char *)lent + places, words, "");
+  environ = lent;
 }
+
+static bool is_lent(const char *word) { return word >= (char *)lent && word < (char *)lent + lent_size; }
 
 /* A setenv of another thread may have made a third array meanwhile: then only our words are taken out of it. */
 void environ_take_back(void) {
-  if (__atomic_sub_fetch(&lending, 1, __ATOMIC_ACQ_REL)) return;
+  if (__atomic_sub_fetch(&lending, 1, __ATOMIC_ACQ_REL) || !own) return;
   if (environ == lent) {
     environ = own;
     return;
   }
-  char **log = find(environ, log_name), **preload = find(environ, preload_name);
-  if (log && *log == lent_words.log) drop(log);
-  if (preload && *preload == lent_words.preload && (preload = find(environ, preload_name))) drop(preload);
+  for (char **at = environ; at && *at;)
+    if (is_lent(*at)) drop(at);
+    else at++;
 }

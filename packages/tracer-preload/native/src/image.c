@@ -29,7 +29,9 @@ static size_t read_whole(const char *path, char *into, size_t size) {
 
 static size_t own_executable(char *into) {
   long length = SYS(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", into, PATH_BYTES - 1);
-  return length > 0 ? (size_t)length : 0;
+  if (length <= 0) return 0;
+  into[length] = 0;
+  return (size_t)length;
 }
 
 static void announce_exec(const struct stamp *stamp, const char *executable, size_t executable_length) {
@@ -134,6 +136,7 @@ void image_announce(void) {
   zero_bytes(&stamp, sizeof stamp);
   size_t length = own_executable(scratch->text);
   stamp_path(AT_FDCWD, "/proc/self/exe", 0, &stamp);
+  append_text(injection.program, injection.program + sizeof injection.program, scratch->text);
   announce_exec(&stamp, scratch->text, length);
   if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
   scratch_give(scratch);

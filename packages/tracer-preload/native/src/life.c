@@ -27,9 +27,7 @@ uint32_t own_pid(void) {
 
 bool borrowed(void) { return unlikely(sharing_memory) && (uint32_t)SYS(SYS_getpid, 0) != life->pid; }
 
-bool is_inert(void) { return inert; }
-
-void go_inert(void) { inert = 1; }
+void set_inert(bool on) { inert = on; }
 
 static bool map_life(void) {
   long page = SYS(SYS_mmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -64,6 +62,8 @@ static void start(void) {
 /* The first hook in a forked child: known by its wiped page, however it was forked. */
 static void be_reborn(void) {
   uint32_t parent = parent_pid;
+  scratch_reset();
+  sharing_memory = 0;
   begin_life();
   struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
   if (!record) return;
@@ -94,7 +94,9 @@ void end_process(int status) {
 
 static int end_status;
 
-static void note_status(int status, void *unused) {
+void note_status(int status) { end_status = status; }
+
+static void note_return(int status, void *unused) {
   (void)unused;
   end_status = status;
 }
@@ -103,7 +105,7 @@ __attribute__((constructor)) static void on_load(void) {
   if (!live()) return;
   /* glibc alone tells the status of a return from main. */
   int (*register_end)(void (*)(int, void *), void *) = REAL(on_exit, int (*)(void (*)(int, void *), void *));
-  if (register_end) register_end(note_status, NULL);
+  if (register_end) register_end(note_return, NULL);
 }
 
 __attribute__((destructor)) static void on_unload(void) { end_process(end_status); }

@@ -88,18 +88,22 @@ size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags) {
   return length;
 }
 
-/* To be called before the change, while the new root can still be named. */
-void paths_chroot(const char *where) {
-  struct scratch *scratch = scratch_take();
+/* Before the change, while the new root can still be named. */
+size_t paths_new_root(const char *where, char *into) {
   uint32_t flags = 0;
-  if (!scratch) return;
   long fd = SYS(SYS_openat, AT_FDCWD, where, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
-  if (fd >= 0) {
-    size_t length = path_of_fd((int)fd, scratch->text, &flags);
-    SYS(SYS_close, fd);
-    if (length > 1) append_text(root_prefix, root_prefix + sizeof root_prefix, scratch->text);
-  }
-  scratch_give(scratch);
+  if (fd < 0) return 0;
+  size_t length = path_of_fd((int)fd, into, &flags);
+  SYS(SYS_close, fd);
+  return length;
 }
+
+void paths_set_root(const char *root) {
+  root_prefix[0] = 0;
+  if (root[0] && root[1]) append_text(root_prefix, root_prefix + sizeof root_prefix, root);
+}
+
+/* Without /proc no descriptor tells its path. */
+bool paths_usable(void) { return SYS(SYS_faccessat, AT_FDCWD, "/proc/self/fd", 0) == 0; }
 
 bool links_to_unnamed(const struct stamp *stamp) { return stamp->links == 0; }

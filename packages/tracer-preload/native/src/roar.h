@@ -38,6 +38,7 @@ struct scratch {
 };
 struct scratch *scratch_take(void);
 void scratch_give(struct scratch *one);
+void scratch_reset(void); /* in a forked child: those who held the others are not here */
 
 /* ---- life.c: one process from its first hook to its end ---- */
 struct life {
@@ -52,8 +53,8 @@ extern HIDDEN volatile bool had_children; /* others may hold our descriptors */
 bool live(void);          /* observing; starts the library on the first call */
 bool borrowed(void);      /* in a child that runs in its parent's memory: touch no state */
 uint32_t own_pid(void);
-void go_inert(void);      /* forward only, for good: the program armed a sandbox of its own */
-bool is_inert(void);
+void set_inert(bool on);  /* forward only: the program arms a sandbox of its own */
+void note_status(int status);
 void end_process(int status);
 
 /* ---- log.c ---- */
@@ -88,7 +89,9 @@ void hold_bytes(const struct stamp *stamp, int fd, const char *path, size_t leng
 /* ---- paths.c ---- */
 size_t path_of_fd(int fd, char *into, uint32_t *flags);                      /* 0: unknown */
 size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags); /* parent by the kernel, last name as given; no link followed */
-void paths_chroot(const char *where);
+size_t paths_new_root(const char *where, char *into);
+void paths_set_root(const char *root);
+bool paths_usable(void);
 bool links_to_unnamed(const struct stamp *stamp);
 
 /* ---- descriptors.c ---- */
@@ -104,6 +107,7 @@ enum {
   FD_START = 256,   /* found open when the program began */
   FD_CREATED = 512, /* made by this process */
   FD_UNNAMED = 1024,
+  FD_ANNOUNCED = 2048, /* the reader was asked to compare the file at the end */
 };
 struct descriptor {
   uint32_t epoch;
@@ -137,17 +141,14 @@ void settle_all(void);
 struct injection {
   char library[PATH_BYTES];
   char log[PATH_BYTES];
+  char program[PATH_BYTES]; /* this one's executable, for messages */
 };
 extern HIDDEN struct injection injection;
 bool environ_claim(void);
-/* The environment for a child: ours put back into `envp`; words come from `room`. NULL: too large, start it as it is. */
-struct child_environment {
-  char preload[PATH_BYTES * 2];
-  char log[PATH_BYTES + 32];
-  char skip[48];
-};
+/* The environment for a child: ours put back into `envp`. `into` has room for its count and 4 more, `words` for `environ_words` bytes. */
 size_t environ_count(char *const *envp);
-char **environ_inject(char *const *envp, char **into, struct child_environment *room, const char *runtime);
+size_t environ_words(char *const *envp, const char *runtime);
+void environ_inject(char *const *envp, char **into, char *words, size_t size, const char *runtime);
 bool environ_readable(char *const *envp);
 /* For calls that take libc's own environ (system, popen, wordexp). */
 void environ_lend(void);
@@ -182,10 +183,10 @@ extern int *__errno_location(void);
   X(close) X(closefrom) X(close_range) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) \
   X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) \
   X(mkstemp) X(mkstemp64) X(mkostemp) X(mkostemp64) X(mkstemps) X(mkstemps64) X(mkostemps) X(mkostemps64) X(mkdtemp) \
-  X(mmap) X(mmap64) X(mprotect) X(chroot) X(prctl) X(syscall) X(dlopen) X(dlmopen) \
+  X(mmap) X(mmap64) X(mprotect) X(chroot) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
-  X(execve) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(system) X(wordexp) \
-  X(fork) X(_Fork) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
+  X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(system) X(wordexp) \
+  X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
 enum real_index {
 #define X(name) REAL_##name,
   REAL_NAMES(X)

@@ -16,3 +16,7 @@ struct scratch *scratch_take(void) {
 void scratch_give(struct scratch *one) {
   if (one) __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
 }
+
+void scratch_reset(void) {
+  for (int i = 0; i < SLOTS; i++) scratch_give(&slots[i]);
+}

@@ -11,7 +11,7 @@
 #define OWN_MACHINE EM_AARCH64
 #endif
 
-#define MOST_HEADERS 64
+#define MOST_HEADERS 32
 #define HEAD 1024
 
 static const char *const runtimes[] = {"libasan.so", "libtsan.so", "libubsan.so", "liblsan.so", "libhwasan.so", "libclang_rt.asan", "libclang_rt.tsan"};

@@ -4,6 +4,9 @@
 
 #include "hook.h"
 
+/* A macro in optimised builds. */
+#undef fread_unlocked
+
 typedef FILE *fopen_type(const char *, const char *);
 
 static int flags_of(const char *mode) {
@@ -129,6 +132,5 @@ EXPORT int fclose(FILE *stream) {
 STREAM_READ(fread, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(fread_unlocked, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(__fread_chk, size_t, (void *into, size_t room, size_t size, size_t count, FILE *from), (into, room, size, count, from), (size && count ? from : NULL))
-#undef getline
 STREAM_READ(getline, ssize_t, (char **line, size_t *room, FILE *from), (line, room, from), from)
 STREAM_READ(getdelim, ssize_t, (char **line, size_t *room, int end, FILE *from), (line, room, end, from), from)

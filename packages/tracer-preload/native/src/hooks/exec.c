@@ -1,0 +1,175 @@
+/* Starting programs: the environment is repaired for each, and what this library cannot enter is announced before it runs. */
+#include <alloca.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "hook.h"
+
+extern char **environ;
+
+/* One of the ways to start; `call` does it with the environment it is given. */
+struct start {
+  int (*call)(const struct start *start, char *const *envp);
+  int dirfd;
+  const char *path; /* as the call takes it */
+  const char *found; /* as the kernel will open it */
+  char *const *argv;
+  int flags;
+  pid_t *pid;
+  const posix_spawn_file_actions_t *actions;
+  const posix_spawnattr_t *attributes;
+};
+
+static bool can_be_entered(const char *gap) { return !gap || same_text(gap, "static-binary"); }
+
+static void announce(const struct start *start, const char *gap) {
+  struct scratch *scratch = scratch_take();
+  uint32_t flags = 0;
+  size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
+  const char *name = length ? scratch->text : start->found;
+  fact_unseen(gap, name, start->argv);
+  fact_gap(gap, name);
+  scratch_give(scratch);
+}
+
+/* The words of the new environment live on the caller's stack: a vfork child must not map memory into its parent. */
+static int start_with(const struct start *start, char *const *envp) {
+  struct target_verdict verdict;
+  int before = errno_now;
+  if (!live() || (envp && !environ_readable(envp))) return start->call(start, envp);
+  target_inspect(start->dirfd, start->found, start->flags, &verdict);
+  if (verdict.gap) announce(start, verdict.gap);
+  if (!borrowed()) settle_all();
+  errno_now = before;
+  if (!can_be_entered(verdict.gap)) return start->call(start, envp);
+  size_t size = environ_words(envp, verdict.runtime);
+  char **with = alloca((environ_count(envp) + 5) * sizeof(char *));
+  environ_inject(envp, with, alloca(size), size, verdict.runtime);
+  int result = start->call(start, with);
+  /* The kernel counts our words too: a program at the very limit of its arguments is started without them. */
+  bool too_big = result == E2BIG || (result == -1 && errno_now == E2BIG);
+  if (!too_big) return result;
+  result = start->call(start, envp);
+  return result;
+}
+
+static int call_execve(const struct start *start, char *const *envp) {
+  return REAL(execve, int (*)(const char *, char *const *, char *const *))(start->path, start->argv, envp);
+}
+
+EXPORT int execve(const char *path, char *const argv[], char *const envp[]) {
+  struct start start = {.call = call_execve, .dirfd = AT_FDCWD, .path = path, .found = path, .argv = argv};
+  return start_with(&start, envp);
+}
+
+EXPORT int execv(const char *path, char *const argv[]) { return execve(path, argv, environ); }
+
+static int call_fexecve(const struct start *start, char *const *envp) {
+  return REAL(fexecve, int (*)(int, char *const *, char *const *))(start->dirfd, start->argv, envp);
+}
+
+EXPORT int fexecve(int fd, char *const argv[], char *const envp[]) {
+  struct start start = {.call = call_fexecve, .dirfd = fd, .path = "", .found = "", .argv = argv, .flags = AT_EMPTY_PATH};
+  return start_with(&start, envp);
+}
+
+static int call_execveat(const struct start *start, char *const *envp) {
+  int (*real)(int, const char *, char *const *, char *const *, int) = REAL(execveat, int (*)(int, const char *, char *const *, char *const *, int));
+  if (real) return real(start->dirfd, start->path, start->argv, envp, start->flags);
+  long result = SYS(SYS_execveat, start->dirfd, start->path, start->argv, envp, start->flags);
+  errno_now = (int)-result;
+  return -1;
+}
+
+EXPORT int execveat(int dirfd, const char *path, char *const argv[], char *const envp[], int flags) {
+  struct start start = {.call = call_execveat, .dirfd = dirfd, .path = path, .found = path, .argv = argv, .flags = flags};
+  return start_with(&start, envp);
+}
+
+static const char *search_path(char *const *envp) {
+  for (; envp && *envp; envp++)
+    if (starts_with(*envp, "PATH=")) return *envp + 5;
+  return "/usr/local/bin:/bin:/usr/bin";
+}
+
+/* As execvp does it: the first that may be executed. */
+static const char *found_in_path(const char *name, char *into) {
+  const int execute_ok = 1;
+  const char *at = search_path(environ), *end = into + PATH_BYTES;
+  for (const char *c = name; *c; c++)
+    if (*c == '/') return name;
+  while (*name) {
+    char *to = into;
+    for (; *at && *at != ':' && to + 2 < end; at++) *to++ = *at;
+    if (to > into) *to++ = '/';
+    append_text(to, end, name);
+    if (SYS(SYS_faccessat, AT_FDCWD, into, execute_ok) == 0) return into;
+    if (!*at++) break;
+  }
+  return name;
+}
+
+static int start_searched(struct start *start, const char *file, char *const *envp) {
+  struct scratch *scratch = live() ? scratch_take() : NULL;
+  start->path = file;
+  start->found = scratch ? found_in_path(file, scratch->text) : file;
+  int result = start_with(start, envp);
+  scratch_give(scratch);
+  return result;
+}
+
+static int call_execvpe(const struct start *start, char *const *envp) {
+  return REAL(execvpe, int (*)(const char *, char *const *, char *const *))(start->path, start->argv, envp);
+}
+
+EXPORT int execvpe(const char *file, char *const argv[], char *const envp[]) {
+  struct start start = {.call = call_execvpe, .dirfd = AT_FDCWD, .argv = argv};
+  return start_searched(&start, file, envp);
+}
+
+EXPORT int execvp(const char *file, char *const argv[]) { return execvpe(file, argv, environ); }
+
+/* The variadic forms: count, then gather. The environment of execle stands behind the last word. */
+#define EXECL(name, run, with_environment)                                \
+  EXPORT int name(const char *path, const char *first, ...) {             \
+    va_list rest;                                                         \
+    size_t count = 0;                                                     \
+    va_start(rest, first);                                                \
+    for (const char *word = first; word; word = va_arg(rest, const char *)) count++; \
+    va_end(rest);                                                         \
+    char **argv = alloca((count + 1) * sizeof(char *));                   \
+    va_start(rest, first);                                                \
+    argv[0] = (char *)(uintptr_t)first;                                   \
+    for (size_t i = 1; i <= count; i++) argv[i] = va_arg(rest, char *);   \
+    char **envp = with_environment ? va_arg(rest, char **) : environ;     \
+    va_end(rest);                                                         \
+    return run(path, argv, envp);                                         \
+  }
+EXECL(execl, execve, false)
+EXECL(execle, execve, true)
+EXECL(execlp, execvpe, false)
+
+typedef int spawn_type(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const *, char *const *);
+
+static int call_spawn(const struct start *start, char *const *envp) {
+  return REAL(posix_spawn, spawn_type *)(start->pid, start->path, start->actions, start->attributes, start->argv, envp);
+}
+
+static int call_spawnp(const struct start *start, char *const *envp) {
+  return REAL(posix_spawnp, spawn_type *)(start->pid, start->path, start->actions, start->attributes, start->argv, envp);
+}
+
+EXPORT int posix_spawn(pid_t *restrict pid, const char *restrict path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *restrict attributes,
+                       char *const argv[restrict], char *const envp[restrict]) {
+  struct start start = {call_spawn, AT_FDCWD, path, path, argv, 0, pid, actions, attributes};
+  had_children = true;
+  return start_with(&start, envp ? envp : environ);
+}
+
+EXPORT int posix_spawnp(pid_t *restrict pid, const char *restrict file, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *restrict attributes,
+                        char *const argv[restrict], char *const envp[restrict]) {
+  struct start start = {call_spawnp, AT_FDCWD, file, file, argv, 0, pid, actions, attributes};
+  had_children = true;
+  return start_searched(&start, file, envp ? envp : environ);
+}

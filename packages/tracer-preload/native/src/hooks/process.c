@@ -1,0 +1,110 @@
+/* Life and end of processes; roots and sandboxes. */
+#include <fcntl.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "hook.h"
+
+#ifndef PR_SET_SECCOMP
+#define PR_SET_SECCOMP 22
+#endif
+
+/* A forked child is known by its wiped page; all that the parent has to know is that its descriptors are shared now. */
+EXPORT pid_t fork(void) {
+  had_children = true;
+  return REAL(fork, pid_t(*)(void))();
+}
+
+EXPORT pid_t _Fork(void) {
+  had_children = true;
+  pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
+  return real();
+}
+
+/* A process in our memory that is no thread may live as long as it likes: from here on hooks ask who they are. */
+EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...) {
+  va_list rest;
+  va_start(rest, argument);
+  void *a = va_arg(rest, void *), *b = va_arg(rest, void *), *c = va_arg(rest, void *);
+  va_end(rest);
+  had_children = true;
+  if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
+  return REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+}
+
+/* Handlers of the program still run behind this; our destructor settles after them. */
+EXPORT _Noreturn void exit(int status) {
+  note_status(status);
+  REAL(exit, void (*)(int))(status);
+  __builtin_unreachable();
+}
+
+#define END(name)                            \
+  EXPORT _Noreturn void name(int status) {   \
+    end_process(status);                     \
+    REAL(name, void (*)(int))(status);       \
+    __builtin_unreachable();                 \
+  }
+END(_exit)
+END(_Exit)
+END(quick_exit)
+
+EXPORT int chroot(const char *path) {
+  struct scratch *scratch = live() ? scratch_take() : NULL;
+  size_t length = scratch ? paths_new_root(path, scratch->text) : 0;
+  int result = REAL(chroot, int (*)(const char *))(path);
+  if (result == 0 && length) {
+    int before = errno_now;
+    paths_set_root(scratch->text);
+    if (!paths_usable()) fact_gap("outside-namespace", scratch->text);
+    errno_now = before;
+  }
+  scratch_give(scratch);
+  return result;
+}
+
+/* A filter of its own may kill for any call that we add: from here on hooks only forward. */
+bool sandbox_begin(void) {
+  if (!live() || borrowed()) return false;
+  fact_gap("own-sandbox", injection.program);
+  settle_all();
+  set_inert(true);
+  return true;
+}
+
+void sandbox_end(bool begun, long result) {
+  if (begun && result != 0) set_inert(false);
+}
+
+EXPORT int prctl(int option, ...) {
+  va_list rest;
+  va_start(rest, option);
+  unsigned long a = va_arg(rest, unsigned long), b = va_arg(rest, unsigned long), c = va_arg(rest, unsigned long), d = va_arg(rest, unsigned long);
+  va_end(rest);
+  bool begun = option == PR_SET_SECCOMP && sandbox_begin();
+  int result = REAL(prctl, int (*)(int, ...))(option, a, b, c, d);
+  sandbox_end(begun, result);
+  return result;
+}
+
+EXPORT int dlclose(void *handle) {
+  if (live()) image_objects();
+  return REAL(dlclose, int (*)(void *))(handle);
+}
+
+/* A profiled program's counts, written inside libc by calls that nobody can hook. */
+EXPORT void _mcleanup(void) {
+  struct stamp before, now;
+  bool there = live() && stamp_path(AT_FDCWD, "gmon.out", 0, &before);
+  void (*real)(void) = REAL(_mcleanup, void (*)(void));
+  if (real) real();
+  if (!live() || !stamp_path(AT_FDCWD, "gmon.out", 0, &now) || (there && same_version(&before, &now))) return;
+  struct scratch *scratch = scratch_take();
+  uint32_t flags = 0;
+  size_t length = scratch ? path_of_name(AT_FDCWD, "gmon.out", scratch->text, &flags) : 0;
+  if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &now, ROAR_ACCESS_WRITTEN | (there ? ROAR_ACCESS_TRUNCATED : ROAR_ACCESS_CREATED), flags);
+  scratch_give(scratch);
+}
