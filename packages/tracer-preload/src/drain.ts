@@ -1,0 +1,75 @@
+/** Carries facts from the log to the sink, and keeps what must be known at the end. */
+import type { TraceSink } from '@roar/core'
+import { LogReader, readHeader, type TraceEvent } from '@roar/trace-protocol'
+import { GapLedger } from './gap-ledger.ts'
+import type { Holds } from './holds.ts'
+import { OpenFiles } from './open-files.ts'
+import { ProcessWatch } from './process-watch.ts'
+import { Reorder } from './reorder.ts'
+
+/** Facts handed over at once. */
+const batchSize = 4096
+
+export class Drain {
+  readonly #fd: number
+  readonly #reader: LogReader
+  readonly #events: TraceSink['events']
+  readonly #holds: Holds | null
+  readonly #order = new Reorder()
+  readonly #open = new OpenFiles()
+  readonly processes: ProcessWatch
+  readonly gaps = new GapLedger()
+  #sequence = 0
+
+  constructor(fd: number, events: TraceSink['events'], holds: Holds | null, marks: readonly string[]) {
+    this.#fd = fd
+    this.#reader = new LogReader(fd)
+    this.#events = events
+    this.#holds = holds
+    this.processes = new ProcessWatch(marks)
+  }
+
+  /** What was committed until now. */
+  run(): void {
+    for (const batch of batches(this.#reader.read(false))) this.#deliver(this.#order.add(batch))
+  }
+
+  /** Everything, in order; then what the files themselves tell. The log must not grow any more. */
+  finish(): void {
+    for (const batch of batches(this.#reader.read(true))) this.#deliver(this.#order.add(batch))
+    this.#deliver(this.#order.rest())
+    this.#deliver(this.#open.changed(this.#sequence + 1))
+  }
+
+  /** Records known to be lost: no room, or their writer died in the middle. */
+  get lost(): number {
+    const header = readHeader(this.#fd)
+    return this.#reader.lost + (typeof header === 'string' ? 0 : header.lost)
+  }
+
+  #deliver(events: readonly TraceEvent[]): void {
+    if (events.length === 0) return
+    for (const event of events) this.#note(event)
+    this.#events(events)
+    // Behind the facts: who holds must know that the job has read those bytes.
+    for (const event of events) if (event.type === 'hold') this.#holds?.answer(event)
+  }
+
+  #note(event: TraceEvent): void {
+    this.#sequence = event.sequence
+    this.processes.note(event)
+    if (event.type === 'gap') this.gaps.add(event.code, event.detail, event.count)
+    else this.#open.note(event)
+  }
+}
+
+function* batches(events: Iterable<TraceEvent>): Generator<TraceEvent[]> {
+  let batch: TraceEvent[] = []
+  for (const event of events) {
+    batch.push(event)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}

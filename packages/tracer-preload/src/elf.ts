@@ -1,0 +1,84 @@
+/** As much of an ELF file as decides whether a shared object can be put in front of it (System V ABI, chapter 4 and 5). */
+import { readSync } from 'node:fs'
+
+export interface ElfFacts {
+  readonly bits: 32 | 64
+  readonly machine: number
+  /** Has a PT_INTERP: a loader will read LD_PRELOAD. */
+  readonly dynamic: boolean
+  /** DT_NEEDED, in order; the first 64 dynamic entries are read. */
+  readonly needed: readonly string[]
+}
+
+const ptLoad = 1
+const ptDynamic = 2
+const ptInterp = 3
+const dtNeeded = 1n
+const dtStrtab = 5n
+
+interface Part {
+  readonly type: number
+  readonly offset: bigint
+  readonly address: bigint
+  readonly size: bigint
+}
+
+/** Null when it is no ELF file, or a broken one: the kernel decides about those. */
+export function readElf(fd: number): ElfFacts | null {
+  const head = bytesAt(fd, 0n, 64)
+  if (head.length < 52 || head.readUInt32BE(0) !== 0x7f454c46 || head[5] !== 1) return null
+  const bits = head[4] === 2 ? 64 : 32
+  const machine = head.readUInt16LE(18)
+  if (bits === 32) return { bits, machine, dynamic: false, needed: [] }
+  if (head.length < 64) return null
+  const parts = readParts(fd, head)
+  const dynamic = parts.find((part) => part.type === ptDynamic)
+  return {
+    bits,
+    machine,
+    dynamic: parts.some((part) => part.type === ptInterp),
+    needed: dynamic ? readNeeded(fd, parts, dynamic) : [],
+  }
+}
+
+function readParts(fd: number, head: Buffer): Part[] {
+  const size = head.readUInt16LE(54)
+  const count = Math.min(head.readUInt16LE(56), 64)
+  if (size < 56) return []
+  const table = bytesAt(fd, head.readBigUInt64LE(32), size * count)
+  return Array.from({ length: Math.floor(table.length / size) }, (_, i) => ({
+    type: table.readUInt32LE(i * size),
+    offset: table.readBigUInt64LE(i * size + 8),
+    address: table.readBigUInt64LE(i * size + 16),
+    size: table.readBigUInt64LE(i * size + 32),
+  }))
+}
+
+function readNeeded(fd: number, parts: readonly Part[], dynamic: Part): string[] {
+  const table = bytesAt(fd, dynamic.offset, 64 * 16)
+  const entries = Array.from({ length: Math.floor(table.length / 16) }, (_, i) => ({
+    tag: table.readBigInt64LE(i * 16),
+    value: table.readBigUInt64LE(i * 16 + 8),
+  }))
+  const address = entries.find((entry) => entry.tag === dtStrtab)?.value
+  const strings = address === undefined ? null : offsetOf(parts, address)
+  if (strings === null) return []
+  return entries.filter((entry) => entry.tag === dtNeeded).map((entry) => textAt(fd, strings + entry.value))
+}
+
+function offsetOf(parts: readonly Part[], address: bigint): bigint | null {
+  const part = parts.find((p) => p.type === ptLoad && address >= p.address && address < p.address + p.size)
+  return part ? address - part.address + part.offset : null
+}
+
+function textAt(fd: number, offset: bigint): string {
+  const bytes = bytesAt(fd, offset, 128)
+  const end = bytes.indexOf(0)
+  return bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
+}
+
+function bytesAt(fd: number, offset: bigint, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  if (offset > BigInt(Number.MAX_SAFE_INTEGER)) return bytes.subarray(0, 0)
+  return bytes.subarray(0, readSync(fd, bytes, 0, length, Number(offset)))
+}

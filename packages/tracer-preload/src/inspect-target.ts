@@ -1,0 +1,80 @@
+/** Looks at the program that is about to be started, as the library itself looks at those which come later. */
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from '@roar/core'
+import { readElf } from './elf.ts'
+
+export interface Target {
+  readonly path: string
+  /** Gap code: why the library cannot be loaded into it; null when it can. */
+  readonly gap: 'static-binary' | 'foreign-architecture' | 'set-id' | null
+  /** Name of a sanitizer's runtime, which refuses to run unless it stands first in LD_PRELOAD. */
+  readonly runtime: string | null
+}
+
+const machines: Readonly<Record<string, number>> = { x64: 62, arm64: 183 }
+const sanitizers = /^lib(asan|tsan|ubsan|lsan|hwasan|clang_rt\.(asan|tsan))/
+
+/** Null when there is no such program: starting it will say so. */
+export function inspectTarget(command: Command): Target | null {
+  const path = findProgram(command)
+  return path === null ? null : inspect(path, 0)
+}
+
+/** By PATH, as execvp. */
+function findProgram({ argv, cwd, env }: Command): string | null {
+  const name = argv[0] ?? ''
+  if (name.includes('/')) return resolve(cwd, name)
+  const places = (env.PATH ?? '/usr/local/bin:/bin:/usr/bin').split(':').map((place) => resolve(cwd, place, name))
+  return places.find(mayRun) ?? null
+}
+
+function mayRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function inspect(path: string, depth: number): Target {
+  const entered: Target = { path, gap: null, runtime: null }
+  let fd: number
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch {
+    // May be executed but not read.
+    return entered
+  }
+  try {
+    const interpreter = scriptInterpreter(fd)
+    if (interpreter !== null) return depth < 4 ? { ...inspect(interpreter, depth + 1), path } : entered
+    return verdict(path, fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function verdict(path: string, fd: number): Target {
+  const elf = readElf(fd)
+  if (!elf) return { path, gap: null, runtime: null }
+  const runtime = elf.needed.find((name) => sanitizers.test(name)) ?? null
+  if (elf.bits !== 64 || elf.machine !== machines[process.arch]) return { path, gap: 'foreign-architecture', runtime }
+  if (isPrivileged(fd)) return { path, gap: 'set-id', runtime }
+  return { path, gap: elf.dynamic ? null : 'static-binary', runtime }
+}
+
+/** Root gains nothing by a set-user-id bit: the loader stays in its ordinary mode (ld.so(8), AT_SECURE). */
+function isPrivileged(fd: number): boolean {
+  const { mode, uid, gid } = fstatSync(fd)
+  if (mode & 0o4000 && uid !== process.geteuid?.()) return true
+  return (mode & 0o2010) === 0o2010 && gid !== process.getegid?.()
+}
+
+function scriptInterpreter(fd: number): string | null {
+  const head = Buffer.alloc(256)
+  const length = readSync(fd, head, 0, head.length, 0)
+  const found = /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(head.toString('latin1', 0, length))
+  return found ? (found[1] as string) : null
+}
