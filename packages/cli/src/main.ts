@@ -18,4 +18,6 @@ async function main(argv: readonly string[]): Promise<number> {
   return dispatch(argv)
 }
 
-process.exitCode = await main(process.argv.slice(2))
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code
+})

@@ -1,0 +1,18 @@
+/** Writes or removes one setting, in the workspace's file or the user's, and answers with what holds then. */
+import type { Services } from '../composition/services.ts'
+import { type ConfigDocument, settingDocument } from './config-document.ts'
+
+/** `words` null: remove. Several words are a list. */
+export async function changeSetting(
+  services: Services,
+  key: string,
+  words: readonly string[] | null,
+  user: boolean,
+): Promise<ConfigDocument> {
+  const { setConfig, unsetConfig } = await import('@roar/host')
+  const workspace = await services.get('workspace')
+  const place = user ? 'user' : 'workspace'
+  if (words === null) await unsetConfig(workspace, key, place)
+  else await setConfig(workspace, key, words, place)
+  return settingDocument(await services.at(workspace.root).get('config'), key)
+}
