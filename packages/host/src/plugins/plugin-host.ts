@@ -1,0 +1,159 @@
+/** The active plugins of a workspace: listed from their manifests, loaded when first used. */
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type ContributionKind, type Contributions, isRoarError, nearest, RoarError } from '@roar/core'
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/load-config.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { shapeFault } from './contract-shape.ts'
+import { findPackage } from './find-package.ts'
+import { contributionKinds, readManifest } from './manifest.ts'
+import { type Contribution, type InlinePlugin, inlinePlugin, type Plugin, packagePlugin } from './plugin.ts'
+
+export interface PluginSources {
+  /** Packages that come with the program; found from where it is installed, never from the workspace. */
+  readonly builtins: readonly string[]
+  /** Its settings name further packages, found from its root first. */
+  readonly workspace: Pick<Workspace, 'root' | 'configFile' | 'pluginLock'> | null
+  /** Where they are loaded already. */
+  readonly config?: Config
+  readonly inline?: readonly InlinePlugin[]
+  /** Where the program is installed, if that is not where this module is. */
+  readonly installedAt?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+export type Loaded<K extends ContributionKind> = Awaited<ReturnType<Contributions[K]>>
+
+export class PluginHost {
+  readonly #plugins: readonly Plugin[]
+  readonly #owners: ReadonlyMap<string, { readonly contribution: Contribution; readonly plugin: Plugin }>
+  readonly #loaded = new Map<string, Promise<unknown>>()
+
+  /** Every check that needs no import is made here. */
+  constructor(plugins: readonly Plugin[]) {
+    this.#plugins = plugins
+    this.#owners = ownersOf(plugins)
+  }
+
+  static async create(sources: PluginSources): Promise<PluginHost> {
+    const { workspace, env = process.env } = sources
+    const config = sources.config ?? (await loadConfig({ workspace, env }))
+    return new PluginHost(readPlugins(sources, config.get('plugins')))
+  }
+
+  list(): readonly Plugin[] {
+    return this.#plugins
+  }
+
+  /** By order, then as listed. Imports nothing. */
+  contributions(kind: ContributionKind): readonly Contribution[] {
+    const all = this.#plugins.flatMap((plugin) => plugin.contributes.filter((one) => one.kind === kind))
+    return all.sort((a, b) => a.order - b.order)
+  }
+
+  /** Made once, at first use. */
+  load<K extends ContributionKind>(kind: K, name: string): Promise<Loaded<K>> {
+    const key = `${kind}\0${name}`
+    let made = this.#loaded.get(key)
+    if (made === undefined) {
+      made = this.#make(kind, name)
+      this.#loaded.set(key, made)
+    }
+    return made as Promise<Loaded<K>>
+  }
+
+  /** All of a kind, in order. */
+  loadAll<K extends ContributionKind>(kind: K): Promise<readonly Loaded<K>[]> {
+    return Promise.all(this.contributions(kind).map(({ name }) => this.load(kind, name)))
+  }
+
+  async #make(kind: ContributionKind, name: string): Promise<unknown> {
+    const owner = this.#owners.get(`${kind}\0${name}`)
+    if (owner === undefined) throw this.#unknown(kind, name)
+    const { contribution, plugin } = owner
+    const made = await runFactory(plugin, contribution)
+    const fault = shapeFault(kind, name, made)
+    if (fault !== null) throw badShape(contribution, fault)
+    return made
+  }
+
+  #unknown(kind: ContributionKind, name: string): RoarError {
+    const names = this.contributions(kind).map((one) => one.name)
+    const [near] = nearest(name, names)
+    return new RoarError('ROAR_PLUGIN_CONTRIBUTION', `no active plugin has a ${singular[kind]} named '${name}'`, {
+      cause: near ? `Did you mean ${near}?` : `Active: ${names.join(', ') || 'none'}.`,
+      remedy: ['roar plugin list', 'roar plugin add PACKAGE'],
+      data: { kind, name, active: names },
+    })
+  }
+}
+
+function readPlugins(sources: PluginSources, active: readonly string[]): readonly Plugin[] {
+  const { builtins, workspace, inline = [], installedAt = dirname(fileURLToPath(import.meta.url)) } = sources
+  const builtin = builtins.map((spec) => packagePlugin(readManifest(findPackage(spec, [installedAt])), true, null))
+  const places = workspace ? [workspace.root, installedAt] : [installedAt]
+  const added = [...new Set(active.map((spec) => findPackage(spec, places)))]
+  const lock = workspace?.pluginLock ?? null
+  return [...builtin, ...added.map((at) => packagePlugin(readManifest(at), false, lock)), ...inline.map(inlinePlugin)]
+}
+
+function ownersOf(plugins: readonly Plugin[]) {
+  const owners = new Map<string, { contribution: Contribution; plugin: Plugin }>()
+  for (const plugin of plugins) {
+    for (const contribution of plugin.contributes) {
+      const key = `${contribution.kind}\0${contribution.name}`
+      const first = owners.get(key)
+      if (first) throw duplicate(contribution, first.plugin, plugin)
+      owners.set(key, { contribution, plugin })
+    }
+  }
+  return owners
+}
+
+const singular: Readonly<Record<ContributionKind, string>> = Object.fromEntries(
+  contributionKinds.map((kind) => [kind, kind === 'hashes' ? 'hash' : kind.slice(0, -1)]),
+) as Record<ContributionKind, string>
+
+function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {
+  const owners = [first, second].map((one) => `${one.name} (${one.location})`)
+  return new RoarError('ROAR_PLUGIN_DUPLICATE', `two plugins have a ${singular[kind]} named '${name}'`, {
+    cause: `They are ${owners.join(' and ')}.`,
+    remedy: [`roar plugin remove ${second.name}`],
+    data: { kind, name, owners: [first.name, second.name] },
+  })
+}
+
+async function runFactory(plugin: Plugin, contribution: Contribution): Promise<unknown> {
+  try {
+    const factory = await plugin.factory(contribution)
+    if (typeof factory !== 'function') throw new TypeError('the factory that its manifest names is not exported')
+    return await factory()
+  } catch (error) {
+    if (isRoarError(error) && /^ROAR_PLUGIN/.test(error.code)) throw error
+    throw failed(contribution, error)
+  }
+}
+
+function failed({ kind, name, plugin }: Contribution, error: unknown): RoarError {
+  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const wrapped = new RoarError('ROAR_PLUGIN_FAILED', `${plugin} could not give its ${singular[kind]} '${name}'`, {
+    cause,
+    remedy: isRoarError(error) ? error.remedy : ['roar plugin check', `roar plugin remove ${plugin}`],
+    data: { plugin, kind, name },
+  })
+  // Its stack is what the plugin's author needs.
+  wrapped.cause = error
+  return wrapped
+}
+
+const badShape = ({ kind, name, plugin }: Contribution, fault: string): RoarError =>
+  new RoarError(
+    'ROAR_PLUGIN_SHAPE',
+    `the ${singular[kind]} '${name}' of ${plugin} does not keep its contract: ${fault}`,
+    {
+      cause: 'What a factory returns must have the members that @roar/core’s contracts.ts asks for.',
+      remedy: [`Tell the author of ${plugin}`, `roar plugin remove ${plugin}`],
+      data: { plugin, kind, name },
+    },
+  )
