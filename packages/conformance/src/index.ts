@@ -1,1 +1,5 @@
-export {}
+/** The suites that plugins must pass, for the tests of whoever writes one. */
+export * from './tracer/case-file.ts'
+export * from './tracer/harness.ts'
+export * from './tracer/suite.ts'
+export * from './tracer/summary.ts'

@@ -1,0 +1,70 @@
+/** The names in a scratch directory as the calls change them: strace says which name a call used, not whether the file was there before. */
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface ModelFile {
+  readonly ino: bigint
+  /** st_mode's type bits. */
+  readonly mode: number
+  /** Of a symlink. */
+  readonly target: string | null
+  links: number
+}
+
+export const types = { file: 0o100000, directory: 0o040000, symlink: 0o120000, other: 0o010000 } as const
+
+export class FileModel {
+  readonly #scratch: string
+  readonly #names = new Map<string, ModelFile>()
+  /** Files without a name, by the last path that the kernel told for them. */
+  readonly #nameless = new Map<string, ModelFile>()
+  #last = 0n
+
+  constructor(scratch: string) {
+    this.#scratch = scratch
+    for (const name of readdirSync(scratch, { recursive: true }) as string[]) {
+      const path = join(scratch, name)
+      const stat = lstatSync(path)
+      this.make(path, stat.mode & 0o170000, stat.isSymbolicLink() ? readlinkSync(path) : null)
+    }
+  }
+
+  holds(path: string): boolean {
+    return path.startsWith(`${this.#scratch}/`)
+  }
+
+  at(path: string, deleted = false): ModelFile | undefined {
+    return deleted ? this.#nameless.get(path) : this.#names.get(path)
+  }
+
+  make(path: string, mode: number, target: string | null = null): ModelFile {
+    const file = { ino: ++this.#last, mode, target, links: 1 }
+    this.#names.set(path, file)
+    return file
+  }
+
+  makeNameless(path: string): ModelFile {
+    const file = { ino: ++this.#last, mode: types.file, target: null, links: 0 }
+    this.#nameless.set(path, file)
+    return file
+  }
+
+  link(path: string, file: ModelFile): void {
+    file.links++
+    this.#names.set(path, file)
+  }
+
+  remove(path: string): ModelFile | undefined {
+    const file = this.#names.get(path)
+    this.#names.delete(path)
+    if (file && --file.links === 0) this.#nameless.set(path, file)
+    return file
+  }
+
+  /** A directory takes everything below it along. */
+  move(from: string, to: string): void {
+    const moved = [...this.#names].filter(([path]) => path === from || path.startsWith(`${from}/`))
+    for (const [path] of moved) this.#names.delete(path)
+    for (const [path, file] of moved) this.#names.set(to + path.slice(from.length), file)
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * An independent witness for the cases: strace's log, turned into the same events that a back end reports.
+ * It is slow and knows only its scratch directory (the command's working directory); it is for checking cases, not for recording jobs.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command, TraceOutcome, TracerBackend, TraceSink } from '@roar/core'
+import { CallFacts, tracedCalls } from './call-facts.ts'
+import { FileModel } from './file-model.ts'
+import { ProcessMap } from './process-map.ts'
+import { readCalls } from './strace-line.ts'
+
+export const createStraceOracle = (): TracerBackend => ({
+  name: 'strace',
+  version: '1',
+  capabilities: {
+    platforms: ['linux'],
+    privileges: 'none',
+    seesStatic: true,
+    seesSetId: false,
+    seesDirectSyscalls: true,
+    seesIoUring: false,
+    survivesEnvironmentScrub: true,
+    holdsDestruction: false,
+    overhead: 'high',
+  },
+  preflight: async () => ({ ok: true, summary: 'strace', checks: [] }),
+  trace,
+})
+
+async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
+  const log = join(command.runDirectory, 'strace.log')
+  const files = new FileModel(command.cwd)
+  // -s 0: file contents are not wanted, paths are never cut. -a 1: no padding. Calls that a kernel lacks are named with `?`.
+  const options = ['-f', '-qq', '-y', '-x', '-a', '1', '-s', '0', '-o', log]
+  const traced = `trace=${tracedCalls.map((name) => `?${name}`).join(',')}`
+  const started = await sink.start({
+    argv: ['strace', ...options, '-e', traced, '-e', 'signal=none', '--', ...command.argv],
+    cwd: command.cwd,
+    env: {},
+  })
+  const exit = await started.exited
+  const calls = [...readCalls(readFileSync(log, 'latin1'))]
+  const facts = new CallFacts(files, new ProcessMap(calls, command.cwd))
+  for (const call of calls) facts.add(call)
+  sink.events(facts.events)
+  return { exit, lost: 0, gaps: [], stillRunning: [] }
+}

@@ -1,0 +1,50 @@
+/** What a case says about itself: one line a fact, written by the program while it runs. */
+
+export interface ExpectedFact {
+  /** Process id, or null for any process. */
+  readonly pid: number | null
+  /** `R a`, `M a>c`. */
+  readonly text: string
+  /** In brackets: may be reported or not. */
+  readonly optional: boolean
+}
+
+export interface Expectation {
+  readonly facts: readonly ExpectedFact[]
+  /** `in a`, `out n`, `name s>a`; without a single one the job is not compared. */
+  readonly job: readonly { readonly text: string; readonly optional: boolean }[]
+  /** `most 2 a`: no more than so many records name the path. */
+  readonly limits: readonly { readonly most: number; readonly path: string }[]
+}
+
+/**
+ * Lines: `<pid|*> R a` · `<pid|*> [R a]` · `job in a` · `job [int n]` · `job none` · `most 2 a`.
+ * Path bytes other than printable ASCII, and backslash, blank, `>`, `[`, `]`, are written `\xNN`.
+ */
+export function parseExpectation(text: string): Expectation {
+  const facts: ExpectedFact[] = []
+  const job: { text: string; optional: boolean }[] = []
+  const limits: { most: number; path: string }[] = []
+  for (const line of text.split('\n').filter(Boolean)) {
+    const [who, rest] = splitOnce(line)
+    if (who === 'job') job.push(bracketed(rest))
+    else if (who === 'most') limits.push({ most: Number.parseInt(rest, 10), path: splitOnce(rest)[1] })
+    else if (/^(\d+|\*)$/.test(who)) facts.push({ pid: who === '*' ? null : Number(who), ...bracketed(rest) })
+    else throw new Error(`not an expectation: ${line}`)
+  }
+  return { facts, job, limits }
+}
+
+function splitOnce(line: string): [string, string] {
+  const blank = line.indexOf(' ')
+  return blank < 0 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)]
+}
+
+const bracketed = (text: string) => {
+  const inner = /^\[(.*)\]$/.exec(text)?.[1]
+  return { text: inner ?? text, optional: inner !== undefined }
+}
+
+/** Path bytes (one character each) as an expectation writes them. */
+export const quotePath = (path: string): string =>
+  path.replace(/[^!-~]|[\\>[\]]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)

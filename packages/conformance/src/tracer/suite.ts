@@ -1,0 +1,82 @@
+/** The suite that every tracer must pass; call it in a test file of your own. */
+import { join } from 'node:path'
+import type { TracerFactory } from '@roar/core'
+import { type BuiltCase, buildCase, buildDirectory } from './build.ts'
+import { type CaseFile, type Column, filterCases, readCases } from './case-file.ts'
+import { runCase } from './harness.ts'
+import { Stage } from './setting.ts'
+import { Summary, summaryLine } from './summary.ts'
+
+/** What the suite asks of a test runner: vitest and node:test have it. */
+export interface TestRunner {
+  describe(name: string, body: () => void): void
+  it(name: string, body: (context: TestContext) => Promise<void>, timeout?: number): void
+  afterAll(body: () => void): void
+}
+export interface TestContext {
+  skip(reason?: string): void
+}
+
+export interface TracerSuiteOptions {
+  /** Which duties are yours: E sees from the kernel, P from inside the process, T from a supervising process. */
+  readonly column: Column
+  /** Default: vitest, imported when the suite is set up. */
+  readonly runner?: TestRunner
+  /** Runs of each case; default the environment's REPEAT, else 3. */
+  readonly repeat?: number
+  /** Globs over ids, as `io-*,name-07`; default the environment's CASES, else all. */
+  readonly cases?: string
+  /** Default: `build/<tracer>.json` of this package. */
+  readonly summaryFile?: string
+}
+
+/**
+ * Registers one test a case.
+ *
+ *     await tracerSuite(createTracer, { column: 'P' })
+ */
+export async function tracerSuite(createTracer: TracerFactory, options: TracerSuiteOptions): Promise<void> {
+  const { describe, it, afterAll } = options.runner ?? (await import('vitest'))
+  const tracer = createTracer()
+  const repeat = options.repeat ?? Number(process.env.REPEAT ?? 3)
+  const cases = filterCases(readCases(), options.cases ?? process.env.CASES)
+  const summary = new Summary(tracer.name, repeat)
+  let stage: Stage | undefined
+  describe(`${tracer.name} reports what programs do`, () => {
+    for (const one of cases) {
+      it(
+        `${one.id}: ${one.title}`,
+        (context) => {
+          stage ??= new Stage()
+          return check(stage, one, context)
+        },
+        60_000 + 2_000 * repeat,
+      )
+    }
+    afterAll(() => {
+      stage?.close()
+      summary.write(options.summaryFile ?? join(buildDirectory, `${tracer.name}.json`))
+      console.log(summaryLine(summary.totals()))
+    })
+  })
+
+  async function check(place: Stage, one: CaseFile, context: TestContext): Promise<void> {
+    const lack = lackOf(one)
+    const rounds = one.repeat === null ? repeat : Math.min(one.repeat, repeat)
+    const result = lack
+      ? ({ verdict: 'skipped', reason: lack } as const)
+      : await runCase(place, one, await built(one), tracer, one.duty[options.column], rounds)
+    summary.add(one, options.column, result)
+    if (result.verdict === 'skipped') {
+      console.log(`skipped ${one.id}: ${result.reason}`)
+      context.skip(result.reason)
+    }
+    if (result.verdict === 'failed') throw new Error(`${one.id}\n  ${result.problems.join('\n  ')}`)
+  }
+}
+
+const built = (one: CaseFile): Promise<BuiltCase> => buildCase(one)
+
+/** What the case needs and this machine has not. */
+export const lackOf = (one: CaseFile): string | null =>
+  one.needs.includes('root') && process.getuid?.() !== 0 ? 'needs root' : null

@@ -1,0 +1,18 @@
+// Every case states its own trace; strace, which knows nothing of roar, must come to the same.
+import { spawnSync } from 'node:child_process'
+import { describe, it } from 'vitest'
+import { createStraceOracle } from '../src/oracle/strace-oracle.ts'
+import { readCases } from '../src/tracer/case-file.ts'
+import { tracerSuite } from '../src/tracer/suite.ts'
+
+/** A million stopped system calls take a minute under strace. */
+const tooSlow = new Set(['io-19'])
+
+if (spawnSync('strace', ['-V']).status === 0) {
+  const quick = readCases().flatMap(({ id }) => (tooSlow.has(id) ? [] : [id]))
+  await tracerSuite(createStraceOracle, { column: 'E', repeat: 1, cases: process.env.CASES ?? quick.join() })
+} else {
+  describe('strace', () => {
+    it('checks the cases where it is installed', ({ skip }) => skip('strace is not installed'))
+  })
+}
