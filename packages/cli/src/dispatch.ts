@@ -2,6 +2,7 @@
 import { RoarError } from '@roar/core'
 import { splitArguments } from './arguments.ts'
 import { commandTable } from './commands/table.ts'
+import { separateCommand } from './run/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {
   const names = new Set(Object.keys(commandTable))
@@ -11,7 +12,15 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   if (entry === undefined) return withoutCommand(rest, word)
   if (asksForHelp(rest)) return (await import('./help/command-help.ts')).commandHelp(name, entry)
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, await entry.load(), rest)
+  return runCommand(name, await entry.load(), entry.startsCommand ? separated(rest) : rest)
+}
+
+/** Options of `run` and `build` that take the next word. */
+const withValue = new Set(['-C', '--color', '--tracer', '-n', '--name', '--hash', '--tag', '--json-file'])
+
+const separated = (rest: readonly string[]): readonly string[] => {
+  const { options, command } = separateCommand(rest, withValue)
+  return [...options, '--', ...command]
 }
 
 /** Everything after `--`, or after the first word of a command that is run, belongs to somebody else. */

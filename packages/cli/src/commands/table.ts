@@ -4,6 +4,8 @@ import type { CommandClass } from 'clipanion'
 export interface CommandEntry {
   readonly group: 'start' | 'look' | 'files' | 'order' | 'set up'
   readonly summary: string
+  /** Everything from the first word on is somebody else's command line. */
+  readonly startsCommand?: boolean
   readonly load: () => Promise<CommandClass>
 }
 
@@ -12,6 +14,18 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     group: 'start',
     summary: 'make this directory a workspace',
     load: async () => (await import('./init.ts')).InitCommand,
+  },
+  run: {
+    group: 'start',
+    summary: 'run a command and record what it read and wrote',
+    startsCommand: true,
+    load: async () => (await import('./run.ts')).RunCommand,
+  },
+  build: {
+    group: 'start',
+    summary: 'the same for set-up work: compiling, installing',
+    startsCommand: true,
+    load: async () => (await import('./build.ts')).BuildCommand,
   },
   status: {
     group: 'look',

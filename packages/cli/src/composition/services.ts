@@ -1,5 +1,5 @@
 /** What commands may ask for. They see this page, never the container behind it. */
-import type { LineageStore } from '@roar/core'
+import type { EnvironmentPort, FilePort, GitPort, HashService, LineageStore } from '@roar/core'
 import type { Config, PluginHost, Workspace } from '@roar/host'
 
 export interface Start {
@@ -19,6 +19,10 @@ export interface Registrations {
   /** Opened for reading: takes no lock and changes nothing. */
   readonly storeReader: Promise<LineageStore>
   readonly storeWriter: Promise<LineageStore>
+  readonly git: Promise<GitPort>
+  readonly files: Promise<FilePort>
+  readonly environment: Promise<EnvironmentPort>
+  readonly hashes: Promise<HashService>
 }
 
 export interface Services {

@@ -44,20 +44,23 @@ export interface Finished {
   readonly timings: { readonly setup: number; readonly child: number }
 }
 
-/** Rejects only when the child was not started; the write-ahead row is then taken back. */
+/**
+ * When the child could not be started the write-ahead row is taken back. `prepare` is called once the child runs: what is needed only behind it
+ * is loaded beside it.
+ */
 export async function runJob(
   services: RunServices,
-  classifier: Promise<Classifier> | Classifier,
+  prepare: () => Promise<Classifier>,
   request: RunRequest,
   report: (progress: Progress) => void,
 ): Promise<RunResult> {
   const begun = services.clock.monotonic()
   const handle = await services.store.beginJob(jobStart(services, request))
-  const finished = await observe(services, request, report, begun).catch(async (error: unknown) => {
+  const finished = await observe(services, prepare, request, report, begun).catch(async (error: unknown) => {
     await services.store.abandonJob(handle.uid)
     throw error
   })
-  const outcome = await buildOutcome(services, await classifier, request, finished, report)
+  const outcome = await buildOutcome(services, await finished.classifier, request, finished, report)
   await services.store.finishJob(handle.uid, outcome)
   report({ phase: 'recorded', uid: handle.uid })
   return { handle, outcome, exit: finished.trace.exit }
@@ -65,20 +68,25 @@ export async function runJob(
 
 async function observe(
   services: RunServices,
+  prepare: () => Promise<Classifier>,
   request: RunRequest,
   report: (progress: Progress) => void,
   begun: number,
-): Promise<Finished> {
+): Promise<Finished & { readonly classifier: Promise<Classifier> }> {
   const { tracer, reason } = request.tracer
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()
   const early = new EarlyHashing(services.hashes, ledger, request.algorithms)
   let started = begun
+  let classifier: Promise<Classifier> | null = null
   const sink: TraceSink = {
     async start(asked) {
       const child = await services.launch.start(asked)
       started = services.clock.monotonic()
       report({ phase: 'started', pid: child.pid, tracer: tracer.name, reason })
+      classifier = prepare()
+      // Awaited behind the child; until then its failure is nobody's news.
+      classifier.catch(() => undefined)
       return child
     },
     events(batch) {
@@ -91,7 +99,13 @@ async function observe(
   const ended = services.clock.monotonic()
   report({ phase: 'ended', durationMs: ended - started })
   await early.settle()
-  return { fold, trace, ledger, timings: { setup: started - begun, child: ended - started } }
+  return {
+    fold,
+    trace,
+    ledger,
+    timings: { setup: started - begun, child: ended - started },
+    classifier: classifier ?? prepare(),
+  }
 }
 
 function receive(fold: JobFold, batch: readonly TraceEvent[]): void {

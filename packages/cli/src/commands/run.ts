@@ -1,0 +1,62 @@
+/** `roar run CMD…`: observes and records a job. */
+import { isRoarError, type JobKind, RoarError } from '@roar/core'
+import { Command, Option } from 'clipanion'
+import type { Services } from '../composition/services.ts'
+import type { Report } from '../output/report.ts'
+import { RoarCommand } from './roar-command.ts'
+
+export abstract class RecordingCommand extends RoarCommand {
+  abstract readonly kind: JobKind
+
+  tracer = Option.String('--tracer', { description: 'auto, preload, or another active tracer' })
+  fallback = Option.Boolean('--tracer-fallback', { description: 'take another tracer when this one cannot observe' })
+  allowDirty = Option.Boolean('--allow-dirty', false, { description: 'record although files differ from the commit' })
+  name = Option.String('-n,--name', { description: 'a name for the step' })
+  hash = Option.Array('--hash', [], { description: 'a further algorithm; may be repeated' })
+  tag = Option.Array('--tag', [], { description: 'K=V, recorded with the job; may be repeated' })
+  hashInputs = Option.Boolean('--hash-inputs', true, { description: 'digests of inputs; --no-hash-inputs leaves them out' })
+  jsonFile = Option.String('--json-file', { description: 'write the job document to this file' })
+  words = Option.Rest({ name: 'CMD' })
+
+  async perform(report: Report, services: Services): Promise<void> {
+    const { parseTags } = await import('../run/run-options.ts')
+    const { recordRun } = await import('../run/record-run.ts')
+    const options = {
+      kind: this.kind,
+      words: this.words,
+      tracer: this.tracer,
+      fallback: this.fallback,
+      allowDirty: this.allowDirty,
+      name: this.name ?? null,
+      algorithms: this.hash,
+      tags: parseTags(this.tag),
+      hashInputs: this.hashInputs,
+      json: this.json,
+      jsonFile: this.jsonFile,
+    }
+    report.exitCode = await recordRun(services, options, report).catch(failedBeforeStart)
+  }
+}
+
+/** Whatever went wrong before the child started is 125, but for a command that is not there (127) or may not be executed (126). */
+function failedBeforeStart(error: unknown): never {
+  if (!isRoarError(error) || error.exitCode >= 125) throw error
+  const { code, message, cause, remedy, data } = error
+  throw new RoarError(code, message, { cause, remedy, data, exitCode: 125 })
+}
+
+export class RunCommand extends RecordingCommand {
+  static override paths = [['run']]
+  static override usage = Command.Usage({
+    details:
+      'Starts the command as your shell would, watches every file that it and its children read and write, and records the job. The exit code is the command’s own; 125 when nothing was started.',
+    examples: [
+      ['record a step', '$0 run python train.py --epochs 3'],
+      ['a shell line', "$0 run sh -c 'sort data.csv | uniq > unique.csv'"],
+      ['with a name', '$0 run -n train -- python train.py'],
+      ['step 2 again, with another parameter', '$0 run @2 --epochs=5'],
+      ['the record for a program', '$0 run --json-file job.json make'],
+    ],
+  })
+  readonly kind = 'run'
+}

@@ -1,0 +1,55 @@
+/** Starts the command with Node's own means: near to what a shell does, but Node has changed limits, masks and dispositions before. */
+import { spawn } from 'node:child_process'
+import { type ExitStatus, RoarError, type StartedProcess, type StartRequest } from '@roar/core'
+import type { InterruptListener, Launch } from './index.ts'
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+export function spawnLaunch(): Launch {
+  const listeners: InterruptListener[] = []
+  let child: number | null = null
+  for (const signal of passedOn)
+    process.on(signal, () => {
+      for (const listener of listeners) listener(signal, 'terminal')
+      // Ctrl-C reaches the whole group; what was sent to us alone is passed on.
+      if (child !== null && signal !== 'SIGINT') process.kill(child, signal)
+    })
+  return {
+    onInterrupt: (listener) => listeners.push(listener),
+    end: async () => undefined,
+    start: async (request) => {
+      const started = await start(request)
+      child = started.pid
+      started.exited.then(() => {
+        child = null
+      })
+      return started
+    },
+  }
+}
+
+function start({ argv, cwd, env }: StartRequest): Promise<StartedProcess> {
+  const child = spawn(argv[0] as string, argv.slice(1), { cwd, env: merged(env), stdio: 'inherit' })
+  const exited = new Promise<ExitStatus>((resolve) =>
+    child.on('exit', (exitCode, signal) => resolve({ exitCode, signal })),
+  )
+  return new Promise((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(argv[0] as string, error)))
+    child.on('spawn', () => resolve({ pid: child.pid as number, exited }))
+  })
+}
+
+const merged = (changes: StartRequest['env']): NodeJS.ProcessEnv => {
+  const env = { ...process.env }
+  for (const [name, value] of Object.entries(changes))
+    if (value === null) delete env[name]
+    else env[name] = value
+  return env
+}
+
+function notStarted(name: string, error: NodeJS.ErrnoException): RoarError {
+  const missing = error.code === 'ENOENT'
+  return new RoarError(missing ? 'ROAR_COMMAND_NOT_FOUND' : 'ROAR_COMMAND_NOT_EXECUTABLE', `${name}: ${error.message}`, {
+    exitCode: missing ? 127 : 126,
+  })
+}

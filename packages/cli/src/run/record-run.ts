@@ -1,0 +1,175 @@
+/** `roar run` and `roar build`: prepare, start, record, report. Returns the exit code. */
+import {
+  type Command,
+  type ExitStatus,
+  jobDocument,
+  type LaunchPort,
+  type LineageStore,
+  type Progress,
+  type RunRequest,
+  type RunServices,
+  relativeTo,
+  fromString,
+  runJob,
+} from '@roar/core'
+import type { Services } from '../composition/services.ts'
+import { openLaunch } from '../launch/index.ts'
+import { printableJson } from '../output/escape.ts'
+import type { Report } from '../output/report.ts'
+import { requireClean } from './check-clean.ts'
+import { chooseTracer } from './choose-tracer.ts'
+import { shellExitCode } from './exit-code.ts'
+import { HashProgressLine } from './hash-progress.ts'
+import { Interruption } from './interruption.ts'
+import { type JsonTarget, openJsonTarget } from './json-target.ts'
+import { lazyHashes } from './lazy-hashes.ts'
+import { loadClassifier } from './load-classifier.ts'
+import { type PlannedRun, planRun } from './plan-run.ts'
+import { ownIdentity } from './process-identity.ts'
+import { recoverInterrupted } from './recover-interrupted.ts'
+import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
+import type { RunOptions } from './run-options.ts'
+import { summarise } from './run-summary.ts'
+import { suggestIgnores } from './suggest-ignores.ts'
+
+export async function recordRun(services: Services, options: RunOptions, report: Report): Promise<number> {
+  const workspace = await services.get('workspace')
+  // Git answers while everything else is being made ready.
+  const git = services.get('git').then((port) => port.state(services.get('directory')))
+  git.catch(() => undefined)
+  const target = openJsonTarget(options.json, options.jsonFile)
+  const store = await services.get('storeWriter')
+  const env = services.get('env')
+  const places = { directory: services.get('directory'), root: workspace.root, searchPath: env.PATH ?? '' }
+  const plan = await planRun(options, places, store)
+  const runDirectory = makeRunDirectory(process.env)
+  try {
+    const command: Command = { argv: plan.argv, cwd: plan.cwd, env, runDirectory }
+    const request = await prepareRequest(services, options, plan, command, git, store)
+    return await perform(services, store, request, target, report)
+  } finally {
+    removeRunDirectory(runDirectory)
+  }
+}
+
+type Prepared = Omit<RunRequest, 'abort' | 'interrupted'>
+
+async function prepareRequest(
+  services: Services,
+  options: RunOptions,
+  plan: PlannedRun,
+  command: Command,
+  gitState: Promise<RunRequest['git']>,
+  store: LineageStore,
+): Promise<Prepared> {
+  const [workspace, config, plugins] = await Promise.all([
+    services.get('workspace'),
+    services.get('config'),
+    services.get('plugins'),
+  ])
+  const tracers = {
+    names: plugins.contributions('tracers').map((one) => one.name),
+    load: (name: string) => plugins.load('tracers', name),
+  }
+  const wanted = options.tracer ?? config.get('tracer.default')
+  const tracer = await chooseTracer(tracers, { wanted, fallback: options.fallback ?? config.get('tracer.fallback') }, command)
+  const git = await gitState
+  if (git?.dirty && !options.allowDirty && config.get('git.require_clean')) await requireClean(git, workspace, store)
+  return {
+    kind: plan.kind,
+    name: plan.name,
+    step: plan.step,
+    command,
+    cwd: relativeTo(workspace.rootPath, fromString(plan.cwd)),
+    workspaceRoot: workspace.rootPath,
+    git,
+    tags: options.tags,
+    algorithms: [...new Set([...config.algorithms('run'), ...options.algorithms])],
+    hashInputs: options.hashInputs,
+    tracer,
+    recorder: ownIdentity(),
+  }
+}
+
+async function perform(
+  services: Services,
+  store: LineageStore,
+  prepared: Prepared,
+  target: JsonTarget | null,
+  report: Report,
+): Promise<number> {
+  const interruption = new Interruption()
+  const launch = openLaunch(process.env)
+  launch.onInterrupt(() => interruption.note())
+  const child = watchExit(launch)
+  const ports = await runServices(services, store, child.port)
+  const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
+  const line = new HashProgressLine()
+  let code = 0
+  try {
+    const { handle, exit } = await runJob(ports, () => loadClassifier(services, ports.files), request, (progress) =>
+      follow(progress, interruption, line),
+    )
+    code = shellExitCode(exit)
+    line.clear()
+    await tell(services, store, handle.id, target, report)
+    await recoverInterrupted(services, store, ports, report)
+  } catch (error) {
+    line.clear()
+    const exit = child.exit()
+    // Before the child has started nothing was done; behind it, its own status is what counts.
+    if (exit === null) throw error
+    code = shellExitCode(exit)
+    report.fail(error, code)
+  }
+  await launch.end(code)
+  return code
+}
+
+function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {
+  if (progress.phase === 'ended') interruption.childEnded()
+  if (progress.phase === 'hashing') line.update(progress.progress)
+}
+
+/** Remembers how the child ended, whatever happens to the record. */
+function watchExit(launch: LaunchPort): { readonly port: LaunchPort; exit(): ExitStatus | null } {
+  let ended: ExitStatus | null = null
+  const port: LaunchPort = {
+    start: async (request) => {
+      const child = await launch.start(request)
+      const exited = child.exited.then((exit) => {
+        ended = exit
+        return exit
+      })
+      return { pid: child.pid, exited }
+    },
+  }
+  return { port, exit: () => ended }
+}
+
+async function runServices(services: Services, store: LineageStore, launch: LaunchPort): Promise<RunServices> {
+  const [git, files, environment] = await Promise.all([
+    services.get('git'),
+    services.get('files'),
+    services.get('environment'),
+  ])
+  const hashes = lazyHashes(() => services.get('hashes'))
+  const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+  return { store, hashes, git, files, launch, environment, clock }
+}
+
+async function tell(
+  services: Services,
+  store: LineageStore,
+  id: number,
+  target: JsonTarget | null,
+  report: Report,
+): Promise<void> {
+  if (report.quiet && target === null) return
+  const record = await store.job(id)
+  if (record === null) return
+  const document = jobDocument(record)
+  target?.write(`${printableJson(document)}\n`)
+  summarise(report, document)
+  await suggestIgnores(services, record, report)
+}
