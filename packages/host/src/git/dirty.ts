@@ -1,0 +1,98 @@
+/** Sorts what differs from the commit by what it is to the user, and says exactly how to put it in order. */
+import { extname, join } from 'node:path'
+import { type BytePath, type DirtyFile, fromString, type GitState } from '@roar/core'
+import { ignoreLine } from './ignore-line.ts'
+import { shellWord } from './shell-word.ts'
+
+export interface DirtyContext {
+  /** Absolute paths of outputs that earlier jobs recorded. */
+  readonly knownOutputs: Pick<ReadonlySet<BytePath>, 'has'>
+  readonly workspace: { readonly root: string } | null
+}
+
+export interface DirtyFiles {
+  /** Changes of tracked files, and new files that look like program text or settings. */
+  readonly code: readonly DirtyFile[]
+  /** Untracked, and made by an earlier job. */
+  readonly outputs: readonly DirtyFile[]
+  readonly unknown: readonly DirtyFile[]
+  /** Nothing but `.roar/`, or the .gitignore line that keeps it out, is in the way. */
+  readonly roarOnly: boolean
+  /** Lines for the .gitignore at the root. */
+  readonly ignore: readonly string[]
+  /** To be typed at the root of the work tree, in this order. */
+  readonly commands: readonly string[]
+}
+
+export function classifyDirty(state: GitState, { knownOutputs, workspace }: DirtyContext): DirtyFiles {
+  const own = workspace ? prefixIn(state.root, workspace.root) : null
+  const isOwn = ({ path }: DirtyFile): boolean => own !== null && path.startsWith(`${own}.roar/`)
+  const roar = state.dirtyFiles.filter(isOwn)
+  const isOutput = (file: DirtyFile): boolean =>
+    file.status === '??' && knownOutputs.has(fromString(join(state.root, file.path)))
+  const others = state.dirtyFiles.filter((file) => !isOwn(file))
+  const outputs = others.filter(isOutput)
+  const code = others.filter((file) => !isOutput(file) && isCode(file))
+  const unknown = others.filter((file) => !isOutput(file) && !isCode(file))
+  const ignore = [...(roar.length > 0 ? [`/${own}.roar/`] : []), ...ignoreLines(outputs)]
+  const ignoreFile = own === null ? '.gitignore' : `${own}.gitignore`
+  return {
+    code,
+    outputs,
+    unknown,
+    roarOnly: state.dirty && own !== null && others.every(({ path }) => path === ignoreFile),
+    ignore,
+    commands: commandsFor(roar, [...code, ...unknown], ignore),
+  }
+}
+
+/** How the workspace is called from the root of the work tree: '' for the root itself. */
+function prefixIn(root: string, workspace: string): string | null {
+  if (workspace === root) return ''
+  return workspace.startsWith(`${root}/`) ? `${workspace.slice(root.length + 1)}/` : null
+}
+
+const codeEndings = new Set(
+  '.py .pyi .ipynb .r .rmd .qmd .jl .m .do .sas .sh .bash .zsh .fish .ps1 .pl .rb .lua .js .mjs .cjs .jsx .ts .mts .tsx .c .h .cc .cpp .hpp .cu .cuh .rs .go .java .kt .scala .swift .f .f90 .sql .nf .smk .wdl .cwl .toml .yaml .yml .cfg .ini .lock .nix .cmake .mk .md .rst .tf'.split(
+    ' ',
+  ),
+)
+const codeNames =
+  /(^|\/)(Makefile|Dockerfile|Snakefile|Justfile|CMakeLists\.txt|requirements[^/]*\.txt|\.gitignore|\.gitattributes|\.gitmodules)$/
+
+/** Whatever git tracks is the project's own. */
+const isCode = ({ path, status }: DirtyFile): boolean =>
+  status !== '??' || codeEndings.has(extname(path).toLowerCase()) || codeNames.test(path)
+
+/** Three or more in one folder, all of them outputs, are one line. */
+export function ignoreLines(files: readonly Pick<DirtyFile, 'path'>[]): readonly string[] {
+  const folders = new Map<string, string[]>()
+  for (const { path } of files) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    folders.set(folder, [...(folders.get(folder) ?? []), path])
+  }
+  return [...folders].flatMap(([folder, paths]) =>
+    folder !== '' && paths.length >= 3 ? [ignoreLine(folder)] : paths.map(ignoreLine),
+  )
+}
+
+function commandsFor(roar: readonly DirtyFile[], add: readonly DirtyFile[], ignore: readonly string[]): string[] {
+  const tracked = roar.some(({ status }) => status !== '??')
+  const message = add.length > 0 ? 'Describe the change' : 'Ignore what runs leave behind'
+  const paths = [...new Set([...(ignore.length > 0 ? ['.gitignore'] : []), ...namesToAdd(add)])]
+  return [
+    ...(tracked ? ['git rm -r --cached --quiet .roar'] : []),
+    ...(ignore.length > 0 ? [`printf '%s\\n' ${ignore.map(shellWord).join(' ')} >> .gitignore`] : []),
+    ...(paths.length > 0 ? [`git add -- ${paths.map(shellWord).join(' ')}`] : []),
+    ...(paths.length > 0 || tracked ? [`git commit -m ${shellWord(message)}`] : []),
+  ]
+}
+
+const fitsOnALine = 20
+
+/** Above that many, the folders at the top that hold them. */
+function namesToAdd(files: readonly DirtyFile[]): readonly string[] {
+  const paths = files.map(({ path }) => path)
+  if (paths.length <= fitsOnALine) return paths
+  return [...new Set(paths.map((path) => path.replace(/\/.*/s, '/')))]
+}

@@ -1,0 +1,39 @@
+/** The core's view of git. Keeps what was read with a state, so that later questions are answered as of then. */
+import { readFile } from 'node:fs/promises'
+import type { GitPort, GitState } from '@roar/core'
+import { committedPaths } from './committed-paths.ts'
+import { type GitReading, startGitState } from './read-git-state.ts'
+import { findRepository } from './repository-places.ts'
+import type { Env } from './run-git.ts'
+
+export interface HostGit extends GitPort {
+  /** Like `state`, with the reason why there is none. */
+  read(directory: string): Promise<GitReading>
+  /** Takes over what `startGitState` read before this port was made. */
+  adopt(reading: GitReading): GitState | null
+}
+
+export function createGitPort(env: Env = process.env): HostGit {
+  const indexes = new WeakMap<GitState, Promise<Buffer | null>>()
+  const adopt = ({ state, index }: GitReading): GitState | null => {
+    if (state) indexes.set(state, index)
+    return state
+  }
+  const read = async (directory: string): Promise<GitReading> => {
+    const reading = await startGitState(directory, env)
+    adopt(reading)
+    return reading
+  }
+  return {
+    adopt,
+    read,
+    state: async (directory) => (await read(directory)).state,
+    // A state that was read by an earlier process, such as that of a job whose recorder died, has only the index of today.
+    committed: (state, paths) => committedPaths(state, paths, indexes.get(state) ?? currentIndex(state, env), env),
+  }
+}
+
+function currentIndex(state: GitState, env: Env): Promise<Buffer | null> {
+  const places = findRepository(state.root, env)
+  return places ? readFile(places.index).catch(() => null) : Promise.resolve(null)
+}
