@@ -11,7 +11,7 @@ int main(void) {
   int in = must(open("a", O_RDONLY));
   int other = must(open("b", O_RDONLY));
   must(dup2(in, 1500));
-  must(dup2(other, 70000));
+  must(dup2(other, high));
   close(in);
   close(other);
   must_be(read(1500, text, 10) == 5);

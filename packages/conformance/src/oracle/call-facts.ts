@@ -76,6 +76,12 @@ function opened(facts: CallFacts, call: Call, flags: string, asked: string): voi
     const file = facts.files.make(at.path, types.file)
     facts.emit(call, { type: 'file', ...identity(file), access: bit.created, path: at.path })
   } else if (flags.includes('O_TRUNC')) facts.touch(call, call.result, bit.truncated)
+  const mode = /O_RDWR/.test(flags)
+    ? bit.openedRead | bit.openedWrite
+    : /O_WRONLY/.test(flags)
+      ? bit.openedWrite
+      : bit.openedRead
+  facts.touch(call, call.result, mode)
   const file = facts.files.at(at.path)
   if (file && facts.files.at(asked)?.mode === types.symlink) {
     facts.emit(call, { type: 'name', dev: 1n, ino: file.ino, path: asked, target: at.path })
@@ -129,7 +135,7 @@ function linked(facts: CallFacts, call: Call, from: string, to: string): void {
 
 function removed(facts: CallFacts, call: Call, path: string): void {
   const file = facts.files.remove(path)
-  if (file) facts.emit(call, { type: 'unlink', ...identity(file), links: file.links, path })
+  if (file && facts.files.holds(path)) facts.emit(call, { type: 'unlink', ...identity(file), links: file.links, path })
 }
 
 function symlinked(facts: CallFacts, call: Call, path: string): void {

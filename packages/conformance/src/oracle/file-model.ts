@@ -14,14 +14,14 @@ export interface ModelFile {
 export const types = { file: 0o100000, directory: 0o040000, symlink: 0o120000, other: 0o010000 } as const
 
 export class FileModel {
-  readonly #scratch: string
+  readonly #roots: string[]
   readonly #names = new Map<string, ModelFile>()
   /** Files without a name, by the last path that the kernel told for them. */
   readonly #nameless = new Map<string, ModelFile>()
   #last = 0n
 
   constructor(scratch: string) {
-    this.#scratch = scratch
+    this.#roots = [scratch]
     for (const name of readdirSync(scratch, { recursive: true }) as string[]) {
       const path = join(scratch, name)
       const stat = lstatSync(path)
@@ -29,8 +29,13 @@ export class FileModel {
     }
   }
 
+  /** A directory that the program has made for itself elsewhere, empty at first. */
+  addRoot(path: string): void {
+    this.#roots.push(path)
+  }
+
   holds(path: string): boolean {
-    return path.startsWith(`${this.#scratch}/`)
+    return this.#roots.some((root) => path.startsWith(`${root}/`))
   }
 
   at(path: string, deleted = false): ModelFile | undefined {

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, TraceOutcome, TracerBackend, TraceSink } from '@roar/core'
+import { parseExpectation } from '../tracer/expectation.ts'
 import { CallFacts, tracedCalls } from './call-facts.ts'
 import { FileModel } from './file-model.ts'
 import { ProcessMap } from './process-map.ts'
@@ -40,6 +41,8 @@ async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
     env: {},
   })
   const exit = await started.exited
+  const said = readFileSync(command.env.CASE_EXPECT ?? '/dev/null', 'latin1')
+  for (const { path } of parseExpectation(said).roots) files.addRoot(path)
   const calls = [...readCalls(readFileSync(log, 'latin1'))]
   const facts = new CallFacts(files, new ProcessMap(calls, command.cwd))
   for (const call of calls) facts.add(call)

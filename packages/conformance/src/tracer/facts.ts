@@ -7,7 +7,7 @@ import {
   renameKinds,
   type TraceEvent,
 } from '@roar/trace-protocol'
-import { quotePath } from './expectation.ts'
+import { nameIn, quotePath, type Root } from './expectation.ts'
 
 export interface Fact {
   readonly pid: number
@@ -17,9 +17,8 @@ export interface Fact {
   readonly may: boolean
 }
 
-/** `scratch` is absolute and canonical, one character a byte, without a slash at its end. */
-export function factsOf(events: Iterable<TraceEvent>, scratch: string): Fact[] {
-  const collector = new FactCollector(scratch)
+export function factsOf(events: Iterable<TraceEvent>, roots: readonly Root[]): Fact[] {
+  const collector = new FactCollector(roots)
   for (const event of events) collector.add(event)
   return [...collector.facts.values()]
 }
@@ -32,10 +31,10 @@ class FactCollector {
   readonly facts = new Map<string, Fact>()
   /** What happened to a file made without a name; facts only if it gets one (open-09). */
   readonly #unnamed = new Map<string, { pid: number; verb: string }[]>()
-  readonly #scratch: string
+  readonly #roots: readonly Root[]
 
-  constructor(scratch: string) {
-    this.#scratch = scratch
+  constructor(roots: readonly Root[]) {
+    this.#roots = roots
   }
 
   add(event: TraceEvent): void {
@@ -78,17 +77,12 @@ class FactCollector {
   }
 
   #note(pid: number, verb: string, path: string, may = false, to?: string): void {
-    const name = this.#inside(path)
-    const target = to === undefined ? undefined : this.#inside(to)
+    const name = nameIn(this.#roots, path)
+    const target = to === undefined ? undefined : nameIn(this.#roots, to)
     if (name === null && (target === undefined || target === null)) return
     const text = `${verb} ${name ?? quotePath(path)}${to === undefined ? '' : `>${target ?? quotePath(to)}`}`
     const key = `${pid} ${text}`
     if (!may || !this.facts.has(key)) this.facts.set(key, { pid, text, may })
-  }
-
-  /** Relative to the scratch directory; null outside of it. */
-  #inside(path: string): string | null {
-    return path.startsWith(`${this.#scratch}/`) ? quotePath(path.slice(this.#scratch.length + 1)) : null
   }
 }
 

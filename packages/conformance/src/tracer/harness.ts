@@ -90,8 +90,9 @@ export async function observe(tracer: TracerBackend, setting: Setting): Promise<
 export function judge(one: CaseFile, duty: Duty, setting: Setting, bare: Behaviour, seen: Observation): Verdict {
   const expected = parseExpectation(setting.said())
   const scratch = Buffer.from(setting.scratch).toString('latin1')
-  const facts = compareFacts(expected.facts, factsOf(seen.events, scratch))
-  const job = compareJob(expected.job, jobLines(seen.events, scratch))
+  const roots = [{ name: '', path: scratch }, ...expected.roots]
+  const facts = compareFacts(expected.facts, factsOf(seen.events, roots))
+  const job = compareJob(expected.job, jobLines(seen.events, roots))
   const wrong = [
     ...behaviourProblems(bare, seen.behaviour),
     ...facts.extra.map((fact) => `reported but not done: ${fact}`),

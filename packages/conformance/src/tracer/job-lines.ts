@@ -1,6 +1,6 @@
 /** What the core makes of a run, as the lines in which a case states it. */
 import { foldEvents, type ObservedFile, type TraceEvent } from '@roar/core'
-import { quotePath } from './expectation.ts'
+import { nameIn, type Root } from './expectation.ts'
 
 export interface JobLine {
   readonly text: string
@@ -8,9 +8,8 @@ export interface JobLine {
   readonly may: boolean
 }
 
-export function jobLines(events: readonly TraceEvent[], scratch: string): JobLine[] {
-  const inside = (path: string): string | null =>
-    path.startsWith(`${scratch}/`) ? quotePath(path.slice(scratch.length + 1)) : null
+export function jobLines(events: readonly TraceEvent[], roots: readonly Root[]): JobLine[] {
+  const inside = (path: string): string | null => nameIn(roots, path)
   const job = foldEvents([...events].sort((x, y) => x.sequence - y.sequence))
   const lines = new Map<string, JobLine>()
   const note = (word: string, path: string, may = false) => {

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { BuiltCase } from './build.ts'
 import type { CaseFile } from './case-file.ts'
+import { parseExpectation } from './expectation.ts'
 
 export interface Setting {
   readonly scratch: string
@@ -43,7 +44,8 @@ export class Stage {
       string,
       string,
     ]
-    for (const path of [scratch, log, expectations]) rmSync(path, { recursive: true, force: true })
+    for (const path of [...this.#elsewhere(expectations), scratch, log, expectations])
+      rmSync(path, { recursive: true, force: true })
     mkdirSync(log, { mode: 0o700 })
     makeScratch(scratch, one.files)
     if (built.library) copyFileSync(built.library, join(scratch, basename(built.library)))
@@ -57,7 +59,15 @@ export class Stage {
   }
 
   close(): void {
+    for (const path of this.#elsewhere(join(this.base, 'expected'))) rmSync(path, { recursive: true, force: true })
     rmSync(this.base, { recursive: true, force: true })
+  }
+
+  /** What the last program made outside; by the name that such directories have, and no other. */
+  #elsewhere(expectations: string): string[] {
+    if (!existsSync(expectations)) return []
+    const { roots } = parseExpectation(readFileSync(expectations, 'latin1'))
+    return roots.map(({ path }) => path).filter((path) => /^\/(dev\/shm|tmp|var\/tmp)\/roar-case-\d+$/.test(path))
   }
 
   #place(program: string): string {

@@ -1,0 +1,14 @@
+// title: sendfile reads one file and writes the other
+#include "case.h"
+#include <sys/sendfile.h>
+
+int main(void) {
+  int in = must(open("a", O_RDONLY));
+  int out = must(open("n", O_WRONLY | O_CREAT, 0644));
+  must_be(sendfile(out, in, NULL, 100) == 5);
+  expect("R a");
+  expect("C n");
+  expect("W n");
+  job("in a");
+  job("out n");
+}

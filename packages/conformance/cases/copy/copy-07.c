@@ -1,0 +1,12 @@
+// title: a refused reflink copies nothing
+#include "case.h"
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+
+int main(void) {
+  int in = must(open("a", O_RDONLY));
+  int out = must(open("n", O_WRONLY | O_CREAT, 0644));
+  if (ioctl(out, FICLONE, in) == 0) skip("this file system has reflinks");
+  expect("C n");
+  job("out n");
+}
