@@ -1,0 +1,82 @@
+// What is recorded of an environment, and that secrets are not.
+import { hostname } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../config/load-config.ts'
+import { createEnvironmentPort } from './environment-port.ts'
+import { createRedaction } from './redaction.ts'
+
+const describeWith = async (env: Record<string, string>, options = {}) =>
+  createEnvironmentPort(await loadConfig({ workspace: null, env: { HOME: '/nonexistent' }, options })).describe(env)
+
+it('the machine is named, and of the variables only those that matter', async () => {
+  const env = { PATH: '/bin', LC_ALL: 'C', PYTHONHASHSEED: '0', EDITOR: 'vi', HOME: '/home/a' }
+  const record = await describeWith(env)
+  expect(record.variables).toEqual({ LC_ALL: 'C', PATH: '/bin', PYTHONHASHSEED: '0' })
+  expect(record).toMatchObject({ hostname: hostname(), runtime: `Node.js ${process.versions.node}` })
+  expect(record.os).toMatch(/(Linux|Darwin) \d/)
+  expect(record.hardware).toMatch(/CPUs.* GiB/)
+})
+
+it('env.record chooses the variables, and a secret among them stands without its value', async () => {
+  const env = { MY_A: '1', MY_API_KEY: 'abc', OTHER: '2' }
+  expect((await describeWith(env, { 'env.record': ['MY_*'] })).variables).toEqual({
+    MY_A: '1',
+    MY_API_KEY: '[redacted]',
+  })
+})
+
+it('redact.names adds names and redact.keep takes some away', async () => {
+  const env = { CITY: 'x', PRIMARY_KEY: 'id' }
+  const options = { 'env.record': ['*'], 'redact.names': ['CIT*'], 'redact.keep': ['PRIMARY_KEY'] }
+  expect((await describeWith(env, options)).variables).toEqual({ CITY: '[redacted]', PRIMARY_KEY: 'id' })
+})
+
+describe('names of secrets', () => {
+  const { value } = createRedaction({ names: [], keep: [] })
+
+  it.each(
+    'AWS_SECRET_ACCESS_KEY GITHUB_TOKEN DB_PASSWORD PGPASSWORD MYSQL_PWD api_key apiKey SSHKEY GOOGLE_APPLICATION_CREDENTIALS githubToken SENTRY_DSN HTTP_AUTH GPG_PASSPHRASE AZURE_SAS KEY_2 GH_PAT'.split(
+      ' ',
+    ),
+  )('%s is one', (name) => expect(value(name, 'plain')).toBe('[redacted]'))
+
+  it.each('PWD OLDPWD PATH TOKENIZERS_PARALLELISM KEYBOARD AUTHOR PYTHONPATH PASSIVE'.split(' '))(
+    '%s is none',
+    (name) => expect(value(name, 'plain')).toBe('plain'),
+  )
+})
+
+describe('values that are secrets', () => {
+  const { text } = createRedaction({ names: [], keep: [] })
+
+  // Put together here, so that scanners of this repository do not take them for real ones.
+  it.each([
+    ['an address with a password', 'https://me:hunter2@host/simple', 'https://[redacted]@host/simple'],
+    ['an address with a token', `https://${'t'.repeat(24)}@host/x`, 'https://[redacted]@host/x'],
+    ['a GitHub token', `x ${'ghp_'}${'a1B2'.repeat(9)} y`, 'x [redacted] y'],
+    ['an AWS key id', `${'AKIA'}IOSFODNN7EXAMPLE`, '[redacted]'],
+    ['an AWS secret', `${'wJalrXUtnFEMI/K7MDENG'}/bPxRfiCYEXAMPLEKEY`, '[redacted]'],
+    ['a web token', `${'eyJ'}hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.sflKxwRJSMeK`, '[redacted]'],
+    ['a private key', `-----BEGIN ${'RSA'} PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----`, '[redacted]'],
+    ['a header', 'Authorization: Bearer abcdefgh12345', 'Authorization: Bearer [redacted]'],
+    ['a query', 'https://h/x?a=1&api_key=s3cret&b=2', 'https://h/x?a=1&api_key=[redacted]&b=2'],
+    [
+      'a signed address',
+      'https://h/x?X-Amz-Signature=0a1b&sig=zz',
+      'https://h/x?X-Amz-Signature=[redacted]&sig=[redacted]',
+    ],
+    ['an option', '--db-password=hunter2', '--db-password=[redacted]'],
+  ])('%s', (_, given, expected) => expect(text(given)).toBe(expected))
+
+  it.each([
+    '/usr/local/bin:/usr/bin:/opt/Conda3/envs/My-Env_2024/bin',
+    '0123456789abcdef0123456789abcdef01234567',
+    '550e8400-e29b-41d4-a716-446655440000',
+    'https://example.org:8443/simple/?page=2',
+    'git@example.org:owner/repository.git',
+    '-Xmx4g -XX:+UseG1GC -Dfile.encoding=UTF-8',
+    'max_split_size_mb:128,expandable_segments:True',
+    'en_US.UTF-8',
+    '/home/User1/A-Very-Long-Project-Name-With-Digits-2024/Data',
+  ])('%s stays as it is', (value) => expect(text(value)).toBe(value))
+})

@@ -1,0 +1,108 @@
+/** What detectors may ask of the disk, answered once: a run that touches 100,000 files of one package reads its metadata once. */
+import { closeSync, constants, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { type BytePath, fromBuffer, fromString, type Probe, toFsPath } from '@roar/core'
+
+export interface ProbePlaces {
+  readonly workspace: { readonly rootPath: BytePath } | null
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+const largestHead = 64 * 1024
+const largestText = 1024 * 1024
+/** Bytes of file contents that are kept; behind it the cache begins anew. */
+const cacheBudget = 32 * 1024 * 1024
+
+export function createProbe({ workspace, env = process.env }: ProbePlaces): Probe {
+  const contents = new ContentCache()
+  return {
+    workspace: workspace?.rootPath ?? null,
+    home: canonical(env.HOME || homedir()),
+    temporary: [...new Set([env.TMPDIR || tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].filter(existsSync).map(canonical))],
+    platform: process.platform,
+    exists: remembered((path) => existsSync(toFsPath(path))),
+    list: remembered(list),
+    head: (path, length) => contents.head(path, Math.min(length, largestHead)),
+    text: remembered((path) => {
+      const bytes = readStart(path, largestText + 1)
+      return bytes === null || bytes.length > largestText ? null : bytes.toString('utf8')
+    }),
+  }
+}
+
+function canonical(path: string): BytePath {
+  try {
+    return fromBuffer(realpathSync.native(path, 'buffer') as Buffer)
+  } catch {
+    return fromString(path)
+  }
+}
+
+function remembered<T>(look: (path: BytePath) => T): (path: BytePath) => T {
+  const known = new Map<BytePath, T>()
+  return (path) => {
+    const old = known.get(path)
+    if (old !== undefined) return old
+    const answer = look(path)
+    known.set(path, answer)
+    return answer
+  }
+}
+
+/** Names as latin1 are bytes, and JavaScript's order of such strings is that of the bytes. */
+function list(directory: BytePath): readonly BytePath[] {
+  try {
+    return readdirSync(toFsPath(directory), { encoding: 'latin1' }).sort() as BytePath[]
+  } catch {
+    return []
+  }
+}
+
+class ContentCache {
+  readonly #heads = new Map<BytePath, { readonly asked: number; readonly bytes: Buffer | null }>()
+  #size = 0
+
+  head(path: BytePath, length: number): Uint8Array | null {
+    let known = this.#heads.get(path)
+    if (known === undefined || known.asked < length) {
+      known = { asked: length, bytes: readStart(path, length) }
+      this.#keep(path, known)
+    }
+    return known.bytes?.subarray(0, length) ?? null
+  }
+
+  #keep(path: BytePath, head: { readonly asked: number; readonly bytes: Buffer | null }): void {
+    this.#size += head.bytes?.length ?? 0
+    if (this.#size > cacheBudget) {
+      this.#heads.clear()
+      this.#size = head.bytes?.length ?? 0
+    }
+    this.#heads.set(path, head)
+  }
+}
+
+/** Regular files only: opening a device can do things, and opening a pipe waits for its other end. */
+function readStart(path: BytePath, length: number): Buffer | null {
+  const name = toFsPath(path)
+  try {
+    const found = statSync(name)
+    if (!found.isFile()) return null
+    // Files of /proc say that they are empty.
+    const size = found.size === 0 ? length : Math.min(length, found.size)
+    return readBytes(openSync(name, constants.O_RDONLY | constants.O_NONBLOCK), size)
+  } catch {
+    return null
+  }
+}
+
+function readBytes(file: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let filled = 0
+  try {
+    for (let got = 1; got > 0 && filled < length; filled += got)
+      got = readSync(file, bytes, filled, length - filled, filled)
+  } finally {
+    closeSync(file)
+  }
+  return bytes.subarray(0, filled)
+}
