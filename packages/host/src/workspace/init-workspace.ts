@@ -9,10 +9,8 @@ import { type Workspace, workspaceAt } from './workspace.ts'
 
 export interface InitResult {
   readonly workspace: Workspace
-  /** False when it was there already. */
-  readonly created: boolean
-  /** A line was added to .gitignore. */
-  readonly ignored: boolean
+  /** What was made or changed, by its name below the root; empty when all was there already. */
+  readonly created: readonly string[]
 }
 
 export async function initWorkspace(root: string): Promise<InitResult> {
@@ -25,11 +23,26 @@ export async function initWorkspace(root: string): Promise<InitResult> {
 }
 
 function makeWorkspace(workspace: Workspace): InitResult {
-  const created = !existsSync(workspace.directory)
-  if (!created && !statSync(workspace.directory).isDirectory()) throw blocked(workspace)
-  if (created) makePrivateDirectory(workspace.directory)
-  if (!existsSync(workspace.configFile)) replaceFile(workspace.configFile, configTemplate())
-  return { workspace, created, ignored: ignoreWorkspace(workspace.root) }
+  const steps: Readonly<Record<string, () => boolean>> = {
+    '.roar/': () => madeDirectory(workspace),
+    '.roar/config.toml': () => madeSettings(workspace),
+    '.gitignore': () => ignoreWorkspace(workspace.root),
+  }
+  const created = Object.keys(steps).filter((name) => steps[name]?.())
+  return { workspace, created }
+}
+
+function madeDirectory(workspace: Workspace): boolean {
+  const existing = statSync(workspace.directory, { throwIfNoEntry: false })
+  if (existing && !existing.isDirectory()) throw blocked(workspace)
+  if (!existing) makePrivateDirectory(workspace.directory)
+  return !existing
+}
+
+function madeSettings({ configFile }: Workspace): boolean {
+  if (existsSync(configFile)) return false
+  replaceFile(configFile, configTemplate())
+  return true
 }
 
 const blocked = ({ directory }: Workspace): RoarError =>
