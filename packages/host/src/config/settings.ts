@@ -79,5 +79,5 @@ export const settingKeys = Object.keys(settings) as readonly SettingKey[]
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
 export const settingOf = (key: SettingKey): Setting<SettingValue> => settings[key] as Setting<SettingValue>
 
-/** `git.require_clean` ← `ROAR_GIT_REQUIRE_CLEAN`. */
+/** Of git.require_clean: ROAR_GIT_REQUIRE_CLEAN. */
 export const environmentName = (key: SettingKey): string => `ROAR_${key.replaceAll('.', '_').toUpperCase()}`
