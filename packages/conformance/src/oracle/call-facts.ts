@@ -68,6 +68,7 @@ function opened(facts: CallFacts, call: Call, flags: string, asked: string): voi
   if (!at || !facts.files.holds(at.path) || flags.includes('O_PATH')) return
   if (flags.includes('O_TMPFILE')) {
     const file = facts.files.makeNameless(at.path)
+    facts.noteOpen(call, at.path, flags)
     facts.emit(call, { type: 'file', ...identity(file), access: bit.created | bit.unnamed, path: at.path })
     return
   }

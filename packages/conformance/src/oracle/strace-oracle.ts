@@ -32,8 +32,8 @@ export const createStraceOracle = (): TracerBackend => ({
 async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
   const log = join(command.runDirectory, 'strace.log')
   const files = new FileModel(command.cwd)
-  // -s 0: file contents are not wanted, paths are never cut. -a 1: no padding. Calls that a kernel lacks are named with `?`.
-  const options = ['-f', '-qq', '-y', '-x', '-a', '1', '-s', '0', '-o', log]
+  // -s 16: little of the contents, up to 16 requests of io_submit; paths are never cut. -a 1: no padding. Calls that a kernel lacks are named with `?`.
+  const options = ['-f', '-qq', '-y', '-x', '-a', '1', '-s', '16', '-e', 'abbrev=!io_submit', '-o', log]
   const traced = `trace=${tracedCalls.map((name) => `?${name}`).join(',')}`
   const started = await sink.start({
     argv: ['strace', ...options, '-e', traced, '-e', 'signal=none', '--', ...command.argv],

@@ -54,7 +54,7 @@ async function compile(one: CaseFile, compiler: string, out: string): Promise<vo
   if (one.library)
     await run(compiler, [...common, '-DLIBRARY', '-shared', '-fPIC', '-o', join(out, one.library), ...one.flags])
   // The loader finds the library from the program's own place: `bin` and `scratch` are neighbours in a run.
-  const link = one.linked && one.library ? [join(out, one.library), '-Wl,-rpath,$ORIGIN/../scratch'] : []
+  const link = one.linked && one.library ? ['-L', out, `-l:${one.library}`, '-Wl,-rpath,$ORIGIN/../scratch'] : []
   await run(compiler, [...common, '-o', join(out, one.id), ...link, ...(one.library ? [] : one.flags)])
 }
 
