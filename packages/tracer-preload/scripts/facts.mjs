@@ -23,15 +23,24 @@ await build({
 })
 const { createTracer, accessBits } = await import(pathToFileURL(bundle).href).finally(() => rmSync(bundle))
 
-const words = (access) =>
-  Object.entries(accessBits).flatMap(([name, bit]) => (access & bit ? [name] : []))
+const words = (access) => Object.entries(accessBits).flatMap(([name, bit]) => (access & bit ? [name] : []))
 
 function show(event) {
   const { type, pid, sequence } = event
-  const rest = [event.code, event.path, event.from, event.to && `> ${event.to}`, event.executable, event.target, event.detail]
+  const rest = [
+    event.code,
+    event.path,
+    event.from,
+    event.to && `> ${event.to}`,
+    event.executable,
+    event.target,
+    event.detail,
+  ]
   const access = event.access === undefined ? '' : words(event.access).join('+')
   const status = event.status === undefined ? '' : event.status
-  console.error(`${sequence} ${pid} ${type} ${access} ${rest.filter((one) => one !== undefined && one !== '').join(' ')} ${status}`)
+  console.error(
+    `${sequence} ${pid} ${type} ${access} ${rest.filter((one) => one !== undefined && one !== '').join(' ')} ${status}`,
+  )
 }
 
 const runDirectory = mkdtempSync(join(tmpdir(), 'roar-facts-'))

@@ -29,9 +29,14 @@ export class Drain {
     this.processes = new ProcessWatch(marks)
   }
 
-  /** What was committed until now. */
-  run(): void {
-    for (const batch of batches(this.#reader.read(false))) this.#deliver(this.#order.add(batch))
+  /** What was committed until now. Returns how many facts came. */
+  run(): number {
+    let count = 0
+    for (const batch of batches(this.#reader.read(false))) {
+      count += batch.length
+      this.#deliver(this.#order.add(batch))
+    }
+    return count
   }
 
   /** Everything, in order; then what the files themselves tell. The log must not grow any more. */

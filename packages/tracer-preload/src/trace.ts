@@ -24,7 +24,9 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
   const fd = openLog(log)
   const holds = new Holds(fd, sink.hold?.bind(sink))
   const drain = new Drain(fd, (batch) => sink.events(batch), holds, [library, log])
-  const wake = onWake(command.runDirectory, () => drain.run())
+  const wake = onWake(command.runDirectory, () => {
+    if (drain.run() > 0) wake.eager()
+  })
   try {
     const target = inspectTarget(command)
     const child = await sink.start(startRequest(command, target, library, log))

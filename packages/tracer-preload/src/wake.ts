@@ -2,19 +2,46 @@
 import { closeSync, type FSWatcher, openSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where inotify's limits are used up the log is looked at this often instead. */
-const pollMs = 250
+/** A program that writes little wakes nobody: the log is also looked at after this time, and then ever more rarely while nothing comes. */
+const firstLookMs = 100
+const rarestLookMs = 60_000
 
-export function onWake(runDirectory: string, listener: () => void): { stop(): void } {
+export interface Wake {
+  /** Something came: look again soon. */
+  eager(): void
+  stop(): void
+}
+
+export function onWake(runDirectory: string, listener: () => void): Wake {
+  const touched = watchTouches(runDirectory, listener)
+  let delay = firstLookMs
+  let timer: NodeJS.Timeout
+  const look = (): void => {
+    delay = Math.min(delay * 2, rarestLookMs)
+    timer = setTimeout(look, delay).unref()
+    listener()
+  }
+  timer = setTimeout(look, delay).unref()
+  return {
+    eager: () => {
+      delay = firstLookMs
+    },
+    stop: () => {
+      clearTimeout(timer)
+      touched?.close()
+    },
+  }
+}
+
+/** Null where inotify's limits are used up. */
+function watchTouches(runDirectory: string, listener: () => void): FSWatcher | null {
   const path = join(runDirectory, 'wake')
   closeSync(openSync(path, 'wx', 0o600))
   try {
-    const watcher: FSWatcher = watch(path, { persistent: false }, listener)
+    const watcher = watch(path, { persistent: false }, listener)
     watcher.on('error', () => watcher.close())
-    return { stop: () => watcher.close() }
+    return watcher
   } catch {
-    const timer = setInterval(listener, pollMs)
-    timer.unref()
-    return { stop: () => clearInterval(timer) }
+    return null
   }
 }

@@ -45,9 +45,20 @@ struct descriptor *descriptor_learn(int fd, uint32_t bits) {
   if (one->stamp.links == 0) bits |= FD_UNNAMED;
   one->position = -1;
   one->stream = NULL;
-  one->bits = bits | FD_KNOWN;
+  if (!(bits & FD_LAZY)) one->hint.length = 0;
+  one->bits = (bits & ~(uint32_t)FD_LAZY) | FD_KNOWN;
   __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
   return one;
+}
+
+/* Most files that are opened for reading are read, and asked about then; a directory or a device never is. */
+void descriptor_note(int fd, uint32_t bits) {
+  struct descriptor *one = descriptor_at(fd, true);
+  if (!one) return;
+  one->position = -1;
+  one->stream = NULL;
+  one->bits = bits | FD_KNOWN | FD_LAZY;
+  __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
 }
 
 void descriptor_forget(int fd) {
@@ -79,6 +90,7 @@ void descriptor_copy(int from, int to) {
   target->position = source->position;
   target->stream = NULL;
   target->bits = source->bits;
+  target->hint = source->hint;
   target->epoch = source->epoch;
 }
 

@@ -49,7 +49,12 @@ void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access
   struct scratch *scratch = scratch_take();
   if (!scratch) return;
   uint32_t flags = 0;
-  size_t length = path_of_fd(fd, scratch->text, &flags);
+  struct descriptor *one = borrowed() ? NULL : descriptor_at(fd, false);
+  size_t length = one ? place_path(&one->hint, stamp, scratch->text) : 0;
+  if (!length) {
+    length = path_of_fd(fd, scratch->text, &flags);
+    if (one && length) place_learn(&one->hint, scratch->text, length);
+  }
   if (links_to_unnamed(stamp)) access |= ROAR_ACCESS_UNNAMED;
   if (length) fact_file_at(type, scratch->text, length, stamp, access, flags);
   scratch_give(scratch);

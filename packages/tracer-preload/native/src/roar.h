@@ -94,6 +94,19 @@ void paths_set_root(const char *root);
 bool paths_usable(void);
 bool links_to_unnamed(const struct stamp *stamp);
 
+/* ---- places.c: directories lately opened from ---- */
+struct hint {
+  int dirfd;
+  uint32_t prefix; /* hash of the path up to its last slash */
+  uint8_t length;  /* 0: no hint */
+  char name[39];
+};
+void place_hint(struct hint *hint, int dirfd, const char *path);
+size_t place_path(const struct hint *hint, const struct stamp *file, char *into); /* 0: ask the kernel */
+void place_learn(const struct hint *hint, const char *path, size_t length);
+void places_forget(int dirfd);
+void places_reset(void);
+
 /* ---- descriptors.c ---- */
 enum {
   FD_KNOWN = 1,
@@ -107,6 +120,8 @@ enum {
   FD_START = 256,   /* found open when the program began */
   FD_CREATED = 512, /* made by this process */
   FD_UNNAMED = 1024,
+  FD_FRESH = 8192, /* its stamp was taken in this very call */
+  FD_LAZY = 4096, /* opened for reading and not asked about yet: no stamp */
   FD_ANNOUNCED = 2048, /* the reader was asked to compare the file at the end */
 };
 struct descriptor {
@@ -115,9 +130,11 @@ struct descriptor {
   struct stamp stamp; /* when it was opened, or first met */
   int64_t position;
   void *stream;
+  struct hint hint;
 };
 struct descriptor *descriptor_at(int fd, bool make);
 struct descriptor *descriptor_learn(int fd, uint32_t bits); /* asks the kernel; NULL: no table, bad descriptor */
+void descriptor_note(int fd, uint32_t bits); /* known by its open alone */
 void descriptor_forget(int fd);
 void descriptor_copy(int from, int to);
 void descriptor_forget_range(unsigned first, unsigned last);
@@ -127,7 +144,14 @@ void descriptor_each(void (*visit)(int fd, struct descriptor *one));
 void touch_read(int fd);
 void touch_written(int fd);
 void touch_before_write(int fd);
-void touch_opened(int fd, int flags, const struct stamp *before, bool existed);
+struct opened {
+  int dirfd;
+  const char *path; /* NULL: made up by libc */
+  int flags;
+  const struct stamp *before; /* of the file that the open could make or cut; NULL: not asked, or none */
+  bool existed;
+};
+void touch_opened(int fd, const struct opened *opened);
 void touch_mapped(int fd, int protection, int flags);
 void touch_read_slow(int fd);
 void touch_written_slow(int fd);
@@ -183,7 +207,7 @@ extern int *__errno_location(void);
   X(close) X(closefrom) X(close_range) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) \
   X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) \
   X(mkstemp) X(mkstemp64) X(mkostemp) X(mkostemp64) X(mkstemps) X(mkstemps64) X(mkostemps) X(mkostemps64) X(mkdtemp) \
-  X(mmap) X(mmap64) X(mprotect) X(chroot) X(prctl) X(syscall) \
+  X(mmap) X(mmap64) X(mprotect) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
   X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(system) X(wordexp) \
   X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)

@@ -16,9 +16,20 @@ static bool fetched(const FILE *stream) {
   return peek->_IO_read_end > peek->_IO_buf_base || (peek->_flags & eof_seen);
 }
 
-static bool used(const FILE *stream) { return ((const struct _IO_FILE *)stream)->_IO_buf_base != NULL; }
-
 static bool has_glibc(void) { return real_table[REAL_gnu_get_libc_version] != NULL; }
+
+/* The front of musl's FILE, the same since 0.5: flags, rpos, rend, close, wend. It is in its writing state between the first byte and the flush. */
+struct musl_front {
+  unsigned flags;
+  unsigned char *rpos, *rend;
+  int (*close)(FILE *);
+  unsigned char *wend;
+};
+
+static bool used(const FILE *stream) {
+  if (has_glibc()) return ((const struct _IO_FILE *)stream)->_IO_buf_base != NULL;
+  return ((const struct musl_front *)(const void *)stream)->wend != NULL;
+}
 
 static const FILE *standard_stream(int fd) {
   enum real_index index = fd == 0 ? REAL_stdin : fd == 1 ? REAL_stdout : REAL_stderr;
@@ -46,7 +57,9 @@ static bool stream_has_read(int fd, const struct descriptor *one) {
 static void settle_written(int fd, struct descriptor *one, const struct stamp *now) {
   const FILE *stream = stream_of(fd, one);
   bool standard = (one->bits & FD_START) != 0;
-  bool through_stream = stream && (!has_glibc() || used(stream));
+  /* musl forgets that it has written once it has flushed: the position tells, where nobody shares it. */
+  bool moved = !has_glibc() && !had_children && one->position >= 0 && position_of(fd) != one->position;
+  bool through_stream = stream && (used(stream) || moved || (!standard && !has_glibc()));
   /* Without a stream of ours somebody else may have written: a child through the same descriptor. It speaks for itself. */
   if (!through_stream && (standard || had_children)) return;
   if (!same_version(now, &one->stamp)) {
@@ -58,7 +71,7 @@ static void settle_written(int fd, struct descriptor *one, const struct stamp *n
 }
 
 static void settle_one(int fd, struct descriptor *one) {
-  if (one->bits & FD_BORING || one->epoch != life->epoch) return;
+  if (one->bits & (FD_BORING | FD_LAZY) || one->epoch != life->epoch) return;
   struct stamp now;
   bool wants_read = !(one->bits & FD_READ) && (one->bits & (FD_STDIO | FD_START)) && stream_has_read(fd, one);
   bool wants_write = !(one->bits & FD_WRITTEN) && (one->bits & FD_WRITABLE);

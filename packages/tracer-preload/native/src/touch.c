@@ -8,6 +8,7 @@
 static struct descriptor *current(int fd) {
   struct descriptor *one = descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN)) return descriptor_learn(fd, 0);
+  if (one->bits & FD_LAZY) return descriptor_learn(fd, one->bits | FD_FRESH);
   if (one->epoch != life->epoch) {
     struct stamp now;
     if (!stamp_fd(fd, &now) || !same_file(&now, &one->stamp)) return descriptor_learn(fd, 0);
@@ -20,10 +21,16 @@ static struct descriptor *current(int fd) {
 
 static void report_once(int fd, struct descriptor *one, uint32_t seen, uint32_t access) {
   if (one->bits & (seen | FD_BORING)) return;
-  struct stamp now;
+  struct stamp now = one->stamp;
   one->bits |= seen;
-  if (!stamp_fd(fd, &now)) return;
-  if (one->bits & FD_WRITABLE && access & ROAR_ACCESS_WRITTEN) now = (struct stamp){now.dev, now.ino, one->stamp.size, one->stamp.mtime_ns, one->stamp.ctime_ns, now.mode, now.links};
+  /* A file that others may have changed since it was opened is asked again; one just asked about is not. */
+  if (!(one->bits & FD_FRESH) && !stamp_fd(fd, &now)) return;
+  one->bits &= ~(uint32_t)FD_FRESH;
+  if (access & ROAR_ACCESS_WRITTEN) {
+    now.size = one->stamp.size;
+    now.mtime_ns = one->stamp.mtime_ns;
+    now.ctime_ns = one->stamp.ctime_ns;
+  }
   fact_file(ROAR_RECORD_FILE, fd, &now, access);
 }
 
@@ -82,9 +89,20 @@ static uint32_t bits_of(int flags) {
   return bits;
 }
 
-/* `before`: the file as it was before the open, where the open could make or cut it. */
-void touch_opened(int fd, int flags, const struct stamp *before, bool existed) {
+static struct descriptor *enter(int fd, const struct opened *opened, uint32_t bits, uint32_t access) {
+  bool lazy = !access && !(bits & (FD_WRITABLE | FD_BORING));
+  if (lazy) descriptor_note(fd, bits);
+  else descriptor_learn(fd, bits);
+  struct descriptor *one = descriptor_at(fd, false);
+  if (one && opened->path) place_hint(&one->hint, opened->dirfd, opened->path);
+  return lazy ? NULL : one;
+}
+
+void touch_opened(int fd, const struct opened *opened) {
   if (fd < 0 || !live()) return;
+  int flags = opened->flags;
+  bool existed = opened->existed;
+  const struct stamp *before = opened->before;
   bool making = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
   bool created = making && !existed;
   bool truncated = existed && (flags & O_TRUNC) && (flags & O_ACCMODE) != O_RDONLY;
@@ -94,7 +112,7 @@ void touch_opened(int fd, int flags, const struct stamp *before, bool existed) {
     if (access && stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
     return;
   }
-  struct descriptor *one = descriptor_learn(fd, bits_of(flags) | (created ? FD_CREATED : 0));
+  struct descriptor *one = enter(fd, opened, bits_of(flags) | (created ? FD_CREATED : 0), access);
   if (!one || one->bits & FD_BORING || !access) return;
   now = one->stamp;
   if (truncated && before && same_file(before, &now)) now = *before;

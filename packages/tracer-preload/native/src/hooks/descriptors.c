@@ -15,6 +15,20 @@ static void ending(int fd) {
   if (!keeping()) return;
   settle_fd(fd);
   descriptor_forget(fd);
+  places_forget(fd);
+}
+
+/* Names are looked up from another directory now. */
+EXPORT int chdir(const char *path) {
+  int result = REAL(chdir, int (*)(const char *))(path);
+  if (result == 0) places_forget(AT_FDCWD);
+  return result;
+}
+
+EXPORT int fchdir(int fd) {
+  int result = REAL(fchdir, int (*)(int))(fd);
+  if (result == 0) places_forget(AT_FDCWD);
+  return result;
 }
 
 EXPORT int close(int fd) {
@@ -44,7 +58,9 @@ EXPORT int close_range(unsigned first, unsigned last, int flags) {
 }
 
 static int copied(int from, int to) {
-  if (to >= 0 && keeping()) descriptor_copy(from, to);
+  if (to < 0 || !keeping()) return to;
+  descriptor_copy(from, to);
+  places_forget(to);
   return to;
 }
 
@@ -75,6 +91,10 @@ FCNTL(fcntl64, fcntl)
 
 EXPORT int closedir(DIR *directory) {
   int (*number)(DIR *) = REAL(dirfd, int (*)(DIR *));
-  if (directory && number && keeping()) descriptor_forget(number(directory));
+  if (directory && number && keeping()) {
+    int fd = number(directory);
+    descriptor_forget(fd);
+    places_forget(fd);
+  }
   return REAL(closedir, int (*)(DIR *))(directory);
 }

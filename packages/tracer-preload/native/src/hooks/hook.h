@@ -15,6 +15,8 @@ static inline bool keeping(void) { return live() && !borrowed(); }
 
 struct opening {
   struct stamp before;
+  int dirfd;
+  const char *path;
   bool existed;
   bool asked;
 };

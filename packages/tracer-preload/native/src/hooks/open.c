@@ -12,6 +12,8 @@ void hold_named(int dirfd, const char *path, const struct stamp *stamp) {
 }
 
 void opening_begin(struct opening *opening, int dirfd, const char *path, int flags) {
+  opening->dirfd = dirfd;
+  opening->path = path;
   opening->existed = true;
   opening->asked = false;
   bool nameless = (flags & O_TMPFILE) == O_TMPFILE;
@@ -24,7 +26,8 @@ void opening_begin(struct opening *opening, int dirfd, const char *path, int fla
 }
 
 void opening_end(const struct opening *opening, int fd, int flags) {
-  if (fd >= 0) touch_opened(fd, flags, opening->asked ? &opening->before : NULL, opening->existed);
+  struct opened opened = {opening->dirfd, opening->path, flags, opening->asked ? &opening->before : NULL, opening->existed};
+  if (fd >= 0) touch_opened(fd, &opened);
 }
 
 static int mode_of(int flags, va_list rest) {
@@ -101,7 +104,8 @@ CREAT(creat64, creat)
 
 EXPORT int open_by_handle_at(int mount, struct file_handle *handle, int flags) {
   int fd = REAL(open_by_handle_at, int (*)(int, struct file_handle *, int))(mount, handle, flags);
-  if (fd >= 0) touch_opened(fd, flags & ~O_CREAT, NULL, true);
+  struct opened opened = {mount, NULL, flags & ~O_CREAT, NULL, true};
+  if (fd >= 0) touch_opened(fd, &opened);
   return fd;
 }
 
@@ -109,7 +113,8 @@ EXPORT int open_by_handle_at(int mount, struct file_handle *handle, int flags) {
 #define MKSTEMP(name, other, parameters, arguments)                       \
   EXPORT int name parameters {                                            \
     int fd = FORWARD(name, other, int(*) parameters) arguments;           \
-    if (fd >= 0) touch_opened(fd, O_RDWR | O_CREAT | O_EXCL, NULL, false); \
+    struct opened opened = {AT_FDCWD, pattern, O_RDWR | O_CREAT | O_EXCL, NULL, false}; \
+    if (fd >= 0) touch_opened(fd, &opened);                               \
     return fd;                                                            \
   }
 MKSTEMP(mkstemp, mkstemp64, (char *pattern), (pattern))

@@ -31,7 +31,7 @@ static int number_of(FILE *stream) {
 
 static void attach(FILE *stream, int fd) {
   struct descriptor *one = descriptor_at(fd, false);
-  if (!one || !(one->bits & FD_KNOWN)) one = descriptor_learn(fd, 0);
+  if (!one || !(one->bits & FD_KNOWN) || one->bits & FD_LAZY) one = descriptor_learn(fd, one ? one->bits : 0);
   if (!one || one->bits & FD_BORING) return;
   one->bits |= FD_STDIO;
   one->bits &= ~(uint32_t)FD_START;
