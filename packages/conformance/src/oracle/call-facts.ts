@@ -187,7 +187,11 @@ function cloned(facts: CallFacts, call: Call): void {
 }
 
 const written: Handler = (facts, call) => facts.touch(call, call.args[0], bit.written)
-const madeDirectory = (facts: CallFacts, path: string) => void facts.files.make(path, types.directory)
+const madeDirectory = (facts: CallFacts, call: Call, path: string) => {
+  if (!facts.files.holds(path)) return
+  facts.files.make(path, types.directory)
+  facts.emit(call, { type: 'mkdir', path })
+}
 const madeNode = (facts: CallFacts, call: Call, path: string, mode: string) => {
   const file = facts.files.make(path, /S_IFREG/.test(mode) || !/S_IF/.test(mode) ? types.file : types.other)
   if (file.mode === types.file) facts.emit(call, { type: 'file', ...identity(file), access: bit.created, path })
@@ -227,8 +231,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   unlink: (facts, call) => removed(facts, call, facts.path(call, 0)),
   rmdir: (facts, call) => removed(facts, call, facts.path(call, 0)),
   unlinkat: (facts, call) => removed(facts, call, facts.path(call, 1, 0)),
-  mkdir: (facts, call) => madeDirectory(facts, facts.path(call, 0)),
-  mkdirat: (facts, call) => madeDirectory(facts, facts.path(call, 1, 0)),
+  mkdir: (facts, call) => madeDirectory(facts, call, facts.path(call, 0)),
+  mkdirat: (facts, call) => madeDirectory(facts, call, facts.path(call, 1, 0)),
   mknod: (facts, call) => madeNode(facts, call, facts.path(call, 0), call.args[1] ?? ''),
   mknodat: (facts, call) => madeNode(facts, call, facts.path(call, 1, 0), call.args[2] ?? ''),
   execve: (facts, call) => executed(facts, call, facts.path(call, 0)),

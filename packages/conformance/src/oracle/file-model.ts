@@ -1,6 +1,6 @@
 /** The names in a scratch directory as the calls change them: strace says which name a call used, not whether the file was there before. */
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface ModelFile {
   readonly ino: bigint
@@ -36,6 +36,23 @@ export class FileModel {
 
   holds(path: string): boolean {
     return this.#roots.some((root) => path.startsWith(`${root}/`))
+  }
+
+  /** Links on the way are followed, the last name is not: as rename, unlink and link take a path. */
+  canonical(path: string): string {
+    const parts = path.split('/').filter((part) => part && part !== '.')
+    let at = ''
+    for (let i = 0, followed = 0; i < parts.length; i++) {
+      const part = parts[i] as string
+      const next = part === '..' ? dirname(at || '/').replace(/^\/$/, '') : `${at}/${part}`
+      const target = i < parts.length - 1 ? this.#names.get(next)?.target : null
+      if (target && followed++ < 40) {
+        parts.splice(0, i + 1, ...target.split('/').filter((one) => one && one !== '.'))
+        if (target.startsWith('/')) at = ''
+        i = -1
+      } else at = next
+    }
+    return at || '/'
   }
 
   at(path: string, deleted = false): ModelFile | undefined {

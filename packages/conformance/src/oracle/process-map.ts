@@ -1,5 +1,4 @@
 /** Processes, threads and working directories as an strace log tells them. */
-import { normalize } from 'node:path'
 import { type Call, descriptorOf, stringOf } from './strace-line.ts'
 
 interface Mapping {
@@ -24,10 +23,12 @@ export class ProcessMap {
   readonly #tasks = new Map<number, Task>()
   readonly #children: ReadonlyMap<number, { parent: number; thread: boolean }>
   readonly #cwd: string
+  readonly #canonical: (path: string) => string
 
   /** `calls`: the whole log, because a child's first call may stand before its parent's clone has returned. */
-  constructor(calls: readonly Call[], cwd: string) {
+  constructor(calls: readonly Call[], cwd: string, canonical: (path: string) => string) {
     this.#cwd = cwd
+    this.#canonical = canonical
     const children = new Map<number, { parent: number; thread: boolean }>()
     for (const call of calls) {
       if (!/^(clone3?|v?fork)$/.test(call.name) || !call.ok) continue
@@ -61,11 +62,10 @@ export class ProcessMap {
     if (call.name === 'chroot') task.root = this.resolve(call.tid, stringOf(call.args[0]) ?? '', null)
   }
 
-  /** Absolute by hand; symlinked directories are not resolved. */
+  /** Absolute; the last name is not followed when it is a link. */
   resolve(tid: number, name: string, directory: string | null): string {
     const task = this.#task(tid)
-    const path = normalize(name.startsWith('/') ? `${task.root}${name}` : `${directory ?? task.cwd}/${name}`)
-    return path.length > 1 ? path.replace(/\/+$/, '') : path
+    return this.#canonical(name.startsWith('/') ? `${task.root}${name}` : `${directory ?? task.cwd}/${name}`)
   }
 
   /** Descriptor links of /proc: what stands behind them was printed when it was opened. */

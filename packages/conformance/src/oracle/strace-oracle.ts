@@ -44,7 +44,7 @@ async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
   const said = readFileSync(command.env.CASE_EXPECT ?? '/dev/null', 'latin1')
   for (const { path } of parseExpectation(said).roots) files.addRoot(path)
   const calls = [...readCalls(readFileSync(log, 'latin1'))]
-  const facts = new CallFacts(files, new ProcessMap(calls, command.cwd))
+  const facts = new CallFacts(files, new ProcessMap(calls, command.cwd, (path) => files.canonical(path)))
   for (const call of calls) facts.add(call)
   sink.events(facts.events)
   return { exit, lost: 0, gaps: [], stillRunning: [] }
