@@ -21,7 +21,7 @@ const interpreters = { sh: 'sh', bash: 'bash', py: 'python3', mjs: process.execP
 
 export async function buildCase(one: CaseFile, directory = buildDirectory): Promise<BuiltCase> {
   if (one.language !== 'c') return { program: null, interpreter: [interpreters[one.language], one.path], library: null }
-  const compiler = process.env.CC ?? 'cc'
+  const compiler = chosenCompiler()
   const target = join(directory, `${one.id}-${digest(one, compiler)}`)
   const library = one.library ? join(target, one.library) : null
   const built = { program: join(target, one.id), interpreter: [], library }
@@ -38,24 +38,24 @@ export async function buildCase(one: CaseFile, directory = buildDirectory): Prom
   return built
 }
 
-/** All of them, two at a time: more would only press other work on a small machine. */
-export async function buildCases(cases: readonly CaseFile[], directory?: string): Promise<Map<string, BuiltCase>> {
-  const built = new Map<string, BuiltCase>()
-  const queue = [...cases]
-  const worker = async () => {
-    for (let one = queue.shift(); one; one = queue.shift()) built.set(one.id, await buildCase(one, directory))
-  }
-  await Promise.all([worker(), worker()])
-  return built
+/** CC may bring flags of its own: `musl-gcc -idirafter /usr/include`. */
+const chosenCompiler = (): string => process.env.CC?.trim() || 'cc'
+
+/** Why a case does not compile; null where that is the case's own fault: the default compiler has to take all. */
+export const lackOfCompiler = (error: unknown): string | null => {
+  if (chosenCompiler() === 'cc') return null
+  const complaint = /.*(?:error|undefined reference).*/.exec((error as { stderr?: string }).stderr ?? '')
+  return complaint ? `${chosenCompiler()} cannot build it: ${complaint[0].trim()}` : null
 }
 
 async function compile(one: CaseFile, compiler: string, out: string): Promise<void> {
-  const common = ['-O1', '-Wall', '-Werror', '-I', casesDirectory, '-I', dirname(one.path), one.path]
+  const [command = 'cc', ...own] = compiler.split(/\s+/)
+  const common = [...own, '-O1', '-Wall', '-Werror', '-I', casesDirectory, '-I', dirname(one.path), one.path]
   if (one.library)
-    await run(compiler, [...common, '-DLIBRARY', '-shared', '-fPIC', '-o', join(out, one.library), ...one.flags])
+    await run(command, [...common, '-DLIBRARY', '-shared', '-fPIC', '-o', join(out, one.library), ...one.flags])
   // The loader finds the library from the program's own place: `bin` and `scratch` are neighbours in a run.
   const link = one.linked && one.library ? ['-L', out, `-l:${one.library}`, '-Wl,-rpath,$ORIGIN/../scratch'] : []
-  await run(compiler, [...common, '-o', join(out, one.id), ...link, ...(one.library ? [] : one.flags)])
+  await run(command, [...common, '-o', join(out, one.id), ...link, ...(one.library ? [] : one.flags)])
 }
 
 function digest(one: CaseFile, compiler: string): string {

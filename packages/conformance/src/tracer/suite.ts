@@ -1,11 +1,11 @@
 /** The suite that every tracer must pass; call it in a test file of your own. */
 import { join } from 'node:path'
 import type { TracerFactory } from '@roar/core'
-import { type BuiltCase, buildCase, buildDirectory } from './build.ts'
+import { type BuiltCase, buildCase, buildDirectory, lackOfCompiler } from './build.ts'
 import { type CaseFile, type Column, filterCases, readCases } from './case-file.ts'
 import { runCase } from './harness.ts'
 import { Stage } from './setting.ts'
-import { Summary, summaryLine } from './summary.ts'
+import { type CaseResult, Summary, summaryLine } from './summary.ts'
 
 /** What the suite asks of a test runner: vitest and node:test have it. */
 export interface TestRunner {
@@ -60,12 +60,15 @@ export async function tracerSuite(createTracer: TracerFactory, options: TracerSu
     })
   })
 
-  async function check(place: Stage, one: CaseFile, context: TestContext): Promise<void> {
-    const lack = lackOf(one)
+  async function resultOf(place: Stage, one: CaseFile): Promise<CaseResult['result']> {
     const rounds = one.repeat === null ? repeat : Math.min(one.repeat, repeat)
-    const result = lack
-      ? ({ verdict: 'skipped', reason: lack } as const)
-      : await runCase(place, one, await built(one), tracer, one.duty[options.column], rounds)
+    const program = lackOf(one) ?? (await built(one))
+    if (typeof program === 'string') return { verdict: 'skipped', reason: program }
+    return runCase(place, one, program, tracer, one.duty[options.column], rounds)
+  }
+
+  async function check(place: Stage, one: CaseFile, context: TestContext): Promise<void> {
+    const result = await resultOf(place, one)
     summary.add(one, options.column, result)
     if (result.verdict === 'skipped') {
       console.log(`skipped ${one.id}: ${result.reason}`)
@@ -75,7 +78,16 @@ export async function tracerSuite(createTracer: TracerFactory, options: TracerSu
   }
 }
 
-const built = (one: CaseFile): Promise<BuiltCase> => buildCase(one)
+/** Built, or the reason why this compiler cannot. */
+async function built(one: CaseFile): Promise<BuiltCase | string> {
+  try {
+    return await buildCase(one)
+  } catch (error) {
+    const reason = lackOfCompiler(error)
+    if (reason) return reason
+    throw error
+  }
+}
 
 /** What the case needs and this machine has not. */
 export const lackOf = (one: CaseFile): string | null =>
