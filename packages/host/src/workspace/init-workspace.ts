@@ -1,10 +1,10 @@
 /** Makes a workspace; on one that exists it changes nothing. */
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import { configTemplate } from '../config/config-template.ts'
 import { canonical } from './find-workspace.ts'
 import { ignoreWorkspace } from './gitignore.ts'
-import { makePrivateDirectory, replaceFile } from './private-files.ts'
+import { makeDirectory, makePrivateDirectory, replaceFile } from './private-files.ts'
 import { type Workspace, workspaceAt } from './workspace.ts'
 
 export interface InitResult {
@@ -15,7 +15,7 @@ export interface InitResult {
 
 export async function initWorkspace(root: string): Promise<InitResult> {
   try {
-    mkdirSync(root, { recursive: true })
+    makeDirectory(root)
     return makeWorkspace(workspaceAt(canonical(root)))
   } catch (error) {
     throw explain(error, root)
