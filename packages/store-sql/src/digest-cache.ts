@@ -1,0 +1,74 @@
+/** Digests of files that have not changed, in a small database of its own in the user's cache directory. Whatever goes wrong, it is only empty. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import type { CacheKey, DigestCache, Digests } from '@roar/core'
+import type BetterSqlite3 from 'better-sqlite3'
+
+/** Rows; about 200 bytes each. */
+const mostRows = 200_000
+/** Pruned by this share at once, oldest first, so that it happens rarely. */
+const pruned = mostRows / 10
+
+const emptyCache: DigestCache = { get: () => null, put: () => undefined, close: () => undefined }
+
+export function openDigestCache(path: string): DigestCache {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return cacheOn(openFile(path))
+  } catch {
+    return emptyCache
+  }
+}
+
+/** A damaged cache is thrown away: nothing is lost but time. */
+function openFile(path: string): BetterSqlite3.Database {
+  try {
+    return prepared(path)
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    return prepared(path)
+  }
+}
+
+function prepared(path: string): BetterSqlite3.Database {
+  const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
+  const database = new Database(path, { timeout: 200 })
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = OFF')
+  database.exec('CREATE TABLE IF NOT EXISTS digests (key TEXT PRIMARY KEY, digests TEXT NOT NULL)')
+  return database
+}
+
+const keyText = (key: CacheKey): string => [key.dev, key.ino, key.size, key.mtimeNs, key.ctimeNs].join(':')
+
+function cacheOn(database: BetterSqlite3.Database): DigestCache {
+  const find = database.prepare<[string], { digests: string }>('SELECT digests FROM digests WHERE key = ?')
+  const store = database.prepare<[string, string]>('INSERT OR REPLACE INTO digests (key, digests) VALUES (?, ?)')
+  const quietly = <T>(work: () => T, otherwise: T): T => {
+    try {
+      return work()
+    } catch {
+      return otherwise
+    }
+  }
+  const get = (key: CacheKey): Digests | null => {
+    const row = find.get(keyText(key))
+    return row ? JSON.parse(row.digests) : null
+  }
+  return {
+    get: (key) => quietly(() => get(key), null),
+    put: (key, digests) =>
+      quietly(() => void store.run(keyText(key), JSON.stringify({ ...get(key), ...digests })), undefined),
+    close: () => quietly(() => closeCache(database), undefined),
+  }
+}
+
+function closeCache(database: BetterSqlite3.Database): void {
+  const { n } = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM digests').get() ?? { n: 0 }
+  if (n > mostRows)
+    database
+      .prepare('DELETE FROM digests WHERE rowid IN (SELECT rowid FROM digests ORDER BY rowid LIMIT ?)')
+      .run(pruned)
+  database.close()
+}

@@ -1,0 +1,73 @@
+/** Artifacts by digest, by path, and with everything that is known of them. */
+import type { ArtifactRecord, ArtifactRow, ArtifactUse, BytePath } from '@roar/core'
+import { bytePath, pathText } from '../path-text.ts'
+import type { Sql } from '../sql.ts'
+import { digestsOf } from './digests.ts'
+import { jobsByIds, prefixEnd } from './job-rows.ts'
+
+const mostMatches = 16
+const mostUses = 1000
+
+export function artifactsByDigest(sql: Sql, prefix: string, algorithm?: string): readonly ArtifactRow[] {
+  if (prefix === '') return []
+  let query = sql.build
+    .selectFrom('digests')
+    .select('artifact_id')
+    .distinct()
+    .where('value', '>=', prefix)
+    .where('value', '<', prefixEnd(prefix))
+  if (algorithm !== undefined) query = query.where('algorithm', '=', algorithm)
+  return artifactRows(
+    sql,
+    sql.all(query.limit(mostMatches)).map((row) => row.artifact_id),
+  )
+}
+
+/** In the order of `ids`. */
+function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
+  if (ids.length === 0) return []
+  const digests = digestsOf(sql, (query) => query.where('digests.artifact_id', 'in', ids))
+  const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const { kind, format, members, size } = row
+    return [{ id, kind, format, members, size, digests: digests.get(id) ?? {}, firstSeen: row.first_seen }]
+  })
+}
+
+export function artifact(sql: Sql, id: number): ArtifactRecord | null {
+  const [row] = artifactRows(sql, [id])
+  if (!row) return null
+  const uses = (role: 'input' | 'output') =>
+    usesOf(sql, edgesWithPaths(sql).where('artifact_id', '=', id).where('role', '=', role))
+  const [producedBy, consumedBy] = [uses('output'), uses('input')]
+  const locations = [...new Set([...producedBy, ...consumedBy].map((use) => use.path))]
+  return { ...row, locations, producedBy, consumedBy }
+}
+
+export function artifactsAtPath(sql: Sql, path: BytePath): readonly ArtifactUse[] {
+  const text = pathText(path)
+  return usesOf(sql, edgesWithPaths(sql).where('path', '=', text.path).where('escaped', '=', text.escaped))
+}
+
+const edgesWithPaths = (sql: Sql) =>
+  sql.build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .select(['job_id', 'role', 'artifact_id', 'path', 'escaped'])
+    .orderBy('job_id', 'desc')
+    .limit(mostUses)
+
+function usesOf(sql: Sql, query: ReturnType<typeof edgesWithPaths>): readonly ArtifactUse[] {
+  const rows = sql.all(query)
+  const jobs = jobsByIds(sql, [...new Set(rows.map((row) => row.job_id))])
+  const ids = [...new Set(rows.flatMap((row) => (row.artifact_id === null ? [] : [row.artifact_id])))]
+  const artifacts = new Map(artifactRows(sql, ids).map((one) => [one.id, one]))
+  return rows.flatMap((row) => {
+    const job = jobs.get(row.job_id)
+    const known = row.artifact_id === null ? null : (artifacts.get(row.artifact_id) ?? null)
+    return job ? [{ artifact: known, job, role: row.role, path: bytePath(row) }] : []
+  })
+}

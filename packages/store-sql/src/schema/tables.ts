@@ -1,0 +1,147 @@
+/** The tables as Kysely sees them. docs/schema.md draws them; the migrations make them. Times: milliseconds since the epoch. Flags: 0 or 1. */
+import type { ColumnType, Generated } from 'kysely'
+
+type Flag = 0 | 1
+
+export interface Tables {
+  sessions: SessionsTable
+  steps: StepsTable
+  jobs: JobsTable
+  environments: EnvironmentsTable
+  environment_variables: { environment_id: number; name: string; value: string }
+  job_tags: { job_id: number; name: string; value: string }
+  job_dirty_files: { job_id: number; ordinal: number; path: string; status: string }
+  job_submodules: { job_id: number; path: string; commit_id: string; dirty: Flag }
+  job_gaps: { job_id: number; ordinal: number; code: string; count: number; detail: string }
+  job_processes: ProcessesTable
+  job_notes: { job_id: number; ordinal: number; text: string }
+  job_survivors: { job_id: number; pid: number }
+  job_deleted: { job_id: number; ordinal: number; path_id: number }
+  job_packages: { job_id: number; package_id: number }
+  packages: { id: Generated<number>; ecosystem: string; name: string; version: string }
+  filtered_sets: { id: Generated<number>; fingerprint: string }
+  filtered_paths: { set_id: number; category: string; path_id: number }
+  job_filtered: { job_id: number; category: string; count: number }
+  paths: { id: Generated<number>; path: string; escaped: Flag }
+  artifacts: ArtifactsTable
+  digests: { algorithm: string; value: string; artifact_id: number }
+  edges: EdgesTable
+  edge_names: { edge_id: number; path_id: number }
+  edge_processes: { edge_id: number; pid: number }
+}
+
+export interface SessionsTable {
+  id: Generated<number>
+  /** 32 random hex digits. */
+  hash: string
+  started_at: number
+  current: Flag
+}
+
+export interface StepsTable {
+  id: Generated<number>
+  session_id: number
+  kind: 'run' | 'build'
+  /** From 1, apart for each kind. */
+  number: number
+  name: string | null
+  /** Directory and words, as JSON: the identity of a step without a name. */
+  command_key: string
+}
+
+export interface JobsTable {
+  id: Generated<number>
+  /** 8 random hex digits. */
+  uid: string
+  session_id: number
+  step_id: number
+  execution: number
+  name: string | null
+  status: 'running' | 'completed' | 'failed' | 'interrupted'
+  /** JSON array of strings. */
+  argv: string
+  /** The words with spaces between, for searching. */
+  command: string
+  cwd: string
+  started_at: number
+  ended_at: ColumnType<number | null, null | undefined, number>
+  duration_ms: number | null
+  exit_code: number | null
+  signal: string | null
+  in_git: Flag
+  git_root: string | null
+  repository: string | null
+  branch: string | null
+  commit_id: string | null
+  dirty: Flag
+  detached: Flag
+  shallow: Flag
+  sparse: Flag
+  linked_worktree: Flag
+  trace_log: string | null
+  recorder_pid: number | null
+  recorder_start: string | null
+  tracer: string | null
+  tracer_version: string | null
+  tracer_reason: string | null
+  lost: number
+  complete: Flag
+  inputs: number
+  outputs: number
+  environment_id: number | null
+  filtered_set_id: number | null
+  setup_ms: number | null
+  child_ms: number | null
+  observe_ms: number | null
+  hash_ms: number | null
+  record_ms: number | null
+}
+
+/** One row for each distinct environment: jobs of one machine share it. */
+export interface EnvironmentsTable {
+  id: Generated<number>
+  fingerprint: string
+  os: string
+  hardware: string
+  runtime: string
+  hostname: string
+}
+
+export interface ProcessesTable {
+  job_id: number
+  ordinal: number
+  pid: number
+  parent: number | null
+  argv: string
+  executable_id: number | null
+  cwd_id: number | null
+  exit_code: number | null
+  signal: string | null
+  seen_by: string | null
+}
+
+export interface ArtifactsTable {
+  id: Generated<number>
+  kind: 'file' | 'composite'
+  format: string | null
+  members: number | null
+  size: number | null
+  first_seen: number
+}
+
+export interface EdgesTable {
+  id: Generated<number>
+  job_id: number
+  role: 'input' | 'output'
+  /** Null: no digest is known, see `reason`. */
+  artifact_id: number | null
+  path_id: number
+  size: number | null
+  reason: string | null
+  /** Bits in the order of `accessKinds`. */
+  access: number
+  sourced: 'job' | 'commit' | 'none'
+  in_commit: Flag
+  code: Flag
+  producer_job_id: number | null
+}

@@ -1,0 +1,44 @@
+/** The lineage store on one SQLite file. Every method is one call of a function that stands alone. */
+import type { JobOutcome, JobQuery, JobStart, LineageStore, StepRef } from '@roar/core'
+import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
+import { check, statistics } from './read/check.ts'
+import { graph } from './read/graph.ts'
+import { readJob } from './read/job-record.ts'
+import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
+import { allSessions, currentSession, openSession } from './sessions.ts'
+import type { Sql } from './sql.ts'
+import { beginJob } from './write/begin-job.ts'
+import { finishJob } from './write/finish-job.ts'
+import { popJob, removeJob } from './write/pop-job.ts'
+
+export const sqliteStore = (sql: Sql): LineageStore => ({
+  currentSession: async () => currentSession(sql),
+  openSession: async (startedAt) => sql.transaction(() => openSession(sql, startedAt)),
+  sessions: async () => allSessions(sql),
+  beginJob: async (start: JobStart) => beginJob(sql, start),
+  finishJob: async (uid: string, outcome: JobOutcome) => finishJob(sql, uid, outcome),
+  abandonJob: async (uid) => abandon(sql, uid),
+  runningJobs: async () => findJobs(sql, { status: 'running' }),
+  jobs: async (query: JobQuery = {}) => findJobs(sql, query),
+  countJobs: async (query: JobQuery = {}) => countJobs(sql, query),
+  jobsByUid: async (prefix) => jobsByUid(sql, prefix),
+  executions: async (session: number, step: StepRef) => executionsOf(sql, session, step),
+  job: async (id) => readJob(sql, id),
+  artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),
+  artifactsAtPath: async (path) => artifactsAtPath(sql, path),
+  artifact: async (id) => artifact(sql, id),
+  graph: async (query) => graph(sql, query),
+  popJob: async (session) => popJob(sql, session),
+  statistics: async () => statistics(sql),
+  check: async () => check(sql),
+  close: async () => sql.close(),
+})
+
+/** Only a job that still runs: a record is never taken back this way. */
+function abandon(sql: Sql, uid: string): void {
+  sql.transaction(() => {
+    const running = sql.build.selectFrom('jobs').select('id').where('uid', '=', uid).where('status', '=', 'running')
+    const job = sql.first(running)
+    if (job) removeJob(sql, job.id)
+  })
+}

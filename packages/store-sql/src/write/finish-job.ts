@@ -1,0 +1,169 @@
+/** The whole record of a job that has ended, in one transaction. */
+import { createHash } from 'node:crypto'
+import { type EnvironmentRecord, type Filtered, type JobOutcome, type PackageUse, RoarError } from '@roar/core'
+import type { Sql } from '../sql.ts'
+import { writeEdges } from './edge-rows.ts'
+import { type PathIds, pathIds } from './path-ids.ts'
+
+export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
+  sql.transaction(() => {
+    const begun = performance.now()
+    const id = runningJob(sql, uid)
+    const paths = pathIds(sql)
+    writeEdges(sql, id, outcome.endedAt, outcome)
+    writeLists(sql, id, outcome, paths)
+    writePackages(sql, id, outcome.packages)
+    const environment = environmentId(sql, outcome.environment)
+    const filtered = filteredId(sql, id, outcome.filtered, paths)
+    sql.run(
+      sql.build
+        .updateTable('jobs')
+        .set({
+          ...jobColumns(outcome),
+          environment_id: environment,
+          filtered_set_id: filtered,
+          record_ms: Math.round((performance.now() - begun) * 10) / 10,
+        })
+        .where('id', '=', id),
+    )
+  })
+}
+
+function runningJob(sql: Sql, uid: string): number {
+  const job = sql.first(sql.build.selectFrom('jobs').select(['id', 'status']).where('uid', '=', uid))
+  if (job?.status === 'running') return job.id
+  throw new RoarError('ROAR_JOB_FINISHED', job ? `the job ${uid} is recorded already` : `there is no job ${uid}`, {
+    cause: job ? 'A job is recorded once: by its own recorder, or by the run that found it interrupted.' : '',
+    remedy: [`roar show ${uid}`, 'roar log'],
+  })
+}
+
+const jobColumns = (outcome: JobOutcome) => ({
+  status: outcome.status,
+  ended_at: outcome.endedAt,
+  duration_ms: outcome.durationMs,
+  exit_code: outcome.exit.exitCode,
+  signal: outcome.exit.signal,
+  tracer: outcome.tracer.name,
+  tracer_version: outcome.tracer.version,
+  tracer_reason: outcome.tracer.reason,
+  lost: outcome.tracer.lost,
+  complete: outcome.tracer.coverage.complete ? (1 as const) : (0 as const),
+  inputs: outcome.inputs.length,
+  outputs: outcome.outputs.length,
+  setup_ms: outcome.timings.setup,
+  child_ms: outcome.timings.child,
+  observe_ms: outcome.timings.observe,
+  hash_ms: outcome.timings.hash,
+  trace_log: null,
+})
+
+function writeLists(sql: Sql, id: number, outcome: JobOutcome, paths: PathIds): void {
+  const { build } = sql
+  for (const [ordinal, { code, count, detail }] of outcome.tracer.coverage.gaps.entries())
+    sql.run(build.insertInto('job_gaps').values({ job_id: id, ordinal, code, count, detail }))
+  for (const [ordinal, text] of outcome.notes.entries())
+    sql.run(build.insertInto('job_notes').values({ job_id: id, ordinal, text }))
+  for (const pid of new Set(outcome.stillRunning))
+    sql.run(build.insertInto('job_survivors').values({ job_id: id, pid }))
+  const deleted = sql.prepare(['job_id', 'ordinal', 'path_id'], (row) => build.insertInto('job_deleted').values(row))
+  for (const [ordinal, path] of outcome.deleted.entries()) deleted.run({ job_id: id, ordinal, path_id: paths(path) })
+  writeProcesses(sql, id, outcome, paths)
+}
+
+const processColumns = [
+  'job_id',
+  'ordinal',
+  'pid',
+  'parent',
+  'argv',
+  'executable_id',
+  'cwd_id',
+  'exit_code',
+  'signal',
+  'seen_by',
+] as const
+
+function writeProcesses(sql: Sql, id: number, { processes }: JobOutcome, paths: PathIds): void {
+  const insert = sql.prepare(processColumns, (row) => sql.build.insertInto('job_processes').values(row))
+  for (const [ordinal, one] of processes.entries())
+    insert.run({
+      job_id: id,
+      ordinal,
+      pid: one.pid,
+      parent: one.parent,
+      argv: JSON.stringify(one.argv),
+      executable_id: one.executable === null ? null : paths(one.executable),
+      cwd_id: one.cwd === null ? null : paths(one.cwd),
+      exit_code: one.exitCode,
+      signal: one.signal,
+      seen_by: one.seenBy,
+    })
+}
+
+/** A package without version has the empty one: null is never equal to null in an index. */
+function writePackages(sql: Sql, id: number, packages: readonly PackageUse[]): void {
+  const { build } = sql
+  const columns = ['ecosystem', 'name', 'version'] as const
+  const insert = sql.prepare(columns, (row) =>
+    build
+      .insertInto('packages')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  const find = sql.prepare(columns, (row) =>
+    build
+      .selectFrom('packages')
+      .select('id')
+      .where('ecosystem', '=', row.ecosystem)
+      .where('name', '=', row.name)
+      .where('version', '=', row.version),
+  )
+  const use = sql.prepare(['job_id', 'package_id'], (row) =>
+    build
+      .insertInto('job_packages')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  for (const { ecosystem, name, version } of packages) {
+    const row = { ecosystem, name, version: version ?? '' }
+    const { id: made, changes } = insert.run(row)
+    use.run({ job_id: id, package_id: changes === 1 ? made : Number(find.get(row)?.id) })
+  }
+}
+
+const fingerprintOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+
+function environmentId(sql: Sql, record: EnvironmentRecord): number {
+  const { build } = sql
+  const { variables, ...machine } = record
+  const fingerprint = fingerprintOf([machine, Object.entries(variables).sort()])
+  const known = sql.first(build.selectFrom('environments').select('id').where('fingerprint', '=', fingerprint))
+  if (known) return known.id
+  const { id } = sql.run(build.insertInto('environments').values({ fingerprint, ...machine }))
+  for (const [name, value] of Object.entries(variables))
+    sql.run(build.insertInto('environment_variables').values({ environment_id: id, name, value }))
+  return id
+}
+
+/** The same program leaves out the same thousand files at every run: such a list is stored once. */
+function filteredId(sql: Sql, job: number, { counts, paths: left }: Filtered, paths: PathIds): number | null {
+  const { build } = sql
+  for (const [category, count] of Object.entries(counts))
+    sql.run(build.insertInto('job_filtered').values({ job_id: job, category, count }))
+  if (left.length === 0) return null
+  const lines = left.map(({ category, path }) => `${category}\0${path}`).sort()
+  const fingerprint = fingerprintOf(lines)
+  const known = sql.first(build.selectFrom('filtered_sets').select('id').where('fingerprint', '=', fingerprint))
+  if (known) return known.id
+  const { id } = sql.run(build.insertInto('filtered_sets').values({ fingerprint }))
+  const insert = sql.prepare(['set_id', 'category', 'path_id'], (row) =>
+    build
+      .insertInto('filtered_paths')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  for (const { category, path } of left) insert.run({ set_id: id, category, path_id: paths(path) })
+  return id
+}
