@@ -213,6 +213,7 @@ const handlers: Readonly<Record<string, Handler>> = {
     const region = facts.processes.mappingAt(call.tid, call.args[0] ?? '')
     if (region) mapped(facts, call, region.file, call.args[2] ?? '', region.shared)
   },
+  pkey_mprotect: (facts, call) => handlers.mprotect?.(facts, call),
   copy_file_range: copied(0, 2),
   splice: copied(0, 2),
   sendfile: copied(1, 0),
