@@ -1,4 +1,4 @@
-// title: a mapping that becomes readable by a protection key call reads
+// title: a mapping that becomes writable by a protection key call writes
 #include "case.h"
 
 int main(void) {
