@@ -18,8 +18,8 @@ export interface PluginSources {
   /** Where they are loaded already. */
   readonly config?: Config
   readonly inline?: readonly InlinePlugin[]
-  /** Where the program is installed, if that is not where this module is. */
-  readonly installedAt?: string
+  /** Where the program's packages are sought, if that is not where this module is. */
+  readonly installedAt?: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
@@ -90,9 +90,9 @@ export class PluginHost {
 }
 
 function readPlugins(sources: PluginSources, active: readonly string[]): readonly Plugin[] {
-  const { builtins, workspace, inline = [], installedAt = dirname(fileURLToPath(import.meta.url)) } = sources
-  const builtin = builtins.map((spec) => packagePlugin(readManifest(findPackage(spec, [installedAt])), true, null))
-  const places = workspace ? [workspace.root, installedAt] : [installedAt]
+  const { builtins, workspace, inline = [], installedAt = [dirname(fileURLToPath(import.meta.url))] } = sources
+  const builtin = builtins.map((spec) => packagePlugin(readManifest(findPackage(spec, installedAt)), true, null))
+  const places = workspace ? [workspace.root, ...installedAt] : installedAt
   const added = [...new Set(active.map((spec) => findPackage(spec, places)))]
   const lock = workspace?.pluginLock ?? null
   return [...builtin, ...added.map((at) => packagePlugin(readManifest(at), false, lock)), ...inline.map(inlinePlugin)]

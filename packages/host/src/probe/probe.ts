@@ -8,6 +8,11 @@ export interface ProbePlaces {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+export const placesOf = (workspace: ProbePlaces['workspace'], env: NonNullable<ProbePlaces['env']>): ProbePlaces => ({
+  workspace,
+  env,
+})
+
 const largestHead = 64 * 1024
 const largestText = 1024 * 1024
 /** Bytes of file contents that are kept; behind it the cache begins anew. */

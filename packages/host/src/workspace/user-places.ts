@@ -5,6 +5,8 @@ import { isAbsolute, join } from 'node:path'
 export interface UserPlaces {
   readonly configFile: string
   readonly cache: string
+  /** Digests of files by their identity; shared by all workspaces of the user. */
+  readonly digestCache: string
   readonly runtime: string
 }
 
@@ -19,6 +21,7 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
   return {
     configFile: join(config, 'roar', 'config.toml'),
     cache: join(cache, 'roar'),
+    digestCache: join(cache, 'roar', 'digests.db'),
     // Without a session manager there is no run-time directory: a private one of ours takes its place.
     runtime: runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`),
   }

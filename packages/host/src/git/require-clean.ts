@@ -1,0 +1,65 @@
+/** Refuses a dirty work tree, and says what is in the way and how to put it in order. */
+import { type BytePath, fromString, type GitState, type LineageStore, RoarError } from '@roar/core'
+import type { Workspace } from '../workspace/workspace.ts'
+import { classifyDirty, type DirtyFiles } from './dirty.ts'
+
+const mostNamed = 10
+/** The store is asked once a file: a work tree with more untracked files than this is explained without it. */
+const mostAsked = 200
+
+export async function requireClean(
+  state: GitState,
+  workspace: Pick<Workspace, 'root' | 'rootPath'>,
+  store: Pick<LineageStore, 'artifactsAtPath'>,
+): Promise<void> {
+  if (!state.dirty) return
+  const found = classifyDirty(state, { knownOutputs: await outputsAmong(state, workspace, store), workspace })
+  throw new RoarError('ROAR_GIT_DIRTY', summary(state, found), {
+    cause: explain(found),
+    remedy: [...found.commands, 'or record it as dirty: --allow-dirty'],
+    exitCode: 125,
+    data: { ...found },
+  })
+}
+
+function summary({ dirtyFiles }: GitState, { roarOnly }: DirtyFiles): string {
+  if (roarOnly) return 'only the files of roar itself are not in order yet'
+  return dirtyFiles.length === 1
+    ? 'a file differs from the commit'
+    : `${dirtyFiles.length} files differ from the commit`
+}
+
+function explain(found: DirtyFiles): string {
+  const groups = [
+    { title: 'code', files: found.code },
+    { title: 'outputs of earlier runs', files: found.outputs },
+    { title: 'unknown', files: found.unknown },
+  ]
+  return groups
+    .filter(({ files }) => files.length > 0)
+    .map(({ title, files }) => `${title}: ${named(files)}`)
+    .join('\n')
+}
+
+function named(files: DirtyFiles['code']): string {
+  const shown = files.slice(0, mostNamed).map(({ status, path }) => `${status} ${path}`)
+  const more = files.length - shown.length
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
+}
+
+async function outputsAmong(
+  state: GitState,
+  { root, rootPath }: Pick<Workspace, 'root' | 'rootPath'>,
+  store: Pick<LineageStore, 'artifactsAtPath'>,
+): Promise<ReadonlySet<BytePath>> {
+  const untracked = state.dirtyFiles
+    .filter(({ status }) => status === '??')
+    .map(({ path }) => fromString(`${state.root}/${path}`))
+    .filter((path) => path.startsWith(fromString(`${root}/`)))
+  const known = new Set<BytePath>()
+  for (const path of untracked.slice(0, mostAsked)) {
+    const uses = await store.artifactsAtPath(path.slice(rootPath.length + 1) as BytePath)
+    if (uses.some(({ role }) => role === 'output')) known.add(path)
+  }
+  return known
+}

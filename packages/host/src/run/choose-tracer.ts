@@ -1,0 +1,82 @@
+/** Which back end observes this command, and why. */
+import type { ChosenTracer, Command, Preflight, TracerBackend } from '@roar/core'
+import { RoarError } from '@roar/core'
+
+export interface TracerCandidates {
+  /** Names of every active back end. */
+  readonly names: readonly string[]
+  load(name: string): Promise<TracerBackend>
+}
+
+export interface TracerChoice {
+  /** A name, or `auto`. */
+  readonly wanted: string
+  readonly fallback: boolean
+}
+
+/** What sees most at the least cost comes first. */
+const preference = ['ebpf', 'ptrace', 'preload']
+
+export async function chooseTracer(
+  candidates: TracerCandidates,
+  choice: TracerChoice,
+  command: Command,
+): Promise<ChosenTracer> {
+  const refused: { readonly name: string; readonly preflight: Preflight }[] = []
+  for (const name of orderFor(candidates.names, choice)) {
+    const tracer = await candidates.load(name)
+    const preflight = await tracer.preflight(command)
+    if (preflight.ok) return { tracer, reason: reasonFor(name, choice, refused) }
+    refused.push({ name, preflight })
+  }
+  throw noneReady(choice, refused)
+}
+
+function orderFor(names: readonly string[], choice: TracerChoice): readonly string[] {
+  const ranked = [...names].sort((a, b) => rank(a) - rank(b))
+  if (choice.wanted === 'auto') return ranked
+  if (!names.includes(choice.wanted)) throw unknownTracer(choice.wanted, names)
+  return choice.fallback ? [choice.wanted, ...ranked.filter((name) => name !== choice.wanted)] : [choice.wanted]
+}
+
+const rank = (name: string): number => (preference.includes(name) ? preference.indexOf(name) : preference.length)
+
+function reasonFor(
+  name: string,
+  choice: TracerChoice,
+  refused: readonly { readonly name: string; readonly preflight: Preflight }[],
+): string {
+  const without = refused.map((one) => `${one.name}: ${one.preflight.summary}`).join('; ')
+  const asked = choice.wanted === name ? 'asked for' : choice.wanted === 'auto' ? 'auto' : `instead of ${choice.wanted}`
+  return without ? `${asked} (${without})` : asked
+}
+
+function unknownTracer(wanted: string, names: readonly string[]): RoarError {
+  return new RoarError('ROAR_TRACER_UNKNOWN', `there is no tracer named ${wanted}`, {
+    cause: `Active back ends: ${names.join(', ') || 'none'}.`,
+    remedy: ['roar tracer', ...names.map((name) => `roar run --tracer ${name} …`)],
+    exitCode: 125,
+  })
+}
+
+function noneReady(
+  choice: TracerChoice,
+  refused: readonly { readonly name: string; readonly preflight: Preflight }[],
+): RoarError {
+  const failed = refused.flatMap(({ name, preflight }) =>
+    preflight.checks
+      .filter((check) => !check.ok)
+      .map((check) => ({ line: `${name}: ${check.name}: ${check.detail}`, remedy: check.remedy })),
+  )
+  return new RoarError(
+    'ROAR_TRACER_NOT_READY',
+    choice.wanted === 'auto'
+      ? 'no tracer can observe this command here'
+      : `the tracer ${choice.wanted} cannot observe this command here`,
+    {
+      cause: failed.map((one) => one.line).join('\n') || 'No back end is active.',
+      remedy: [...failed.flatMap((one) => (one.remedy ? [one.remedy] : [])), 'roar tracer'],
+      exitCode: 125,
+    },
+  )
+}

@@ -1,0 +1,113 @@
+/** One job of an embedding program: what `roar run` does, without a terminal and without touching the program's signals. */
+import { resolve } from 'node:path'
+import {
+  type ChosenTracer,
+  type Classifier,
+  type Command,
+  fromString,
+  type HashService,
+  type JobKind,
+  type LineageStore,
+  type Progress,
+  type RunResult,
+  type RunServices,
+  relativeTo,
+  runJob,
+} from '@roar/core'
+import type { Config } from '../config/config.ts'
+import { createEnvironmentPort } from '../environment/environment-port.ts'
+import { createGitPort } from '../git/git-port.ts'
+import { requireClean } from '../git/require-clean.ts'
+import type { PluginHost } from '../plugins/plugin-host.ts'
+import { createFilePort } from '../probe/file-port.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { chooseTracer } from './choose-tracer.ts'
+import { findExecutable } from './find-executable.ts'
+import { pathRules } from './path-rules.ts'
+import { ownIdentity } from './process-identity.ts'
+import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
+import { createLaunch } from './start-child.ts'
+
+export interface EmbeddedRun {
+  readonly argv: readonly string[]
+  /** The program's own directory if not given. */
+  readonly cwd?: string
+  /** The program's own environment if not given. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly kind?: JobKind
+  readonly name?: string
+  readonly tags?: Readonly<Record<string, string>>
+  /** `auto` or a name; as configured if not given. */
+  readonly tracer?: string
+  /** Beside the configured ones. */
+  readonly algorithms?: readonly string[]
+  readonly hashInputs?: boolean
+  readonly allowDirty?: boolean
+  readonly stdio?: 'inherit' | 'ignore'
+  /** Ends the child by SIGTERM, and hashing after it; what is known is recorded. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface RunRoom {
+  readonly workspace: Workspace
+  readonly config: Config
+  readonly plugins: PluginHost
+  readonly store: LineageStore
+  readonly hashes: HashService
+}
+
+export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunResult> {
+  const env = run.env ?? process.env
+  const cwd = resolve(run.cwd ?? process.cwd())
+  const git = createGitPort(env)
+  const [state] = await Promise.all([git.state(cwd), findExecutable(run.argv[0] ?? '', cwd, env.PATH ?? '')])
+  const { workspace, config, store } = room
+  if (state?.dirty && !run.allowDirty && config.get('git.require_clean')) await requireClean(state, workspace, store)
+  const runDirectory = makeRunDirectory(process.env)
+  try {
+    const command: Command = { argv: run.argv, cwd, env, runDirectory }
+    const files = createFilePort({ workspace, env })
+    const launch = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
+    const environment = createEnvironmentPort(config)
+    const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+    const services: RunServices = { store, hashes: room.hashes, git, files, launch, environment, clock }
+    const request = {
+      kind: run.kind ?? ('run' as const),
+      name: run.name ?? null,
+      step: null,
+      command,
+      cwd: relativeTo(workspace.rootPath, fromString(cwd)),
+      workspaceRoot: workspace.rootPath,
+      git: state,
+      tags: run.tags ?? {},
+      algorithms: [...new Set([...config.algorithms('run'), ...(run.algorithms ?? [])])],
+      hashInputs: run.hashInputs ?? true,
+      tracer: await tracerFor(room, run, command),
+      recorder: ownIdentity(),
+      abort: run.signal ?? new AbortController().signal,
+      interrupted: () => run.signal?.aborted ?? false,
+    }
+    return await runJob(services, () => classifierOf(room, files), request, run.onProgress ?? (() => undefined))
+  } finally {
+    removeRunDirectory(runDirectory)
+  }
+}
+
+function tracerFor({ config, plugins }: RunRoom, run: EmbeddedRun, command: Command): Promise<ChosenTracer> {
+  const candidates = {
+    names: plugins.contributions('tracers').map(({ name }) => name),
+    load: (name: string) => plugins.load('tracers', name),
+  }
+  const wanted = run.tracer ?? config.get('tracer.default')
+  return chooseTracer(candidates, { wanted, fallback: config.get('tracer.fallback') }, command)
+}
+
+export async function classifierOf(
+  { config, plugins, workspace }: Pick<RunRoom, 'config' | 'plugins' | 'workspace'>,
+  files: ReturnType<typeof createFilePort>,
+): Promise<Classifier> {
+  const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
+  const [detectors, rules] = await Promise.all([plugins.loadAll('detectors'), pathRules(patterns, workspace.rootPath)])
+  return { detectors, rules, probe: files.probe }
+}

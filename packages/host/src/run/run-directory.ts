@@ -1,0 +1,57 @@
+/** A private directory for one run's log: in memory where there is room, so that no disk is in the traced program's way. */
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RoarError } from '@roar/core'
+
+/** Mode 0700, owned by the user. The caller removes it with `removeRunDirectory`. */
+export function makeRunDirectory(env: NodeJS.ProcessEnv): string {
+  const uid = process.getuid?.() ?? 0
+  for (const base of bases(env)) {
+    const parent = join(base, `roar-${uid}`)
+    if (isUsable(base) && makePrivate(parent, uid)) return mkdtempSync(join(parent, 'run-'))
+  }
+  throw new RoarError('ROAR_RUN_DIRECTORY', 'there is no place for the run’s log', {
+    cause: `None of ${bases(env).join(', ')} can hold a private directory.`,
+    remedy: ['export TMPDIR=/a/writable/directory'],
+    exitCode: 125,
+  })
+}
+
+export function removeRunDirectory(path: string): void {
+  rmSync(path, { recursive: true, force: true })
+}
+
+const bases = (env: NodeJS.ProcessEnv): string[] => [
+  '/dev/shm',
+  ...(env.XDG_RUNTIME_DIR ? [env.XDG_RUNTIME_DIR] : []),
+  tmpdir(),
+]
+
+function isUsable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** False when somebody else's file, or a link, stands there: shared directories are open to everybody. */
+function makePrivate(directory: string, uid: number): boolean {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+    return true
+  } catch {
+    return isPrivate(directory, uid)
+  }
+}
+
+function isPrivate(directory: string, uid: number): boolean {
+  try {
+    const found = lstatSync(directory)
+    return found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0
+  } catch {
+    return false
+  }
+}
