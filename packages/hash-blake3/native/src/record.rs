@@ -1,0 +1,29 @@
+//! One file's result: digest (32 bytes), error (i32), padding, then the file's stamp before and after reading, five u64 each, little-endian.
+use crate::file::Stamp;
+
+pub const SIZE: usize = 32 + 8 + 2 * 40;
+
+/// Not an errno: the file is no regular one.
+pub const NOT_REGULAR: i32 = -1;
+/// Not an errno: the job was cancelled before.
+pub const ABORTED: i32 = -2;
+
+pub struct Record {
+    pub digest: [u8; 32],
+    pub error: i32,
+    pub before: Stamp,
+    pub after: Stamp,
+}
+
+impl Record {
+    pub fn failed(error: i32, before: Stamp) -> Self {
+        Record { digest: [0; 32], error, before, after: before }
+    }
+
+    pub fn write(&self, into: &mut [u8]) {
+        into[..32].copy_from_slice(&self.digest);
+        into[32..36].copy_from_slice(&self.error.to_le_bytes());
+        self.before.write(&mut into[40..80]);
+        self.after.write(&mut into[80..120]);
+    }
+}
