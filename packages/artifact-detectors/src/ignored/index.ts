@@ -1,0 +1,72 @@
+/** Caches, version control, editors' and shells' own files: recorded as left out, each with the reason. */
+import type { ArtifactDetector, Detection, Probe } from '@roar/core'
+import { baseName, byDirectory, isWithin } from '../by-directory.ts'
+import {
+  dataInside,
+  homeSettings,
+  ignoredCaches,
+  ignoredFolders,
+  ignoredNames,
+  ignoredPairs,
+  temporaryNames,
+} from './rules.ts'
+
+type Ignored = Extract<Detection, { is: 'ignored' }>
+const answers = new Map<string, Ignored>()
+const because = (why: string): Ignored => {
+  const answer = answers.get(why) ?? { is: 'ignored', why }
+  answers.set(why, answer)
+  return answer
+}
+
+/** Every name rule needs one of these; most names have none. */
+const worthTrying = /[#~$]|^\.|\.(?:pyc|tsbuildinfo)|^(?:4913|fontlist-v|Thumbs|desktop)/
+
+export function createIgnoredDetector(): ArtifactDetector {
+  let probe: Probe
+  const folderRule = byDirectory((directory) => {
+    const { workspace } = probe
+    // Where the workspace itself lies says nothing about what is in it.
+    if (workspace !== null && isWithin(directory, workspace)) return folderOf(directory.slice(workspace.length))
+    return folderOf(directory) ?? placeOf(directory, probe)
+  })
+  return {
+    name: 'ignored',
+    detect({ path }, asked) {
+      probe = asked
+      const why = folderRule(path)
+      return why === null ? nameRule(path, asked) : because(why)
+    },
+  }
+}
+
+function folderOf(directory: string): string | null {
+  if (dataInside.test(directory)) return null
+  for (const part of directory.split('/')) {
+    const why = ignoredFolders.get(part)
+    if (why !== undefined) return why
+  }
+  return ignoredPairs.find(([pair]) => `${directory}/`.includes(`/${pair}/`))?.[1] ?? null
+}
+
+function placeOf(directory: string, { home, temporary }: Probe): string | null {
+  if (isWithin(directory, `${home}/.cache`) && ignoredCaches.has(below(directory, `${home}/.cache`)))
+    return 'tool cache'
+  const root = temporary.find((one) => isWithin(directory, one) && directory !== one)
+  return root !== undefined && temporaryNames.test(below(directory, root)) ? 'service scratch' : null
+}
+
+/** The first component below. */
+const below = (directory: string, root: string): string => directory.slice(root.length + 1).split('/', 1)[0] ?? ''
+
+function nameRule(path: string, { home, temporary }: Probe): Ignored | null {
+  const name = baseName(path)
+  if (worthTrying.test(name)) {
+    const rule = ignoredNames.find(([pattern]) => pattern.test(name))
+    if (rule) return because(rule[1])
+  }
+  if (path.charCodeAt(home.length + 1) === 46 && isWithin(path, home) && homeSettings.test(path.slice(home.length + 1)))
+    return because('settings of shell and tools')
+  const directory = path.slice(0, -name.length - 1)
+  return temporary.some((one) => one === directory) && temporaryNames.test(name) ? because('service scratch') : null
+}

@@ -1,0 +1,65 @@
+/** What programs leave behind for themselves: lost, it would be made again, and no result would differ. */
+
+/** By a folder's name, anywhere. */
+export const ignoredFolders: ReadonlyMap<string, string> = reasons({
+  'bytecode cache': '__pycache__',
+  'version control': '.git .hg .svn .jj .bzr _darcs .sl',
+  'lineage records': '.roar',
+  'tool cache':
+    '.mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .hypothesis .tox .nox .eggs .gradle .parcel-cache .turbo .nyc_output .sass-cache .pytype .pyre .ccls-cache .clangd .nv .triton .ccache .theano .keras_cache .fontconfig .texlive .Rproj.user .snakemake .nextflow .terragrunt-cache .nox .cache-loader .fseventsd .Trash .Spotlight-V100 .bokeh',
+  'editor state': '.vscode .idea .vs .fleet .zed .vscode-server .cursor-server .vim .emacs.d .nano',
+})
+
+/** Two components, anywhere. */
+export const ignoredPairs: readonly (readonly [string, string])[] = [
+  ['node_modules/.cache', 'tool cache'],
+  ['node_modules/.vite', 'tool cache'],
+  ['.next/cache', 'tool cache'],
+  ['.dvc/tmp', 'tool cache'],
+  ['.npm/_cacache', 'package cache'],
+  ['.npm/_logs', 'package cache'],
+  ['.yarn/cache', 'package cache'],
+  ['.cargo/registry', 'package cache'],
+  ['.matplotlib/tex.cache', 'tool cache'],
+  ['Library/Caches', 'tool cache'],
+]
+
+/** Inside version control, but the data itself: git-annex and datalad leave a symlink in the work tree. */
+export const dataInside = /\/\.git\/(?:modules\/.+\/)?annex\/objects(?:\/|$)/
+
+/**
+ * Folders of `~/.cache`. It is not ignored as a whole: Hugging Face, torch.hub, pooch, kagglehub and others keep models and data sets in it.
+ */
+export const ignoredCaches = new Set(
+  [
+    'pip uv pypoetry pipenv pdm hatch virtualenv pre-commit matplotlib fontconfig mesa_shader_cache mesa_shader_cache_db',
+    'nvidia node node-gyp go-build golangci-lint yarn npm pnpm deno bun Homebrew ccache sccache bazel black ruff mypy pylint',
+    'jedi parso numba thumbnails gstreamer-1.0 ibus tracker tracker3 dconf electron typescript helm JetBrains ms-playwright',
+    'Cypress rosetta gradle coursier Python-Eggs R renv reticulate conda flit gitstatus p10k starship zsh bash fish oh-my-zsh',
+    'direnv nix motd.legal-displayed man less vim nvim emacs fsh samba event-sound-cache libgweather obexd pyflakes',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** By a file's own name. */
+export const ignoredNames: readonly (readonly [RegExp, string])[] = [
+  [/^\..+\.sw[a-px]$|^4913$|^\.#|^#.*#$|^.+~$|^\.~lock\..*#$|^~\$|^\.goutputstream-\w{6}$/, 'editor file'],
+  [/\.(?:cpython|pypy)-?\d+\S*\.pyc(?:\.\d+)?$/, 'bytecode cache'],
+  // Of a submodule or a linked work tree: a file that names the repository.
+  [/^\.git$/, 'version control'],
+  [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.directory)$/, 'desktop file'],
+  [/^fontlist-v\d+\.json(?:\.matplotlib-lock)?$/, 'tool cache'],
+  [/^\.(?:eslintcache|stylelintcache|Rhistory)$|\.tsbuildinfo$/, 'tool cache'],
+  [/^\.nfs[0-9a-f]{16,}$|^\.fuse_hidden[0-9a-f]+$/, 'file system leftover'],
+]
+
+/** In the home directory itself: read by shells and tools at their start. */
+export const homeSettings =
+  /^(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|bash_history|bash_completion|profile|zshrc|zshenv|zprofile|zlogin|zsh_history|zcompdump.*|inputrc|dircolors|gitconfig|gitignore(?:_global)?|gitattributes|vimrc|viminfo|nanorc|emacs|screenrc|tmux\.conf|curlrc|wgetrc|wget-hsts|hgrc|python_history|python_startup\.py|node_repl_history|lesshst|less|psqlrc|sqlite_history|sqliterc|gdbinit|Xauthority|ICEauthority|selected_editor|sudo_as_admin_successful|hushlogin|condarc|mambarc|pydistutils\.cfg|Rprofile|Renviron|octaverc|digrc|rnd|parallel\/.*|config\/(?:git|pip|uv|matplotlib|fish|htop|procps|nvim|starship\.toml|user-dirs\.dirs|pulse|dconf|gtk-[34]\.0|Code|npm|yarn|configstore|conda|powershell)(?:\/.*|$)|pip\/pip\.conf|local\/state\/.*|local\/share\/(?:fish|zsh|recently-used\.xbel|Trash)(?:\/.*|$)))$/
+
+/** Sockets, locks and scratch of services and installers, directly in a temporary directory. */
+export const temporaryNames =
+  /^(?:\.(?:X11|ICE|XIM|font|Test)-unix|\.X\d+-lock|ssh-\w+|tmux-\d+|systemd-private-.+|snap-private-tmp|hsperfdata_.+|pip-(?:build|install|req|unpack|ephem|modern|standalone|uninstall|metadata|wheel|target|record)\S*|npm-\d+\S*|pymp-\w+|screens?|uscreens|dbus-\w+|runtime-\w+|vscode-\S+|\.org\.chromium\S+|cc\w{6}\.(?:s|o|c|res|ld|le|cdtor\.[co])|gpg-\w+|sem\.\S+|psm_\w+|torch_\d+_\S+|nccl-\w+|joblib_memmapping_folder_\S+|PostgreSQL\.\d+)$/
+
+function reasons(named: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(named).flatMap(([why, names]) => names.split(' ').map((name) => [name, why] as const)))
+}

@@ -1,0 +1,132 @@
+/** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
+import { fileURLToPath } from 'node:url'
+import { type BytePath, fromString, type Probe } from '@roar/core'
+
+export interface Named {
+  readonly name: string
+  readonly version: string | null
+}
+
+/** PEP 503: `Zope.Interface`, `zope_interface` and `zope-interface` are one project. */
+export const normalise = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-')
+
+/** `numpy-1.26.4.dist-info`, `six-1.16.0-py3.11.egg-info`, `foo-1.0-py3.11-linux-x86_64.egg` */
+const metadataName = /^(.+?)(?:-([^-]+))?(?:-py\d[^-]*(?:-.+)?)?\.(dist-info|egg-info|egg)$/
+
+export class Distribution {
+  readonly directory: string
+  readonly entry: string
+  readonly #probe: Probe
+  readonly #fromEntry: Named
+  readonly #kind: string
+  #named: Named | undefined
+  #tops: readonly string[] | undefined
+  #files: readonly string[] | undefined
+
+  /** null for an entry of a site that is no metadata. */
+  static of(directory: string, entry: string, probe: Probe): Distribution | null {
+    const parts = metadataName.exec(entry)
+    return parts ? new Distribution(directory, entry, parts, probe) : null
+  }
+
+  private constructor(
+    directory: string,
+    entry: string,
+    [, name = '', version, kind = '']: RegExpExecArray,
+    probe: Probe,
+  ) {
+    this.directory = directory
+    this.entry = entry
+    this.#probe = probe
+    this.#kind = kind
+    this.#fromEntry = { name: normalise(name), version: version ?? null }
+  }
+
+  get isEgg(): boolean {
+    return this.#kind === 'egg'
+  }
+
+  /** As in the entry's name: enough to find it, no file is read. */
+  get listedName(): string {
+    return this.#fromEntry.name
+  }
+
+  /** As in the metadata; a zipped egg has only its name. */
+  get named(): Named {
+    this.#named ??= this.#readHeaders()
+    return this.#named
+  }
+
+  /** Importable names: of a namespace package (`google`) many distributions say that it is theirs. */
+  get tops(): readonly string[] {
+    this.#tops ??= this.#readTops()
+    return this.#tops
+  }
+
+  /** Relative to the site. Empty where nobody wrote it down, or where the record is beyond what the probe reads (torch). */
+  get files(): readonly string[] {
+    this.#files ??= this.#readFiles()
+    return this.#files
+  }
+
+  /** Where the sources of an editable installation lie. */
+  get editableRoot(): BytePath | null {
+    const text = this.#kind === 'dist-info' ? this.#text('direct_url.json') : null
+    if (text === null) return null
+    try {
+      const { url, dir_info } = JSON.parse(text)
+      return dir_info?.editable === true ? (fromString(fileURLToPath(url)).replace(/\/$/, '') as BytePath) : null
+    } catch {
+      return null
+    }
+  }
+
+  #readHeaders(): Named {
+    const file = { 'dist-info': '/METADATA', 'egg-info': '/PKG-INFO', egg: '/EGG-INFO/PKG-INFO' }[this.#kind]
+    const text = this.#head(file ?? '') ?? (this.#kind === 'egg-info' ? this.#head('') : null)
+    const headers = text?.split(/\r?\n\r?\n/, 1)[0] ?? ''
+    const name = /^Name:[ \t]*(\S+)/im.exec(headers)?.[1]
+    const version = /^Version:[ \t]*(\S+)/im.exec(headers)?.[1]
+    return { name: name ? normalise(name) : this.#fromEntry.name, version: version ?? this.#fromEntry.version }
+  }
+
+  #readTops(): readonly string[] {
+    const listed = this.#text('top_level.txt')?.split(/\s+/).filter(Boolean)
+    if (listed?.length) return listed
+    const tops = [...new Set(this.files.map(topOf))].filter((top) => top !== '..' && !top.endsWith('-info'))
+    return tops.length > 0 ? tops : [this.#fromEntry.name.replaceAll('-', '_')]
+  }
+
+  #readFiles(): readonly string[] {
+    const record = this.#text('RECORD')
+    if (record !== null)
+      return lines(record)
+        .map((line) => /^(?:"((?:[^"]|"")*)"|([^,]*))/.exec(line))
+        .map((at) => at?.[1]?.replaceAll('""', '"') ?? at?.[2] ?? '')
+    // setuptools wrote these as seen from the egg-info directory.
+    return lines(this.#text('installed-files.txt') ?? '').map((line) =>
+      line.startsWith('../') ? line.slice(3) : `${this.entry}/${line}`,
+    )
+  }
+
+  #text(file: string): string | null {
+    return this.#probe.text(`${this.directory}/${this.entry}/${file}` as BytePath)
+  }
+
+  /** Headers come first, and the description behind them can be long. */
+  #head(file: string): string | null {
+    const bytes = this.#probe.head(`${this.directory}/${this.entry}${file}` as BytePath, 64 * 1024)
+    return bytes && Buffer.from(bytes).toString('latin1')
+  }
+}
+
+const lines = (text: string): readonly string[] => text.split(/\r?\n/).filter(Boolean)
+
+/** The importable name of a path in a site: `six.py`, `six/x.py`, `_yaml.cpython-311-x86_64-linux-gnu.so`, `__pycache__/six.cpython-311.pyc`. */
+export function topOf(path: string): string {
+  const [first = '', second] = path.split('/', 2)
+  if (first === '__pycache__' && second !== undefined) return topOf(second)
+  return second === undefined
+    ? first.replace(/\.(?:py[ciwd]?|(?:[\w-]+\.)?(?:so|pyd)|(?:cpython|pypy)\S*)$/, '')
+    : first
+}

@@ -1,0 +1,139 @@
+/** Python's standard library and the distributions installed for it: named with their versions, not listed file by file. */
+import type { ArtifactDetector, BytePath, Candidate, Detection, Probe } from '@roar/core'
+import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
+import type { Distribution } from './distribution.ts'
+import {
+  environmentPython,
+  interpreterFile,
+  isEnvironment,
+  type Package,
+  pythonsIn,
+  standardLibrary,
+} from './interpreter.ts'
+import { Site } from './site.ts'
+
+/** Python's own folders first: a project may be called site-packages, and a package may have such a folder inside. */
+const sites = [
+  /^.*?\/lib(?:32|64)?\/(?:python|pypy)[^/]*\/(?:site|dist)-packages(?=\/|$)/,
+  /^.*\/(?:site|dist)-packages(?=\/|$)/,
+]
+const modules = new Set(['py', 'pyc', 'pyi', 'pyd', 'so', 'pth'])
+/** What wheels install beside the library. */
+const besideLibrary = /\/(?:bin|share|etc|include)(?=\/|$)/g
+
+export function createPythonDetector(): ArtifactDetector {
+  const installed = new Installed()
+  return { name: 'python', detect: (candidate, probe) => installed.detect(candidate, probe) }
+}
+
+class Installed {
+  readonly #sites = new Map<string, Site>()
+  #probe!: Probe
+  readonly #siteOf = byDirectory((directory) => this.#findSite(directory))
+  readonly #standard = byDirectory((directory) => standardLibrary(directory, this.#probe))
+  readonly #prefixes = byDirectory((directory) => this.#findPrefixes(directory))
+  readonly #target = byDirectory((directory) => this.#findTarget(directory))
+
+  detect({ path }: Candidate, probe: Probe): Detection | null {
+    this.#probe = probe
+    const site = this.#siteOf(path)
+    if (site) return inSite(site, path)
+    return (
+      this.#standard(path) ?? this.#beside(path) ?? (modules.has(extension(baseName(path))) ? this.#module(path) : null)
+    )
+  }
+
+  #findSite(directory: string): Site | null {
+    const found = sites.map((pattern) => pattern.exec(directory)?.[0]).find((one) => one !== undefined)
+    return found === undefined ? null : this.#site(found)
+  }
+
+  #site(directory: string): Site {
+    const known = this.#sites.get(directory) ?? new Site(directory, this.#probe)
+    this.#sites.set(directory, known)
+    return known
+  }
+
+  /** Programs, settings and scripts of an installation or a virtual environment. */
+  #beside(path: string): Package | null {
+    const name = baseName(path)
+    if (name === 'pyvenv.cfg') return environmentPython(path.slice(0, -name.length - 1), this.#probe)
+    const interpreter = /^(?:py|lib|idle|2to3)/.test(name) ? interpreterFile(path, this.#probe) : null
+    if (interpreter) return interpreter
+    for (const prefix of this.#prefixes(path)) {
+      const owner = this.#scriptOwner(prefix, path)
+      if (owner) return packageOf(owner)
+      // `activate` and its like.
+      if (isWithin(path, `${prefix}/bin`) && isEnvironment(prefix, this.#probe))
+        return environmentPython(prefix, this.#probe)
+    }
+    return null
+  }
+
+  #findPrefixes(directory: string): readonly string[] {
+    const above = [...directory.matchAll(besideLibrary)].map(({ index }) => directory.slice(0, index))
+    return above.filter((prefix) => prefix !== '' && prefix !== '/usr' && pythonsIn(prefix, this.#probe).length > 0)
+  }
+
+  #scriptOwner(prefix: string, path: string): Distribution | null {
+    for (const python of pythonsIn(prefix, this.#probe)) {
+      const site = this.#site(
+        `${python}/${prefix === '/usr/local' && isDebian(python, this.#probe) ? 'dist' : 'site'}-packages`,
+      )
+      const owner = site.ownerOf(`../../../${path.slice(prefix.length + 1)}`)
+      if (owner) return owner
+    }
+    return null
+  }
+
+  /** A module outside of any site: of an editable installation, or of `pip install --target`. What is in the workspace is the project's own. */
+  #module(path: BytePath): Package | null {
+    const { workspace } = this.#probe
+    const own = workspace !== null && isWithin(path, workspace)
+    const editable = own ? null : this.#editable(path)
+    if (editable) return packageOf(editable)
+    const target = this.#target(path)
+    const owner = target?.ownerOf(path.slice(target.directory.length + 1))
+    return owner ? packageOf(owner) : null
+  }
+
+  #editable(path: string): Distribution | null {
+    this.#workspaceSites()
+    for (const site of this.#sites.values()) {
+      const found = site.editables.find(({ root }) => isWithin(path, root))
+      if (found) return found.distribution
+    }
+    return null
+  }
+
+  /** Python reads its sites before any module; but the files may be asked for in another order. */
+  #workspaceSites(): void {
+    const { workspace } = this.#probe
+    for (const name of workspace === null ? [] : ['.venv', 'venv', 'env'])
+      for (const python of pythonsIn(`${workspace}/${name}`, this.#probe)) this.#site(`${python}/site-packages`)
+  }
+
+  #findTarget(directory: string): Site | null {
+    const { workspace, home, temporary } = this.#probe
+    const limits = new Set<string>(['', home, ...temporary, workspace ?? ''])
+    for (let at = directory; !limits.has(at); at = at.slice(0, at.lastIndexOf('/'))) {
+      if (this.#probe.list(at as BytePath).some((name) => name.endsWith('.dist-info'))) return this.#site(at)
+    }
+    return null
+  }
+}
+
+const isDebian = (python: string, probe: Probe): boolean => probe.exists(`${python}/dist-packages` as BytePath)
+
+/** null for a loose file that somebody put there; but bytecode and path files are never anybody's data. */
+function inSite(site: Site, path: string): Detection | null {
+  const inside = path.slice(site.directory.length + 1)
+  const owner = site.ownerOf(inside)
+  if (owner) return packageOf(owner)
+  return /\.(?:pth|egg-link)$/.test(inside) ? { is: 'ignored', why: 'Python path file' } : null
+}
+
+function packageOf(distribution: Distribution): Package {
+  const { name, version } = distribution.named
+  return { is: 'package', ecosystem: 'pypi', package: name, version }
+}
