@@ -1,10 +1,9 @@
 /** Which files are vouched for by the commit: tracked, compared by git, and not among the dirty ones. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BytePath, display, fromBuffer, fromString, type GitState } from '@roar/core'
 import { type IndexEntry, readIndex } from './index-file.ts'
 import { insideRoot } from './read-git-state.ts'
-import { findRepository } from './repository-places.ts'
+import { findRepository, readBytes } from './repository-places.ts'
 import { type Env, runGit } from './run-git.ts'
 
 export async function committedPaths(
@@ -73,14 +72,7 @@ async function inSubmodules(state: GitState, paths: readonly BytePath[], env: En
     const places = dirty || below.length === 0 ? null : findRepository(root, inner)
     if (!places) continue
     const own = { ...state, root, commit, dirtyFiles: [], submodules: [] }
-    found.push(
-      ...(await committedPaths(
-        own,
-        below,
-        readFile(places.index).catch(() => null),
-        inner,
-      )),
-    )
+    found.push(...(await committedPaths(own, below, readBytes(places.index), inner)))
   }
   return found
 }

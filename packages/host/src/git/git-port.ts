@@ -1,9 +1,8 @@
 /** The core's view of git. Keeps what was read with a state, so that later questions are answered as of then. */
-import { readFile } from 'node:fs/promises'
 import type { GitPort, GitState } from '@roar/core'
 import { committedPaths } from './committed-paths.ts'
 import { type GitReading, startGitState } from './read-git-state.ts'
-import { findRepository } from './repository-places.ts'
+import { findRepository, readBytes } from './repository-places.ts'
 import type { Env } from './run-git.ts'
 
 export interface HostGit extends GitPort {
@@ -35,5 +34,5 @@ export function createGitPort(env: Env = process.env): HostGit {
 
 function currentIndex(state: GitState, env: Env): Promise<Buffer | null> {
   const places = findRepository(state.root, env)
-  return places ? readFile(places.index).catch(() => null) : Promise.resolve(null)
+  return places ? readBytes(places.index) : Promise.resolve(null)
 }

@@ -1,10 +1,9 @@
 /** Outputs of a job that git would report as untracked: they get .gitignore lines before they block the next run. */
-import { readFile } from 'node:fs/promises'
 import { type BytePath, display, fromBuffer, type GitState, toBuffer } from '@roar/core'
 import { ignoreLines } from './dirty.ts'
 import { readIndex } from './index-file.ts'
 import { insideRoot } from './read-git-state.ts'
-import { findRepository } from './repository-places.ts'
+import { findRepository, readBytes } from './repository-places.ts'
 import { type Env, runGit } from './run-git.ts'
 
 export interface NewOutputs {
@@ -38,7 +37,7 @@ export async function newOutputs(
 
 async function trackedAmong(state: GitState, paths: ReadonlySet<BytePath>, env: Env): Promise<ReadonlySet<BytePath>> {
   const places = paths.size > 0 ? findRepository(state.root, env) : null
-  const index = places && (await readFile(places.index).catch(() => null))
+  const index = places && (await readBytes(places.index))
   const tracked = new Set<BytePath>()
   const length = state.commit?.length === 64 ? 32 : 20
   if (index)

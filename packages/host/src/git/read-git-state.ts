@@ -1,12 +1,11 @@
 /** The state of the repository that a directory is in: one `git status`, and what git's own files say, read while it runs. */
 import { existsSync, realpathSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BytePath, display, fromString, type GitState, RoarError } from '@roar/core'
 import { type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts'
 import { gitlinkMode, readIndex } from './index-file.ts'
 import { parseStatus, type Status } from './parse-status.ts'
-import { findRepository, type RepositoryPlaces, readOr } from './repository-places.ts'
+import { findRepository, type RepositoryPlaces, readBytes, readOr } from './repository-places.ts'
 import { type Env, type GitAnswer, runGit } from './run-git.ts'
 import { shellWord } from './shell-word.ts'
 
@@ -32,7 +31,7 @@ export function startGitState(directory: string, env: Env = process.env): Promis
   const places = findRepository(directory, env)
   if (!places) return Promise.resolve(nothing(null))
   const answer = runGit([...question, ...answers], directory, env)
-  const index = readFile(places.index).catch(() => null)
+  const index = readBytes(places.index)
   return answer.then((said) => reading(places, said, index))
 }
 

@@ -1,5 +1,5 @@
 /** Where a repository's files lie, found as git finds them, without asking it. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readFile, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Env } from './run-git.ts'
 
@@ -59,6 +59,12 @@ function commonOf(gitDirectory: string, env: Env): string {
   const common = readOr(join(gitDirectory, 'commondir'), '').trim()
   return common === '' ? gitDirectory : resolve(gitDirectory, common)
 }
+
+/** null when it cannot be read. By callback, because loading node:fs/promises takes 0.7 ms of every run. */
+export const readBytes = (file: string): Promise<Buffer | null> =>
+  new Promise((resolve) => {
+    readFile(file, (error, bytes) => resolve(error ? null : bytes))
+  })
 
 export function readOr<T>(file: string, otherwise: T): string | T {
   try {

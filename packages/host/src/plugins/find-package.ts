@@ -16,7 +16,7 @@ export function findPackage(spec: string, places: readonly string[]): string {
     : packageName.test(spec)
       ? (firstOf(places, (place) => inNodeModules(spec, place)) ?? firstOf(places, (place) => byRequire(spec, place)))
       : null
-  if (found) return realpathSync(found)
+  if (found) return realpathSync.native(found)
   throw new RoarError('ROAR_PLUGIN_MISSING', `the plugin ${spec} is not installed`, {
     cause: `No package of that name was found from ${places.join(' or ')}.`,
     remedy: [
