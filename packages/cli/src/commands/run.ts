@@ -9,7 +9,7 @@ export abstract class RecordingCommand extends RoarCommand {
   abstract readonly kind: JobKind
 
   tracer = Option.String('--tracer', { description: 'auto, preload, or another active tracer' })
-  fallback = Option.Boolean('--tracer-fallback', { description: 'take another tracer when this one cannot observe' })
+  fallback: boolean | undefined = Option.Boolean('--tracer-fallback', { description: 'take another tracer when this one cannot observe' })
   allowDirty = Option.Boolean('--allow-dirty', false, { description: 'record although files differ from the commit' })
   name = Option.String('-n,--name', { description: 'a name for the step' })
   hash = Option.Array('--hash', [], { description: 'a further algorithm; may be repeated' })
@@ -41,7 +41,7 @@ export abstract class RecordingCommand extends RoarCommand {
 /** Whatever went wrong before the child started is 125, but for a command that is not there (127) or may not be executed (126). */
 function failedBeforeStart(error: unknown): never {
   if (!isRoarError(error) || error.exitCode >= 125) throw error
-  const { code, message, cause, remedy, data } = error
+  const { code, message, why: cause, remedy, data } = error
   throw new RoarError(code, message, { cause, remedy, data, exitCode: 125 })
 }
 

@@ -1,6 +1,6 @@
 /** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
 import { resolve } from 'node:path'
-import type { LineageStore } from '@roar/core'
+import type { HashService, LineageStore } from '@roar/core'
 import { builtinPlugins } from './builtin-plugins.ts'
 import type { Closable } from './container.ts'
 import type { Registrations, Services, Start } from './services.ts'
@@ -28,8 +28,32 @@ export const providers: Providers = {
     const { PluginHost } = await import('@roar/host')
     return PluginHost.create({ builtins: builtinPlugins, workspace: await services.get('workspace') })
   },
+  git: async ({ start }) => {
+    const { createGitPort } = await import('@roar/host')
+    return createGitPort(start.env)
+  },
+  files: async ({ services, start }) => {
+    const { createFilePort, placesOf } = await import('@roar/host')
+    return createFilePort(placesOf(await services.get('workspace'), start.env))
+  },
+  environment: async ({ services }) => {
+    const { createEnvironmentPort } = await import('@roar/host')
+    return createEnvironmentPort(await services.get('config'))
+  },
+  hashes: (room) => openHashes(room),
   storeReader: (room) => openStore(room, 'read'),
   storeWriter: (room) => openStore(room, 'write'),
+}
+
+async function openHashes({ start, services, closeLater }: Room): Promise<HashService> {
+  const { createHashService, userPlaces } = await import('@roar/host')
+  const plugins = await services.get('plugins')
+  const service = createHashService({
+    algorithm: (name) => plugins.load('hashes', name),
+    cache: async () => (await import('@roar/store-sql')).openDigestCache(userPlaces(start.env).digestCache),
+  })
+  closeLater(service)
+  return service
 }
 
 async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {

@@ -10,9 +10,6 @@ export async function loadClassifier(services: Services, files: FilePort): Promi
     services.get('workspace'),
   ])
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
-  const [detectors, rules] = await Promise.all([
-    plugins.loadAll('detectors'),
-    pathRules(patterns, workspace.rootPath),
-  ])
+  const [detectors, rules] = await Promise.all([plugins.loadAll('detectors'), pathRules(patterns, workspace.rootPath)])
   return { detectors, rules, probe: files.probe }
 }

@@ -2,6 +2,7 @@
 import {
   type Command,
   type ExitStatus,
+  fromString,
   jobDocument,
   type LaunchPort,
   type LineageStore,
@@ -9,7 +10,6 @@ import {
   type RunRequest,
   type RunServices,
   relativeTo,
-  fromString,
   runJob,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
@@ -72,7 +72,11 @@ async function prepareRequest(
     load: (name: string) => plugins.load('tracers', name),
   }
   const wanted = options.tracer ?? config.get('tracer.default')
-  const tracer = await chooseTracer(tracers, { wanted, fallback: options.fallback ?? config.get('tracer.fallback') }, command)
+  const tracer = await chooseTracer(
+    tracers,
+    { wanted, fallback: options.fallback ?? config.get('tracer.fallback') },
+    command,
+  )
   const git = await gitState
   if (git?.dirty && !options.allowDirty && config.get('git.require_clean')) await requireClean(git, workspace, store)
   return {
@@ -107,8 +111,11 @@ async function perform(
   const line = new HashProgressLine()
   let code = 0
   try {
-    const { handle, exit } = await runJob(ports, () => loadClassifier(services, ports.files), request, (progress) =>
-      follow(progress, interruption, line),
+    const { handle, exit } = await runJob(
+      ports,
+      () => loadClassifier(services, ports.files),
+      request,
+      (progress) => follow(progress, interruption, line),
     )
     code = shellExitCode(exit)
     line.clear()

@@ -1,6 +1,6 @@
 /** Jobs whose recorder died: what their logs still hold is recorded now, as interrupted. */
 import { existsSync } from 'node:fs'
-import { type LineageStore, recoverJob, type RunServices } from '@roar/core'
+import { type LineageStore, type RunServices, recoverJob } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { loadClassifier } from './load-classifier.ts'

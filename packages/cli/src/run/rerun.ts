@@ -19,7 +19,12 @@ export function stepOf(words: readonly string[]): StepRef | null {
   return found ? { kind: found[1] ? 'build' : 'run', number: Number(found[2]) } : null
 }
 
-export async function readRerun(store: LineageStore, root: string, step: StepRef, given: readonly string[]): Promise<Rerun> {
+export async function readRerun(
+  store: LineageStore,
+  root: string,
+  step: StepRef,
+  given: readonly string[],
+): Promise<Rerun> {
   const session = await store.currentSession()
   const [newest] = session ? await store.executions(session.id, step) : []
   if (!newest) throw noSuchStep(step)

@@ -7,7 +7,9 @@ import type { Report } from '../output/report.ts'
 const fewPaths = 8
 
 export function summarise(report: Report, { job }: JobDocument): void {
-  report.note(`roar: ${job.step} ${job.uid} ${ending(job)}, ${count(job.inputs.length, 'input')}, ${count(job.outputs.length, 'output')}`)
+  report.note(
+    `roar: ${job.step} ${job.uid} ${ending(job)}, ${count(job.inputs.length, 'input')}, ${count(job.outputs.length, 'output')}`,
+  )
   for (const line of remarks(job)) report.warn(line)
   const listed = report.verbosity > 0 ? job.outputs : job.outputs.slice(0, fewPaths)
   for (const edge of listed) report.detail(`  → ${visible(edge.path)}`)

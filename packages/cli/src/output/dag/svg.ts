@@ -15,13 +15,13 @@ interface Placed {
 }
 
 export async function svg(document: DagDocument): Promise<string> {
-  const { Graph, layout } = await import('@dagrejs/dagre')
-  const graph = new Graph({ multigraph: true })
+  const { default: dagre } = await import('@dagrejs/dagre')
+  const graph = new dagre.graphlib.Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 36, marginx: 16, marginy: 16 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const node of document.nodes) graph.setNode(node.id, { width: widthOf(node), height })
   for (const [index, edge] of document.edges.entries()) graph.setEdge(edge.from, edge.to, {}, String(index))
-  layout(graph)
+  dagre.layout(graph)
   const size = graph.graph() as { width?: number; height?: number }
   const nodes = document.nodes.map((node) => nodeShape(node, graph.node(node.id) as unknown as Placed))
   const edges = graph.edges().map((edge) => edgeShape((graph.edge(edge) as { points: readonly Point[] }).points))

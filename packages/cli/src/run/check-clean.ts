@@ -1,0 +1,61 @@
+/** Refuses to record a job whose code nobody could find again: the work tree must be as the commit has it. */
+import { join } from 'node:path'
+import { type BytePath, fromString, type GitState, type LineageStore, RoarError, relativeTo } from '@roar/core'
+import { classifyDirty, type DirtyFiles, homeInUse, type Workspace } from '@roar/host'
+import { visible } from '../output/escape.ts'
+import { count } from '../output/humane.ts'
+
+const fewNames = 10
+/** Files asked about one by one; more than that are not all outputs of earlier jobs. */
+const mostAsked = 2000
+
+export async function requireClean(git: GitState, workspace: Workspace, store: LineageStore): Promise<void> {
+  const knownOutputs = await recordedOutputs(git, workspace, store)
+  const dirty = classifyDirty(git, { knownOutputs, workspace })
+  throw new RoarError('ROAR_GIT_DIRTY', 'files differ from the commit; nothing was started', {
+    cause: [...homeWarning(git), ...describe(dirty)].join('\n'),
+    remedy: [...commands(git, dirty), 'or record it as it is: roar run --allow-dirty …'],
+    exitCode: 125,
+    data: {
+      code: dirty.code,
+      outputs: dirty.outputs,
+      unknown: dirty.unknown,
+      roar_only: dirty.roarOnly,
+      gitignore: dirty.ignore,
+    },
+  })
+}
+
+async function recordedOutputs(git: GitState, workspace: Workspace, store: LineageStore): Promise<Set<BytePath>> {
+  const known = new Set<BytePath>()
+  for (const { path, status } of git.dirtyFiles.slice(0, mostAsked)) {
+    if (status !== '??') continue
+    const absolute = fromString(join(git.root, path))
+    const uses = await store.artifactsAtPath(relativeTo(workspace.rootPath, absolute))
+    if (uses.some((use) => use.role === 'output')) known.add(absolute)
+  }
+  return known
+}
+
+function homeWarning(git: GitState): string[] {
+  if (homeInUse(git.root, git.root) === null) return []
+  return ['The repository is your home directory: make one for the project (git init in its folder, roar init there).']
+}
+
+const describe = (dirty: DirtyFiles): string[] => [
+  ...(dirty.roarOnly ? ['Only .roar/ is in the way: it must be ignored.'] : []),
+  ...listed('code', dirty.code),
+  ...listed('outputs of earlier jobs', dirty.outputs),
+  ...listed('unknown', dirty.unknown),
+]
+
+function listed(title: string, files: DirtyFiles['code']): string[] {
+  if (files.length === 0) return []
+  const shown = files.slice(0, fewNames).map(({ path, status }) => `  ${status.padEnd(2)} ${visible(path)}`)
+  const more = files.length - shown.length
+  return [`${title} (${count(files.length, 'file')}):`, ...shown, ...(more > 0 ? [`  … and ${more} more`] : [])]
+}
+
+/** Exact when typed at the root of the work tree. */
+const commands = (git: GitState, dirty: DirtyFiles): readonly string[] =>
+  git.root === process.cwd() ? dirty.commands : [`cd ${git.root}`, ...dirty.commands]

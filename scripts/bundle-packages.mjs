@@ -1,0 +1,52 @@
+// Bundles every package's sources into its dist/.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { bundleCli } from '../packages/cli/scripts/bundle.mjs'
+import { libraries, manifestOf, packageAt, plugins } from './packages.mjs'
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  conditions: ['roar-source'],
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+const dependenciesOf = (name) => Object.keys(manifestOf(name).dependencies ?? {})
+
+/** Native packages and those that a plugin loads only when it must. */
+const neverInside = ['better-sqlite3', 'blake3']
+
+async function bundleLibrary(name) {
+  const at = packageAt(name)
+  rmSync(join(at, 'dist'), { recursive: true, force: true })
+  await build({
+    ...shared,
+    entryPoints: [join(at, 'src/index.ts')],
+    outfile: join(at, 'dist/index.js'),
+    format: 'esm',
+    external: dependenciesOf(name).flatMap((one) => [one, `${one}/*`]),
+  })
+}
+
+async function bundlePlugin(name) {
+  const at = packageAt(name)
+  rmSync(join(at, 'dist'), { recursive: true, force: true })
+  const entry = { ...shared, entryPoints: [join(at, 'src/index.ts')], external: neverInside }
+  await build({ ...entry, outfile: join(at, 'dist/index.js'), format: 'esm' })
+  await build({
+    ...entry,
+    outfile: join(at, 'dist/index.cjs'),
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    define: { 'import.meta.url': 'roarUrl' },
+    banner: { js: "const roarUrl=require('node:url').pathToFileURL(__filename).href;" },
+  })
+}
+
+export async function bundlePackages() {
+  await Promise.all([...libraries.map(bundleLibrary), ...plugins.map(bundlePlugin), bundleCli()])
+}
