@@ -6,5 +6,5 @@ int main(void) {
   snprintf(link, sizeof link, "/proc/self/fd/%ld", must(open("a", O_RDONLY)));
   must(linkat(AT_FDCWD, link, AT_FDCWD, "h", AT_SYMLINK_FOLLOW));
   expect("L a>h");
-  job("[name h>a]");
+  job("name h>a");
 }
