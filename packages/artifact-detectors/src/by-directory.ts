@@ -1,14 +1,19 @@
 /** Remembers one answer a directory: most files of a run lie beside many others. */
 export function byDirectory<T>(look: (directory: string) => T): (path: string) => T {
-  const known = new Map<string, T>()
+  const known = new Map<string, { readonly answer: T }>()
+  let last = ''
+  let lastFound: { readonly answer: T } | undefined
   return (path) => {
-    const directory = path.slice(0, path.lastIndexOf('/'))
-    let answer = known.get(directory)
-    if (answer === undefined) {
-      answer = look(directory)
-      known.set(directory, answer)
+    const cut = path.lastIndexOf('/')
+    // Neighbours come one after the other: then nothing is cut out or looked up.
+    if (lastFound !== undefined && cut === last.length && path.startsWith(last)) return lastFound.answer
+    last = path.slice(0, cut)
+    lastFound = known.get(last)
+    if (lastFound === undefined) {
+      lastFound = { answer: look(last) }
+      known.set(last, lastFound)
     }
-    return answer
+    return lastFound.answer
   }
 }
 

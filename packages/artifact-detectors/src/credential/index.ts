@@ -20,9 +20,7 @@ const kerberosCache = /^\/tmp\/krb5cc/
 
 export function createCredentialDetector(): ArtifactDetector {
   const inSecretFolder = byDirectory(
-    (directory) =>
-      secretFolders.some((folder) => `${directory}/`.includes(`/${folder}/`)) ||
-      secretTrees.some((tree) => isWithin(directory, tree)),
+    (directory) => secretFolders.test(directory) || secretTrees.some((tree) => isWithin(directory, tree)),
   )
   return {
     name: 'credential',
@@ -41,7 +39,11 @@ function isNamed(path: string, name: string): boolean {
       (place) => place === '' || (place.startsWith('/') ? directory === place : directory.endsWith(`/${place}`)),
     )
   }
-  return secretEndings.has(extension(name)) || dotEnv.test(name) || kerberosCache.test(path)
+  return (
+    secretEndings.has(extension(name)) ||
+    (name.startsWith('.env') && dotEnv.test(name)) ||
+    (name.startsWith('krb5cc') && kerberosCache.test(path))
+  )
 }
 
 function holdsKey(path: BytePath, name: string, probe: Probe): boolean {

@@ -1,7 +1,7 @@
 /** Where programs keep their users' secrets. Seen from any home directory: containers and sudo change which one it is. */
 
 /** Every file in a folder of these names, at any depth. */
-export const secretFolders: readonly string[] = [
+export const secretFolders = inPath([
   '.ssh',
   '.gnupg',
   '.azure',
@@ -16,7 +16,7 @@ export const secretFolders: readonly string[] = [
   '.aws/cli',
   '.docker/contexts',
   'Library/Keychains',
-]
+])
 
 /** Trees of the system that hold nothing else. */
 export const secretTrees: readonly string[] = [
@@ -49,4 +49,9 @@ function byLastComponent(lines: readonly string[]): ReadonlyMap<string, readonly
     found.set(last, [...(found.get(last) ?? []), place.slice(0, Math.max(cut, 0))])
   }
   return found
+}
+
+/** One pattern for all of them: it is tried on every directory of a run. */
+function inPath(folders: readonly string[]): RegExp {
+  return new RegExp(`/(?:${folders.map((folder) => folder.replaceAll('.', '\\.')).join('|')})(?:/|$)`)
 }

@@ -2,12 +2,12 @@
 import type { ArtifactDetector, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory, isWithin } from '../by-directory.ts'
 import {
+  anyFolder,
   dataInside,
   homeSettings,
   ignoredCaches,
   ignoredFolders,
   ignoredNames,
-  ignoredPairs,
   temporaryNames,
 } from './rules.ts'
 
@@ -41,12 +41,9 @@ export function createIgnoredDetector(): ArtifactDetector {
 }
 
 function folderOf(directory: string): string | null {
-  if (dataInside.test(directory)) return null
-  for (const part of directory.split('/')) {
-    const why = ignoredFolders.get(part)
-    if (why !== undefined) return why
-  }
-  return ignoredPairs.find(([pair]) => `${directory}/`.includes(`/${pair}/`))?.[1] ?? null
+  const found = anyFolder.exec(directory)?.[1]
+  if (found === undefined || dataInside.test(directory)) return null
+  return ignoredFolders.get(found) ?? null
 }
 
 function placeOf(directory: string, { home, temporary }: Probe): string | null {

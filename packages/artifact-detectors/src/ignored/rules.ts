@@ -1,28 +1,20 @@
 /** What programs leave behind for themselves: lost, it would be made again, and no result would differ. */
 
-/** By a folder's name, anywhere. */
+/** By a folder's name, or two, anywhere. */
 export const ignoredFolders: ReadonlyMap<string, string> = reasons({
   'bytecode cache': '__pycache__',
   'version control': '.git .hg .svn .jj .bzr _darcs .sl',
   'lineage records': '.roar',
   'tool cache':
-    '.mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .hypothesis .tox .nox .eggs .gradle .parcel-cache .turbo .nyc_output .sass-cache .pytype .pyre .ccls-cache .clangd .nv .triton .ccache .theano .keras_cache .fontconfig .texlive .Rproj.user .snakemake .nextflow .terragrunt-cache .nox .cache-loader .fseventsd .Trash .Spotlight-V100 .bokeh',
+    '.mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .hypothesis .tox .nox .eggs .gradle .parcel-cache .turbo .nyc_output .sass-cache .pytype .pyre .ccls-cache .clangd .nv .triton .ccache .theano .keras_cache .fontconfig .texlive .Rproj.user .snakemake .nextflow .terragrunt-cache .cache-loader .fseventsd .Trash .Spotlight-V100 .bokeh node_modules/.cache node_modules/.vite .next/cache .dvc/tmp .matplotlib/tex.cache Library/Caches',
+  'package cache': '.npm/_cacache .npm/_logs .yarn/cache .cargo/registry',
   'editor state': '.vscode .idea .vs .fleet .zed .vscode-server .cursor-server .vim .emacs.d .nano',
 })
 
-/** Two components, anywhere. */
-export const ignoredPairs: readonly (readonly [string, string])[] = [
-  ['node_modules/.cache', 'tool cache'],
-  ['node_modules/.vite', 'tool cache'],
-  ['.next/cache', 'tool cache'],
-  ['.dvc/tmp', 'tool cache'],
-  ['.npm/_cacache', 'package cache'],
-  ['.npm/_logs', 'package cache'],
-  ['.yarn/cache', 'package cache'],
-  ['.cargo/registry', 'package cache'],
-  ['.matplotlib/tex.cache', 'tool cache'],
-  ['Library/Caches', 'tool cache'],
-]
+/** One pattern for all of them: it is tried on every directory of a run. */
+export const anyFolder = new RegExp(
+  `/(${[...ignoredFolders.keys()].map((folder) => folder.replaceAll('.', '\\.')).join('|')})(?:/|$)`,
+)
 
 /** Inside version control, but the data itself: git-annex and datalad leave a symlink in the work tree. */
 export const dataInside = /\/\.git\/(?:modules\/.+\/)?annex\/objects(?:\/|$)/

@@ -26,21 +26,36 @@ export function createPythonDetector(): ArtifactDetector {
   return { name: 'python', detect: (candidate, probe) => installed.detect(candidate, probe) }
 }
 
+/** What is the same for all files of a directory. */
+interface Surroundings {
+  readonly site: Site | null
+  /** Whose all of them are. */
+  readonly known: Package | null
+  /** Installations whose `bin`, `share`, … it may lie in. */
+  readonly prefixes: readonly string[]
+}
+
 class Installed {
   readonly #sites = new Map<string, Site>()
   #probe!: Probe
-  readonly #siteOf = byDirectory((directory) => this.#findSite(directory))
-  readonly #standard = byDirectory((directory) => standardLibrary(directory, this.#probe))
-  readonly #prefixes = byDirectory((directory) => this.#findPrefixes(directory))
+  readonly #surroundings = byDirectory((directory) => this.#look(directory))
   readonly #target = byDirectory((directory) => this.#findTarget(directory))
 
   detect({ path }: Candidate, probe: Probe): Detection | null {
     this.#probe = probe
-    const site = this.#siteOf(path)
+    const { site, known, prefixes } = this.#surroundings(path)
+    if (known) return known
     if (site) return inSite(site, path)
-    return (
-      this.#standard(path) ?? this.#beside(path) ?? (modules.has(extension(baseName(path))) ? this.#module(path) : null)
-    )
+    const name = baseName(path)
+    return this.#beside(path, name, prefixes) ?? (modules.has(extension(name)) ? this.#module(path) : null)
+  }
+
+  #look(directory: string): Surroundings {
+    const site = this.#findSite(directory)
+    if (site === null)
+      return { site, known: standardLibrary(directory, this.#probe), prefixes: this.#findPrefixes(directory) }
+    const owner = site.ownerOfFolder(directory.slice(site.directory.length + 1))
+    return { site, known: owner && packageOf(owner), prefixes: [] }
   }
 
   #findSite(directory: string): Site | null {
@@ -55,12 +70,11 @@ class Installed {
   }
 
   /** Programs, settings and scripts of an installation or a virtual environment. */
-  #beside(path: string): Package | null {
-    const name = baseName(path)
+  #beside(path: string, name: string, prefixes: readonly string[]): Package | null {
     if (name === 'pyvenv.cfg') return environmentPython(path.slice(0, -name.length - 1), this.#probe)
     const interpreter = /^(?:py|lib|idle|2to3)/.test(name) ? interpreterFile(path, this.#probe) : null
     if (interpreter) return interpreter
-    for (const prefix of this.#prefixes(path)) {
+    for (const prefix of prefixes) {
       const owner = this.#scriptOwner(prefix, path)
       if (owner) return packageOf(owner)
       // `activate` and its like.

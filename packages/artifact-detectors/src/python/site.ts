@@ -42,6 +42,14 @@ export class Site {
     return owners.length > 1 ? this.#sharedOwner(path, owners) : (owners[0] ?? null)
   }
 
+  /** null where its files belong to several, or one has to look at each. */
+  ownerOfFolder(folder: string): Distribution | null {
+    const [first = ''] = folder.split('/', 1)
+    if (first === '' || first === '__pycache__') return null
+    const owners = this.#byEntry.has(first) ? [] : this.#ownersOf(first, `${folder}/`)
+    return this.#byEntry.get(first) ?? (owners.length === 1 ? (owners[0] ?? null) : null)
+  }
+
   get editables(): readonly Editable[] {
     this.#editables ??= [...this.#linked(), ...this.#egglinks()]
     return this.#editables

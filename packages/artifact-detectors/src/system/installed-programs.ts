@@ -25,7 +25,7 @@ const homePrefixes = [
 
 /** The folders in which an installation keeps its program, not its user's files. */
 const programFolder =
-  /^(bin|sbin|lib|lib32|lib64|libexec|include|etc|conf|jmods|legal|man|shims|plugins|completions|Cellar)$/
+  /^(bin|sbin|lib|lib32|lib64|libexec|include|etc|conf|jmods|legal|man|shims|pyenv\.d|plugins|completions|Cellar)$/
 const sharedFolder =
   /^share\/(locale|zoneinfo|terminfo|man|info|doc|fonts?|icu|icons|mime|ca-certificates|bash-completion|zsh|fish|perl\d*|texmf.*|aclocal|pkgconfig|cmake|gdb|glib-2\.0|X11|misc|themes|vim|emacs|git-core|awk|tcl.*|jupyter|applications)(\/|$)/
 
