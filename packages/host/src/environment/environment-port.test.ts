@@ -77,6 +77,18 @@ describe('values that are secrets', () => {
     '-Xmx4g -XX:+UseG1GC -Dfile.encoding=UTF-8',
     'max_split_size_mb:128,expandable_segments:True',
     'en_US.UTF-8',
+    'GPU-8932f937-d72c-4106-c12f-20bd9faed9f6,MIG-GPU-1a2b3c4d-0e5f-6789-abcd-ef0123456789/1/0',
+    '/nix/store/0c3lpkhjaq8vvx2nm0ry3ylzq1a8rhgs-glibc-2.38-44/lib -I/nix/store/Xb2/include',
+    'garbage_collection_threshold:0.8,max_split_size_mb:512',
     '/home/User1/A-Very-Long-Project-Name-With-Digits-2024/Data',
   ])('%s stays as it is', (value) => expect(text(value)).toBe(value))
 })
+
+// A search that starts anew at each character would not end within the time that tests have.
+it.each(['a', 'ey', 'http', 'key', '-', 'a=', '://', 'sk-', 'Bearer ', '-----BEGIN '])(
+  'a megabyte of %j is looked through once',
+  (unit) => {
+    const { text } = createRedaction({ names: [], keep: [] })
+    expect(text(unit.repeat(1_000_000 / unit.length)).length).toBeGreaterThan(0)
+  },
+)

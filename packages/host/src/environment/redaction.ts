@@ -69,9 +69,10 @@ const issued = [
   /\bey[JI][\w-]{8,}\.ey[JI][\w-]{8,}\.[\w-]*/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ]
-const userInAddress = /([a-z][a-z0-9+.-]*:\/\/)([^/\s@:]*:[^/\s]*|[^/\s@:]{20,})@/gi
+// Each begins where a word does: a long value without any match is then looked through once, not once a character.
+const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:]*:[^/\s]*|[^/\s@:]{20,})@/gi
 const spoken = /\b(bearer|basic)\s+[\w+/=.~-]{8,}/gi
-const namedInText = /([\w-]*(?:key|token|secret|passw(?:or)?d|signature|sig|credential)s?)(=|%3D)([^\s&;,'"]+)/gi
+const namedInText = /(?<![\w-])([\w-]+)(=|%3D)([^\s&;,'"]+)/gi
 
 function withoutSecrets(text: string): string {
   let clean = text
@@ -88,11 +89,16 @@ function withoutSecrets(text: string): string {
  * Capitals, small letters and digits without order. Sixteen symbols are not enough for it: digests and identifiers in hex are no secrets. A path has
  * slashes between its parts, a secret in base64 one in 64 characters.
  */
-function looksRandom(word: string): boolean {
+function looksRandom(text: string): boolean {
+  const word = text.replace(uuid, '')
+  if (word.length < 20) return false
   if (/^[./~]/.test(word) || word.split('/').length > 3) return false
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false
   return entropy(word) >= 4.3
 }
+
+/** Names of graphics cards, of machines and of disks hold them. */
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
 /** Shannon's, in bits a character. */
 function entropy(word: string): number {

@@ -37,14 +37,7 @@ async function entriesOf(
 ): Promise<readonly IndexEntry[]> {
   const found: IndexEntry[] = []
   const length = state.commit?.length === 64 ? 32 : 20
-  const read =
-    index &&
-    readIndex(
-      index,
-      length,
-      (path) => wanted.has(path),
-      (entry) => found.push(entry),
-    )
+  const read = index && readIndex(index, length, wanted, (entry) => found.push(entry))
   return read ? found : listedByGit(state.root, env)
 }
 

@@ -161,6 +161,18 @@ describe('the state of a repository', () => {
     expect(await stateOf(join(repository.root, 'data'), env)).toMatchObject({ root: repository.root, dirty: false })
   })
 
+  it('a work tree that is moved by core.worktree is the root', async () => {
+    const repository = committed()
+    const moved = temporary()
+    for (const name of ['a.py', 'data']) renameSync(join(repository.root, name), join(moved, name))
+    repository.git('config', 'core.worktree', moved)
+    expect(await stateOf(moved)).toBeNull()
+    expect(await stateOf(moved, { GIT_DIR: join(repository.root, '.git') })).toMatchObject({
+      root: moved,
+      dirty: false,
+    })
+  })
+
   it('a .git that is no repository is passed over', async () => {
     const repository = committed()
     mkdirSync(join(repository.root, 'data/.git'))

@@ -22,16 +22,20 @@ const nameBits = 0x0fff
 const skipWorktree = 0x4000
 const intentToAdd = 0x2000
 
-/** Calls back for every path that `wanted` names, or that is a submodule. False: the index is of a kind that has to be read by git itself. */
+/** A set, or the keys of a map. */
+export type WantedPaths = Pick<ReadonlyMap<BytePath, unknown>, 'has' | 'keys'>
+
+/** Calls back for every path that is wanted, or is a submodule. False: the index is of a kind that has to be read by git itself. */
 export function readIndex(
   index: Buffer,
   hashLength: number,
-  wanted: (path: BytePath) => boolean,
+  wanted: WantedPaths,
   found: (entry: IndexEntry) => void,
 ): boolean {
   if (index.length < 12 || index.toString('latin1', 0, 4) !== 'DIRC') return false
   const version = index.readUInt32BE(4)
   if (version < 2 || version > 4) return false
+  const lengths = new Set([...wanted.keys()].map((path) => path.length))
   let at = 12
   let path = ''
   for (let left = index.readUInt32BE(8); left > 0; left--) {
@@ -40,11 +44,14 @@ export function readIndex(
     const flags = index.readUInt16BE(flagsAt)
     const more = flags & extended && version >= 3 ? index.readUInt16BE(flagsAt + 2) : 0
     const nameAt = flagsAt + (flags & extended && version >= 3 ? 4 : 2)
-    const name = version === 4 ? compressedName(index, nameAt, path) : plainName(index, at, nameAt, flags & nameBits)
+    const mode = index.readUInt32BE(at + 24)
+    const name =
+      version === 4
+        ? compressedName(index, nameAt, path)
+        : plainName(index, at, nameAt, flags & nameBits, mode === gitlinkMode ? null : lengths)
     if (name === null) return false
     path = name.path
-    const mode = index.readUInt32BE(at + 24)
-    if (mode === gitlinkMode || wanted(path as BytePath)) {
+    if (mode === gitlinkMode || wanted.has(path as BytePath)) {
       const compared = !(flags & (assumeValid | stageBits)) && !(more & (skipWorktree | intentToAdd))
       const oid = index.toString('hex', at + fixed, flagsAt)
       found({ path: path as BytePath, mode, oid, compared })
@@ -59,11 +66,21 @@ interface Name {
   readonly next: number
 }
 
-/** Longer names than the flags can say end at the NUL; one to eight of them fill the entry up to a multiple of eight. */
-function plainName(index: Buffer, start: number, nameAt: number, length: number): Name | null {
+/**
+ * Longer names than the flags can say end at the NUL; one to eight of them fill the entry up to a multiple of eight. A name of a length that
+ * nobody asks for is stepped over: making a string of each takes most of the time in a large index.
+ */
+function plainName(
+  index: Buffer,
+  start: number,
+  nameAt: number,
+  length: number,
+  lengths: ReadonlySet<number> | null,
+): Name | null {
   const end = length < nameBits ? nameAt + length : index.indexOf(0, nameAt)
   if (end < 0 || end >= index.length) return null
-  return { path: index.toString('latin1', nameAt, end), next: start + ((end - start + 8) & ~7) }
+  const path = lengths === null || lengths.has(end - nameAt) ? index.toString('latin1', nameAt, end) : ''
+  return { path, next: start + ((end - start + 8) & ~7) }
 }
 
 /** Version 4: how many bytes of the last path to drop, as a variable-width number, then what to put in their place. */

@@ -40,12 +40,6 @@ async function trackedAmong(state: GitState, paths: ReadonlySet<BytePath>, env: 
   const index = places && (await readBytes(places.index))
   const tracked = new Set<BytePath>()
   const length = state.commit?.length === 64 ? 32 : 20
-  if (index)
-    readIndex(
-      index,
-      length,
-      (path) => paths.has(path),
-      ({ path }) => tracked.add(path),
-    )
+  if (index) readIndex(index, length, paths, ({ path }) => tracked.add(path))
   return tracked
 }

@@ -100,14 +100,9 @@ async function submodulesOf(root: string, status: Status, index: Promise<Buffer 
   const dirty = new Set(status.entries.map((entry) => entry.path))
   const found: { path: string; commit: string; dirty: boolean }[] = []
   const length = status.commit?.length === 64 ? 32 : 20
-  readIndex(
-    bytes,
-    length,
-    () => false,
-    ({ path, mode, oid }) => {
-      if (mode === gitlinkMode) found.push({ path: display(path), commit: oid, dirty: dirty.has(path) })
-    },
-  )
+  readIndex(bytes, length, new Set<BytePath>(), ({ path, mode, oid }) => {
+    if (mode === gitlinkMode) found.push({ path: display(path), commit: oid, dirty: dirty.has(path) })
+  })
   return found
 }
 
