@@ -1,5 +1,4 @@
 // title: a million reads are one fact
-// repeat: 3
 #include "case.h"
 
 int main(void) {
