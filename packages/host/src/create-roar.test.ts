@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, realpathSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { display, type InputEdge, type OutputEdge } from '@roar/core'
+import { type CacheKey, type Digests, display, type InputEdge, type OutputEdge } from '@roar/core'
 import { describe, expect, it } from 'vitest'
 import { createRoar, type RoarOptions } from './create-roar.ts'
 import { cleanEnv, newRepository, type Repository } from './git/repository.test-data.ts'
@@ -135,13 +135,21 @@ describe('hashing', () => {
     await expect(roar.hash([], ['sha265'])).rejects.toMatchObject({ code: 'ROAR_PLUGIN_CONTRIBUTION' })
   })
 
-  it('a program may bring its own hash service, which is closed with the rest', async () => {
-    let closed = 0
-    const hashes = { hash: async () => [], close: async () => void closed++ }
-    const roar = await createRoar({ plugins: [], directory: place, hashes })
-    expect(await roar.hash(['a'])).toEqual([])
+  it('a digest cache of the program is asked first, and closed with the rest', async () => {
+    const kept = new Map<string, Digests>()
+    const digestCache = async () => ({
+      get: ({ ino, size }: CacheKey) => kept.get(`${ino} ${size}`) ?? null,
+      put: ({ ino, size }: CacheKey, digests: Digests) => void kept.set(`${ino} ${size}`, digests),
+      close: () => kept.clear(),
+    })
+    // Large enough to be worth it, and older than the granularity of any clock.
+    const file = process.execPath
+    const roar = await createRoar({ plugins: [inline], directory: place, settings, digestCache })
+    const [read] = await roar.hash([file])
+    expect([...kept.values()]).toEqual([read?.digests])
+    for (const name of kept.keys()) kept.set(name, { sha256: 'from the cache' })
+    expect((await roar.hash([file]))[0]?.digests).toEqual({ sha256: 'from the cache' })
     await roar.close()
-    await roar.close()
-    expect(closed).toBe(1)
+    expect(kept.size).toBe(0)
   })
 })

@@ -1,7 +1,14 @@
 /** All of roar for a program that embeds it: the services of the command line, without one. */
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { fromString, type HashedFile, type HashService, type LineageStore, type RunResult } from '@roar/core'
+import {
+  type DigestCache,
+  fromString,
+  type HashedFile,
+  type HashService,
+  type LineageStore,
+  type RunResult,
+} from '@roar/core'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load-config.ts'
 import type { InlinePlugin } from './plugins/plugin.ts'
@@ -20,9 +27,11 @@ export interface RoarOptions {
   /** Settings that come before all others: `{ 'hash.primary': 'sha256' }`. */
   readonly settings?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Takes the place of hashing on the calling thread; closed with the rest. */
-  readonly hashes?: HashService
+  /** Remembers digests of files that have not changed: `openDigestCache` of @roar/store-sql. Without it every file is read each time. */
+  readonly digestCache?: () => Promise<DigestCache>
 }
+
+type DigestCacheOpener = (() => Promise<DigestCache>) | null
 
 export interface Roar {
   /** null outside of a workspace: hashing works, running and the store do not. */
@@ -49,7 +58,7 @@ export async function createRoar(options: RoarOptions): Promise<Roar> {
     config,
     installedAt: searchPlaces(options.from),
   })
-  return new EmbeddedRoar(workspace, config, plugins, resolve(directory), options.hashes)
+  return new EmbeddedRoar(workspace, config, plugins, resolve(directory), options.digestCache ?? null)
 }
 
 /** Its own dependencies may lie beside this package rather than beside the program. */
@@ -64,6 +73,7 @@ class EmbeddedRoar implements Roar {
   readonly config: Config
   readonly plugins: PluginHost
   readonly #directory: string
+  readonly #digestCache: DigestCacheOpener
   readonly #stores = new Map<string, Promise<LineageStore>>()
   #hashes: Promise<HashService> | null = null
 
@@ -72,13 +82,13 @@ class EmbeddedRoar implements Roar {
     config: Config,
     plugins: PluginHost,
     directory: string,
-    hashes: HashService | undefined,
+    digestCache: DigestCacheOpener,
   ) {
     this.workspace = workspace
     this.config = config
     this.plugins = plugins
     this.#directory = directory
-    if (hashes) this.#hashes = Promise.resolve(hashes)
+    this.#digestCache = digestCache
   }
 
   async run(run: EmbeddedRun): Promise<RunResult> {
@@ -122,8 +132,8 @@ class EmbeddedRoar implements Roar {
   }
 
   #hashService(): Promise<HashService> {
-    this.#hashes ??= import('./run/own-thread-hashes.ts').then(({ createOwnThreadHashes }) =>
-      createOwnThreadHashes((name) => this.plugins.load('hashes', name)),
+    this.#hashes ??= import('./hashing/hash-service.ts').then(({ createHashService }) =>
+      createHashService({ algorithm: (name) => this.plugins.load('hashes', name), cache: this.#digestCache }),
     )
     return this.#hashes
   }
