@@ -1,0 +1,55 @@
+// What would be made again is left out, with its reason; what only looks like it is not.
+import { type DetectorCase, detectorSuite } from '@roar/conformance'
+import { describe, it } from 'vitest'
+import { all } from '../cases.test-data.ts'
+import { createIgnoredDetector } from './index.ts'
+
+const because = (why: string) => ({ is: 'ignored', why }) as const
+
+const cases: readonly DetectorCase[] = [
+  ...all(
+    because('bytecode cache'),
+    '/home/u/project/__pycache__/a.cpython-311.pyc /home/u/project/pkg/__pycache__/b.pyc /tmp/prefix/a.cpython-312.pyc',
+  ),
+  ...all(
+    because('version control'),
+    '/home/u/project/.git/index /home/u/project/.git/objects/ab/cd /home/u/project/.hg/store/x /home/u/project/sub/.git',
+  ),
+  ...all(because('lineage records'), '/home/u/project/.roar/roar.db /home/u/project/.roar/config.toml'),
+  ...all(
+    because('tool cache'),
+    `/home/u/project/node_modules/.cache/babel/x.json /home/u/project/.pytest_cache/v/x /home/u/project/.mypy_cache/a.json
+     /home/u/project/.ipynb_checkpoints/a.ipynb /home/u/.cache/fontconfig/x /home/u/.cache/matplotlib/fontlist-v390.json /home/u/.cache/pip/http/a
+     /home/u/.cache/uv/wheels/x /home/u/.nv/ComputeCache/index /home/u/project/tsconfig.tsbuildinfo`,
+  ),
+  ...all(because('package cache'), '/home/u/.npm/_cacache/index-v5/a /home/u/.cargo/registry/src/x/lib.rs'),
+  ...all(
+    because('editor file'),
+    '/home/u/project/.main.py.swp /home/u/project/main.py~ /home/u/project/#main.py# /home/u/project/.#main.py /home/u/project/4913 /home/u/project/.~lock.a.ods#',
+  ),
+  ...all(because('editor state'), '/home/u/project/.vscode/settings.json /home/u/project/.idea/workspace.xml'),
+  ...all(because('desktop file'), '/home/u/project/data/.DS_Store'),
+  ...all(
+    because('settings of shell and tools'),
+    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history',
+  ),
+  ...all(
+    because('service scratch'),
+    '/tmp/.X11-unix/X0 /tmp/ssh-abc/agent.12 /tmp/tmux-1000/default /tmp/hsperfdata_u/77 /dev/shm/sem.mp-abc /tmp/pip-build-env-x/a.py',
+  ),
+  ...all(because('file system leftover'), '/home/u/project/.nfs000000000012ab34000001'),
+  ...all(
+    null,
+    `/home/u/project/data.csv /home/u/project/gitignore /home/u/project/.gitignore /home/u/.cache/huggingface/hub/models--a/blobs/ab
+     /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
+     /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
+     /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
+     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json`,
+  ),
+  // The folders above the workspace say nothing about its files.
+  ...all(null, '/home/u/.vscode/work/a.csv /home/u/.vscode/work/pkg/b.csv', { workspace: '/home/u/.vscode/work' }),
+  ...all(null, '/tmp/tmux-1/work/a.csv', { workspace: '/tmp/tmux-1/work' }),
+  ...all(because('bytecode cache'), '/home/u/.vscode/work/__pycache__/a.pyc', { workspace: '/home/u/.vscode/work' }),
+]
+
+detectorSuite({ describe, it }, 'ignored', createIgnoredDetector, cases)

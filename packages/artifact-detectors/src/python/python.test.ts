@@ -1,0 +1,148 @@
+// A file of an installed distribution is named with the project and its version, however it was installed.
+import { type DetectorCase, detectorSuite } from '@roar/conformance'
+import { describe, it } from 'vitest'
+import { all } from '../cases.test-data.ts'
+import { createPythonDetector } from './index.ts'
+
+const metadata = (name: string, version: string) =>
+  `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\nVersion: not this\n`
+const record = (...files: string[]) => files.map((file) => `${file},sha256=x,1\n`).join('')
+const s = '/home/u/env/lib/python3.11/site-packages'
+const tree = {
+  '/home/u/env/pyvenv.cfg': 'home = /usr/bin\nversion = 3.11.7\n',
+  [`${s}/numpy-1.26.4.dist-info/METADATA`]: metadata('numpy', '1.26.4'),
+  [`${s}/PyYAML-6.0.1.dist-info/METADATA`]: metadata('PyYAML', '6.0.1'),
+  [`${s}/PyYAML-6.0.1.dist-info/top_level.txt`]: '_yaml\nyaml\n',
+  [`${s}/six-1.16.0.dist-info/METADATA`]: metadata('six', '1.16.0'),
+  [`${s}/six-1.16.0.dist-info/RECORD`]: record(
+    'six.py',
+    '__pycache__/six.cpython-311.pyc',
+    'six-1.16.0.dist-info/METADATA',
+  ),
+  [`${s}/attrs-23.2.0.dist-info/METADATA`]: metadata('attrs', '23.2.0'),
+  [`${s}/attrs-23.2.0.dist-info/RECORD`]: record('attr/__init__.py', 'attrs/__init__.py', '"odd,name/x.py"'),
+  // A namespace of two, one of them with a name that is nearly the namespace's.
+  [`${s}/azure-4.0.dist-info/METADATA`]: metadata('azure', '4.0'),
+  [`${s}/azure-4.0.dist-info/RECORD`]: record('azure/__init__.py'),
+  [`${s}/azure_core-1.30.dist-info/METADATA`]: metadata('azure-core', '1.30'),
+  [`${s}/azure_core-1.30.dist-info/RECORD`]: record('azure/core/__init__.py', 'azure/core/data/a.txt'),
+  [`${s}/google_auth-2.0.dist-info/METADATA`]: metadata('google-auth', '2.0'),
+  [`${s}/google_auth-2.0.dist-info/top_level.txt`]: 'google\n',
+  [`${s}/google_auth-2.0.dist-info/RECORD`]: record('google/auth/__init__.py', 'google/auth/_x.py'),
+  [`${s}/protobuf-5.0.dist-info/METADATA`]: metadata('protobuf', '5.0'),
+  [`${s}/protobuf-5.0.dist-info/RECORD`]: record(
+    'google/protobuf/__init__.py',
+    '../../../bin/protoc-gen',
+    '../../../share/proto/a.txt',
+  ),
+  [`${s}/old-2.0-py3.11.egg-info/PKG-INFO`]: metadata('Old.Thing', '2.0'),
+  [`${s}/old-2.0-py3.11.egg-info/top_level.txt`]: 'oldthing\n',
+  [`${s}/older-0.3.egg-info`]: metadata('older', '0.3'),
+  [`${s}/dir-1.0-py3.11.egg/EGG-INFO/PKG-INFO`]: metadata('dir', '1.0'),
+  [`${s}/zip-1.5-py3.11.egg`]: 'PK',
+  [`${s}/editme-0.1.dist-info/METADATA`]: metadata('editme', '0.1'),
+  [`${s}/editme-0.1.dist-info/direct_url.json`]: '{"url":"file:///home/u/lib%20s/editme","dir_info":{"editable":true}}',
+  [`${s}/mine-0.1.dist-info/METADATA`]: metadata('mine', '0.1'),
+  [`${s}/mine-0.1.dist-info/direct_url.json`]: '{"url":"file:///home/u/project","dir_info":{"editable":true}}',
+  [`${s}/linked.egg-link`]: '/home/u/linked/src\n../',
+  '/home/u/linked/src/linked.egg-info/PKG-INFO': metadata('linked', '0.9'),
+  '/usr/lib/python3.11/os.py': '',
+  '/usr/lib/python3/dist-packages/apt/__init__.py': '',
+  '/usr/lib/python3/dist-packages/python_apt-2.6.0.egg-info/PKG-INFO': metadata('python-apt', '2.6.0'),
+  '/usr/lib/python3/dist-packages/python_apt-2.6.0.egg-info/top_level.txt': 'apt\napt_pkg\n',
+  '/home/u/.pyenv/versions/3.12.1/lib/python3.12/os.py': '',
+  '/home/u/.pyenv/versions/3.12.1/include/python3.12/patchlevel.h': '#define PY_VERSION      \t"3.12.1"\n',
+  '/home/u/.pyenv/versions/3.12.1/lib/python3.12/site-packages/pip-24.0.dist-info/METADATA': metadata('pip', '24.0'),
+  '/home/u/.pyenv/versions/3.12.1/lib/python3.12/site-packages/pip-24.0.dist-info/RECORD': record(
+    '../../../bin/pip',
+    'pip/__init__.py',
+  ),
+  '/data/target/six-1.16.0.dist-info/METADATA': metadata('six', '1.16.0'),
+  '/data/target/six-1.16.0.dist-info/RECORD': record('six.py'),
+}
+const asked = { tree, workspace: '/home/u/project' }
+const pypi = (name: string, version: string | null) =>
+  ({ is: 'package', ecosystem: 'pypi', package: name, version }) as const
+const python = (version: string | null) => ({ is: 'package', ecosystem: 'python', package: 'python', version }) as const
+
+const cases: readonly DetectorCase[] = [
+  ...all(
+    pypi('numpy', '1.26.4'),
+    `${s}/numpy/core/a.so ${s}/numpy/__pycache__/a.cpython-311.pyc ${s}/numpy.libs/libopenblas.so ${s}/numpy-1.26.4.dist-info/METADATA ${s}/numpy/made/later.npy`,
+    asked,
+  ),
+  ...all(pypi('pyyaml', '6.0.1'), `${s}/yaml/__init__.py ${s}/_yaml/__init__.py`, asked),
+  ...all(pypi('six', '1.16.0'), `${s}/six.py ${s}/__pycache__/six.cpython-311.pyc`, asked),
+  ...all(
+    pypi('attrs', '23.2.0'),
+    `${s}/attr/__init__.py ${s}/attrs/__pycache__/__init__.cpython-311.pyc ${s}/odd,name/x.py`,
+    asked,
+  ),
+  ...all(pypi('azure', '4.0'), `${s}/azure/__init__.py ${s}/azure/__pycache__/__init__.cpython-311.pyc`, asked),
+  ...all(
+    pypi('azure-core', '1.30'),
+    `${s}/azure/core/__init__.py ${s}/azure/core/data/a.txt ${s}/azure/core/__pycache__/__init__.cpython-311.pyc`,
+    asked,
+  ),
+  ...all(pypi('google-auth', '2.0'), `${s}/google/auth/_x.py ${s}/google/auth/new.txt`, asked),
+  ...all(
+    pypi('protobuf', '5.0'),
+    `${s}/google/protobuf/__init__.py /home/u/env/bin/protoc-gen /home/u/env/share/proto/a.txt`,
+    asked,
+  ),
+  ...all(pypi('old-thing', '2.0'), `${s}/oldthing/a.py ${s}/old-2.0-py3.11.egg-info/PKG-INFO`, asked),
+  ...all(pypi('older', '0.3'), `${s}/older.py ${s}/older/a.py ${s}/older-0.3.egg-info`, asked),
+  ...all(pypi('dir', '1.0'), `${s}/dir-1.0-py3.11.egg/dir/a.py`, asked),
+  ...all(pypi('zip', '1.5'), `${s}/zip-1.5-py3.11.egg`, asked),
+  ...all(
+    python('3.11.7'),
+    '/home/u/env/pyvenv.cfg /home/u/env/bin/python /home/u/env/bin/python3.11 /home/u/env/bin/activate',
+    asked,
+  ),
+  ...all(
+    python('3.11'),
+    '/usr/lib/python3.11/json/decoder.py /usr/lib/python3.11/json/__pycache__/x.cpython-311.pyc /usr/lib/python3.11/lib-dynload/_x.so',
+    asked,
+  ),
+  ...all(
+    pypi('python-apt', '2.6.0'),
+    '/usr/lib/python3/dist-packages/apt/x.py /usr/lib/python3/dist-packages/apt_pkg.cpython-311-x86_64-linux-gnu.so',
+    asked,
+  ),
+  ...all(
+    python('3.12.1'),
+    '/home/u/.pyenv/versions/3.12.1/lib/python3.12/os.py /home/u/.pyenv/versions/3.12.1/bin/python3.12 /home/u/.pyenv/versions/3.12.1/lib/libpython3.12.so.1.0',
+    asked,
+  ),
+  ...all(pypi('pip', '24.0'), '/home/u/.pyenv/versions/3.12.1/bin/pip', asked),
+  ...all(pypi('six', '1.16.0'), '/data/target/six.py', asked),
+  ...all({ is: 'ignored', why: 'Python path file' }, `${s}/easy-install.pth ${s}/linked.egg-link`, asked),
+  ...all(
+    null,
+    `${s}/loose.py ${s}/loose.csv /home/u/project/train.py /home/u/project/pkg/__init__.py /data/target/mine.py /data/target/six.csv /usr/bin/python3
+     /usr/lib/python3/dist-packages/loose.py /home/u/env/data/a.csv /home/u/project/bin/tool /home/u/other/a.py /home/u/lib/python9.9/a.py /data/a.csv`,
+    asked,
+  ),
+]
+
+// Editable installations are known from a site that was seen, so it is asked for first, as Python does.
+const seen = { path: `${s}/numpy/a.py`, is: pypi('numpy', '1.26.4'), ...asked }
+const remembering = () => {
+  const detector = createPythonDetector()
+  return {
+    name: 'python',
+    detect: (candidate: Parameters<typeof detector.detect>[0], probe: Parameters<typeof detector.detect>[1]) => {
+      detector.detect({ ...candidate, path: seen.path as never }, probe)
+      return detector.detect(candidate, probe)
+    },
+  }
+}
+const editable: readonly DetectorCase[] = [
+  ...all(null, '/home/u/project/mine/a.py /home/u/linked/src/data.csv', asked),
+  { ...asked, path: '/home/u/lib s/editme/src/a.py', is: pypi('editme', '0.1') },
+  { ...asked, path: '/home/u/linked/src/linked/a.py', is: pypi('linked', '0.9') },
+  { ...asked, path: '/home/u/lib s/editme/data/a.csv', is: null },
+]
+
+detectorSuite({ describe, it }, 'python', createPythonDetector, cases)
+describe('beside a site that was seen', () => detectorSuite({ describe, it }, 'python', remembering, editable))
