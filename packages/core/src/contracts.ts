@@ -167,6 +167,10 @@ export interface FileHasher {
 
 export interface FileHashOptions {
   readonly threads?: number
+  /** At lower priority: somebody waits for another program. */
+  readonly background?: boolean
+  /** Files of so many bytes or more need not be read: their error may be LARGE, with the stamp. A cache may know them. */
+  readonly below?: number
   readonly signal?: AbortSignal
   /** Bytes hashed since the last call; at most some ten times a second. */
   readonly onProgress?: (bytes: number) => void

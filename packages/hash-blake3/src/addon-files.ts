@@ -1,41 +1,54 @@
 /** Whole files through the addon. Results come as one buffer and are decoded when they are asked for. */
 import { availableParallelism } from 'node:os'
 import { getSystemErrorName } from 'node:util'
-import { type BytePath, type FileHash, type FileHasher, type FileStamp, toBuffer } from '@roar/core'
-import type { Addon } from './addon.ts'
+import type { BytePath, FileHash, FileHasher, FileHashOptions, FileStamp } from '@roar/core'
+import type { Addon, NativeJob } from './addon.ts'
 
 const progressEveryMs = 100
 /** As in native/src/record.rs. */
 const offsets = { error: 32, before: 40, after: 80 }
-const ownErrors: Readonly<Record<number, string>> = { [-1]: 'NOT_REGULAR', [-2]: 'ABORTED' }
+const ownErrors: Readonly<Record<number, string>> = {
+  [-1]: 'NOT_REGULAR',
+  [-2]: 'ABORTED',
+  [-3]: 'UNSTABLE',
+  [-4]: 'LARGE',
+}
 
 export const addonFiles = (addon: Addon): FileHasher => ({
-  async hashFiles(paths, { threads = availableParallelism(), signal, onProgress } = {}) {
+  async hashFiles(paths, options = {}) {
     if (paths.length === 0) return []
-    const job = new addon.HashJob(joined(paths), threads)
-    const cancel = (): void => job.cancel()
-    signal?.addEventListener('abort', cancel, { once: true })
-    if (signal?.aborted) job.cancel()
-    let told = 0
-    const tell = (): void => {
-      const bytes = job.bytes
-      if (bytes > told) onProgress?.(bytes - told)
-      told = bytes
-    }
-    const timer = onProgress ? setInterval(tell, progressEveryMs) : null
-    try {
-      const records = await job.run()
-      tell()
-      const size = addon.recordSize()
-      return paths.map((_, i) => new NativeResult(records, i * size))
-    } finally {
-      if (timer) clearInterval(timer)
-      signal?.removeEventListener('abort', cancel)
-    }
+    const { threads = availableParallelism(), below = Number.POSITIVE_INFINITY, background = false } = options
+    const job = new addon.HashJob(joined(paths), threads, below, background)
+    const records = await watched(job, options)
+    const size = addon.recordSize()
+    return paths.map((_, i) => new NativeResult(records, i * size))
   },
 })
 
-const joined = (paths: readonly BytePath[]): Buffer => toBuffer(`${paths.join('\0')}\0` as BytePath)
+/** No path has a NUL byte: one that has can only be missing, and must not move the results of those behind it. */
+const joined = (paths: readonly BytePath[]): Buffer =>
+  Buffer.from(`${paths.map((path) => (path.includes('\0') ? '' : path)).join('\0')}\0`, 'latin1')
+
+async function watched(job: NativeJob, { signal, onProgress }: FileHashOptions): Promise<Buffer> {
+  const cancel = (): void => job.cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  if (signal?.aborted) cancel()
+  let told = 0
+  const tell = (): void => {
+    const { bytes } = job
+    if (bytes > told) onProgress?.(bytes - told)
+    told = bytes
+  }
+  const timer = onProgress ? setInterval(tell, progressEveryMs) : null
+  try {
+    const records = await job.run()
+    tell()
+    return records
+  } finally {
+    if (timer) clearInterval(timer)
+    signal?.removeEventListener('abort', cancel)
+  }
+}
 
 class NativeResult implements FileHash {
   readonly #records: Buffer
@@ -47,12 +60,12 @@ class NativeResult implements FileHash {
   }
 
   get digest(): Uint8Array | null {
-    return this.#errno === 0 ? this.#records.subarray(this.#at, this.#at + 32) : null
+    return this.#code === 0 ? this.#records.subarray(this.#at, this.#at + offsets.error) : null
   }
 
   get error(): string | null {
-    const errno = this.#errno
-    return errno === 0 ? null : (ownErrors[errno] ?? getSystemErrorName(-errno))
+    const code = this.#code
+    return code === 0 ? null : (ownErrors[code] ?? getSystemErrorName(-code))
   }
 
   get before(): FileStamp | null {
@@ -63,14 +76,16 @@ class NativeResult implements FileHash {
     return this.#stamp(offsets.after)
   }
 
-  get #errno(): number {
+  get #code(): number {
     return this.#records.readInt32LE(this.#at + offsets.error)
   }
 
   #stamp(offset: number): FileStamp | null {
     const at = this.#at + offset
     const word = (i: number): bigint => this.#records.readBigUInt64LE(at + i * 8)
-    const ino = word(1)
-    return ino === 0n ? null : { dev: word(0), ino, size: word(2), mtimeNs: word(3), ctimeNs: word(4) }
+    const [dev, ino] = [word(0), word(1)]
+    // A file that was not opened has no stamp. Inode 0 alone does not say so: some file systems number so.
+    if (dev === 0n && ino === 0n) return null
+    return { dev, ino, size: word(2), mtimeNs: word(3), ctimeNs: word(4) }
   }
 }

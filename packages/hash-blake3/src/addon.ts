@@ -4,7 +4,14 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 export interface Addon {
-  readonly HashJob: new (paths: Buffer, threads: number) => NativeJob
+  /** Files of `below` bytes or more are not read. */
+  readonly HashJob: new (
+    paths: Buffer,
+    threads: number,
+    below: number,
+    background: boolean,
+  ) => NativeJob
+  readonly Hasher: new () => NativeHasher
   recordSize(): number
 }
 
@@ -14,9 +21,26 @@ export interface NativeJob {
   cancel(): void
 }
 
-/** Null where it was not built for this platform. */
+export interface NativeHasher {
+  update(chunk: Uint8Array): void
+  digest(): Buffer
+}
+
+let loaded: Addon | null | undefined
+
+/** Null where it was not built for this platform, or cannot be loaded: built for glibc and run on musl, or for a newer glibc. */
 export function loadAddon(): Addon | null {
+  if (loaded === undefined) loaded = requireAddon()
+  return loaded
+}
+
+function requireAddon(): Addon | null {
   const name = `${process.platform}-${process.arch}`
   const path = fileURLToPath(new URL(`../native/build/${name}/roar-blake3.node`, import.meta.url))
-  return existsSync(path) ? (createRequire(import.meta.url)(path) as Addon) : null
+  if (!existsSync(path)) return null
+  try {
+    return createRequire(import.meta.url)(path) as Addon
+  } catch {
+    return null
+  }
 }

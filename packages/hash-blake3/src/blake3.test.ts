@@ -69,7 +69,7 @@ describe.skipIf(!files)(`the addon${reason}`, () => {
     mkdirSync(join(directory, 'dir'))
     const paths = ['missing', 'link', 'fifo', 'dir'].map((name) => fromString(join(directory, name)))
     const results = await hashFiles([...paths, good])
-    expect(results.map((one) => one.error)).toEqual(['ENOENT', 'ELOOP', 'NOT_REGULAR', 'NOT_REGULAR', null])
+    expect(results.map((one) => one.error)).toEqual(['ENOENT', 'ELOOP', 'NOT_REGULAR', 'EISDIR', null])
     expect(results.at(-1)?.after?.size).toBe(5n)
   })
 

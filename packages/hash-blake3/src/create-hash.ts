@@ -1,10 +1,25 @@
-/** The algorithm's entry in the registry of hashes. */
-import type { HashAlgorithm } from '@roar/core'
-import { loadAddon } from './addon.ts'
+/** The algorithm's entry in the registry of hashes. The addon is loaded at its first use: listing the algorithms costs nothing. */
+import type { HashAlgorithm, Hasher } from '@roar/core'
+import { loadAddon, type NativeHasher } from './addon.ts'
 import { addonFiles } from './addon-files.ts'
 import { createWasmHash } from './wasm.ts'
 
 export function createHash(): HashAlgorithm {
-  const addon = loadAddon()
-  return { ...createWasmHash(), files: addon && addonFiles(addon) }
+  const wasm = createWasmHash()
+  return {
+    ...wasm,
+    create() {
+      const addon = loadAddon()
+      return addon ? nativeHasher(new addon.Hasher()) : wasm.create()
+    },
+    get files() {
+      const addon = loadAddon()
+      return addon && addonFiles(addon)
+    },
+  }
 }
+
+const nativeHasher = (hasher: NativeHasher): Hasher => ({
+  update: (chunk) => hasher.update(chunk),
+  digest: () => hasher.digest(),
+})

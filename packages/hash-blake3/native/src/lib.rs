@@ -1,62 +1,58 @@
-//! The addon: one class, `HashJob`, that hashes a list of files off the main thread and answers with one buffer.
+//! The addon: `HashJob` hashes a list of files off the main thread and answers with one buffer; `Hasher` takes bytes as they come.
 #[macro_use]
 extern crate napi_derive;
 
 mod file;
+mod progress;
 mod record;
+mod threads;
+mod tree;
 mod work;
 
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi::{Env, Result, Task};
+use progress::Progress;
 use std::sync::Arc;
-use work::Progress;
+use threads::Threads;
+use work::Work;
 
 /// A list of files to hash. Each file's result is one record of `recordSize` bytes; see `record.rs`.
 #[napi]
 pub struct HashJob {
-    paths: Arc<Vec<u8>>,
-    threads: usize,
-    progress: Arc<Progress>,
+    work: Arc<Work>,
 }
 
 #[napi]
 impl HashJob {
     /// `paths`: each ended by a NUL byte, so that every byte a path may have goes through.
     #[napi(constructor)]
-    pub fn new(paths: Buffer, threads: u32) -> Self {
-        HashJob {
-            paths: Arc::new(paths.to_vec()),
-            threads: threads.clamp(1, 256) as usize,
-            progress: Arc::new(Progress::default()),
-        }
+    pub fn new(paths: Buffer, threads: u32, below: f64, background: bool) -> Self {
+        let threads = Threads { count: threads.clamp(1, 256) as usize, background };
+        // A float saturates: Infinity is the largest size there is.
+        let work = Work { paths: paths.to_vec(), threads, below: below as u64, progress: Progress::default() };
+        HashJob { work: Arc::new(work) }
     }
 
     #[napi(ts_return_type = "Promise<Buffer>")]
     pub fn run(&self) -> AsyncTask<HashTask> {
-        AsyncTask::new(HashTask {
-            paths: self.paths.clone(),
-            threads: self.threads,
-            progress: self.progress.clone(),
-        })
+        AsyncTask::new(HashTask { work: self.work.clone() })
     }
 
     /// Bytes hashed so far.
     #[napi(getter)]
     pub fn bytes(&self) -> f64 {
-        self.progress.bytes() as f64
+        self.work.progress.bytes() as f64
     }
 
-    /// Files that were not begun stay without a digest.
+    /// Files that are not done by now stay without a digest.
     #[napi]
     pub fn cancel(&self) {
-        self.progress.cancel();
+        self.work.progress.cancel();
     }
 }
 
 pub struct HashTask {
-    paths: Arc<Vec<u8>>,
-    threads: usize,
-    progress: Arc<Progress>,
+    work: Arc<Work>,
 }
 
 impl Task for HashTask {
@@ -64,7 +60,7 @@ impl Task for HashTask {
     type JsValue = Buffer;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        Ok(work::hash_all(&self.paths, self.threads, &self.progress))
+        Ok(self.work.hash_all())
     }
 
     fn resolve(&mut self, _env: Env, output: Self::Output) -> Result<Self::JsValue> {
@@ -76,4 +72,29 @@ impl Task for HashTask {
 #[napi]
 pub fn record_size() -> u32 {
     record::SIZE as u32
+}
+
+/// For bytes that are read elsewhere, by one thread.
+#[napi]
+#[derive(Default)]
+pub struct Hasher {
+    state: blake3::Hasher,
+}
+
+#[napi]
+impl Hasher {
+    #[napi(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[napi]
+    pub fn update(&mut self, chunk: &[u8]) {
+        self.state.update(chunk);
+    }
+
+    #[napi]
+    pub fn digest(&self) -> Buffer {
+        self.state.finalize().as_bytes().to_vec().into()
+    }
 }

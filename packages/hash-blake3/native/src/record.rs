@@ -3,10 +3,15 @@ use crate::file::Stamp;
 
 pub const SIZE: usize = 32 + 8 + 2 * 40;
 
-/// Not an errno: the file is no regular one.
+// Results that are no errno of the kernel's, which are all positive.
+/// Neither a regular file nor a directory (that is EISDIR).
 pub const NOT_REGULAR: i32 = -1;
-/// Not an errno: the job was cancelled before.
+/// The job was cancelled before.
 pub const ABORTED: i32 = -2;
+/// It became shorter while it was read.
+pub const UNSTABLE: i32 = -3;
+/// Not read: it has as many bytes as the caller wants to decide about first.
+pub const LARGE: i32 = -4;
 
 pub struct Record {
     pub digest: [u8; 32],
