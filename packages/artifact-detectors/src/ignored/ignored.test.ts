@@ -31,7 +31,7 @@ const cases: readonly DetectorCase[] = [
   ...all(because('desktop file'), '/home/u/project/data/.DS_Store'),
   ...all(
     because('settings of shell and tools'),
-    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history',
+    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history /home/u/.cargo/env /home/u/.config/go/env',
   ),
   ...all(
     because('service scratch'),
