@@ -19,13 +19,17 @@ const dependenciesOf = (name) => Object.keys(manifestOf(name).dependencies ?? {}
 /** Native packages and those that a plugin loads only when it must. */
 const neverInside = ['better-sqlite3', 'blake3']
 
+/** Programs of threads, which are files of their own. */
+const threads = { host: ['src/hashing/hash-worker.ts'] }
+
 async function bundleLibrary(name) {
   const at = packageAt(name)
   rmSync(join(at, 'dist'), { recursive: true, force: true })
   await build({
     ...shared,
-    entryPoints: [join(at, 'src/index.ts')],
-    outfile: join(at, 'dist/index.js'),
+    entryPoints: [join(at, 'src/index.ts'), ...(threads[name] ?? []).map((file) => join(at, file))],
+    entryNames: '[name]',
+    outdir: join(at, 'dist'),
     format: 'esm',
     external: dependenciesOf(name).flatMap((one) => [one, `${one}/*`]),
   })

@@ -8,7 +8,14 @@ import { build } from 'esbuild'
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 
 // Plugins are loaded by the host, from their own packages; native code and the drawing library stay outside too.
-const external = ['@roar/store-sql', '@roar/tracer-*', '@roar/hash-*', '@roar/artifact-detectors', 'better-sqlite3', '@dagrejs/dagre']
+const external = [
+  '@roar/store-sql',
+  '@roar/tracer-*',
+  '@roar/hash-*',
+  '@roar/artifact-detectors',
+  'better-sqlite3',
+  '@dagrejs/dagre',
+]
 
 /** @param {{ outdir?: string }} [options] */
 export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
@@ -32,7 +39,13 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     legalComments: 'none',
     logLevel: 'warning',
   }
-  await build({ ...shared, entryPoints: { dispatch: 'src/dispatch.ts', index: 'src/index.ts' }, external })
+  const entryPoints = {
+    dispatch: 'src/dispatch.ts',
+    index: 'src/index.ts',
+    // The program of a thread, which the host starts from a file beside its own.
+    'hash-worker': '../host/src/hashing/hash-worker.ts',
+  }
+  await build({ ...shared, entryPoints, external })
   await build({
     ...shared,
     entryPoints: { main: 'src/main.ts' },
@@ -48,7 +61,9 @@ const restInDispatch = {
   name: 'rest-in-dispatch',
   setup(bundler) {
     bundler.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
-      kind === 'dynamic-import' && !path.endsWith('/overview.ts') ? { path: './dispatch.js', external: true } : undefined,
+      kind === 'dynamic-import' && !path.endsWith('/overview.ts')
+        ? { path: './dispatch.js', external: true }
+        : undefined,
     )
   },
 }

@@ -86,6 +86,8 @@ class NativeResult implements FileHash {
     const [dev, ino] = [word(0), word(1)]
     // A file that was not opened has no stamp. Inode 0 alone does not say so: some file systems number so.
     if (dev === 0n && ino === 0n) return null
-    return { dev, ino, size: word(2), mtimeNs: word(3), ctimeNs: word(4) }
+    // Times before 1970 are negative.
+    const [mtimeNs, ctimeNs] = [BigInt.asIntN(64, word(3)), BigInt.asIntN(64, word(4))]
+    return { dev, ino, size: word(2), mtimeNs, ctimeNs }
   }
 }

@@ -133,7 +133,11 @@ class EmbeddedRoar implements Roar {
 
   #hashService(): Promise<HashService> {
     this.#hashes ??= import('./hashing/hash-service.ts').then(({ createHashService }) =>
-      createHashService({ algorithm: (name) => this.plugins.load('hashes', name), cache: this.#digestCache }),
+      createHashService({
+        algorithm: (name) => this.plugins.load('hashes', name),
+        source: (name) => this.plugins.source('hashes', name),
+        cache: this.#digestCache,
+      }),
     )
     return this.#hashes
   }

@@ -50,6 +50,7 @@ async function openHashes({ start, services, closeLater }: Room): Promise<HashSe
   const plugins = await services.get('plugins')
   const service = createHashService({
     algorithm: (name) => plugins.load('hashes', name),
+    source: (name) => plugins.source('hashes', name),
     cache: async () => (await import('@roar/store-sql')).openDigestCache(userPlaces(start.env).digestCache),
   })
   closeLater(service)

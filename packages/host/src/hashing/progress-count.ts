@@ -1,23 +1,19 @@
 /** Adds up what was hashed, and tells it at most ten times a second. */
 import type { HashOptions } from '@roar/core'
-import type { Found } from './cached-digests.ts'
 
 const everyMs = 100
 
 export class ProgressCount {
   readonly #tell: HashOptions['onProgress']
   readonly #totalFiles: number
-  readonly #totalBytes: number
-  #files: number
-  #bytes: number
+  #totalBytes: number | null = null
+  #files = 0
+  #bytes = 0
   #last = 0
 
-  constructor(totalFiles: number, found: Found, tell: HashOptions['onProgress']) {
+  constructor(totalFiles: number, tell: HashOptions['onProgress']) {
     this.#tell = tell
     this.#totalFiles = totalFiles
-    this.#totalBytes = found.totalBytes
-    this.#files = found.known.size
-    this.#bytes = found.knownBytes
   }
 
   get wanted(): boolean {
@@ -34,12 +30,20 @@ export class ProgressCount {
     this.#maybeTell()
   }
 
+  /** From now on it is known how many bytes there are beyond those that were hashed. */
+  expect(bytes: number): void {
+    this.#totalBytes = this.#bytes + bytes
+    this.#maybeTell()
+  }
+
   #maybeTell(): void {
+    if (!this.#tell) return
     const now = performance.now()
-    if (!this.#tell || now - this.#last < everyMs) return
+    if (now - this.#last < everyMs) return
     this.#last = now
+    // A file that grows, or is hashed again, is more than was expected.
+    const totalBytes = this.#totalBytes === null ? null : Math.max(this.#totalBytes, this.#bytes)
     const files = Math.min(this.#files, this.#totalFiles)
-    const totalBytes = Math.max(this.#totalBytes, this.#bytes)
     this.#tell({ files, totalFiles: this.#totalFiles, bytes: this.#bytes, totalBytes })
   }
 }

@@ -8,7 +8,14 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { shapeFault } from './contract-shape.ts'
 import { findPackage } from './find-package.ts'
 import { contributionKinds, readManifest } from './manifest.ts'
-import { type Contribution, type InlinePlugin, inlinePlugin, type Plugin, packagePlugin } from './plugin.ts'
+import {
+  type Contribution,
+  type FactorySource,
+  type InlinePlugin,
+  inlinePlugin,
+  type Plugin,
+  packagePlugin,
+} from './plugin.ts'
 
 export interface PluginSources {
   /** Packages that come with the program; found from where it is installed, never from the workspace. */
@@ -61,6 +68,13 @@ export class PluginHost {
       this.#loaded.set(key, made)
     }
     return made as Promise<Loaded<K>>
+  }
+
+  /** Where another thread finds what was loaded here; null for what is no package, or one that only a transpiler can load. */
+  source(kind: ContributionKind, name: string): FactorySource | null {
+    const owner = this.#owners.get(`${kind}\0${name}`)
+    const source = owner?.plugin.source?.(owner.contribution) ?? null
+    return source !== null && /\.[cm]?js$/.test(source.file) ? source : null
   }
 
   /** All of a kind, in order. */

@@ -1,7 +1,7 @@
 /** A plugin as the host holds it, wherever it came from: a package, or an object of the embedding program. */
 import type { ContributionKind, Contributions } from '@roar/core'
 import { contributionKinds, type PackageManifest } from './manifest.ts'
-import { importPackage } from './package-entry.ts'
+import { entryOf, importPackage } from './package-entry.ts'
 import { holdToLock } from './plugin-lock.ts'
 
 /** A plugin that is no package: the embedding program's own objects. */
@@ -35,6 +35,15 @@ export interface Plugin {
   readonly contributes: readonly Contribution[]
   /** Imports the plugin, if it is one that has to be, and gives the factory. */
   factory(contribution: Contribution): Promise<unknown>
+  /** Where another thread finds that factory; absent for objects of the embedding program. */
+  source?(contribution: Contribution): FactorySource
+}
+
+export interface FactorySource {
+  /** Absolute. */
+  readonly file: string
+  /** The factory's export name. */
+  readonly export: string
 }
 
 export const defaultOrder = 500
@@ -42,6 +51,8 @@ export const defaultOrder = 500
 export function packagePlugin(manifest: PackageManifest, builtin: boolean, lockFile: string | null): Plugin {
   const { name, version, directory } = manifest
   let module: Promise<Readonly<Record<string, unknown>>> | null = null
+  const exportOf = ({ kind, name }: Contribution) =>
+    manifest.contributes[kind]?.find((one) => one.name === name)?.export as string
   const load = async () => {
     if (lockFile !== null) holdToLock(manifest, lockFile)
     return importPackage(manifest)
@@ -52,9 +63,10 @@ export function packagePlugin(manifest: PackageManifest, builtin: boolean, lockF
     builtin,
     location: directory,
     contributes: contributionsOf(name, manifest.contributes),
-    async factory({ kind, name }) {
+    source: (contribution) => ({ file: entryOf(manifest), export: exportOf(contribution) }),
+    async factory(contribution) {
       module ??= load()
-      const wanted = manifest.contributes[kind]?.find((one) => one.name === name)?.export as string
+      const wanted = exportOf(contribution)
       const exported = await module
       return exported[wanted] ?? (exported.default as Readonly<Record<string, unknown>> | undefined)?.[wanted]
     },
