@@ -9,12 +9,16 @@ export abstract class RecordingCommand extends RoarCommand {
   abstract readonly kind: JobKind
 
   tracer = Option.String('--tracer', { description: 'auto, preload, or another active tracer' })
-  fallback: boolean | undefined = Option.Boolean('--tracer-fallback', { description: 'take another tracer when this one cannot observe' })
+  fallback: boolean | undefined = Option.Boolean('--tracer-fallback', {
+    description: 'take another tracer when this one cannot observe',
+  })
   allowDirty = Option.Boolean('--allow-dirty', false, { description: 'record although files differ from the commit' })
   name = Option.String('-n,--name', { description: 'a name for the step' })
   hash = Option.Array('--hash', [], { description: 'a further algorithm; may be repeated' })
   tag = Option.Array('--tag', [], { description: 'K=V, recorded with the job; may be repeated' })
-  hashInputs = Option.Boolean('--hash-inputs', true, { description: 'digests of inputs; --no-hash-inputs leaves them out' })
+  hashInputs = Option.Boolean('--hash-inputs', true, {
+    description: 'digests of inputs; --no-hash-inputs leaves them out',
+  })
   jsonFile = Option.String('--json-file', { description: 'write the job document to this file' })
   words = Option.Rest({ name: 'CMD' })
 

@@ -1,15 +1,22 @@
 /** How the command is started: by the launcher that started us, or by Node where there is none. */
 import type { LaunchPort } from '@roar/core'
+import { launcherLaunch } from './launcher-launch.ts'
 import { spawnLaunch } from './spawn-launch.ts'
 
-export type InterruptListener = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', from: 'terminal' | 'kill') => void
+export type InterruptListener = (signal: string, from: 'group' | 'single') => void
 
 export interface Launch extends LaunchPort {
+  /** Somebody wants the run to end; the command is told by other ways. */
   onInterrupt(listener: InterruptListener): void
-  /** Tells whoever waits for us what to exit with. Called once, last. */
-  end(code: number): Promise<void>
+  /** Nothing more will be asked. */
+  end(): void
 }
 
-export function openLaunch(_env: NodeJS.ProcessEnv): Launch {
-  return spawnLaunch()
+/** The variable is the launcher's word to us alone. */
+const variable = 'ROAR_LAUNCHER_FD'
+
+export function openLaunch(env: NodeJS.ProcessEnv): Launch {
+  const fd = Number(env[variable] ?? '')
+  delete env[variable]
+  return Number.isInteger(fd) && fd > 2 ? launcherLaunch(fd) : spawnLaunch()
 }

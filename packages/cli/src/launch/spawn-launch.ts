@@ -1,7 +1,8 @@
 /** Starts the command with Node's own means: near to what a shell does, but Node has changed limits, masks and dispositions before. */
 import { spawn } from 'node:child_process'
-import { type ExitStatus, RoarError, type StartedProcess, type StartRequest } from '@roar/core'
+import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
 import type { InterruptListener, Launch } from './index.ts'
+import { startRefused } from './start-refused.ts'
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -10,13 +11,13 @@ export function spawnLaunch(): Launch {
   let child: number | null = null
   for (const signal of passedOn)
     process.on(signal, () => {
-      for (const listener of listeners) listener(signal, 'terminal')
+      for (const listener of listeners) listener(signal, 'group')
       // Ctrl-C reaches the whole group; what was sent to us alone is passed on.
       if (child !== null && signal !== 'SIGINT') process.kill(child, signal)
     })
   return {
     onInterrupt: (listener) => listeners.push(listener),
-    end: async () => undefined,
+    end: () => undefined,
     start: async (request) => {
       const started = await start(request)
       child = started.pid
@@ -34,7 +35,9 @@ function start({ argv, cwd, env }: StartRequest): Promise<StartedProcess> {
     child.on('exit', (exitCode, signal) => resolve({ exitCode, signal })),
   )
   return new Promise((resolve, reject) => {
-    child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(argv[0] as string, error)))
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(startRefused(argv[0] as string, error.code ?? error.message)),
+    )
     child.on('spawn', () => resolve({ pid: child.pid as number, exited }))
   })
 }
@@ -45,11 +48,4 @@ const merged = (changes: StartRequest['env']): NodeJS.ProcessEnv => {
     if (value === null) delete env[name]
     else env[name] = value
   return env
-}
-
-function notStarted(name: string, error: NodeJS.ErrnoException): RoarError {
-  const missing = error.code === 'ENOENT'
-  return new RoarError(missing ? 'ROAR_COMMAND_NOT_FOUND' : 'ROAR_COMMAND_NOT_EXECUTABLE', `${name}: ${error.message}`, {
-    exitCode: missing ? 127 : 126,
-  })
 }

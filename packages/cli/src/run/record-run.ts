@@ -125,11 +125,14 @@ async function perform(
     line.clear()
     const exit = child.exit()
     // Before the child has started nothing was done; behind it, its own status is what counts.
-    if (exit === null) throw error
+    if (exit === null) {
+      launch.end()
+      throw error
+    }
     code = shellExitCode(exit)
     report.fail(error, code)
   }
-  await launch.end(code)
+  launch.end()
   return code
 }
 
