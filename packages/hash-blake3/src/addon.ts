@@ -23,6 +23,7 @@ export interface NativeJob {
 
 export interface NativeHasher {
   update(chunk: Uint8Array): void
+  /** Begins anew. */
   digest(): Buffer
 }
 

@@ -6,11 +6,13 @@ import { createWasmHash } from './wasm.ts'
 
 export function createHash(): HashAlgorithm {
   const wasm = createWasmHash()
+  /** Begun anew by their digest; as many as were ever used at a time. */
+  const spare: NativeHasher[] = []
   return {
     ...wasm,
     create() {
       const addon = loadAddon()
-      return addon ? nativeHasher(new addon.Hasher()) : wasm.create()
+      return addon ? nativeHasher(spare.pop() ?? new addon.Hasher(), spare) : wasm.create()
     },
     get files() {
       const addon = loadAddon()
@@ -19,7 +21,11 @@ export function createHash(): HashAlgorithm {
   }
 }
 
-const nativeHasher = (hasher: NativeHasher): Hasher => ({
+const nativeHasher = (hasher: NativeHasher, spare: NativeHasher[]): Hasher => ({
   update: (chunk) => hasher.update(chunk),
-  digest: () => hasher.digest(),
+  digest() {
+    const digest = hasher.digest()
+    spare.push(hasher)
+    return digest
+  },
 })

@@ -93,8 +93,11 @@ impl Hasher {
         self.state.update(chunk);
     }
 
+    /// Begins anew: an object for each of many files would be collected too late, and holds 2 KiB.
     #[napi]
-    pub fn digest(&self) -> Buffer {
-        self.state.finalize().as_bytes().to_vec().into()
+    pub fn digest(&mut self) -> Buffer {
+        let digest = self.state.finalize();
+        self.state.reset();
+        digest.as_bytes().to_vec().into()
     }
 }
