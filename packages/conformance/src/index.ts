@@ -1,5 +1,6 @@
 /** The suites that plugins must pass, for the tests of whoever writes one. */
 export * from './detector.ts'
+export * from './hash.ts'
 export * from './tracer/case-file.ts'
 export * from './tracer/harness.ts'
 export * from './tracer/suite.ts'
