@@ -34,7 +34,7 @@ function randomFile(name, bytes) {
 function smallFiles(count) {
   const paths = Array.from({ length: count }, (_, i) => join(place, `${i % 100}`, `${i}`))
   for (let i = 0; i < 100; i++) mkdirSync(join(place, `${i}`))
-  paths.forEach((path, i) => writeFileSync(path, `${'x'.repeat(92)}${i}`))
+  for (const [i, path] of paths.entries()) writeFileSync(path, `${'x'.repeat(92)}${String(i).padStart(5)}`)
   return paths
 }
 
