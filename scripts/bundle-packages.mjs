@@ -16,8 +16,8 @@ const shared = {
 
 const dependenciesOf = (name) => Object.keys(manifestOf(name).dependencies ?? {})
 
-/** Native packages and those that a plugin loads only when it must. */
-const neverInside = ['better-sqlite3', 'blake3']
+/** Native packages and those that a plugin loads only when it must. In a CommonJS bundle the JavaScript of better-sqlite3 is inside. */
+const neverInside = ['blake3']
 
 /** Programs of threads, which are files of their own. */
 const threads = { host: ['src/hashing/hash-worker.ts'] }
@@ -39,7 +39,12 @@ async function bundlePlugin(name) {
   const at = packageAt(name)
   rmSync(join(at, 'dist'), { recursive: true, force: true })
   const entry = { ...shared, entryPoints: [join(at, 'src/index.ts')], external: neverInside }
-  await build({ ...entry, outfile: join(at, 'dist/index.js'), format: 'esm' })
+  await build({
+    ...entry,
+    outfile: join(at, 'dist/index.js'),
+    format: 'esm',
+    external: [...neverInside, 'better-sqlite3'],
+  })
   await build({
     ...entry,
     outfile: join(at, 'dist/index.cjs'),

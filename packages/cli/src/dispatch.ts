@@ -1,7 +1,7 @@
 /** From an argument list to one loaded command, run, and its exit code. */
 import { RoarError } from '@roar/core'
 import { splitArguments } from './arguments.ts'
-import { commandTable } from './commands/table.ts'
+import { type CommandEntry, commandTable } from './commands/table.ts'
 import { separateCommand } from './run/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {
@@ -11,17 +11,25 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   const entry = commandTable[name]
   if (entry === undefined) return withoutCommand(rest, word)
   if (asksForHelp(rest)) return (await import('./help/command-help.ts')).commandHelp(name, entry)
+  if (entry.records) return record(name, entry, rest)
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, await entry.load(), entry.startsCommand ? separated(rest) : rest)
+  return runCommand(name, await entry.load(), rest)
+}
+
+/** `run` and `build`: everything from the first word on is somebody else's command line. */
+async function record(name: string, entry: CommandEntry, rest: readonly string[]): Promise<number> {
+  const { options, command } = separateCommand(rest, withValue)
+  const code =
+    options.length === 0 && entry.records
+      ? await (await import('./run/run-plain.ts')).runPlain(entry.records, command)
+      : await (await import('./run-command.ts')).runCommand(name, await entry.load(), [...options, '--', ...command])
+  const { endLaunch } = await import('./launch/index.ts')
+  endLaunch()
+  return code
 }
 
 /** Options of `run` and `build` that take the next word. */
 const withValue = new Set(['-C', '--color', '--tracer', '-n', '--name', '--hash', '--tag', '--json-file'])
-
-const separated = (rest: readonly string[]): readonly string[] => {
-  const { options, command } = separateCommand(rest, withValue)
-  return [...options, '--', ...command]
-}
 
 /** Everything after `--`, or after the first word of a command that is run, belongs to somebody else. */
 function asksForHelp(rest: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 /** The entry: answers `--version` and `--help` by itself and loads one command otherwise. Start-up time is why it imports nothing heavy. */
 import { writeSync } from 'node:fs'
+import { useCompileCaches } from './compile-cache.ts'
 
 /** Put in by the bundler. */
 declare const ROAR_VERSION: string
@@ -14,6 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const { helpFor } = await import('./help/overview.ts')
     return helpFor(argv.slice(1))
   }
+  useCompileCaches()
   const { dispatch } = await import('./dispatch.ts')
   return dispatch(argv)
 }

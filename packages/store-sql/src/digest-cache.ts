@@ -1,9 +1,9 @@
 /** Digests of files that have not changed, in a small database of its own in the user's cache directory. Whatever goes wrong, it is only empty. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { CacheKey, DigestCache, Digests } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
+import { connect } from './sqlite/driver.ts'
 
 /** Rows; about 200 bytes each. */
 const mostRows = 200_000
@@ -32,8 +32,7 @@ function openFile(path: string): BetterSqlite3.Database {
 }
 
 function prepared(path: string): BetterSqlite3.Database {
-  const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
-  const database = new Database(path, { timeout: 200 })
+  const database = connect(path, { timeout: 200 })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = OFF')
   database.exec('CREATE TABLE IF NOT EXISTS digests (key TEXT PRIMARY KEY, digests TEXT NOT NULL)')

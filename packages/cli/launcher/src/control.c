@@ -49,8 +49,10 @@ bool order_read(int control, struct order *order) {
   order->cwd = take(&at, end);
   order->argv = take_list(&at, end);
   order->changes = take_list(&at, end);
-  return order->cwd && order->argv && order->changes && order->argv[0];
+  return order_is_farewell(order) || (order->argv && order->changes && order->argv[0]);
 }
+
+bool order_is_farewell(const struct order *order) { return !order->cwd; }
 
 void order_free(struct order *order) {
   free(order->argv);

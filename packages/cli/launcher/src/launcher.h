@@ -29,6 +29,7 @@ struct order {
   char **changes; /* "+NAME=VALUE", "-NAME" */
 };
 bool order_read(int control, struct order *order); /* false: the recorder is gone */
+bool order_is_farewell(const struct order *order); /* an empty order: everything is recorded */
 void order_free(struct order *order);
 void tell(int control, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -13,6 +13,7 @@ struct job {
   int control, signals;
   pid_t recorder, command; /* 0: not running */
   bool started;            /* the command was */
+  bool done;               /* the recorder has nothing more to say or to do */
   int command_status, recorder_status;
   int asked; /* how often the user asked to stop while only the recorder worked */
 };
@@ -22,7 +23,9 @@ static int shell_code(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(
 static void take_order(struct job *job) {
   struct order order;
   int error = 0;
-  if (order_read(job->control, &order) && !job->started) {
+  bool whole = order_read(job->control, &order);
+  job->done = whole && order_is_farewell(&order);
+  if (whole && !job->done && !job->started) {
     pid_t child = command_start(&order, &error);
     job->started = child > 0;
     job->command = child > 0 ? child : 0;
@@ -117,10 +120,12 @@ static void take_signals(struct job *job) {
   else pass_on(job, &info);
 }
 
-/* Until both have ended. Once the command was started its own status is the answer, whatever became of the recorder. */
+static bool is_over(const struct job *job) { return !job->command && (!job->recorder || job->done); }
+
+/* Until both have ended; Node takes some milliseconds to end, for which nobody has to wait. Once the command was started its own status is the answer, whatever became of the recorder. */
 int supervise(int control, int signals, pid_t recorder) {
   struct job job = {.control = control, .signals = signals, .recorder = recorder};
-  while (job.recorder || job.command) {
+  while (!is_over(&job)) {
     struct pollfd ready[2] = {{job.signals, POLLIN, 0}, {job.control, POLLIN, 0}};
     if (poll(ready, 2, -1) < 0 && errno != EINTR) break;
     if (ready[1].revents) take_order(&job);

@@ -1,9 +1,10 @@
 /** What every command shares: the common options, one report, one set of services, and how errors leave. */
-import { isRoarError, RoarError } from '@roar/core'
+import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import { Report } from '../output/report.ts'
 import type { ColorChoice } from '../output/styles.ts'
+import { perform } from '../perform.ts'
 
 export abstract class RoarCommand extends Command {
   json = Option.Boolean('--json', false, { description: 'print one JSON document' })
@@ -16,17 +17,8 @@ export abstract class RoarCommand extends Command {
   abstract perform(report: Report, services: Services): Promise<void>
 
   override async execute(): Promise<number> {
-    const report = this.report()
-    const { createServices } = await import('../composition/container.ts')
-    const services = createServices({ directory: this.directory ?? '.', env: process.env })
-    try {
-      await this.perform(report, services)
-    } catch (error) {
-      report.fail(error, isRoarError(error) ? error.exitCode : 1)
-    } finally {
-      await services.close()
-    }
-    return report.exitCode
+    const start = { directory: this.directory ?? '.', env: process.env }
+    return perform(this.report(), start, (report, services) => this.perform(report, services))
   }
 
   report(): Report {

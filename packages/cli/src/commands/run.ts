@@ -1,5 +1,5 @@
 /** `roar run CMD…`: observes and records a job. */
-import { isRoarError, type JobKind, RoarError } from '@roar/core'
+import type { JobKind } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
@@ -24,7 +24,7 @@ export abstract class RecordingCommand extends RoarCommand {
 
   async perform(report: Report, services: Services): Promise<void> {
     const { parseTags } = await import('../run/run-options.ts')
-    const { recordRun } = await import('../run/record-run.ts')
+    const { record } = await import('../run/run-plain.ts')
     const options = {
       kind: this.kind,
       words: this.words,
@@ -38,15 +38,8 @@ export abstract class RecordingCommand extends RoarCommand {
       json: this.json,
       jsonFile: this.jsonFile,
     }
-    report.exitCode = await recordRun(services, options, report).catch(failedBeforeStart)
+    await record(services, options, report)
   }
-}
-
-/** Whatever went wrong before the child started is 125, but for a command that is not there (127) or may not be executed (126). */
-function failedBeforeStart(error: unknown): never {
-  if (!isRoarError(error) || error.exitCode >= 125) throw error
-  const { code, message, why: cause, remedy, data } = error
-  throw new RoarError(code, message, { cause, remedy, data, exitCode: 125 })
 }
 
 export class RunCommand extends RecordingCommand {

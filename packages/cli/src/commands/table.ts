@@ -1,11 +1,12 @@
 /** Every command by its path: what the overview says of it, and where it is loaded from when it is used. */
+import type { JobKind } from '@roar/core'
 import type { CommandClass } from 'clipanion'
 
 export interface CommandEntry {
   readonly group: 'start' | 'look' | 'files' | 'order' | 'set up'
   readonly summary: string
-  /** Everything from the first word on is somebody else's command line. */
-  readonly startsCommand?: boolean
+  /** Of commands that run a program: the kind of job that they record. */
+  readonly records?: JobKind
   readonly load: () => Promise<CommandClass>
 }
 
@@ -18,13 +19,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   run: {
     group: 'start',
     summary: 'run a command and record what it read and wrote',
-    startsCommand: true,
+    records: 'run',
     load: async () => (await import('./run.ts')).RunCommand,
   },
   build: {
     group: 'start',
     summary: 'the same for set-up work: compiling, installing',
-    startsCommand: true,
+    records: 'build',
     load: async () => (await import('./build.ts')).BuildCommand,
   },
   status: {

@@ -8,9 +8,11 @@ export type InterruptListener = (signal: string, from: 'group' | 'single') => vo
 export interface Launch extends LaunchPort {
   /** Somebody wants the run to end; the command is told by other ways. */
   onInterrupt(listener: InterruptListener): void
-  /** Nothing more will be asked. */
+  /** Everything is recorded and said: nobody has to wait for us any longer. */
   end(): void
 }
+
+let opened: Launch | null = null
 
 /** The variable is the launcher's word to us alone. */
 const variable = 'ROAR_LAUNCHER_FD'
@@ -18,5 +20,9 @@ const variable = 'ROAR_LAUNCHER_FD'
 export function openLaunch(env: NodeJS.ProcessEnv): Launch {
   const fd = Number(env[variable] ?? '')
   delete env[variable]
-  return Number.isInteger(fd) && fd > 2 ? launcherLaunch(fd) : spawnLaunch()
+  opened = Number.isInteger(fd) && fd > 2 ? launcherLaunch(fd) : spawnLaunch()
+  return opened
 }
+
+/** The last thing that a process does which has recorded a job. */
+export const endLaunch = (): void => opened?.end()

@@ -1,4 +1,5 @@
 /** Talks with the launcher that is our parent: one order to start, then its reports, a line each (launcher/src/control.c). */
+import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
@@ -15,7 +16,10 @@ export function launcherLaunch(fd: number): Launch {
   return {
     onInterrupt: (listener) =>
       reports.on('signal', ([, number, group]) => listener(signalName(number), group === '1' ? 'group' : 'single')),
-    end: () => socket.destroy(),
+    end: () => {
+      sayFarewell(fd)
+      socket.destroy()
+    },
     start: async (request) => {
       socket.ref()
       socket.write(orderBytes(request))
@@ -37,6 +41,15 @@ function startedProcess(pid: number, reports: Reports, socket: Socket): StartedP
       : { exitCode: null, signal: signalName(report[1]) }
   })
   return { pid, exited }
+}
+
+/** An order without words. Written at once: the process ends behind it. */
+function sayFarewell(fd: number): void {
+  try {
+    writeSync(fd, Buffer.alloc(4))
+  } catch {
+    // The launcher is gone.
+  }
 }
 
 const signalName = (number: string | undefined): string =>

@@ -3,11 +3,13 @@ import {
   type Command,
   type ExitStatus,
   fromString,
+  type GitState,
   jobDocument,
   type LaunchPort,
   type LineageStore,
   type Progress,
   type RunRequest,
+  type RunResult,
   type RunServices,
   relativeTo,
   runJob,
@@ -111,28 +113,24 @@ async function perform(
   const line = new HashProgressLine()
   let code = 0
   try {
-    const { handle, exit } = await runJob(
+    const result = await runJob(
       ports,
       () => loadClassifier(services, ports.files),
       request,
       (progress) => follow(progress, interruption, line),
     )
-    code = shellExitCode(exit)
+    code = shellExitCode(result.exit)
     line.clear()
-    await tell(services, store, handle.id, target, report)
+    await tell(services, store, result, prepared.git, target, report)
     await recoverInterrupted(services, store, ports, report)
   } catch (error) {
     line.clear()
     const exit = child.exit()
     // Before the child has started nothing was done; behind it, its own status is what counts.
-    if (exit === null) {
-      launch.end()
-      throw error
-    }
+    if (exit === null) throw error
     code = shellExitCode(exit)
     report.fail(error, code)
   }
-  launch.end()
   return code
 }
 
@@ -171,15 +169,13 @@ async function runServices(services: Services, store: LineageStore, launch: Laun
 async function tell(
   services: Services,
   store: LineageStore,
-  id: number,
+  { handle, outcome }: RunResult,
+  git: GitState | null,
   target: JsonTarget | null,
   report: Report,
 ): Promise<void> {
-  if (report.quiet && target === null) return
-  const record = await store.job(id)
-  if (record === null) return
-  const document = jobDocument(record)
-  target?.write(`${printableJson(document)}\n`)
-  summarise(report, document)
-  await suggestIgnores(services, record, report)
+  summarise(report, { handle, outcome, git })
+  await suggestIgnores(services, outcome, git, report)
+  const record = target && (await store.job(handle.id))
+  if (record) target.write(`${printableJson(jobDocument(record))}\n`)
 }

@@ -36,6 +36,11 @@ export function classify(job: ObservedJob, classifier: Classifier): ClassifiedJo
   return { inputs, outputs, packages: sorter.packages(), dropped: sorter.dropped }
 }
 
+/** Would this input stay in the record? */
+export function isKept(path: BytePath, size: number, classifier: Classifier): boolean {
+  return new Sorter(classifier).wouldKeep({ path, role: 'input', size })
+}
+
 class Sorter {
   readonly dropped: { category: FilterCategory; path: BytePath }[] = []
   readonly #packages = new Map<string, PackageUse>()
@@ -52,6 +57,10 @@ class Sorter {
     if (category === null) return [{ ...file, code: found.is === 'code' }]
     this.drop(category, file.path)
     return []
+  }
+
+  wouldKeep(candidate: Candidate): boolean {
+    return categoryOf(this.#detect(candidate)) === null
   }
 
   drop(category: FilterCategory, path: BytePath): void {

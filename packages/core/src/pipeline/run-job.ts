@@ -1,6 +1,6 @@
 /** One job from its write-ahead row to its record: observe → classify → hash → record. */
 import type { BytePath } from '../byte-path.ts'
-import type { Classifier } from '../classify/classify.ts'
+import { type Classifier, isKept } from '../classify/classify.ts'
 import type { Command, TraceEvent, TraceOutcome, TraceSink } from '../contracts.ts'
 import { DigestLedger } from '../hash/digest-ledger.ts'
 import { EarlyHashing } from '../hash/held-files.ts'
@@ -79,6 +79,13 @@ async function observe(
   const early = new EarlyHashing(services.hashes, ledger, request.algorithms)
   let started = begun
   let classifier: Promise<Classifier> | null = null
+  const offerFresh = async (): Promise<void> => {
+    const fresh = fold.takeFreshInputs()
+    if (fresh.length === 0 || classifier === null) return
+    // The system's own libraries are inputs too, until somebody says that they are not worth a record.
+    const sorting = await classifier.catch(() => null)
+    if (sorting) early.offer(fresh.filter(({ path, stamp }) => isKept(path, Number(stamp.size), sorting)))
+  }
   const sink: TraceSink = {
     async start(asked) {
       const child = await services.launch.start(asked)
@@ -91,7 +98,7 @@ async function observe(
     },
     events(batch) {
       receive(fold, batch)
-      if (request.hashInputs) early.offer(fold.takeFreshInputs())
+      if (request.hashInputs) void offerFresh()
     },
     hold: (file) => (fold.isInput(file.dev, file.ino) ? early.hold(file) : Promise.resolve()),
   }

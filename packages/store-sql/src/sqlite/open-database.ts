@@ -1,9 +1,9 @@
 /** Opens the file: private, durable, patient, and never one that is not ours. */
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { RoarError } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
 import { checkedVersion, migrate, newestVersion } from '../schema/migrate.ts'
+import { connect } from './driver.ts'
 import { explained } from './store-errors.ts'
 
 /** Milliseconds. Twenty recorders at once wait for each other no longer than some seconds. */
@@ -15,29 +15,24 @@ export function openDatabase(location: string, mode: 'read' | 'write'): BetterSq
 
 function openToRead(location: string): BetterSqlite3.Database {
   if (!existsSync(location)) throw missing(location)
-  const database = connect(location, true)
+  const database = connect(location, { readonly: true, timeout: patience })
   const version = checkedVersion(database, location)
   if (version === newestVersion) return database
   database.close()
   // An older database is brought up to date first, by the only way that may change it.
   openToWrite(location).close()
-  return connect(location, true)
+  return connect(location, { readonly: true, timeout: patience })
 }
 
 function openToWrite(location: string): BetterSqlite3.Database {
   makePrivate(location)
-  const database = connect(location, false)
+  const database = connect(location, { timeout: patience })
   // WAL survives in the file; asking for it again is free. FULL: a commit is on the disk when it returns, power cut or not.
   if (checkedVersion(database, location) === 0) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   migrate(database, location)
   return database
-}
-
-function connect(location: string, readonly: boolean): BetterSqlite3.Database {
-  const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
-  return new Database(location, { readonly, timeout: patience })
 }
 
 /** SQLite gives its side files the mode of the database. */

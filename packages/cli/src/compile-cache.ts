@@ -1,0 +1,43 @@
+/**
+ * Loads our own bundles with V8's code cache beside them (`index.cjs.cache`), which the build makes: compiling is a third of the time that
+ * `roar run true` takes. V8 refuses a cache of another version or other flags by itself; then the file is compiled as usual.
+ */
+import { readFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { constants, Script } from 'node:vm'
+
+type Compile = (this: Module, content: string, filename: string) => unknown
+const prototype = Module.prototype as unknown as { _compile: Compile }
+
+export function useCompileCaches(): void {
+  const usual = prototype._compile
+  prototype._compile = function compile(content, filename) {
+    const cachedData = isOurs(filename) ? readCache(`${filename}.cache`) : null
+    const script = cachedData && compileCached(content, filename, cachedData)
+    if (!script || script.cachedDataRejected) return usual.call(this, content, filename)
+    return run(this, script, filename)
+  }
+}
+
+const isOurs = (filename: string): boolean => /[/\\]dist[/\\](dispatch\.js|index\.cjs)$/.test(filename)
+
+function readCache(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch {
+    return null
+  }
+}
+
+export const compileCached = (content: string, filename: string, cachedData?: Buffer): Script =>
+  new Script(Module.wrap(content), {
+    filename,
+    ...(cachedData && { cachedData }),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  })
+
+export function run(module: Module, script: Script, filename: string): unknown {
+  const body = script.runInThisContext() as (...words: readonly unknown[]) => unknown
+  return body.call(module.exports, module.exports, createRequire(filename), module, filename, dirname(filename))
+}

@@ -1,0 +1,36 @@
+/** `roar run CMD…` without any option of ours, as it is mostly typed: no parser has to be loaded for it, which takes a tenth of the start. */
+import { isRoarError, type JobKind, RoarError } from '@roar/core'
+import type { Services } from '../composition/services.ts'
+import { Report } from '../output/report.ts'
+import { perform } from '../perform.ts'
+import { recordRun } from './record-run.ts'
+import type { RunOptions } from './run-options.ts'
+
+export function runPlain(kind: JobKind, words: readonly string[]): Promise<number> {
+  const report = new Report({ json: false, quiet: false, verbosity: 0, color: 'auto', env: process.env })
+  const options = { ...defaults, kind, words }
+  return perform(report, { directory: '.', env: process.env }, (report, services) => record(services, options, report))
+}
+
+const defaults: Omit<RunOptions, 'kind' | 'words'> = {
+  tracer: undefined,
+  fallback: undefined,
+  allowDirty: false,
+  name: null,
+  algorithms: [],
+  tags: {},
+  hashInputs: true,
+  json: false,
+  jsonFile: undefined,
+}
+
+export async function record(services: Services, options: RunOptions, report: Report): Promise<void> {
+  report.exitCode = await recordRun(services, options, report).catch(failedBeforeStart)
+}
+
+/** Whatever went wrong before the child started is 125, but for a command that is not there (127) or may not be executed (126). */
+function failedBeforeStart(error: unknown): never {
+  if (!isRoarError(error) || error.exitCode >= 125) throw error
+  const { code, message, why: cause, remedy, data } = error
+  throw new RoarError(code, message, { cause, remedy, data, exitCode: 125 })
+}

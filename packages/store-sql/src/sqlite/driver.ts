@@ -1,0 +1,20 @@
+/** better-sqlite3. Its JavaScript is inside our bundle; its native part is named outright: searching for it loads three packages and takes 3 ms. */
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import Database from 'better-sqlite3'
+
+export function connect(location: string, options: Database.Options): Database.Database {
+  const nativeBinding = builtBinding()
+  return new Database(location, nativeBinding ? { ...options, nativeBinding } : options)
+}
+
+/** Where its installation builds it; undefined where it lies elsewhere: then it finds it by itself. */
+function builtBinding(): string | undefined {
+  const require = createRequire(import.meta.url)
+  try {
+    const path = require.resolve('better-sqlite3/build/Release/better_sqlite3.node')
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
