@@ -1,4 +1,4 @@
-// Bundles the roar command as two CommonJS files: a small entry, and everything else in one file whose modules run only when they are used.
+// Bundles the roar command as three CommonJS files: a small entry, one that only records, and one with everything else.
 // CommonJS, because Node's loader for ES modules costs 6 ms at start and 1 ms a file (Node 20, measured), more than all of our code.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -41,6 +41,7 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
   }
   const entryPoints = {
     dispatch: 'src/dispatch.ts',
+    record: 'src/run/run-plain.ts',
     index: 'src/index.ts',
     // The program of a thread, which the host starts from a file beside its own.
     'hash-worker': '../host/src/hashing/hash-worker.ts',
@@ -52,19 +53,18 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     banner: {},
     // The entry knows one other file, and loads it as such.
     supported: { 'dynamic-import': false },
-    plugins: [restInDispatch],
+    plugins: [restElsewhere],
   })
 }
 
-/** For the entry, whatever is loaded later is in the other file; only the overview is small enough to be inside. */
-const restInDispatch = {
-  name: 'rest-in-dispatch',
+/** For the entry, whatever is loaded later is in another file; only the overview is small enough to be inside. */
+const restElsewhere = {
+  name: 'rest-elsewhere',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
-      kind === 'dynamic-import' && !path.endsWith('/overview.ts')
-        ? { path: './dispatch.js', external: true }
-        : undefined,
-    )
+    bundler.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import' || path.endsWith('/overview.ts')) return undefined
+      return { path: path.endsWith('/run-plain.ts') ? './record.js' : './dispatch.js', external: true }
+    })
   },
 }
 

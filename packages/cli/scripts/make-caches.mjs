@@ -10,7 +10,7 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const made = new Map()
 const usual = Module.prototype._compile
 Module.prototype._compile = function compile(content, filename) {
-  if (!/\/dist\/(dispatch\.js|index\.cjs)$/.test(filename)) return usual.call(this, content, filename)
+  if (!/\/dist\/(record\.js|dispatch\.js|index\.cjs)$/.test(filename)) return usual.call(this, content, filename)
   // The same text as at run time: V8 compares its length.
   const script = new Script(Module.wrap(content), {
     filename,
@@ -24,10 +24,19 @@ Module.prototype._compile = function compile(content, filename) {
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-caches-')))
 process.env.HOME = process.env.XDG_CONFIG_HOME = process.env.XDG_CACHE_HOME = place
 process.chdir(place)
-const { dispatch } = createRequire(import.meta.url)(join(here, 'dist/dispatch.js'))
-const words = [['init', '-q', '--json'], ['run', '-q', 'sh', '-c', 'cat .gitignore > out'], ['log', '-q', '--json'], ['show', '@1', '--json'], ['dag', '--json']]
+const require = createRequire(import.meta.url)
+const { dispatch } = require(join(here, 'dist/dispatch.js'))
+const { runPlain } = require(join(here, 'dist/record.js'))
+const words = [
+  ['init', '-q', '--json'],
+  ['log', '-q', '--json'],
+  ['show', '@1', '--json'],
+  ['dag', '--json'],
+]
 const write = process.stdout.write
-for (const argv of words) await dispatch(argv)
+await dispatch(words[0])
+await runPlain('run', ['sh', '-c', 'cat .gitignore > out'])
+for (const argv of words.slice(1)) await dispatch(argv)
 process.stdout.write = write
 for (const [filename, script] of made) writeFileSync(`${filename}.cache`, script.createCachedData())
 process.chdir('/')

@@ -20,7 +20,7 @@ export function useCompileCaches(): void {
   }
 }
 
-const isOurs = (filename: string): boolean => /[/\\]dist[/\\](dispatch\.js|index\.cjs)$/.test(filename)
+const isOurs = (filename: string): boolean => /[/\\]dist[/\\](record\.js|dispatch\.js|index\.cjs)$/.test(filename)
 
 function readCache(path: string): Buffer | null {
   try {

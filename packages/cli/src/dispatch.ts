@@ -11,7 +11,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   const entry = commandTable[name]
   if (entry === undefined) return withoutCommand(rest, word)
   if (asksForHelp(rest)) return (await import('./help/command-help.ts')).commandHelp(name, entry)
-  if (entry.records) return record(name, entry, rest)
+  if (entry.startsCommand) return record(name, entry, rest)
   const { runCommand } = await import('./run-command.ts')
   return runCommand(name, await entry.load(), rest)
 }
@@ -19,10 +19,8 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
 /** `run` and `build`: everything from the first word on is somebody else's command line. */
 async function record(name: string, entry: CommandEntry, rest: readonly string[]): Promise<number> {
   const { options, command } = separateCommand(rest, withValue)
-  const code =
-    options.length === 0 && entry.records
-      ? await (await import('./run/run-plain.ts')).runPlain(entry.records, command)
-      : await (await import('./run-command.ts')).runCommand(name, await entry.load(), [...options, '--', ...command])
+  const { runCommand } = await import('./run-command.ts')
+  const code = await runCommand(name, await entry.load(), [...options, '--', ...command])
   const { endLaunch } = await import('./launch/index.ts')
   endLaunch()
   return code

@@ -16,9 +16,17 @@ async function main(argv: readonly string[]): Promise<number> {
     return helpFor(argv.slice(1))
   }
   useCompileCaches()
+  if (isPlainRun(argv)) {
+    const { runPlain } = await import('./run/run-plain.ts')
+    return runPlain(first as 'run' | 'build', argv.slice(1))
+  }
   const { dispatch } = await import('./dispatch.ts')
   return dispatch(argv)
 }
+
+/** `roar run CMD…` without an option of ours: nothing has to be parsed. */
+const isPlainRun = ([first, second]: readonly string[]): boolean =>
+  (first === 'run' || first === 'build') && second !== undefined && !second.startsWith('-')
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code

@@ -1,12 +1,11 @@
 /** Every command by its path: what the overview says of it, and where it is loaded from when it is used. */
-import type { JobKind } from '@roar/core'
 import type { CommandClass } from 'clipanion'
 
 export interface CommandEntry {
   readonly group: 'start' | 'look' | 'files' | 'order' | 'set up'
   readonly summary: string
-  /** Of commands that run a program: the kind of job that they record. */
-  readonly records?: JobKind
+  /** Everything from the first word on is somebody else's command line. */
+  readonly startsCommand?: boolean
   readonly load: () => Promise<CommandClass>
 }
 
@@ -19,13 +18,13 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   run: {
     group: 'start',
     summary: 'run a command and record what it read and wrote',
-    records: 'run',
+    startsCommand: true,
     load: async () => (await import('./run.ts')).RunCommand,
   },
   build: {
     group: 'start',
     summary: 'the same for set-up work: compiling, installing',
-    records: 'build',
+    startsCommand: true,
     load: async () => (await import('./build.ts')).BuildCommand,
   },
   status: {

@@ -1,15 +1,19 @@
 /** `roar run CMD…` without any option of ours, as it is mostly typed: no parser has to be loaded for it, which takes a tenth of the start. */
 import { isRoarError, type JobKind, RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { endLaunch } from '../launch/index.ts'
 import { Report } from '../output/report.ts'
 import { perform } from '../perform.ts'
 import { recordRun } from './record-run.ts'
 import type { RunOptions } from './run-options.ts'
 
-export function runPlain(kind: JobKind, words: readonly string[]): Promise<number> {
+export async function runPlain(kind: JobKind, words: readonly string[]): Promise<number> {
   const report = new Report({ json: false, quiet: false, verbosity: 0, color: 'auto', env: process.env })
   const options = { ...defaults, kind, words }
-  return perform(report, { directory: '.', env: process.env }, (report, services) => record(services, options, report))
+  const start = { directory: '.', env: process.env }
+  const code = await perform(report, start, (report, services) => record(services, options, report))
+  endLaunch()
+  return code
 }
 
 const defaults: Omit<RunOptions, 'kind' | 'words'> = {
