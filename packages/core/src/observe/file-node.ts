@@ -1,7 +1,8 @@
 /** One content (an inode's incarnation) through the life of a job. */
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
-import type { AccessKind } from '../model.ts'
+import { type AccessList, noAccess } from './access-list.ts'
+import { SmallSet } from './small-set.ts'
 
 export interface FileNode {
   /** Map key: `dev:ino`, or the path where the identity is unknown. */
@@ -10,9 +11,9 @@ export interface FileNode {
   /** st_mode; 0 when unknown. */
   mode: number
   /** Names that stand now, oldest first. */
-  readonly names: Set<BytePath>
+  readonly names: SmallSet<BytePath>
   /** Names from before the job. */
-  readonly original: Set<BytePath>
+  readonly original: SmallSet<BytePath>
   /** Symlinks by which it was reached. */
   aliases: Set<BytePath> | null
   readAs: BytePath | null
@@ -25,8 +26,8 @@ export interface FileNode {
   everNamed: boolean
   /** Its last name is gone. */
   dead: boolean
-  readonly access: Set<AccessKind>
-  readonly processes: Set<number>
+  access: AccessList
+  readonly processes: SmallSet<number>
 }
 
 export function makeNode(key: string, created: boolean, mode: number): FileNode {
@@ -34,8 +35,8 @@ export function makeNode(key: string, created: boolean, mode: number): FileNode 
     key,
     created,
     mode,
-    names: new Set(),
-    original: new Set(),
+    names: new SmallSet(),
+    original: new SmallSet(),
     aliases: null,
     readAs: null,
     readStamp: null,
@@ -46,8 +47,8 @@ export function makeNode(key: string, created: boolean, mode: number): FileNode 
     moved: false,
     everNamed: false,
     dead: false,
-    access: new Set(),
-    processes: new Set(),
+    access: noAccess,
+    processes: new SmallSet(),
   }
 }
 

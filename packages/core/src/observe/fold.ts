@@ -3,6 +3,7 @@ import type { FileEvent, LinkEvent, RenameEvent, TraceEvent, UnlinkEvent } from 
 import { accessBits as bit, recordFlags, renameKinds } from '@roar/trace-protocol'
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
+import { withAccess } from './access-list.ts'
 import { type FileNode, isDirectory, makeNode } from './file-node.ts'
 import { Namespace } from './namespace.ts'
 import type { ObservedJob } from './observed.ts'
@@ -74,15 +75,15 @@ export class JobFold {
     const node = event.access & bit.created ? this.#create(event) : this.#known(event, event.path as BytePath)
     node.processes.add(event.pid)
     if (event.access & bit.read) this.#read(node, event)
-    if (event.access & bit.executed) node.access.add('executed')
-    if (event.access & bit.mapped) node.access.add('mapped')
+    if (event.access & bit.executed) node.access = withAccess(node.access, 'executed')
+    if (event.access & bit.mapped) node.access = withAccess(node.access, 'mapped')
     if (event.access & bit.mayWrite) markMayWrite(node, event)
     if (event.access & (bit.written | bit.truncated)) markWritten(node, event)
   }
 
   #create(event: FileEvent): FileNode {
     const node = makeNode(keyOf(event, event.path), true, event.mode)
-    node.access.add('created')
+    node.access = withAccess(node.access, 'created')
     this.#enter(node)
     if (!(event.access & bit.unnamed)) this.#names.bind(event.path as BytePath, node, true)
     return node
@@ -113,7 +114,7 @@ export class JobFold {
   }
 
   #read(node: FileNode, event: FileEvent): void {
-    node.access.add('read')
+    node.access = withAccess(node.access, 'read')
     if (node.created || node.written) {
       node.readBack = true
     } else if (node.readAs === null) {
@@ -128,7 +129,7 @@ export class JobFold {
     const other = event.kind === renameKinds.exchange ? this.#replaced(event, to) : undefined
     const node = this.#known(event, from)
     node.processes.add(event.pid)
-    node.access.add('renamed')
+    node.access = withAccess(node.access, 'renamed')
     node.moved = true
     if (isDirectory(event.mode)) this.#moveTree(from, to)
     this.#detachReplaced(event, to)
@@ -154,7 +155,7 @@ export class JobFold {
   }
 
   #exchange(node: FileNode, path: BytePath, pid: number): void {
-    node.access.add('renamed')
+    node.access = withAccess(node.access, 'renamed')
     node.moved = true
     node.processes.add(pid)
     this.#names.bind(path, node, true)
@@ -176,7 +177,7 @@ export class JobFold {
     const known = this.#nodes.get(keyOf(event, event.from))
     // A file made without a name (O_TMPFILE) gets its first one here; `from` is then the kernel's own word for it.
     const node = known ?? this.#known(event, event.from as BytePath)
-    node.access.add('linked')
+    node.access = withAccess(node.access, 'linked')
     node.processes.add(event.pid)
     this.#names.bind(event.to as BytePath, node, true)
   }
@@ -198,13 +199,14 @@ export class JobFold {
 }
 
 function markWritten(node: FileNode, event: FileEvent): void {
-  if (event.access & bit.truncated) node.access.add('truncated')
-  if (event.access & bit.written) node.access.add(event.access & bit.appended ? 'appended' : 'written')
+  if (event.access & bit.truncated) node.access = withAccess(node.access, 'truncated')
+  if (event.access & bit.written)
+    node.access = withAccess(node.access, event.access & bit.appended ? 'appended' : 'written')
   node.written = true
 }
 
 function markMayWrite(node: FileNode, event: FileEvent): void {
-  node.access.add('may-write')
+  node.access = withAccess(node.access, 'may-write')
   node.mayWriteStamp ??= stampOf(event)
   node.mayWrite = true
 }

@@ -46,16 +46,22 @@ function asInput(node: FileNode): ObservedFile {
 }
 
 function asOutput(node: FileNode): ObservedFile {
-  const path = [...node.names][0] as BytePath
+  const path = node.names.first() as BytePath
   return { ...common(node, path), path, stamp: null, destroyed: false }
 }
 
+const none: readonly BytePath[] = []
+
+function otherNames(node: FileNode, path: BytePath): readonly BytePath[] {
+  if (node.aliases === null && node.names.size <= 1 && node.names.first() === path) return none
+  return [...node.names, ...(node.aliases ?? [])].filter((name) => name !== path)
+}
+
 function common(node: FileNode, path: BytePath): Omit<ObservedFile, 'path' | 'stamp' | 'destroyed'> {
-  const standing = [...node.names]
   return {
-    names: [...standing, ...(node.aliases ?? [])].filter((name) => name !== path),
-    location: node.names.has(path) ? path : (standing[0] ?? null),
-    access: [...node.access],
+    names: otherNames(node, path),
+    location: node.names.has(path) ? path : (node.names.first() ?? null),
+    access: node.access,
     processes: [...node.processes],
     onlyMayWrite: node.mayWrite && !node.written && !node.created && !(node.moved && hasNewName(node)),
     mappedStamp: node.mayWriteStamp,
