@@ -21,7 +21,7 @@ export class JobFold {
   readonly #nodes = new Map<string, FileNode>()
   /** Every content ever seen, in the order of first sight: a reused inode number must not hide the one before it. */
   readonly #all: FileNode[] = []
-  readonly #names = new Namespace()
+  #names = new Namespace()
   readonly #processes: ProcessTable
   readonly #standing = new Set<BytePath>()
   readonly #movedTrees = new Map<BytePath, BytePath>()
@@ -45,8 +45,13 @@ export class JobFold {
     return node !== undefined && node.readAs !== null && !node.written
   }
 
+  /** Ends the fold, and lets go of what it held: a job of a hundred thousand files has better uses for the memory. */
   result(): ObservedJob {
-    return summarise(this.#all, this.#names, this.#standing, this.#movedTrees, this.#processes.records())
+    const all = this.#all.splice(0)
+    this.#nodes.clear()
+    const names = this.#names
+    this.#names = new Namespace()
+    return summarise(all, names, this.#standing, this.#movedTrees, this.#processes.records())
   }
 
   /** Inputs since the last call that the job has not written, for hashing while it runs. */

@@ -13,11 +13,12 @@ export function settleObserved(job: ObservedJob, files: FilePort): ObservedJob {
   const untouched = new Set(
     job.outputs.filter((file) => file.onlyMayWrite && isUntouched(file, files)).map((file) => file.path),
   )
+  const moved = movedMembers(job, files)
+  if (untouched.size === 0 && moved.length === 0) return job
   const outputs = job.outputs.filter((file) => !untouched.has(file.path))
   const inputs = job.inputs.map((file) =>
     file.location && untouched.has(file.location) ? { ...file, destroyed: false } : file,
   )
-  const moved = movedMembers(job, files)
   return {
     ...job,
     inputs,
@@ -40,6 +41,7 @@ function isUntouched(file: ObservedFile, files: FilePort): boolean {
 }
 
 function movedMembers(job: ObservedJob, files: FilePort): { from: BytePath; to: BytePath }[] {
+  if (job.movedTrees.length === 0) return []
   const known = new Set(job.outputs.flatMap((file) => [file.path, ...file.names]))
   const members: { from: BytePath; to: BytePath }[] = []
   for (const tree of job.movedTrees) {

@@ -50,6 +50,17 @@ function asOutput(node: FileNode): ObservedFile {
   return { ...common(node, path), path, stamp: null, destroyed: false }
 }
 
+/** Most files are touched by one process, and thousands of files by the same one: those share a list. */
+const single = new Map<number, readonly number[]>()
+
+function pidsOf({ processes }: FileNode): readonly number[] {
+  if (processes.size !== 1) return [...processes]
+  const pid = processes.first() as number
+  const list = single.get(pid) ?? [pid]
+  single.set(pid, list)
+  return list
+}
+
 const none: readonly BytePath[] = []
 
 function otherNames(node: FileNode, path: BytePath): readonly BytePath[] {
@@ -62,7 +73,7 @@ function common(node: FileNode, path: BytePath): Omit<ObservedFile, 'path' | 'st
     names: otherNames(node, path),
     location: node.names.has(path) ? path : (node.names.first() ?? null),
     access: node.access,
-    processes: [...node.processes],
+    processes: pidsOf(node),
     onlyMayWrite: node.mayWrite && !node.written && !node.created && !(node.moved && hasNewName(node)),
     mappedStamp: node.mayWriteStamp,
   }
