@@ -1,4 +1,5 @@
 /** `roar run` and `roar build`: prepare, start, record, report. Returns the exit code. */
+import { setFlagsFromString } from 'node:v8'
 import {
   type Command,
   type ExitStatus,
@@ -135,8 +136,19 @@ async function perform(
 }
 
 function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {
-  if (progress.phase === 'ended') interruption.childEnded()
+  if (progress.phase === 'ended') {
+    interruption.childEnded()
+    saveMemory()
+  }
   if (progress.phase === 'hashing') line.update(progress.progress)
+}
+
+/** Bytes of heap above which memory is worth more than time. */
+const largeHeap = 40e6
+
+/** V8 lets a heap double before it looks for garbage. With a hundred thousand files to record it looks sooner, for a tenth more time. */
+function saveMemory(): void {
+  if (process.memoryUsage().heapUsed > largeHeap) setFlagsFromString('--heap-growing-percent=20')
 }
 
 /** Remembers how the child ended, whatever happens to the record. */
