@@ -1,0 +1,50 @@
+// Data flows one way through the packages: a source may import only from packages on its left, and drivers only where they belong.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { packageAt, root } from './packages.mjs'
+
+const leaves = ['tracer-preload', 'hash-blake3', 'hash-sha256', 'artifact-detectors', 'store-sql']
+const allowed = {
+  'trace-protocol': [],
+  core: ['trace-protocol'],
+  host: ['core', 'trace-protocol'],
+  conformance: ['core', 'trace-protocol'],
+  ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol']])),
+  // The digest cache is the one part of a plugin that the command opens by itself.
+  cli: ['core', 'host', 'store-sql'],
+}
+/** Who may import these, and why nobody else. */
+const reserved = {
+  tsyringe: /^packages\/cli\/src\/composition\//,
+  'reflect-metadata': /^packages\/cli\/src\/composition\//,
+  clipanion: /^packages\/cli\/src\/(commands|run-command)/,
+  kysely: /^packages\/store-sql\//,
+  'better-sqlite3': /^packages\/store-sql\//,
+}
+
+function sources(name) {
+  const at = join(packageAt(name), 'src')
+  return readdirSync(at, { recursive: true })
+    .filter((file) => file.endsWith('.ts') && !/\.test(-data)?\.ts$/.test(file))
+    .map((file) => join(at, file))
+}
+
+const importsOf = (text) => [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1])
+
+function faultsOf(name, file) {
+  const path = relative(root, file)
+  return importsOf(readFileSync(file, 'utf8')).flatMap((target) => {
+    const own = /^@roar\/([\w-]+)/.exec(target)?.[1]
+    if (own && own !== name && !allowed[name].includes(own)) return [`${path} imports @roar/${own}: ${name} may not`]
+    const module = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0]
+    if (reserved[module] && !reserved[module].test(path))
+      return [`${path} imports ${module}, which is not its business`]
+    if (name === 'core' && /^node:(fs|child_process|net|http|os|worker_threads)/.test(target))
+      return [`${path} imports ${target}: the core does no input or output`]
+    return []
+  })
+}
+
+export function checkDirection() {
+  return Object.keys(allowed).flatMap((name) => sources(name).flatMap((file) => faultsOf(name, file)))
+}

@@ -1,0 +1,42 @@
+// `npm run check`: types, lint, the direction of dependencies, generated files, errors and their pages, names that must not appear.
+import { spawnSync } from 'node:child_process'
+import { checkErrorDocs } from '../packages/cli/scripts/check-error-docs.mjs'
+import { checkDirection } from './check-direction.mjs'
+import { checkTree } from './check-tree.mjs'
+import { root } from './packages.mjs'
+import { bad, good } from './say.mjs'
+import { main, setup } from './setup.mjs'
+
+/** Lines of fault; none when the program is content. */
+function ask(command, words) {
+  const done = spawnSync(command, words, { cwd: root, encoding: 'utf8' })
+  if (done.status === 0) return []
+  return `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`
+    .split('\n')
+    .filter((line) => line.trim())
+}
+
+const node = (...words) => ask(process.execPath, words)
+const npx = (...words) => ask('npx', ['--no-install', ...words])
+
+const checks = {
+  types: () => npx('tsc', '-p', '.'),
+  lint: () => npx('biome', 'check', '--error-on-warnings', '.'),
+  'direction of dependencies': checkDirection,
+  'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
+  'errors and their pages': () => checkErrorDocs(root),
+  'names and sizes': checkTree,
+}
+
+await main(async () => {
+  await setup()
+  for (const [name, check] of Object.entries(checks)) {
+    const faults = await check()
+    if (faults.length === 0) good(name)
+    else {
+      bad(name)
+      for (const fault of faults.slice(0, 60)) console.error(`    ${fault}`)
+      process.exitCode = 1
+    }
+  }
+})

@@ -1,0 +1,120 @@
+// Makes a clone ready: packages installed, native parts built, bundles made. Each only when it is missing or stale.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { execute, has, StepFailed } from './execute.mjs'
+import { unlessFresh } from './fresh.mjs'
+import { plugins, root } from './packages.mjs'
+import { missing, step } from './say.mjs'
+
+const needed = { git: 'apt-get install git', make: 'apt-get install make', cc: 'apt-get install gcc libc6-dev' }
+const optional = {
+  cargo:
+    'https://rustup.rs: without it BLAKE3 runs on WebAssembly, at an eighth of the speed, and its addon is not tested',
+  python3: 'apt-get install python3: the demo and some tests need it',
+  strace: 'apt-get install strace: the oracle of the conformance suite',
+  'musl-gcc': 'apt-get install musl-tools: musl programs are not tested',
+  'aarch64-linux-gnu-gcc': 'apt-get install gcc-aarch64-linux-gnu: the library for arm64 is not built',
+}
+
+/** Names what the machine lacks. */
+export function checkTools() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 20) throw new StepFailed(`Node ${process.version} is too old: roar needs 20 or newer`)
+  for (const [tool, remedy] of Object.entries(needed))
+    if (!has(tool)) throw new StepFailed(`${tool} is not installed: ${remedy}`)
+  for (const [tool, remedy] of Object.entries(optional)) if (!has(tool)) missing(`${tool} is not installed`, remedy)
+}
+
+/** Headers of this very Node, so that building better-sqlite3 needs no download. */
+function headersEnv() {
+  const prefix = dirname(dirname(process.execPath))
+  const place = [prefix, '/usr', '/usr/local'].find((one) => existsSync(join(one, 'include/node/node_api.h')))
+  return place ? { ...process.env, npm_config_nodedir: place } : process.env
+}
+
+const binding = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
+
+async function install() {
+  const inputs = ['package-lock.json']
+  await unlessFresh('install', inputs, ['node_modules/typescript', 'node_modules/esbuild'], () =>
+    // Not `npm ci`: it refuses a lock in which an optional package of another platform is missing, and some mirrors do not have them all.
+    step('install packages', () =>
+      execute('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { env: headersEnv() }),
+    ),
+  )
+  // npm 11 may leave install scripts out; this one compiles SQLite.
+  if (!existsSync(join(root, binding)) || !loads(binding))
+    await step('build better-sqlite3', () => {
+      const at = join(root, 'node_modules/better-sqlite3')
+      execute('npx', ['--no-install', 'node-gyp', 'rebuild', '--release'], { cwd: at, env: headersEnv() })
+    })
+}
+
+function loads(path) {
+  try {
+    process.dlopen({ exports: {} }, join(root, path))
+    return true
+  } catch (error) {
+    return !/NODE_MODULE_VERSION|cannot open/.test(String(error))
+  }
+}
+
+async function buildNative() {
+  const arch = process.arch
+  const header = 'packages/trace-protocol/generated'
+  const preload = 'packages/tracer-preload/native'
+  await unlessFresh('preload', [preload, header], [`${preload}/build/linux-${arch}/libroar-preload.so`], () =>
+    step('build the preload library', () => execute('make', ['-s', '-C', preload])),
+  )
+  const launcher = 'packages/cli/launcher'
+  await unlessFresh('launcher', [launcher], [`${launcher}/build/here/roar-launcher`], () =>
+    step('build the launcher', () => execute('make', ['-s', '-C', launcher])),
+  )
+  const addon = 'packages/hash-blake3/native'
+  if (has('cargo'))
+    await unlessFresh('addon', [addon], [`${addon}/build/linux-${arch}/roar-blake3.node`], () =>
+      step('build the BLAKE3 addon', () => execute(process.execPath, ['packages/hash-blake3/scripts/build.mjs'])),
+    )
+}
+
+const sources = ['packages', 'scripts', 'tsconfig.base.json']
+
+async function bundle() {
+  const outputs = [...plugins.map((name) => `packages/${name}/dist/index.cjs`), 'packages/cli/dist/record.js.cache']
+  await unlessFresh('bundles', sources, outputs, () =>
+    step('bundle the packages', async () => {
+      const { bundlePackages } = await import('./bundle-packages.mjs')
+      await bundlePackages()
+      execute(process.execPath, ['packages/cli/scripts/make-caches.mjs'], { stdio: ['ignore', 'ignore', 'inherit'] })
+    }),
+  )
+}
+
+async function declare() {
+  await unlessFresh('declarations', [...sources, 'tsconfig.json'], ['packages/core/dist/index.d.ts'], () =>
+    step('write type declarations', async () => (await import('./declarations.mjs')).writeDeclarations()),
+  )
+}
+
+/** `types`: declarations too, which only programs that import the packages need. */
+export async function setup({ types = false } = {}) {
+  checkTools()
+  await install()
+  await buildNative()
+  await bundle()
+  if (types) await declare()
+}
+
+/** Runs a script's work; a failure is one line, not a stack. */
+export async function main(work) {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    console.error(`✗ ${error.message}`)
+    process.exitCode = 1
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main(setup)
