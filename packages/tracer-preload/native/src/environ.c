@@ -6,6 +6,7 @@
  * The user's own libraries come first, as they would alone. `skip` counts leading bytes of LD_PRELOAD that are not the user's either (a sanitizer's
  * runtime, which insists on being first).
  */
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
 
@@ -47,7 +48,33 @@ static void restore_preload(char **at, size_t skip) {
     for (char *to = value; (*to = to[skip]); to++) __asm__ volatile("" ::: "memory");
 }
 
+/* A library that is initialised before libc itself opens files while `environ` is not set: the kernel's copy tells our words. */
+static void claim_words(const char *at, const char *end) {
+  for (; at < end; at += text_length(at) + 1) {
+    if (starts_with(at, log_name)) append_text(injection.log, injection.log + sizeof injection.log, at + sizeof log_name - 1);
+    if (!starts_with(at, preload_name)) continue;
+    const char *last = at + text_length(at);
+    while (last > at && last[-1] != ':' && last[-1] != '=') last--;
+    append_text(injection.library, injection.library + sizeof injection.library, last);
+  }
+}
+
+#define MOST_ENVIRONMENT (256ul << 10)
+
+static bool claim_early(void) {
+  long map = SYS(SYS_mmap, 0, MOST_ENVIRONMENT, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (map < 0 && map > -4096) return false;
+  long fd = SYS(SYS_openat, AT_FDCWD, "/proc/self/environ", O_RDONLY | O_CLOEXEC, 0);
+  size_t used = 0;
+  for (long got; fd >= 0 && used < MOST_ENVIRONMENT - 1 && (got = SYS(SYS_read, fd, map + (long)used, MOST_ENVIRONMENT - 1 - used)) > 0;) used += (size_t)got;
+  if (fd >= 0) SYS(SYS_close, fd);
+  claim_words((const char *)map, (const char *)map + used);
+  SYS(SYS_munmap, map, MOST_ENVIRONMENT);
+  return injection.library[0] == '/' && injection.log[0] == '/';
+}
+
 bool environ_claim(void) {
+  if (!environ) return claim_early();
   char **log = find(environ, log_name), **preload = find(environ, preload_name), **skip = find(environ, skip_name);
   if (!log || !preload) return false;
   append_text(injection.log, injection.log + sizeof injection.log, *log + sizeof log_name - 1);

@@ -103,6 +103,8 @@ static void note_return(int status, void *unused) {
 }
 
 __attribute__((constructor)) static void on_load(void) {
+  /* Begun before libc was: its environment still holds our words. */
+  if (state == ALIVE) environ_claim();
   if (!live()) return;
   /* glibc alone tells the status of a return from main. */
   int (*register_end)(void (*)(int, void *), void *) = REAL(on_exit, int (*)(void (*)(int, void *), void *));

@@ -159,6 +159,7 @@ void touch_before_write_slow(int fd);
 
 /* ---- settle.c: what stdio, mappings and redirections did without a call of ours ---- */
 void settle_fd(int fd);
+int stream_number(void *stream); /* of a FILE, without a call where its place is known */
 void settle_all(void);
 
 /* ---- environ.c, image.c, target.c, injection.c ---- */
@@ -199,13 +200,13 @@ extern int *__errno_location(void);
 #define REAL_NAMES(X) \
   X(open) X(open64) X(openat) X(openat64) X(creat) X(creat64) X(__open_2) X(__open64_2) X(__openat_2) X(__openat64_2) X(open_by_handle_at) \
   X(fopen) X(fopen64) X(freopen) X(freopen64) X(fdopen) X(fclose) X(tmpfile) X(tmpfile64) X(fileno) X(closedir) X(dirfd) X(popen) X(pclose) \
-  X(fread) X(fread_unlocked) X(fgets) X(getline) X(getdelim) X(__fread_chk) X(__fgets_chk) \
+  X(fread) X(fread_unlocked) X(fgets) X(fgetc) X(getc) X(_IO_getc) X(fgetws) X(fgetwc) X(getwc) X(rewind) X(fseek) X(fseeko) X(fseeko64) X(fsetpos) X(fsetpos64) X(fflush) X(setmntent) X(endmntent) X(vfscanf) X(getline) X(getdelim) X(__fread_chk) X(__fgets_chk) \
   X(read) X(pread) X(pread64) X(readv) X(preadv) X(preadv64) X(preadv2) X(preadv64v2) X(__read_chk) X(__pread_chk) X(__pread64_chk) \
   X(write) X(pwrite) X(pwrite64) X(writev) X(pwritev) X(pwritev64) X(pwritev2) X(pwritev64v2) \
   X(sendfile) X(sendfile64) X(copy_file_range) X(splice) X(tee) X(vmsplice) X(ioctl) \
   X(truncate) X(truncate64) X(ftruncate) X(ftruncate64) X(fallocate) X(fallocate64) X(posix_fallocate) X(posix_fallocate64) \
   X(close) X(closefrom) X(close_range) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) \
-  X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) \
+  X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) X(mknod) X(mknodat) X(__xmknod) X(__xmknodat) \
   X(mkstemp) X(mkstemp64) X(mkostemp) X(mkostemp64) X(mkstemps) X(mkstemps64) X(mkostemps) X(mkostemps64) X(mkdtemp) \
   X(mmap) X(mmap64) X(mprotect) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \

@@ -37,6 +37,14 @@ static const FILE *standard_stream(int fd) {
   return variable ? *variable : NULL;
 }
 
+int stream_number(void *stream) {
+  if (has_glibc()) return ((const struct _IO_FILE *)stream)->_fileno;
+  int (*number)(void *) = REAL(fileno, int (*)(void *));
+  int before = errno_now, fd = number ? number(stream) : -1;
+  errno_now = before;
+  return fd;
+}
+
 static int64_t position_of(int fd) { return SYS(SYS_lseek, fd, 0, SEEK_CUR); }
 
 static const FILE *stream_of(int fd, const struct descriptor *one) {

@@ -105,7 +105,8 @@ void touch_opened(int fd, const struct opened *opened) {
   const struct stamp *before = opened->before;
   bool making = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
   bool created = making && !existed;
-  bool truncated = existed && (flags & O_TRUNC) && (flags & O_ACCMODE) != O_RDONLY;
+  /* Linux cuts a file that is opened with O_RDONLY | O_TRUNC too, if the caller may write it. */
+  bool truncated = existed && (flags & O_TRUNC) && !(flags & O_PATH);
   uint32_t access = created ? ROAR_ACCESS_CREATED : truncated ? ROAR_ACCESS_TRUNCATED | ROAR_ACCESS_EXISTED : 0;
   struct stamp now;
   if (borrowed()) {

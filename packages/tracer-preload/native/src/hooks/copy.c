@@ -16,7 +16,9 @@ static ssize_t moved(ssize_t count, size_t asked, int in, int out) {
 
 EXPORT ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags) {
   touch_before_write(out);
-  return moved(REAL(copy_file_range, ssize_t(*)(int, off64_t *, int, off64_t *, size_t, unsigned))(in, in_at, out, out_at, size, flags), size, in, out);
+  ssize_t (*real)(int, off64_t *, int, off64_t *, size_t, unsigned) = REAL(copy_file_range, ssize_t(*)(int, off64_t *, int, off64_t *, size_t, unsigned));
+  ssize_t count = real ? real(in, in_at, out, out_at, size, flags) : raw_result(SYS(SYS_copy_file_range, in, in_at, out, out_at, size, flags));
+  return moved(count, size, in, out);
 }
 
 #define SENDFILE(name, other)                                                                        \

@@ -54,7 +54,8 @@ EXPORT int close_range(unsigned first, unsigned last, int flags) {
     descriptor_each(ending_each);
     descriptor_forget_range(first, last);
   }
-  return REAL(close_range, int (*)(unsigned, unsigned, int))(first, last, flags);
+  int (*real)(unsigned, unsigned, int) = REAL(close_range, int (*)(unsigned, unsigned, int));
+  return real ? real(first, last, flags) : (int)raw_result(SYS(SYS_close_range, first, last, flags));
 }
 
 static int copied(int from, int to) {

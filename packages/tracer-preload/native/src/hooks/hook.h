@@ -10,6 +10,13 @@
 /* Where the library behind us lacks a function (musl: the 64 forms, the checked forms), the one it is named after serves. */
 #define FORWARD(name, other, type) (REAL(name, type) ? REAL(name, type) : REAL(other, type))
 
+/* Where it lacks the function altogether (musl, glibc before 2.34), the program comes through syscall(): the kernel serves. */
+static inline long raw_result(long result) {
+  if (result >= 0 || result < -4095) return result;
+  errno_now = (int)-result;
+  return -1;
+}
+
 /* Observing, and with state of our own to keep. */
 static inline bool keeping(void) { return live() && !borrowed(); }
 

@@ -26,8 +26,19 @@ static bool any_length(const struct iovec *parts, int count) {
 READ(readv, readv, (int fd, const struct iovec *parts, int count), (fd, parts, count), any_length(parts, count))
 READ(preadv, preadv64, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at), any_length(parts, count))
 READ(preadv64, preadv, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at), any_length(parts, count))
-READ(preadv2, preadv64v2, (int fd, const struct iovec *parts, int count, off_t at, int flags), (fd, parts, count, at, flags), any_length(parts, count))
-READ(preadv64v2, preadv2, (int fd, const struct iovec *parts, int count, off_t at, int flags), (fd, parts, count, at, flags), any_length(parts, count))
+
+/* The kernel takes the place in two halves, of which 64-bit machines use the first. */
+typedef ssize_t vector2_type(int, const struct iovec *, int, off_t, int);
+
+#define READ2(name, other)                                                                            \
+  EXPORT ssize_t name(int fd, const struct iovec *parts, int count, off_t at, int flags) {            \
+    vector2_type *real = FORWARD(name, other, vector2_type *);                                        \
+    ssize_t got = real ? real(fd, parts, count, at, flags) : raw_result(SYS(SYS_preadv2, fd, parts, count, at, 0, flags)); \
+    if (got > 0 || (got == 0 && any_length(parts, count))) touch_read(fd);                            \
+    return got;                                                                                       \
+  }
+READ2(preadv2, preadv64v2)
+READ2(preadv64v2, preadv2)
 
 #define WRITE(name, other, parameters, arguments)                         \
   EXPORT ssize_t name parameters {                                        \
@@ -42,8 +53,17 @@ WRITE(pwrite64, pwrite, (int fd, const void *from, size_t size, off_t at), (fd, 
 WRITE(writev, writev, (int fd, const struct iovec *parts, int count), (fd, parts, count))
 WRITE(pwritev, pwritev64, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at))
 WRITE(pwritev64, pwritev, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at))
-WRITE(pwritev2, pwritev64v2, (int fd, const struct iovec *parts, int count, off_t at, int flags), (fd, parts, count, at, flags))
-WRITE(pwritev64v2, pwritev2, (int fd, const struct iovec *parts, int count, off_t at, int flags), (fd, parts, count, at, flags))
+
+#define WRITE2(name, other)                                                                           \
+  EXPORT ssize_t name(int fd, const struct iovec *parts, int count, off_t at, int flags) {            \
+    vector2_type *real = FORWARD(name, other, vector2_type *);                                        \
+    touch_before_write(fd);                                                                           \
+    ssize_t put = real ? real(fd, parts, count, at, flags) : raw_result(SYS(SYS_pwritev2, fd, parts, count, at, 0, flags)); \
+    if (put > 0) touch_written(fd);                                                                   \
+    return put;                                                                                       \
+  }
+WRITE2(pwritev2, pwritev64v2)
+WRITE2(pwritev64v2, pwritev2)
 
 /* libc's own threads do the work, through calls that nobody can hook: the request is what is seen. */
 #define AIO(name, other, before, after)                                             \
@@ -66,12 +86,15 @@ AIO(aio_write, aio_write64, touch_before_write, touch_written)
 AIO64(aio_read64, aio_read, nothing, touch_read)
 AIO64(aio_write64, aio_write, touch_before_write, touch_written)
 
-EXPORT int lio_listio(int mode, struct aiocb *const list[], int count, struct sigevent *event) {
-  int result = REAL(lio_listio, int (*)(int, struct aiocb *const[], int, struct sigevent *))(mode, list, count, event);
-  for (int i = 0; result == 0 && i < count; i++) {
-    if (!list[i] || !list[i]->aio_nbytes) continue;
-    if (list[i]->aio_lio_opcode == LIO_READ) touch_read(list[i]->aio_fildes);
-    if (list[i]->aio_lio_opcode == LIO_WRITE) touch_written(list[i]->aio_fildes);
+#define LISTIO(name, other, type)                                                                                     \
+  EXPORT int name(int mode, struct type *const list[], int count, struct sigevent *event) {                           \
+    int result = FORWARD(name, other, int (*)(int, struct type *const[], int, struct sigevent *))(mode, list, count, event); \
+    for (int i = 0; result == 0 && i < count; i++) {                                                                  \
+      if (!list[i] || !list[i]->aio_nbytes) continue;                                                                 \
+      if (list[i]->aio_lio_opcode == LIO_READ) touch_read(list[i]->aio_fildes);                                       \
+      if (list[i]->aio_lio_opcode == LIO_WRITE) touch_written(list[i]->aio_fildes);                                   \
+    }                                                                                                                 \
+    return result;                                                                                                    \
   }
-  return result;
-}
+LISTIO(lio_listio, lio_listio64, aiocb)
+LISTIO(lio_listio64, lio_listio, aiocb64)

@@ -76,7 +76,9 @@ EXPORT int renameat(int old_dir, const char *old, int new_dir, const char *new) 
 EXPORT int renameat2(int old_dir, const char *old, int new_dir, const char *new, unsigned flags) {
   struct renaming it;
   renaming_begin(&it, old_dir, old, new_dir, new);
-  return renaming_end(&it, REAL(renameat2, int (*)(int, const char *, int, const char *, unsigned))(old_dir, old, new_dir, new, flags), new_dir, new, flags);
+  int (*real)(int, const char *, int, const char *, unsigned) = REAL(renameat2, int (*)(int, const char *, int, const char *, unsigned));
+  int result = real ? real(old_dir, old, new_dir, new, flags) : (int)raw_result(SYS(SYS_renameat2, old_dir, old, new_dir, new, flags));
+  return renaming_end(&it, result, new_dir, new, flags);
 }
 
 static size_t followed(int dirfd, const char *name, int flags, char *into, uint32_t *marks) {

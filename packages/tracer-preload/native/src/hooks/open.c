@@ -125,3 +125,34 @@ MKSTEMP(mkstemps, mkstemps64, (char *pattern, int suffix), (pattern, suffix))
 MKSTEMP(mkstemps64, mkstemps, (char *pattern, int suffix), (pattern, suffix))
 MKSTEMP(mkostemps, mkostemps64, (char *pattern, int suffix, int flags), (pattern, suffix, flags))
 MKSTEMP(mkostemps64, mkostemps, (char *pattern, int suffix, int flags), (pattern, suffix, flags))
+
+/* A regular file may be made as a node. Programs built before glibc 2.33 call the names with the version in front. */
+static int made_node(int result, int dirfd, const char *path, mode_t mode) {
+  bool regular = (mode & S_IFMT) == S_IFREG || (mode & S_IFMT) == 0;
+  struct stamp stamp;
+  if (result != 0 || !regular || !live() || !stamp_path(dirfd, path, AT_SYMLINK_NOFOLLOW, &stamp)) return result;
+  struct scratch *scratch = scratch_take();
+  uint32_t flags = 0;
+  size_t length = scratch ? path_of_name(dirfd, path, scratch->text, &flags) : 0;
+  if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_CREATED, flags);
+  scratch_give(scratch);
+  return result;
+}
+
+EXPORT int mknod(const char *path, mode_t mode, dev_t device) {
+  int (*real)(const char *, mode_t, dev_t) = REAL(mknod, int (*)(const char *, mode_t, dev_t));
+  return made_node(real ? real(path, mode, device) : (int)raw_result(SYS(SYS_mknodat, AT_FDCWD, path, mode, device)), AT_FDCWD, path, mode);
+}
+
+EXPORT int mknodat(int dirfd, const char *path, mode_t mode, dev_t device) {
+  int (*real)(int, const char *, mode_t, dev_t) = REAL(mknodat, int (*)(int, const char *, mode_t, dev_t));
+  return made_node(real ? real(dirfd, path, mode, device) : (int)raw_result(SYS(SYS_mknodat, dirfd, path, mode, device)), dirfd, path, mode);
+}
+
+EXPORT int __xmknod(int version, const char *path, mode_t mode, dev_t *device) {
+  return made_node(REAL(__xmknod, int (*)(int, const char *, mode_t, dev_t *))(version, path, mode, device), AT_FDCWD, path, mode);
+}
+
+EXPORT int __xmknodat(int version, int dirfd, const char *path, mode_t mode, dev_t *device) {
+  return made_node(REAL(__xmknodat, int (*)(int, int, const char *, mode_t, dev_t *))(version, dirfd, path, mode, device), dirfd, path, mode);
+}

@@ -1,6 +1,7 @@
 /* Streams. libc reads and writes for them through hidden calls; their descriptors are settled when they are closed. */
 #include <fcntl.h>
 #include <stdio.h>
+#include <wchar.h>
 
 #include "hook.h"
 
@@ -21,13 +22,7 @@ static int flags_of(const char *mode) {
   return exclusive ? flags | O_EXCL : flags;
 }
 
-static int number_of(FILE *stream) {
-  int (*fileno_of)(FILE *) = REAL(fileno, int (*)(FILE *));
-  int before = errno_now;
-  int fd = fileno_of ? fileno_of(stream) : -1;
-  errno_now = before;
-  return fd;
-}
+static int number_of(FILE *stream) { return stream_number(stream); }
 
 static void attach(FILE *stream, int fd) {
   struct descriptor *one = descriptor_at(fd, false);
@@ -122,7 +117,7 @@ EXPORT int fclose(FILE *stream) {
   return result;
 }
 
-/* The big readers tell at once; the small ones are seen by the stream's buffer when it is closed. */
+/* What a stream has fetched is told at once: at its end its position may be anywhere, and its file another. */
 #define STREAM_READ(name, type, parameters, arguments, stream)     \
   EXPORT type name parameters {                                    \
     type result = REAL(name, type(*) parameters) arguments;        \
@@ -132,5 +127,50 @@ EXPORT int fclose(FILE *stream) {
 STREAM_READ(fread, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(fread_unlocked, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(__fread_chk, size_t, (void *into, size_t room, size_t size, size_t count, FILE *from), (into, room, size, count, from), (size && count ? from : NULL))
+#undef getline
 STREAM_READ(getline, ssize_t, (char **line, size_t *room, FILE *from), (line, room, from), from)
 STREAM_READ(getdelim, ssize_t, (char **line, size_t *room, int end, FILE *from), (line, room, end, from), from)
+STREAM_READ(fgets, char *, (char *into, int size, FILE *from), (into, size, from), from)
+STREAM_READ(__fgets_chk, char *, (char *into, size_t room, int size, FILE *from), (into, room, size, from), from)
+STREAM_READ(fgetws, wchar_t *, (wchar_t *into, int size, FILE *from), (into, size, from), from)
+STREAM_READ(fgetwc, wint_t, (FILE *from), (from), from)
+STREAM_READ(getwc, wint_t, (FILE *from), (from), from)
+STREAM_READ(fgetc, int, (FILE *from), (from), from)
+#undef getc
+STREAM_READ(getc, int, (FILE *from), (from), from)
+STREAM_READ(_IO_getc, int, (FILE *from), (from), from)
+
+/* Moving a stream forgets what it has fetched. */
+#define SEEK(name, type, parameters, arguments)              \
+  EXPORT type name parameters {                              \
+    if (stream && keeping()) settle_fd(number_of(stream));   \
+    return REAL(name, type(*) parameters) arguments;         \
+  }
+SEEK(rewind, void, (FILE *stream), (stream))
+SEEK(fseek, int, (FILE *stream, long by, int from), (stream, by, from))
+SEEK(fseeko, int, (FILE *stream, off_t by, int from), (stream, by, from))
+SEEK(fseeko64, int, (FILE *stream, off64_t by, int from), (stream, by, from))
+SEEK(fsetpos, int, (FILE *stream, const fpos_t *place), (stream, place))
+SEEK(fsetpos64, int, (FILE *stream, const fpos64_t *place), (stream, place))
+
+static void settle_stream(int fd, struct descriptor *one) {
+  if (one->stream || fd <= 2) settle_fd(fd);
+}
+
+/* From here on others can read it. */
+EXPORT int fflush(FILE *stream) {
+  int result = REAL(fflush, int (*)(FILE *))(stream);
+  if (!keeping()) return result;
+  int before = errno_now;
+  if (stream) settle_fd(number_of(stream));
+  else descriptor_each(settle_stream);
+  errno_now = before;
+  return result;
+}
+
+EXPORT FILE *setmntent(const char *path, const char *mode) {
+  struct opening opening;
+  int flags = live() ? flags_of(mode) : 0;
+  opening_begin(&opening, AT_FDCWD, path, flags);
+  return opened(REAL(setmntent, fopen_type *)(path, mode), &opening, flags);
+}

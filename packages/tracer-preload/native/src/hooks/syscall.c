@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -88,6 +89,7 @@ static long old_call(const struct words *w) {
     case SYS_link: return link((const char *)w->a, (const char *)w->b);
     case SYS_symlink: return symlink((const char *)w->a, (const char *)w->b);
     case SYS_unlink: return unlink((const char *)w->a);
+    case SYS_mknod: return mknod((const char *)w->a, (mode_t)w->b, (dev_t)w->c);
     case SYS_rmdir: return rmdir((const char *)w->a);
     case SYS_mkdir: return mkdir((const char *)w->a, (mode_t)w->b);
     default: return content_call(w);
@@ -106,6 +108,8 @@ static long name_call(const struct words *w) {
     case SYS_dup: return dup((int)w->a);
     case SYS_dup3: return dup3((int)w->a, (int)w->b, (int)w->c);
     case SYS_fcntl: return fcntl((int)w->a, (int)w->b, w->c);
+    case SYS_renameat: return renameat((int)w->a, (const char *)w->b, (int)w->c, (const char *)w->d);
+    case SYS_mknodat: return mknodat((int)w->a, (const char *)w->b, (mode_t)w->c, (dev_t)w->d);
     case SYS_renameat2: return renameat2((int)w->a, (const char *)w->b, (int)w->c, (const char *)w->d, (unsigned)w->e);
     case SYS_linkat: return linkat((int)w->a, (const char *)w->b, (int)w->c, (const char *)w->d, (int)w->e);
     case SYS_symlinkat: return symlinkat((const char *)w->a, (int)w->b, (const char *)w->c);
