@@ -49,14 +49,18 @@ void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access
   struct scratch *scratch = scratch_take();
   if (!scratch) return;
   uint32_t flags = 0;
+  const struct hint *alias = NULL;
   struct descriptor *one = borrowed() ? NULL : descriptor_at(fd, false);
   size_t length = one ? place_path(&one->hint, stamp, scratch->text) : 0;
   if (!length) {
     length = path_of_fd(fd, scratch->text, &flags);
     if (one && length) place_learn(&one->hint, scratch->text, length);
+    alias = one && length && one->hint.length ? &one->hint : NULL;
   }
   if (links_to_unnamed(stamp)) access |= ROAR_ACCESS_UNNAMED;
   if (length) fact_file_at(type, scratch->text, length, stamp, access, flags);
+  /* Behind the fact: the reader must know the file to give it a name. */
+  if (alias && is_regular(stamp)) place_alias(alias, stamp, scratch->text, length);
   scratch_give(scratch);
 }
 

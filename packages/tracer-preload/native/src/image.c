@@ -90,17 +90,92 @@ static bool is_system(const char *path) {
   return starts_with(path, "/lib/") || starts_with(path, "/lib64/") || starts_with(path, "/usr/lib/") || starts_with(path, "/usr/lib64/");
 }
 
-static int announce_object(struct dl_phdr_info *info, size_t size, void *unused) {
+static uint64_t hexadecimal(const char *text) {
+  uint64_t n = 0;
+  for (;; text++) {
+    if (*text >= '0' && *text <= '9') n = n * 16 + (uint64_t)(*text - '0');
+    else if (*text >= 'a' && *text <= 'f') n = n * 16 + (uint64_t)(*text - 'a' + 10);
+    else return n;
+  }
+}
+
+/* The path in a line of /proc/self/maps that begins at `start`; its own end is the line's. */
+static bool path_in_line(char *line, uint64_t start, char **path) {
+  if (hexadecimal(line) != start) return false;
+  for (*path = line; **path && **path != '/'; ++*path) {}
+  return **path == '/';
+}
+
+/* What was loaded by a relative name may have another directory to be relative to by now: the kernel knows the path. */
+static bool mapped_path(uint64_t start, char *into) {
+  char *line = into;
+  bool found = false;
+  size_t used = 0;
+  long fd = SYS(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) return false;
+  for (long got; !found && (got = SYS(SYS_read, fd, into + used, PATH_BYTES - 1 - used)) > 0;) {
+    used += (size_t)got;
+    line = into;
+    for (char *at = into; at < into + used && !found; at++) {
+      if (*at != '\n') continue;
+      char *path;
+      *at = 0;
+      if ((found = path_in_line(line, start, &path))) copy_bytes(into, path, text_length(path) + 1);
+      line = at + 1;
+    }
+    if (found) break;
+    used = (size_t)(into + used - line);
+    for (size_t i = 0; i < used; i++) into[i] = line[i];
+  }
+  SYS(SYS_close, fd);
+  return found;
+}
+
+static uint64_t first_page(const struct dl_phdr_info *info) {
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    if (info->dlpi_phdr[i].p_type == PT_LOAD) return (info->dlpi_addr + info->dlpi_phdr[i].p_vaddr) & ~4095ull;
+  return 0;
+}
+
+/* Each object is searched once in a job: a bit beside the file's own in the filter remembers. */
+static void announce_direct_calls(const struct dl_phdr_info *info, const char *path, const struct stamp *stamp) {
+  if (is_system(path) || starts_with(path, "/usr/") || starts_with(path, "/bin/") || starts_with(path, "/sbin/")) return;
+  if (filter_add(stamp->dev, ~stamp->ino) && object_calls_kernel(info)) fact_gap("direct-syscall", path);
+}
+
+static void announce_library(const struct dl_phdr_info *info, const char *name) {
   struct stamp stamp;
-  (void)size, (void)unused;
-  if (!info->dlpi_name || info->dlpi_name[0] != '/' || same_text(info->dlpi_name, injection.library)) return 0;
-  if (!stamp_path(AT_FDCWD, info->dlpi_name, 0, &stamp)) return 0;
+  if (!stamp_path(AT_FDCWD, name, 0, &stamp)) return;
   /* The system's own libraries are told once in a job, by whoever meets them first: the filter remembers. */
-  if (is_system(info->dlpi_name) && filter_has(stamp.dev, stamp.ino)) return 0;
-  long fd = SYS(SYS_openat, AT_FDCWD, info->dlpi_name, O_PATH | O_CLOEXEC, 0);
-  if (fd < 0) return 0;
+  if (is_system(name) && filter_has(stamp.dev, stamp.ino)) return;
+  long fd = SYS(SYS_openat, AT_FDCWD, name, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return;
   fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
   SYS(SYS_close, fd);
+  announce_direct_calls(info, name, &stamp);
+}
+
+static bool told_program;
+
+static int announce_object(struct dl_phdr_info *info, size_t size, void *unused) {
+  const char *name = info->dlpi_name;
+  (void)size, (void)unused;
+  struct stamp program;
+  if (name && !*name && !told_program && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) {
+    told_program = true;
+    announce_direct_calls(info, injection.program, &program);
+  }
+  /* The program itself and the kernel's own object have no path. */
+  bool has_path = false;
+  for (const char *c = name ? name : ""; *c; c++) has_path |= *c == '/';
+  if (!has_path || same_text(name, injection.library)) return 0;
+  if (*name == '/') {
+    announce_library(info, name);
+    return 0;
+  }
+  struct scratch *scratch = scratch_take();
+  if (scratch && mapped_path(first_page(info), scratch->text)) announce_library(info, scratch->text);
+  scratch_give(scratch);
   return 0;
 }
 

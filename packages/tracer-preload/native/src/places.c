@@ -28,12 +28,16 @@ void place_hint(struct hint *hint, int dirfd, const char *path) {
       for (; start <= end; start++) prefix = (prefix ^ (unsigned char)path[start]) * 16777619u;
     }
   size_t length = end - start;
-  if (!length || length > sizeof hint->name || (length <= 2 && path[start] == '.')) return;
+  hint->whole = end <= sizeof hint->text;
+  if (!length || length > sizeof hint->text || (length <= 2 && path[start] == '.')) return;
   hint->dirfd = path[0] == '/' ? AT_FDCWD : dirfd;
   hint->prefix = prefix;
   hint->length = (uint8_t)length;
-  copy_bytes(hint->name, path + start, length);
+  hint->start = hint->whole ? (uint8_t)start : 0;
+  copy_bytes(hint->text, hint->whole ? path : path + start, hint->whole ? end : length);
 }
+
+static const char *name_of(const struct hint *hint) { return hint->text + hint->start; }
 
 /* Taken by a flag that nobody waits for; NULL: not known, or somebody is at it. */
 static struct place *take(const struct hint *hint) {
@@ -54,7 +58,7 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
   size_t length = one->length;
   copy_bytes(into, one->path, length);
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
-  copy_bytes(into + length, hint->name, hint->length);
+  copy_bytes(into + length, name_of(hint), hint->length);
   length += hint->length;
   into[length] = 0;
   return stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &named) && same_file(&named, file) ? length : 0;
@@ -64,7 +68,7 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
 void place_learn(const struct hint *hint, const char *path, size_t length) {
   if (!hint->length || length <= hint->length || path[length - hint->length - 1] != '/') return;
   for (size_t i = 0; i < hint->length; i++)
-    if (path[length - hint->length + i] != hint->name[i]) return;
+    if (path[length - hint->length + i] != name_of(hint)[i]) return;
   struct place *one = take(hint);
   if (!one) {
     one = &places[__atomic_fetch_add(&oldest, 1, __ATOMIC_RELAXED) % PLACES];
@@ -74,7 +78,7 @@ void place_learn(const struct hint *hint, const char *path, size_t length) {
   one->prefix = hint->prefix;
   one->length = length - hint->length;
   copy_bytes(one->path, path, one->length);
-  one->set = one->length + sizeof hint->name < PATH_BYTES;
+  one->set = one->length + sizeof hint->text < PATH_BYTES;
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
 }
 
@@ -89,4 +93,31 @@ void places_reset(void) {
     places[i].set = false;
     __atomic_store_n(&places[i].busy, 0, __ATOMIC_RELEASE);
   }
+}
+
+/* Reached by a symlink: its own path is another name of the file. `path`: the file's, from the kernel. */
+void place_alias(const struct hint *hint, const struct stamp *file, const char *path, size_t length) {
+  struct stamp link;
+  char name[sizeof hint->text + 1];
+  uint32_t flags = 0;
+  bool same_name = hint->length < length && path[length - hint->length - 1] == '/';
+  for (size_t i = 0; same_name && i < hint->length; i++) same_name = path[length - hint->length + i] == name_of(hint)[i];
+  if (!hint->length || !hint->whole || same_name) return;
+  copy_bytes(name, hint->text, (size_t)hint->start + hint->length);
+  name[hint->start + hint->length] = 0;
+  if (!stamp_path(hint->dirfd, name, AT_SYMLINK_NOFOLLOW, &link) || (link.mode & S_IFMT) != S_IFLNK) return;
+  struct scratch *alias = scratch_take();
+  size_t alias_length = alias ? path_of_name(hint->dirfd, name, alias->text, &flags) : 0;
+  struct roar_name *record = alias_length ? record_begin(ROAR_RECORD_NAME, sizeof *record + alias_length + length) : NULL;
+  if (record) {
+    record->record.flags = flags;
+    record->dev = file->dev;
+    record->ino = file->ino;
+    record->path_length = (uint32_t)alias_length;
+    record->target_length = (uint32_t)length;
+    copy_bytes(record + 1, alias->text, alias_length);
+    copy_bytes((char *)(record + 1) + alias_length, path, length);
+    record_end(record);
+  }
+  scratch_give(alias);
 }

@@ -98,14 +98,17 @@ bool links_to_unnamed(const struct stamp *stamp);
 struct hint {
   int dirfd;
   uint32_t prefix; /* hash of the path up to its last slash */
-  uint8_t length;  /* 0: no hint */
-  char name[39];
+  uint8_t length;  /* of the last name; 0: no hint */
+  uint8_t start;   /* where it begins in `text` */
+  char text[62];   /* the path as it was opened, or only its last name where the whole is longer */
+  bool whole;
 };
 void place_hint(struct hint *hint, int dirfd, const char *path);
 size_t place_path(const struct hint *hint, const struct stamp *file, char *into); /* 0: ask the kernel */
 void place_learn(const struct hint *hint, const char *path, size_t length);
 void places_forget(int dirfd);
 void places_reset(void);
+void place_alias(const struct hint *hint, const struct stamp *file, const char *path, size_t length);
 
 /* ---- descriptors.c ---- */
 enum {
@@ -187,6 +190,10 @@ struct target_verdict {
   char runtime[128]; /* soname that must stand before ours */
 };
 void target_inspect(int dirfd, const char *path, int flags, struct target_verdict *verdict);
+
+/* ---- direct.c ---- */
+struct dl_phdr_info;
+bool object_calls_kernel(const struct dl_phdr_info *info);
 
 /* ---- resolve.c ---- */
 void resolve_all(void);

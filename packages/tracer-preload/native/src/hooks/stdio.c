@@ -174,3 +174,12 @@ EXPORT FILE *setmntent(const char *path, const char *mode) {
   opening_begin(&opening, AT_FDCWD, path, flags);
   return opened(REAL(setmntent, fopen_type *)(path, mode), &opening, flags);
 }
+
+EXPORT int endmntent(FILE *stream) {
+  struct closing closing = {0};
+  bool watch = stream && keeping();
+  if (watch) closing_begin(&closing, stream);
+  int result = REAL(endmntent, int (*)(FILE *))(stream);
+  if (watch) closing_end(&closing);
+  return result;
+}
