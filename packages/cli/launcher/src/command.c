@@ -18,9 +18,11 @@ static void apply(char *const *changes) {
 
 /* Tells the error through the pipe, which a successful exec closes. */
 static _Noreturn void become(const struct order *order, int report) {
+  inherited_restore_death();
   inherited_restore();
   apply(order->changes);
-  if (chdir(order->cwd) == 0) execvp(order->argv[0], order->argv);
+  /* No chdir where none is needed: where we are may have no name that could be sent, or none at all any more. */
+  if (!*order->cwd || chdir(order->cwd) == 0) execvp(order->argv[0], order->argv);
   int error = errno;
   if (write(report, &error, sizeof error) < 0) _exit(125);
   _exit(127);

@@ -1,4 +1,8 @@
-/* An order is a length (u32, native order) and that many bytes of strings, each ended by NUL: cwd, count, words…, count, changes…. Answers are lines. */
+/*
+ * An order is a length (u32, native order) and that many bytes of strings, each ended by NUL: cwd, count, words…, how many of our own last words follow
+ * them, count, changes…. Words that the user typed are not sent but counted: Node decodes its arguments as UTF-8 and cannot give back
+ * other bytes. Answers are lines.
+ */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -21,35 +25,55 @@ static bool read_whole(int fd, void *into, size_t size) {
   return true;
 }
 
+struct strings {
+  char *at, *end;
+};
+
 /* The next string; NULL behind the last. */
-static char *take(char **at, char *end) {
-  char *start = *at;
-  if (start >= end) return NULL;
-  *at = start + strlen(start) + 1;
+static char *take(struct strings *from) {
+  char *start = from->at;
+  if (start >= from->end) return NULL;
+  from->at = start + strlen(start) + 1;
   return start;
 }
 
-static char **take_list(char **at, char *end) {
-  char *count = take(at, end);
-  long n = count ? strtol(count, NULL, 10) : -1;
-  if (n < 0 || n > end - *at) return NULL;
-  char **list = calloc((size_t)n + 1, sizeof *list);
-  for (long i = 0; list && i < n; i++)
-    if (!(list[i] = take(at, end))) break;
+/* -1: not a number that could be true. */
+static long take_count(struct strings *from, long most) {
+  char *word = take(from);
+  long count = word ? strtol(word, NULL, 10) : -1;
+  return count > most ? -1 : count;
+}
+
+/* With room for `more` behind them, and NULL at the end. */
+static char **take_list(struct strings *from, size_t more, long *count) {
+  *count = take_count(from, from->end - from->at);
+  if (*count < 0) return NULL;
+  char **list = calloc((size_t)*count + more + 1, sizeof *list);
+  for (long i = 0; list && i < *count; i++)
+    if (!(list[i] = take(from))) *count = i;
   return list;
 }
 
-bool order_read(int control, struct order *order) {
+static bool take_all(struct strings *from, char *const *own, int own_count, struct order *order) {
+  long count, changes;
+  order->cwd = take(from);
+  if (order_is_farewell(order)) return true;
+  order->argv = take_list(from, (size_t)own_count, &count);
+  long kept = take_count(from, own_count);
+  order->changes = take_list(from, 0, &changes);
+  if (!order->argv || kept < 0 || !order->changes) return false;
+  memcpy(order->argv + count, own + own_count - kept, (size_t)kept * sizeof *own);
+  return order->argv[0] != NULL;
+}
+
+bool order_read(int control, char *const *own, int own_count, struct order *order) {
   uint32_t size;
   memset(order, 0, sizeof *order);
   if (!read_whole(control, &size, sizeof size) || !(order->bytes = malloc((size_t)size + 1))) return false;
   if (!read_whole(control, order->bytes, size)) return false;
   order->bytes[size] = 0;
-  char *at = order->bytes, *end = at + size;
-  order->cwd = take(&at, end);
-  order->argv = take_list(&at, end);
-  order->changes = take_list(&at, end);
-  return order_is_farewell(order) || (order->argv && order->changes && order->argv[0]);
+  struct strings from = {order->bytes, order->bytes + size};
+  return take_all(&from, own, own_count, order);
 }
 
 bool order_is_farewell(const struct order *order) { return !order->cwd; }
@@ -66,6 +90,6 @@ void tell(int control, const char *format, ...) {
   va_start(rest, format);
   int length = vsnprintf(line, sizeof line, format, rest);
   va_end(rest);
-  /* A recorder that is gone must not end us by SIGPIPE. */
-  if (length > 0) send(control, line, (size_t)length, MSG_NOSIGNAL);
+  /* A recorder that is gone must not end us by SIGPIPE, nor one that does not listen hold us up. */
+  if (length > 0) send(control, line, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT);
 }

@@ -1,7 +1,9 @@
-/* Our own descriptors. */
+/* Our own descriptors, and those of the user that we must not hold. */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "launcher.h"
@@ -31,4 +33,28 @@ bool pipe_open(int pair[2]) {
   pair[0] = raise_fd(pair[0]);
   pair[1] = raise_fd(pair[1]);
   return true;
+}
+
+/* By number: musl has no close_range. Before Linux 5.9 there is none at all, and the limit says how far to look. */
+void close_between(int first, int last) {
+  if (first > last || syscall(SYS_close_range, first, last, 0) == 0) return;
+  long limit = sysconf(_SC_OPEN_MAX);
+  for (int fd = first; fd <= last && fd < limit; fd++) close(fd);
+}
+
+void to_null(int fd) {
+  int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null < 0) return;
+  if (null == fd) fcntl(fd, F_SETFD, 0);
+  else dup2(null, fd), close(null);
+}
+
+/* A pipe that the command closes must be closed: its other end waits for that. A terminal does not, and is asked for its modes later. */
+void let_go(int one, int two) {
+  int low = one < two ? one : two, high = one < two ? two : one;
+  for (int fd = 0; fd <= 1; fd++)
+    if (!isatty(fd)) to_null(fd);
+  close_between(3, low - 1);
+  close_between(low + 1, high - 1);
+  close_between(high + 1, INT_MAX);
 }

@@ -9,27 +9,32 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/signalfd.h>
 #include <sys/types.h>
 
 /* ---- inherited.c: the state that the shell gave, kept for the children ---- */
 void inherited_keep(void);
 bool inherited_ignored(int number);
-void inherited_restore(void); /* in a child */
+void inherited_restore(void);       /* in a child */
+void inherited_restore_death(void); /* in the command only */
 
 /* ---- descriptors.c: ours are high and close on exec: the low numbers belong to the program, open or closed ---- */
 bool pair_open(int pair[2]);
 bool pipe_open(int pair[2]);
 int raise_fd(int fd);
+void close_between(int first, int last); /* both included; last may be INT_MAX */
+void let_go(int one, int two);           /* of all that the user gave but standard error; ours stay */
+void to_null(int fd);
 
 /* ---- control.c: the recorder's orders and what it is told ---- */
 struct order {
-  char *bytes; /* owner of all strings */
-  char *cwd;
+  char *bytes; /* owner of the strings that are not our own words */
+  char *cwd;   /* empty: where we are; NULL: a farewell */
   char **argv;
   char **changes; /* "+NAME=VALUE", "-NAME" */
 };
-bool order_read(int control, struct order *order); /* false: the recorder is gone */
-bool order_is_farewell(const struct order *order); /* an empty order: everything is recorded */
+bool order_read(int control, char *const *own, int own_count, struct order *order); /* false: the recorder is gone */
+bool order_is_farewell(const struct order *order);                                 /* an empty order: everything is recorded */
 void order_free(struct order *order);
 void tell(int control, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -39,16 +44,31 @@ pid_t command_start(const struct order *order, int *error); /* -1: `error` is an
 /* ---- recorder.c ---- */
 pid_t recorder_start(char *const argv[], int control);
 
-/* ---- sentinel.c: was a signal sent to the whole process group, or to us alone? ---- */
+/* ---- sentinel.c: was a signal sent to the whole process group, or to us alone? Does a stopped command run again? ---- */
 void sentinel_start(const sigset_t *signals);
 bool sentinel_saw(int number);
+bool sentinel_sent(const struct signalfd_siginfo *info);
+void sentinel_watch(pid_t stopped); /* 0: no longer */
 void sentinel_stop(void);
 
 /* ---- terminal.c ---- */
-void terminal_save(void);    /* as the command left it */
-void terminal_restore(void); /* Node puts back, at its end, what it found at its start */
+void terminal_save(void);      /* as the command left it */
+void terminal_restore(void);   /* Node puts back, at its end, what it found at its start */
+bool terminal_let_write(void); /* false: nobody of our job may write to it now */
 
-/* ---- supervise.c ---- */
-int supervise(int control, int signals, pid_t recorder);
+/* ---- supervise.c: the children; signals.c: what is sent to us ---- */
+struct job {
+  char *const *argv; /* ours */
+  int argc;
+  int control, signals;
+  pid_t recorder, command; /* 0: not running */
+  bool started;            /* the command was */
+  bool done;               /* the recorder has nothing more to say or to do */
+  int command_status, recorder_status;
+  int asked; /* how often the user asked to stop while only the recorder worked */
+};
+int supervise(struct job *job);
+void stop_like(struct job *job, int number);
+void pass_on(struct job *job, const struct signalfd_siginfo *info);
 
 #endif

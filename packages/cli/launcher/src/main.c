@@ -1,19 +1,16 @@
-/* roar-launcher NODE MAIN.JS ARGUMENTS…: runs the recorder, and the command for it. Exits as the recorder says. */
+/* roar-launcher NODE MAIN.JS ARGUMENTS…: runs the recorder, and the command for it. Exits as a shell would say that the command has ended. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "launcher.h"
 
-/* What may be meant for the command. Those that were ignored when we came stay ignored, for everybody. */
-static const int wanted[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD};
-
+/* Any may be meant for the command. Those that were ignored when we came stay ignored, for everybody. A fault of our own ends us, blocked or not. */
 static void watched(sigset_t *set) {
-  sigemptyset(set);
-  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-    if (!inherited_ignored(wanted[i])) sigaddset(set, wanted[i]);
+  sigfillset(set);
+  for (int number = 1; number < NSIG; number++)
+    if (inherited_ignored(number)) sigdelset(set, number);
   /* Even where it is ignored our own children must be waited for. */
   sigaddset(set, SIGCHLD);
 }
@@ -41,7 +38,8 @@ int main(int argc, char **argv) {
   if (recorder < 0) return failed(argv[1]);
   close(control[1]);
   sentinel_start(&set);
-  int code = supervise(control[0], signals, recorder);
+  struct job job = {.argv = argv + 3, .argc = argc - 3, .control = control[0], .signals = signals, .recorder = recorder};
+  int code = supervise(&job);
   sentinel_stop();
   terminal_restore();
   return code;

@@ -1,11 +1,50 @@
 /* Starts the recorder. */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "launcher.h"
+
+/* `roar run CMD…` without an option of ours: nothing of the user's is needed but standard error. `--help` and `--json` need more. */
+static bool is_plain(char *const argv[]) {
+  const char *verb = argv[2];
+  return verb && (!strcmp(verb, "run") || !strcmp(verb, "build")) && argv[3] && argv[3][0] != '-';
+}
+
+/*
+ * A pipe that the command closes must be closed; the recorder reads nothing of the user's. The number of the control channel must be below 16: up to
+ * there Node marks what it has inherited close-on-exec at its start (uv_disable_stdio_inheritance), so that no child of its own holds the channel.
+ */
+static int arrange_descriptors(char *const argv[], int control) {
+  to_null(0);
+  if (is_plain(argv)) {
+    to_null(1);
+    close_between(3, control - 1);
+    close_between(control + 1, INT_MAX);
+  }
+  return fcntl(control, F_DUPFD, 4);
+}
+
+static void raise_limit(int resource, rlim_t wanted) {
+  struct rlimit limit;
+  if (getrlimit(resource, &limit) < 0 || limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+  setrlimit(resource, &limit);
+}
+
+/* Limits are meant for the command. V8 reserves gigabytes of address space and expects a megabyte of stack; a record must not end where a file may. */
+static void raise_limits(void) {
+  raise_limit(RLIMIT_AS, RLIM_INFINITY);
+  raise_limit(RLIMIT_DATA, RLIM_INFINITY);
+  raise_limit(RLIMIT_CPU, RLIM_INFINITY);
+  raise_limit(RLIMIT_FSIZE, RLIM_INFINITY);
+  raise_limit(RLIMIT_STACK, 8 << 20);
+}
 
 /*
  * In a process group of its own: what the terminal or a script sends to the job's group is for the command. Ctrl-Z must not stop the recorder when
@@ -17,9 +56,9 @@ pid_t recorder_start(char *const argv[], int control) {
   if (child != 0) return child;
   setpgid(0, 0);
   inherited_restore();
-  snprintf(number, sizeof number, "%d", control);
+  snprintf(number, sizeof number, "%d", arrange_descriptors(argv, control));
   setenv("ROAR_LAUNCHER_FD", number, 1);
-  fcntl(control, F_SETFD, 0);
+  raise_limits();
   execvp(argv[0], argv);
   perror(argv[0]);
   _exit(127);

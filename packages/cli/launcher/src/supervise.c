@@ -3,34 +3,32 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "launcher.h"
 
-struct job {
-  int control, signals;
-  pid_t recorder, command; /* 0: not running */
-  bool started;            /* the command was */
-  bool done;               /* the recorder has nothing more to say or to do */
-  int command_status, recorder_status;
-  int asked; /* how often the user asked to stop while only the recorder worked */
-};
-
 static int shell_code(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
+
+static void start(struct job *job, const struct order *order) {
+  int error = 0;
+  pid_t child = command_start(order, &error);
+  if (child < 0) {
+    tell(job->control, "failed %d\n", error);
+    return;
+  }
+  job->started = true;
+  job->command = child;
+  tell(job->control, "started %d\n", child);
+  let_go(job->control, job->signals);
+}
 
 static void take_order(struct job *job) {
   struct order order;
-  int error = 0;
-  bool whole = order_read(job->control, &order);
+  bool whole = order_read(job->control, job->argv, job->argc, &order);
   job->done = whole && order_is_farewell(&order);
   if (whole && !job->done && !job->started) {
-    pid_t child = command_start(&order, &error);
-    job->started = child > 0;
-    job->command = child > 0 ? child : 0;
-    if (child > 0) tell(job->control, "started %d\n", child);
-    else tell(job->control, "failed %d\n", error);
+    start(job, &order);
   } else {
     close(job->control);
     job->control = -1;
@@ -38,18 +36,20 @@ static void take_order(struct job *job) {
   order_free(&order);
 }
 
-/* The shell sees only us: stop as the command has stopped, and see to it that it goes on when we do. */
-static void stop_like(struct job *job, int number) {
+/* The shell sees only us: stop as the command has stopped, and see to it that we go on when it does. */
+void stop_like(struct job *job, int number) {
   sigset_t one;
   sigemptyset(&one);
   sigaddset(&one, number);
   tell(job->control, "stopped %d\n", number);
+  sentinel_watch(job->command);
   kill(getpid(), number);
   /* Pending until now, since it is blocked; SIGSTOP needs no leave. */
   if (number != SIGSTOP) {
     sigprocmask(SIG_UNBLOCK, &one, NULL);
     sigprocmask(SIG_BLOCK, &one, NULL);
   }
+  sentinel_watch(0);
   tell(job->control, "continued\n");
 }
 
@@ -65,15 +65,24 @@ static void command_changed(struct job *job, int status) {
   }
 }
 
+/*
+ * The recorder stops where a background process may not write to the terminal (`stty tostop`), since its group is not the job's. In the foreground it
+ * gets leave; in the background the whole job stops, as any that writes would. Otherwise nothing stops it for good but its own end.
+ */
+static void recorder_stopped(struct job *job, int number) {
+  if (number == SIGTTOU && !terminal_let_write()) stop_like(job, number);
+  kill(job->recorder, SIGCONT);
+}
+
 static void recorder_changed(struct job *job, int status) {
   if (WIFSTOPPED(status)) {
-    /* Nothing stops it for good but its own end. */
-    kill(job->recorder, SIGCONT);
+    recorder_stopped(job, WSTOPSIG(status));
     return;
   }
   job->recorder = 0;
   job->recorder_status = status;
-  if (job->command) fputs("roar: the recorder died; the run will be recorded as interrupted\n", stderr);
+  if (job->started && !job->done && WIFSIGNALED(status))
+    fputs("roar: the recorder died; the run will be recorded as interrupted\n", stderr);
 }
 
 static void reap(struct job *job) {
@@ -85,34 +94,6 @@ static void reap(struct job *job) {
   }
 }
 
-static bool is_stopped(pid_t child) {
-  siginfo_t found = {0};
-  return waitid(P_PID, (id_t)child, &found, WSTOPPED | WNOHANG | WNOWAIT) == 0 && found.si_pid == child;
-}
-
-/* Before the command runs, and behind it, a wish to stop is for the recorder: first by word, then by signal. */
-static void interrupt_recorder(struct job *job, int number) {
-  if (!job->recorder) return;
-  if (job->started && job->asked++ == 0) tell(job->control, "signal %d %d\n", number, 0);
-  else kill(job->recorder, number);
-}
-
-static void pass_on(struct job *job, const struct signalfd_siginfo *info) {
-  int number = (int)info->ssi_signo;
-  bool stops = number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
-  bool from_group = info->ssi_code == SI_KERNEL || sentinel_saw(number);
-  if (number == SIGCONT) {
-    if (job->command && (!from_group || is_stopped(job->command))) kill(job->command, SIGCONT);
-  } else if (job->command) {
-    if (!from_group) kill(job->command, number);
-    if (!stops && number != SIGWINCH) tell(job->control, "signal %d %d\n", number, from_group ? 1 : 0);
-  } else if (number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT) {
-    interrupt_recorder(job, number);
-  } else if (stops && !job->started) {
-    stop_like(job, number);
-  }
-}
-
 static void take_signals(struct job *job) {
   struct signalfd_siginfo info;
   if (read(job->signals, &info, sizeof info) != sizeof info) return;
@@ -120,16 +101,24 @@ static void take_signals(struct job *job) {
   else pass_on(job, &info);
 }
 
-static bool is_over(const struct job *job) { return !job->command && (!job->recorder || job->done); }
+/* Once a command has run, its status is the answer and nobody waits for Node's end, which takes some milliseconds. Otherwise Node's status is the answer. */
+static bool is_over(const struct job *job) { return !job->command && (!job->recorder || (job->started && job->done)); }
 
-/* Until both have ended; Node takes some milliseconds to end, for which nobody has to wait. Once the command was started its own status is the answer, whatever became of the recorder. */
-int supervise(int control, int signals, pid_t recorder) {
-  struct job job = {.control = control, .signals = signals, .recorder = recorder};
-  while (!is_over(&job)) {
-    struct pollfd ready[2] = {{job.signals, POLLIN, 0}, {job.control, POLLIN, 0}};
+/*
+ * At its end Node resets the modes of the terminal; the user's shell is at work there by then. It has said that nothing is left to do: it need not
+ * come to that.
+ */
+static int leave(struct job *job) {
+  if (job->recorder) kill(job->recorder, SIGKILL);
+  return shell_code(job->started ? job->command_status : job->recorder_status);
+}
+
+int supervise(struct job *job) {
+  while (!is_over(job)) {
+    struct pollfd ready[2] = {{job->signals, POLLIN, 0}, {job->control, POLLIN, 0}};
     if (poll(ready, 2, -1) < 0 && errno != EINTR) break;
-    if (ready[1].revents) take_order(&job);
-    if (ready[0].revents & POLLIN) take_signals(&job);
+    if (ready[1].revents) take_order(job);
+    if (ready[0].revents & POLLIN) take_signals(job);
   }
-  return shell_code(job.started ? job.command_status : job.recorder_status);
+  return leave(job);
 }

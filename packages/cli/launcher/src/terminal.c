@@ -7,21 +7,40 @@
 
 static struct termios modes;
 static int terminal = -1;
+static bool let_write;
 
-void terminal_save(void) {
+static int find(struct termios *found) {
   for (int fd = 0; fd <= 2; fd++)
-    if (tcgetattr(fd, &modes) == 0) {
-      terminal = fd;
-      return;
-    }
+    if (tcgetattr(fd, found) == 0) return fd;
+  return -1;
 }
 
 /* From the background it would stop us, were SIGTTOU not blocked. */
-void terminal_restore(void) {
+static void set(int fd, const struct termios *wanted) {
   sigset_t output;
-  if (terminal < 0) return;
   sigemptyset(&output);
   sigaddset(&output, SIGTTOU);
   sigprocmask(SIG_BLOCK, &output, NULL);
-  tcsetattr(terminal, TCSANOW, &modes);
+  tcsetattr(fd, TCSANOW, wanted);
+}
+
+void terminal_save(void) {
+  terminal = find(&modes);
+  if (let_write) modes.c_lflag |= TOSTOP;
+}
+
+void terminal_restore(void) {
+  if (terminal >= 0) set(terminal, &modes);
+}
+
+/* The recorder writes some lines at most; until the job's end anybody may. */
+bool terminal_let_write(void) {
+  struct termios now;
+  int fd = find(&now);
+  if (fd < 0) return true;
+  if (tcgetpgrp(fd) != getpgrp()) return false;
+  if (now.c_lflag & TOSTOP) let_write = true;
+  now.c_lflag &= ~(tcflag_t)TOSTOP;
+  set(fd, &now);
+  return true;
 }

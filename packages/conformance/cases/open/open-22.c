@@ -3,6 +3,7 @@
 
 static void both(const char *fact, const char *line) {
   expect(fact);
+  job("name h>d/x");
   job(line);
 }
 

@@ -30,6 +30,11 @@ export function jobLines(events: readonly TraceEvent[], roots: readonly Root[]):
     if (file.access.includes('appended') && !file.access.includes('created')) note('append', file.path)
   }
   for (const file of [...job.inputs.filter((file) => file.location === file.path), ...job.outputs]) names(file)
+  for (const { path, names: added } of job.linked)
+    for (const name of added) {
+      const [alias, target] = [inside(name), inside(path)]
+      if (alias && target) lines.set(`name ${alias}>${target}`, { text: `name ${alias}>${target}`, may: false })
+    }
   for (const path of job.internal) note('int', path)
   for (const path of job.temporary) note('tmp', path)
   for (const path of job.deleted) note('del', path)

@@ -22,6 +22,7 @@ const job = (...inputs: string[]): ObservedJob => ({
   internal: ['/t/int' as BytePath],
   temporary: ['/t/tmp' as BytePath],
   unnamed: 0,
+  linked: [],
   deleted: ['/t/del' as BytePath],
   movedTrees: [],
   processes: [],

@@ -100,9 +100,22 @@ export class JobFold {
     const node =
       this.#living(key, unnamed) ??
       (event.ino ? undefined : this.#names.at(path)) ??
-      this.#enter(makeNode(key, false, event.mode))
+      this.#moved(this.#enter(makeNode(key, false, event.mode)), path)
     if (!node.mode) node.mode = event.mode
     if (!unnamed && !node.names.has(path)) this.#names.bind(path, node, false)
+    return node
+  }
+
+  /** First met below a directory that the job has renamed: before the job its name was below the old one. */
+  #moved(node: FileNode, path: BytePath): FileNode {
+    for (const [to, from] of this.#movedTrees) {
+      if (!path.startsWith(`${to}/`)) continue
+      const before = (from + path.slice(to.length)) as BytePath
+      this.#names.bind(before, node, false)
+      this.#names.release(before, true)
+      this.#names.bind(path, node, true)
+      node.moved = true
+    }
     return node
   }
 

@@ -33,6 +33,8 @@ export interface ObservedJob {
   readonly temporary: readonly BytePath[]
   /** Files that never had a name. */
   readonly unnamed: number
+  /** New names of contents that the job neither read nor changed. */
+  readonly linked: readonly { readonly path: BytePath; readonly names: readonly BytePath[] }[]
   /** Names from before the job that are gone. */
   readonly deleted: readonly BytePath[]
   /** Directories that stood before the job and were renamed: their untouched members moved unseen. */

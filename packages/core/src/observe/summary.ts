@@ -19,6 +19,7 @@ export function summarise(
     internal: files.filter((node) => node.readBack && node.readAs === null).flatMap(anyName),
     temporary: names.temporary(standing),
     unnamed: files.filter((node) => node.created && !node.everNamed).length,
+    linked: files.filter(isOnlyLinked).map(asLinked),
     deleted: names.deleted(),
     movedTrees: [...movedTrees].map(([to, from]) => ({ from, to })).filter(({ to }) => isLiveTree(names, to)),
     processes,
@@ -26,7 +27,20 @@ export function summarise(
 }
 
 const isOutput = (node: FileNode): boolean =>
-  node.names.size > 0 && (node.created || node.written || node.mayWrite || (node.moved && hasNewName(node)))
+  node.names.size > 0 &&
+  (node.created || node.written || node.mayWrite || ((node.moved || isMovedByHand(node)) && hasNewName(node)))
+
+/** A new link, and the old names removed. */
+const isMovedByHand = (node: FileNode): boolean =>
+  node.access.includes('linked') && ![...node.original].some((name) => node.names.has(name))
+
+const isOnlyLinked = (node: FileNode): boolean =>
+  node.access.includes('linked') && node.readAs === null && node.original.size > 0 && !isOutput(node)
+
+function asLinked(node: FileNode): ObservedJob['linked'][number] {
+  const path = node.original.first() as BytePath
+  return { path, names: otherNames(node, path) }
+}
 
 const anyName = (node: FileNode): BytePath[] => [...node.names].slice(0, 1)
 

@@ -86,6 +86,7 @@ bool live(void) {
 void end_process(int status) {
   if (!live() || borrowed() || told_end) return;
   told_end = true;
+  image_objects();
   settle_all();
   struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record);
   if (!record) return;

@@ -217,7 +217,7 @@ extern int *__errno_location(void);
   X(mkstemp) X(mkstemp64) X(mkostemp) X(mkostemp64) X(mkstemps) X(mkstemps64) X(mkostemps) X(mkostemps64) X(mkdtemp) \
   X(mmap) X(mmap64) X(mprotect) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
-  X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(system) X(wordexp) \
+  X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(posix_spawn_file_actions_addopen) X(posix_spawn_file_actions_destroy) X(system) X(wordexp) \
   X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
 enum real_index {
 #define X(name) REAL_##name,

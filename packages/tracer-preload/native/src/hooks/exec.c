@@ -21,6 +21,9 @@ struct start {
   const posix_spawnattr_t *attributes;
 };
 
+void actions_before(const posix_spawn_file_actions_t *actions);
+void actions_after(const posix_spawn_file_actions_t *actions, pid_t child);
+
 static bool can_be_entered(const char *gap) { return !gap || same_text(gap, "static-binary"); }
 
 static void announce(const struct start *start, const char *gap) {
@@ -40,13 +43,18 @@ static int start_with(const struct start *start, char *const *envp) {
   if (!live() || (envp && !environ_readable(envp))) return start->call(start, envp);
   target_inspect(start->dirfd, start->found, start->flags, &verdict);
   if (verdict.gap) announce(start, verdict.gap);
-  if (!borrowed()) settle_all();
+  if (!borrowed()) {
+    image_objects();
+    settle_all();
+  }
   errno_now = before;
   if (!can_be_entered(verdict.gap)) return start->call(start, envp);
   size_t size = environ_words(envp, verdict.runtime);
   char **with = alloca((environ_count(envp) + 5) * sizeof(char *));
   environ_inject(envp, with, alloca(size), size, verdict.runtime);
+  actions_before(start->actions);
   int result = start->call(start, with);
+  if (start->actions && result == 0) actions_after(start->actions, *start->pid);
   /* The kernel counts our words too: a program at the very limit of its arguments is started without them. */
   bool too_big = result == E2BIG || (result == -1 && errno_now == E2BIG);
   if (!too_big) return result;
@@ -160,16 +168,18 @@ static int call_spawnp(const struct start *start, char *const *envp) {
   return REAL(posix_spawnp, spawn_type *)(start->pid, start->path, start->actions, start->attributes, start->argv, envp);
 }
 
+static pid_t ignored_child;
+
 EXPORT int posix_spawn(pid_t *restrict pid, const char *restrict path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *restrict attributes,
                        char *const argv[restrict], char *const envp[restrict]) {
-  struct start start = {call_spawn, AT_FDCWD, path, path, argv, 0, pid, actions, attributes};
+  struct start start = {call_spawn, AT_FDCWD, path, path, argv, 0, pid ? pid : &ignored_child, actions, attributes};
   had_children = true;
   return start_with(&start, envp ? envp : environ);
 }
 
 EXPORT int posix_spawnp(pid_t *restrict pid, const char *restrict file, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *restrict attributes,
                         char *const argv[restrict], char *const envp[restrict]) {
-  struct start start = {call_spawnp, AT_FDCWD, file, file, argv, 0, pid, actions, attributes};
+  struct start start = {call_spawnp, AT_FDCWD, file, file, argv, 0, pid ? pid : &ignored_child, actions, attributes};
   had_children = true;
   return start_searched(&start, file, envp ? envp : environ);
 }
