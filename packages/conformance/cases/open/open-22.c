@@ -3,7 +3,6 @@
 
 static void both(const char *fact, const char *line) {
   expect(fact);
-  job("name h>d/x");
   job(line);
 }
 
@@ -24,4 +23,5 @@ int main(void) {
   both("R a", "in a");
   expect("S s");
   job("del b");
+  job("name h>d/x");
 }
