@@ -65,7 +65,7 @@ struct job {
   bool started;            /* the command was */
   bool done;               /* the recorder has nothing more to say or to do */
   int command_status, recorder_status;
-  int asked; /* how often the user asked to stop while only the recorder worked */
+  int asked; /* how often somebody asked for an end while no command ran */
 };
 int supervise(struct job *job);
 void stop_like(struct job *job, int number);

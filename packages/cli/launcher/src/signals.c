@@ -26,7 +26,9 @@ static bool asks_for_end(int number) { return number == SIGINT || number == SIGT
 static bool reached_group(const struct signalfd_siginfo *info) {
   int number = (int)info->ssi_signo;
   bool from_terminal = asks_for_end(number) || stops(number) || number == SIGWINCH || number == SIGCONT;
-  return (info->ssi_code == SI_KERNEL && from_terminal) || sentinel_saw(number);
+  /* Asked in any case, so that it has told of this one when the next comes. */
+  bool saw = sentinel_saw(number);
+  return saw || (info->ssi_code == SI_KERNEL && from_terminal);
 }
 
 /* While the command runs everything is for it; a wish to end is told to the recorder too. */
@@ -42,11 +44,10 @@ static void pass_to_command(struct job *job, int number, bool from_group) {
 /* Before the command runs a signal does what it would do to any program. Behind it, a wish to end is for the recorder: first by word, then by force. */
 static void pass_to_recorder(struct job *job, int number) {
   if (!job->started && stops(number)) stop_like(job, number);
-  else if (!job->started && !is_harmless(number)) kill(job->recorder, number);
-  else if (job->started && asks_for_end(number)) {
-    if (job->asked++ == 0) tell(job->control, "signal %d 0\n", number);
-    else kill(job->recorder, number);
-  }
+  if (job->started ? !asks_for_end(number) : stops(number) || is_harmless(number)) return;
+  job->asked++;
+  if (job->started && job->asked == 1) tell(job->control, "signal %d 0\n", number);
+  else kill(job->recorder, number);
 }
 
 void pass_on(struct job *job, const struct signalfd_siginfo *info) {

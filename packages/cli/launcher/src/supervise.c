@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,6 +51,7 @@ void stop_like(struct job *job, int number) {
     sigprocmask(SIG_BLOCK, &one, NULL);
   }
   sentinel_watch(0);
+  sentinel_saw(number);
   tell(job->control, "continued\n");
 }
 
@@ -110,7 +112,10 @@ static bool is_over(const struct job *job) { return !job->command && (!job->reco
  */
 static int leave(struct job *job) {
   if (job->recorder) kill(job->recorder, SIGKILL);
-  return shell_code(job->started ? job->command_status : job->recorder_status);
+  if (job->started) return shell_code(job->command_status);
+  if (!WIFSIGNALED(job->recorder_status) || job->asked) return shell_code(job->recorder_status);
+  fprintf(stderr, "roar: the recorder died (%s); the command was not started\n", strsignal(WTERMSIG(job->recorder_status)));
+  return 125;
 }
 
 int supervise(struct job *job) {

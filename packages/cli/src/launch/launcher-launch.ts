@@ -55,14 +55,25 @@ function sayFarewell(fd: number): void {
 const signalName = (number: string | undefined): string =>
   Object.entries(constants.signals).find(([, value]) => value === Number(number))?.[0] ?? `SIG${number}`
 
-/** NUL-separated words behind their length: cwd, count, argv…, count, changes…. */
+/** NUL-separated words behind their length: cwd, count, argv…, how many of the launcher's last words follow, count, changes…. */
 function orderBytes({ argv, cwd, env }: StartRequest): Buffer {
   const changes = Object.entries(env).map(([name, value]) => (value === null ? `-${name}` : `+${name}=${value}`))
-  const words = [cwd, String(argv.length), ...argv, String(changes.length), ...changes]
+  const typed = countTyped(argv, process.argv.slice(2))
+  const made = argv.slice(0, argv.length - typed)
+  // Where we are may have a name that is not UTF-8; the launcher is there already.
+  const place = cwd === process.cwd() ? '' : cwd
+  const words = [place, String(made.length), ...made, String(typed), String(changes.length), ...changes]
   const text = Buffer.from(`${words.join('\0')}\0`, 'utf8')
   const length = Buffer.alloc(4)
   length.writeUInt32LE(text.length)
   return Buffer.concat([length, text])
+}
+
+/** How many words at the end are as the user typed them: the launcher has their bytes, of which Node keeps only what is UTF-8. */
+function countTyped(argv: readonly string[], own: readonly string[]): number {
+  let count = 0
+  while (count < Math.min(argv.length, own.length) && argv.at(-1 - count) === own.at(-1 - count)) count++
+  return count
 }
 
 /** A short command has ended before anybody asks how: what nobody waits for yet is kept. */

@@ -23,5 +23,4 @@ int main(void) {
   both("R a", "in a");
   expect("S s");
   job("del b");
-  job("name h>d/x");
 }
