@@ -17,7 +17,7 @@ const allowed = {
 const reserved = {
   tsyringe: /^packages\/cli\/src\/composition\//,
   'reflect-metadata': /^packages\/cli\/src\/composition\//,
-  clipanion: /^packages\/cli\/src\/(commands|run-command)/,
+  clipanion: /^packages\/cli\/src\/(commands|completion|help|run-command)/,
   kysely: /^packages\/store-sql\//,
   'better-sqlite3': /^packages\/store-sql\//,
 }

@@ -14,12 +14,10 @@ export interface Launch extends LaunchPort {
 
 let opened: Launch | null = null
 
-/** The variable is the launcher's word to us alone. */
-const variable = 'ROAR_LAUNCHER_FD'
-
 export function openLaunch(env: NodeJS.ProcessEnv): Launch {
-  const fd = Number(env[variable] ?? '')
-  delete env[variable]
+  const fd = Number(env.ROAR_LAUNCHER_FD ?? '')
+  // The launcher's word to us alone.
+  delete env.ROAR_LAUNCHER_FD
   opened = Number.isInteger(fd) && fd > 2 ? launcherLaunch(fd) : spawnLaunch()
   return opened
 }
