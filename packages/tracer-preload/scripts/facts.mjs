@@ -1,6 +1,6 @@
 // Runs a command under the tracer and prints the facts, one a line: `node packages/tracer-preload/scripts/facts.mjs COMMAND…`
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -43,7 +43,7 @@ function show(event) {
   )
 }
 
-const runDirectory = mkdtempSync(join(tmpdir(), 'roar-facts-'))
+const runDirectory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'roar-facts-'))
 const all = process.argv[2] === '-a'
 const argv = process.argv.slice(all ? 3 : 2)
 const hidden = /^\/(usr|lib|lib64|etc|proc|dev|sys)\//

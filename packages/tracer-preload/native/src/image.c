@@ -137,9 +137,13 @@ static uint64_t first_page(const struct dl_phdr_info *info) {
   return 0;
 }
 
+static bool is_installed(const char *path) {
+  return starts_with(path, "/usr/") || starts_with(path, "/bin/") || starts_with(path, "/sbin/") || starts_with(path, "/lib");
+}
+
 /* Each object is searched once in a job: a bit beside the file's own in the filter remembers. */
 static void announce_direct_calls(const struct dl_phdr_info *info, const char *path, const struct stamp *stamp) {
-  if (is_system(path) || starts_with(path, "/usr/") || starts_with(path, "/bin/") || starts_with(path, "/sbin/")) return;
+  if (is_installed(path)) return;
   if (filter_add(stamp->dev, ~stamp->ino) && object_calls_kernel(info)) fact_gap("direct-syscall", path);
 }
 
@@ -161,9 +165,9 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
   const char *name = info->dlpi_name;
   (void)size, (void)unused;
   struct stamp program;
-  if (name && !*name && !told_program && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) {
+  if (name && !*name && !told_program) {
     told_program = true;
-    announce_direct_calls(info, injection.program, &program);
+    if (!is_installed(injection.program) && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) announce_direct_calls(info, injection.program, &program);
   }
   /* The program itself and the kernel's own object have no path. */
   bool has_path = false;

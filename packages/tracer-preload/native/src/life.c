@@ -49,7 +49,7 @@ static void begin_life(void) {
 static void start(void) {
   int unborn = UNBORN;
   if (!__atomic_compare_exchange_n(&state, &unborn, BEING_BORN, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return;
-  resolve_all();
+  resolve_start();
   if (!environ_claim() || !log_open(injection.log) || log_closed() || !map_life()) {
     state = OFF;
     return;

@@ -87,12 +87,6 @@ static void *find(const struct object *object, const char *name, uint32_t hash) 
   return address;
 }
 
-struct search {
-  bool behind_us;
-  const char *only;
-  void *found;
-};
-
 static const char *const names[REAL_COUNT] = {
 #define X(name) #name,
     REAL_NAMES(X)
@@ -109,34 +103,34 @@ static bool is_ours(const struct dl_phdr_info *info) {
   return false;
 }
 
-static int look_through(struct dl_phdr_info *info, size_t size, void *data) {
-  struct search *search = data;
+/* The objects behind ours, in the order in which the loader looks through them; those of later dlopen calls are not in the way of libc's names. */
+#define MOST_OBJECTS 128
+static struct object objects[MOST_OBJECTS];
+static int object_count;
+
+static int collect(struct dl_phdr_info *info, size_t size, void *behind_us) {
   (void)size;
-  if (!search->behind_us) {
-    search->behind_us = is_ours(info);
-    return 0;
-  }
-  struct object object;
-  if (!describe(info, &object)) return 0;
-  if (search->only) {
-    search->found = find(&object, search->only, gnu_hash_of(search->only));
-    return search->found != NULL;
-  }
-  for (int i = 0; i < REAL_COUNT; i++)
-    if (!real_table[i]) real_table[i] = find(&object, names[i], gnu_hash_of(names[i]));
+  if (!*(bool *)behind_us) *(bool *)behind_us = is_ours(info);
+  else if (object_count < MOST_OBJECTS && describe(info, &objects[object_count])) object_count++;
   return 0;
 }
 
-void resolve_all(void) {
-  struct search search = {false, NULL, NULL};
+/* Once, from the constructor or the first hook: later look-ups need no lock of the loader. */
+void resolve_start(void) {
   static uint8_t done;
+  bool behind_us = false;
   if (__atomic_load_n(&done, __ATOMIC_ACQUIRE)) return;
-  dl_iterate_phdr(look_through, &search);
+  object_count = 0;
+  dl_iterate_phdr(collect, &behind_us);
   __atomic_store_n(&done, 1, __ATOMIC_RELEASE);
 }
 
-void *resolve_name(const char *name) {
-  struct search search = {false, name, NULL};
-  dl_iterate_phdr(look_through, &search);
-  return search.found;
+/* A process uses a tenth of the names: each is looked for when it is first called. */
+void *resolve_one(enum real_index index) {
+  resolve_start();
+  uint32_t hash = gnu_hash_of(names[index]);
+  void *found = NULL;
+  for (int i = 0; i < object_count && !found; i++) found = find(&objects[i], names[index], hash);
+  real_table[index] = found ? found : REAL_ABSENT;
+  return found;
 }

@@ -196,8 +196,7 @@ struct dl_phdr_info;
 bool object_calls_kernel(const struct dl_phdr_info *info);
 
 /* ---- resolve.c ---- */
-void resolve_all(void);
-void *resolve_name(const char *name);
+void resolve_start(void);
 
 /* ---- errno ---- */
 extern int *__errno_location(void);
@@ -226,10 +225,12 @@ enum real_index {
   REAL_COUNT
 };
 extern HIDDEN void *real_table[REAL_COUNT];
-/* Before the constructor ran the table is empty: start, then look again. */
+#define REAL_ABSENT ((void *)-1)
+void *resolve_one(enum real_index index); /* NULL: the program's libc has no such function */
 static inline void *real_at(enum real_index index) {
-  if (unlikely(!real_table[index])) resolve_all();
-  return real_table[index];
+  void *known = real_table[index];
+  if (unlikely(!known)) return resolve_one(index);
+  return likely(known != REAL_ABSENT) ? known : NULL;
 }
 #define REAL(name, type) ((type)real_at(REAL_##name))
 

@@ -16,7 +16,7 @@ static bool fetched(const FILE *stream) {
   return peek->_IO_read_end > peek->_IO_buf_base || (peek->_flags & eof_seen);
 }
 
-static bool has_glibc(void) { return real_table[REAL_gnu_get_libc_version] != NULL; }
+static bool has_glibc(void) { return real_at(REAL_gnu_get_libc_version) != NULL; }
 
 /* The front of musl's FILE, the same since 0.5: flags, rpos, rend, close, wend. It is in its writing state between the first byte and the flush. */
 struct musl_front {
@@ -33,7 +33,7 @@ static bool used(const FILE *stream) {
 
 static const FILE *standard_stream(int fd) {
   enum real_index index = fd == 0 ? REAL_stdin : fd == 1 ? REAL_stdout : REAL_stderr;
-  FILE **variable = fd <= 2 ? real_table[index] : NULL;
+  FILE **variable = fd <= 2 ? real_at(index) : NULL;
   return variable ? *variable : NULL;
 }
 
