@@ -1,5 +1,5 @@
 /** Where the job document goes with `--json`: a file, or descriptor 3. Never the child's own output. */
-import { fstatSync, openSync, writeFileSync } from 'node:fs'
+import { fstatSync, openSync, readlinkSync, writeFileSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 
 export interface JsonTarget {
@@ -27,9 +27,19 @@ function openFile(path: string): JsonTarget {
   }
 }
 
+function isNodesOwn(): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${documentDescriptor}`).startsWith('anon_inode:')
+  } catch {
+    return false
+  }
+}
+
 function descriptor(): JsonTarget {
   try {
     fstatSync(documentDescriptor)
+    // Where the user opened none, the number is Node's own: its first descriptor is an event queue.
+    if (isNodesOwn()) throw new Error('not the user’s')
     return { write: (text) => writeFileSync(documentDescriptor, text) }
   } catch {
     throw new RoarError('ROAR_JSON_TARGET', 'descriptor 3 is not open', {

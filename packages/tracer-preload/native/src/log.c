@@ -8,7 +8,7 @@
 #define WINDOW_WIDE (64ul << 20)
 #define WINDOW_NARROW (1ul << 20) /* under an address space limit the program needs its room */
 #define POPULATE_STEP (64ul << 10)
-#define WAKE_STEP (1ul << 20)
+#define WAKE_STEP (4ul << 20)
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
 #endif

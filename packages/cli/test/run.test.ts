@@ -1,0 +1,201 @@
+// `roar run` as a user types it: the built command, real programs, a repository of its own.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Ajv2020 from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { afterAll, expect, it } from 'vitest'
+import { paths, TestWorkspace } from './workspace.ts'
+
+const made: TestWorkspace[] = []
+const workspace = (options: { git?: boolean } = {}): TestWorkspace => {
+  const one = new TestWorkspace(options)
+  made.push(one)
+  return one
+}
+afterAll(() => {
+  for (const one of made) one.remove()
+})
+
+const schemas = join(import.meta.dirname, '../../core/schemas')
+const schema = (name: string) => JSON.parse(readFileSync(join(schemas, `${name}.schema.json`), 'utf8'))
+
+it('a job is recorded with what it read and wrote, tied to the commit', () => {
+  const w = workspace().write('data.csv', '1,2\n').write('.gitignore', '.roar/\nmodel\n').commit()
+  const said = w.roar('run', 'sh', '-c', 'cat data.csv > model')
+  expect(said).toMatchObject({ code: 0, out: '' })
+  expect(said.err).toMatch(/^roar: @1 [0-9a-f]{8} completed in .*, 1 input, 1 output\n$/)
+  const job = w.job('@1')
+  expect(job).toMatchObject({
+    status: 'completed',
+    exit_code: 0,
+    argv: ['sh', '-c', 'cat data.csv > model'],
+    cwd: '.',
+    dirty: false,
+  })
+  expect(job.git).toMatchObject({
+    branch: 'main',
+    commit: w.command('git', 'rev-parse', 'HEAD').out.trim(),
+    dirty: false,
+  })
+  expect(job.inputs).toMatchObject([{ path: 'data.csv', size: 4, sourced: 'commit', access: ['read'], reason: null }])
+  expect(job.outputs).toMatchObject([{ path: 'model', size: 4, access: ['created', 'written'] }])
+  expect(job.outputs[0]?.digests).toEqual(job.inputs[0]?.digests)
+  expect(job.tracer?.coverage).toEqual({ complete: true, gaps: [] })
+})
+
+it('a program’s output is its own, byte for byte', () => {
+  const w = workspace()
+  const program = ['sh', '-c', 'printf "a\\0b\\r\\n\\377"; printf "e\\n" >&2; exit 7']
+  const bare = w.execute(program[0] as string, program.slice(1))
+  const said = w.roar('run', ...program)
+  expect(said.out).toBe(bare.out)
+  expect(said.err.replace(/^roar: .*\n/m, '')).toBe(bare.err)
+  expect(said.code).toBe(7)
+})
+
+it('the exit code is the command’s, 128 and the signal’s number, 127, 126, or 125', () => {
+  const w = workspace().write('plain', 'text').commit()
+  expect(w.roar('run', 'sh', '-c', 'exit 3').code).toBe(3)
+  expect(w.roar('run', 'sh', '-c', 'kill -9 $$').code).toBe(137)
+  expect(w.job('@2')).toMatchObject({ status: 'failed', exit_code: null, signal: 'SIGKILL' })
+  expect(w.roar('run', 'no-such-command')).toMatchObject({
+    code: 127,
+    err: expect.stringContaining('ROAR_COMMAND_NOT_FOUND'),
+  })
+  expect(w.roar('run', './plain')).toMatchObject({
+    code: 126,
+    err: expect.stringContaining('ROAR_COMMAND_NOT_EXECUTABLE'),
+  })
+  expect(w.roar('run', '--tracer', 'nonesuch', 'true')).toMatchObject({
+    code: 125,
+    err: expect.stringContaining('ROAR_TRACER_UNKNOWN'),
+  })
+  expect(w.roar('run').code).toBe(125)
+  expect(JSON.parse(w.must('log', '--json').out).jobs).toHaveLength(2)
+})
+
+it('a dirty tree is refused with the commands that put it in order, and these do', () => {
+  const w = workspace().write('train.py', 'print(1)\n').commit()
+  w.must('run', 'sh', '-c', 'echo x > model')
+  w.write('train.py', 'print(2)\n').write('notes', 'n')
+  const said = w.roar('run', '--json', '--json-file', join(w.place, 'never.json'), 'true')
+  expect(said.code).toBe(125)
+  const { error } = JSON.parse(said.err)
+  expect(error.code).toBe('ROAR_GIT_DIRTY')
+  expect(error.cause).toMatch(/code.*train\.py.*outputs.*model.*unknown.*notes/s)
+  const commands = (error.remedy as string[]).filter((line) => /^(cd|git|printf)/.test(line))
+  expect(w.shell(commands.join(' && ')).code).toBe(0)
+  expect(w.roar('run', 'true').code).toBe(0)
+})
+
+it('--allow-dirty records what differed', () => {
+  const w = workspace().write('a', '1').commit().write('a', '2').write('new', '')
+  w.must('run', '--allow-dirty', 'cat', 'a')
+  const job = w.job('@1')
+  expect(job.dirty).toBe(true)
+  expect(job.git?.dirty_files).toEqual(
+    expect.arrayContaining([
+      { path: 'a', status: expect.stringContaining('M') },
+      { path: 'new', status: '??' },
+    ]),
+  )
+  expect(job.inputs).toMatchObject([{ path: 'a', sourced: 'none' }])
+})
+
+it('an output that git does not know is named with the line for .gitignore', () => {
+  const w = workspace()
+  expect(w.roar('run', 'sh', '-c', 'echo x > model.bin').err).toContain('/model.bin')
+})
+
+it('the job document is written to a file or to descriptor 3, and keeps its schema', () => {
+  const w = workspace().write('.gitignore', '.roar/\nout\njob*.json\n').commit()
+  expect(w.shell('"$roar" run --json sh -c "echo hello > out" 3>job3.json').code).toBe(0)
+  w.must('run', '--json-file', 'jobf.json', 'cat', 'out')
+  const validate = addFormats.default(new Ajv2020.default({ strict: false })).compile(schema('job'))
+  for (const name of ['job3.json', 'jobf.json']) {
+    const document = JSON.parse(readFileSync(join(w.root, name), 'utf8'))
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+  }
+  expect(w.roar('run', '--json', 'true')).toMatchObject({ code: 125, err: expect.stringContaining('ROAR_JSON_TARGET') })
+})
+
+it('an input comes from the job that made it; a step that reads anew written bytes is stale', () => {
+  const w = workspace().write('.gitignore', '.roar/\n*.out\n').commit()
+  w.must('run', 'sh', '-c', 'echo one > a.out')
+  w.must('run', 'sh', '-c', 'cat a.out > b.out')
+  expect(w.job('@2').inputs).toMatchObject([{ path: 'a.out', producer: '@1', sourced: 'job' }])
+  w.must('run', '-n', 'make', 'sh', '-c', 'echo two > a.out')
+  const dag = JSON.parse(w.must('dag', '--json').out)
+  expect(dag.nodes.find((node: { step?: string }) => node.step === '@2').stale).toBe(true)
+})
+
+it('a step runs again with a changed parameter', () => {
+  const w = workspace().write('.gitignore', '.roar/\nout\n').commit()
+  w.must('run', 'sh', '-c', 'echo "$2" > out', 'sh', '--rate', '1')
+  w.must('run', '@1', '--rate=5')
+  expect(readFileSync(join(w.root, 'out'), 'utf8')).toBe('5\n')
+  expect(w.job('@1')).toMatchObject({ execution: 2, argv: ['sh', '-c', 'echo "$2" > out', 'sh', '--rate', '5'] })
+  expect(w.roar('run', '@9')).toMatchObject({ code: 125, err: expect.stringContaining('ROAR_REF_UNKNOWN') })
+})
+
+it('build steps are counted apart; names and tags are kept', () => {
+  const w = workspace()
+  w.must('build', '-n', 'setup', '--tag', 'stage=env', 'true')
+  w.must('run', 'true')
+  expect(w.job('@B1')).toMatchObject({ kind: 'build', name: 'setup', tags: { stage: 'env' } })
+  expect(w.job('@1')).toMatchObject({ kind: 'run' })
+})
+
+it('outside git a job is recorded without a commit, and that is said', () => {
+  const w = workspace({ git: false })
+  expect(w.roar('run', 'true').err).toContain('recorded without a commit')
+  expect(w.job('@1').git).toBeNull()
+})
+
+it('outside a workspace nothing is started', () => {
+  const w = workspace()
+  const said = w.execute(join(import.meta.dirname, '../bin/roar'), ['run', 'touch', 'never'], { cwd: w.place })
+  expect(said).toMatchObject({ code: 125, err: expect.stringContaining('ROAR_WORKSPACE_MISSING') })
+})
+
+it('the directory of the command is recorded; -C works as if started there', () => {
+  const w = workspace().write('sub/in', 'x').commit()
+  w.must('run', '-C', 'sub', 'cat', 'in')
+  expect(w.job('@1')).toMatchObject({ cwd: 'sub', inputs: [{ path: 'sub/in' }] })
+})
+
+it('names with newlines and bytes that are no text are kept whole', () => {
+  const w = workspace().write('.gitignore', '*\n').command('git', 'status').code
+  expect(w).toBe(0)
+  const one = workspace({ git: false })
+  one.must('run', 'bash', '-c', "printf x > $'n\\xff\\n'")
+  const [output] = one.job('@1').outputs as readonly { path: string; path_b64?: string }[]
+  expect(Buffer.from(output?.path_b64 ?? '', 'base64').toString('latin1')).toBe('n\xff\n')
+})
+
+it('what cannot be entered is announced', () => {
+  const w = workspace({ git: false }).write('m.c', 'int main(void){return 0;}\n')
+  expect(w.command('cc', '-static', '-o', 'tool', 'm.c').code).toBe(0)
+  expect(w.roar('run', './tool').err).toContain('static-binary')
+  expect(w.job('@1').tracer?.coverage).toMatchObject({ complete: false, gaps: [{ code: 'static-binary', count: 1 }] })
+})
+
+it('a temporary name, an internal file and a rename are what they are', () => {
+  const w = workspace({ git: false }).write('old', 'o')
+  w.must('run', 'sh', '-c', 'echo x > t; cat t > u; mv u final; rm t; mv old new')
+  const job = w.job('@1')
+  expect(paths(job.outputs)).toEqual(['final', 'new'])
+  expect(paths(job.deleted)).toEqual(['old'])
+  expect(job.inputs).toEqual([])
+})
+
+it('a process that outlives the command is named, and does not hold it up', () => {
+  const w = workspace({ git: false })
+  const begun = Date.now()
+  const said = w.roar('run', 'bash', '-c', 'sleep 30 >/dev/null 2>&1 & echo $! > pid')
+  expect(Date.now() - begun).toBeLessThan(10_000)
+  const pid = Number(readFileSync(join(w.root, 'pid'), 'utf8'))
+  process.kill(pid)
+  expect(said.err).toContain('went on after its main process had ended')
+  expect(w.job('@1').still_running).toEqual([pid])
+})
