@@ -152,7 +152,7 @@ it('Ctrl-C ends the command as it would bare, and the job is recorded as interru
 it('Ctrl-Z stops the job for the shell, and fg goes on with it', () => {
   const steps = [
     ['$ ', `${roarBin} run sh -c "echo ready; read line; echo got \\$line"\n`],
-    ['ready', '\x1a'],
+    ['\nready', '\x1a'],
     ['Stopped', 'fg\n'],
     ['read line', 'hello\n'],
     ['got hello', 'exit 0\n'],
