@@ -24,6 +24,7 @@ const checks = {
   lint: () => npx('biome', 'check', '--error-on-warnings', '.'),
   'direction of dependencies': checkDirection,
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
+  'picture of the database is fresh': () => node('packages/store-sql/scripts/schema-doc.mjs', '--check'),
   'errors and their pages': () => checkErrorDocs(root),
   'names and sizes': checkTree,
 }
