@@ -14,6 +14,8 @@ export function execute(command, words, options = {}) {
   return done
 }
 
+export const works = (command, words) => spawnSync(command, words, { stdio: 'ignore' }).status === 0
+
 export function has(program) {
   return (process.env.PATH ?? '').split(delimiter).some((place) => {
     try {

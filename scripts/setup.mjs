@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { execute, has, StepFailed } from './execute.mjs'
+import { execute, has, StepFailed, works } from './execute.mjs'
 import { unlessFresh } from './fresh.mjs'
 import { plugins, root } from './packages.mjs'
 import { missing, step } from './say.mjs'
@@ -24,6 +24,7 @@ export function checkTools() {
   for (const [tool, remedy] of Object.entries(needed))
     if (!has(tool)) throw new StepFailed(`${tool} is not installed: ${remedy}`)
   for (const [tool, remedy] of Object.entries(optional)) if (!has(tool)) missing(`${tool} is not installed`, remedy)
+  if (has('cargo') && !works('cargo', ['--version'])) missing('cargo has no tool chain', 'rustup default stable')
 }
 
 /** Headers of this very Node, so that building better-sqlite3 needs no download. */
@@ -64,21 +65,33 @@ async function buildNative() {
   const arch = process.arch
   const header = 'packages/trace-protocol/generated'
   const preload = 'packages/tracer-preload/native'
-  await unlessFresh('preload', [preload, header], [`${preload}/build/linux-${arch}/libroar-preload.so`], () =>
+  const made = [arch, ...(has('aarch64-linux-gnu-gcc') ? ['arm64'] : [])]
+  const libraries = made.map((one) => `${preload}/build/linux-${one}/libroar-preload.so`)
+  await unlessFresh('preload', [preload, header], libraries, () =>
     step('build the preload library', () => execute('make', ['-s', '-C', preload])),
   )
   const launcher = 'packages/cli/launcher'
   await unlessFresh('launcher', [launcher], [`${launcher}/build/here/roar-launcher`], () =>
     step('build the launcher', () => execute('make', ['-s', '-C', launcher])),
   )
-  const addon = 'packages/hash-blake3/native'
-  if (has('cargo'))
-    await unlessFresh('addon', [addon], [`${addon}/build/linux-${arch}/roar-blake3.node`], () =>
-      step('build the BLAKE3 addon', () => execute(process.execPath, ['packages/hash-blake3/scripts/build.mjs'])),
-    )
+  await buildAddon('packages/hash-blake3/native', arch)
 }
 
-const sources = ['packages', 'scripts', 'tsconfig.base.json']
+/** Tried again at the next call when it fails: a crate that could not be fetched may be there then. */
+async function buildAddon(native, arch) {
+  // rustup's `cargo` is there without a tool chain, and fails at once.
+  if (!works('cargo', ['--version'])) return
+  try {
+    await unlessFresh('addon', [native], [`${native}/build/${process.platform}-${arch}/roar-blake3.node`], () =>
+      step('build the BLAKE3 addon', () => execute(process.execPath, ['packages/hash-blake3/scripts/build.mjs'])),
+    )
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    missing('the BLAKE3 addon could not be built', 'BLAKE3 runs on WebAssembly; cargo says above what it lacks')
+  }
+}
+
+const sources = ['packages', 'scripts', 'tsconfig.base.json', 'package-lock.json']
 
 async function bundle() {
   const outputs = [...plugins.map((name) => `packages/${name}/dist/index.cjs`), 'packages/cli/dist/record.js.cache']
