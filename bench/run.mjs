@@ -1,0 +1,153 @@
+// `npm run bench`: the figures of docs/benchmarks.md, in one run. `--quick` takes fewer rounds.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, release } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fill } from './large-database.mjs'
+import { report } from './report.mjs'
+import { inTurns, median } from './timing.mjs'
+import { workloads } from './workloads.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const roar = join(root, 'packages/cli/bin/roar')
+const rounds = process.argv.includes('--quick') ? 5 : 20
+// In memory: a disk's moods would be measured otherwise.
+const place = realpathSync(mkdtempSync('/dev/shm/roar-bench-'))
+const env = { ...process.env, HOME: join(place, 'home'), GIT_CONFIG_NOSYSTEM: '1' }
+mkdirSync(env.HOME)
+const git = (cwd, ...words) =>
+  spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@localhost', ...words], { cwd, env })
+const results = []
+const note = (row) => {
+  results.push(row)
+  console.error(`${row.what.padEnd(60)} ${row.value} (${row.reach})`)
+}
+const times = (ratio) => `${ratio.toFixed(2)}×`
+
+function project(name, files = 0) {
+  const at = join(place, name)
+  mkdirSync(at)
+  git(at, 'init', '--quiet')
+  for (let i = 0; i < files; i++) writeFileSync(join(at, `f${i}`), `${i}\n`)
+  spawnSync(roar, ['init', '-q'], { cwd: at, env })
+  git(at, 'add', '.')
+  git(at, 'commit', '--quiet', '--message', 'files')
+  return at
+}
+
+function starts() {
+  const floor = ['node', '-e', '0']
+  const t = inTurns({ floor, version: [roar, '--version'], help: [roar, '--help'] }, rounds, { env })
+  note({ what: 'roar --version over node -e 0', value: times(t.version / t.floor), reach: '≤ 1.25×', detail: t })
+  note({ what: 'roar --help over node -e 0', value: times(t.help / t.floor), reach: '≤ 1.25×' })
+  const cwd = project('thousand', 1000)
+  const r = inTurns({ floor, run: [roar, 'run', 'true'], bare: ['true'] }, rounds, { env, cwd })
+  note({
+    what: 'roar run true over node -e 0, repository of 1,000 files',
+    value: times(r.run / r.floor),
+    reach: '≤ 2×',
+    detail: r,
+  })
+}
+
+/** The same driver, bare, under roar and under strace, in turns. */
+function preload() {
+  const cwd = project('work')
+  for (const { what, words, count, reach } of workloads(place, root)) {
+    const file = join(place, 'times.json')
+    const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
+    const all = { bare: [], roar: [], strace: [] }
+    const how = {
+      bare: driver,
+      roar: [roar, 'run', '-q', '--allow-dirty', ...driver],
+      strace: ['strace', '-f', '-qq', '-o', '/dev/null', ...driver],
+    }
+    for (let turn = 0; turn < (rounds > 5 ? 4 : 2); turn++)
+      for (const [name, command] of Object.entries(how)) {
+        if (name === 'strace' && turn > 0) continue
+        const done = spawnSync(command[0], command.slice(1), { cwd, env, stdio: 'ignore' })
+        if (done.status === 0) all[name].push(...JSON.parse(readFileSync(file, 'utf8')))
+      }
+    const [bare, under, traced] = [all.bare, all.roar, all.strace].map((list) =>
+      list.length ? median(list) : Number.NaN,
+    )
+    note({
+      what: `preload: ${what}`,
+      value: times(under / bare),
+      reach,
+      beside: `strace -f ${times(traced / bare)}`,
+      detail: { bare, under, traced },
+    })
+  }
+}
+
+function manyOutputs() {
+  const cwd = project('outputs')
+  const script =
+    "import os\nos.makedirs('out', exist_ok=True)\nfor i in range(100000):\n    with open(f'out/{i}', 'w') as f: f.write(str(i))\n"
+  writeFileSync(join(cwd, 'many.py'), script)
+  const clear = () => rmSync(join(cwd, 'out'), { recursive: true, force: true })
+  const clock = (words) => {
+    const begun = performance.now()
+    const done = spawnSync(words[0], words.slice(1), {
+      cwd,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    })
+    return { seconds: (performance.now() - begun) / 1000, err: done.stderr }
+  }
+  clear()
+  const bare = clock(['python3', 'many.py']).seconds
+  const b3sum = clock(['sh', '-c', 'find out -type f -print0 | xargs -0 b3sum > /dev/null']).seconds
+  clear()
+  const peak = clock([
+    '/usr/bin/time',
+    '-f',
+    '%M',
+    'node',
+    join(root, 'packages/cli/dist/main.js'),
+    'run',
+    '-q',
+    '--allow-dirty',
+    'python3',
+    'many.py',
+  ])
+  clear()
+  const under = clock([roar, 'run', '-q', '--allow-dirty', 'python3', 'many.py']).seconds
+  const megabytes = Number(peak.err.trim().split('\n').at(-1)) / 1024
+  note({
+    what: '100,000 small outputs, beyond the program and b3sum',
+    value: `${(under - bare - b3sum).toFixed(1)} s`,
+    reach: '≤ 3 s',
+    detail: { bare, b3sum, under },
+  })
+  note({
+    what: '100,000 small outputs, memory of the recorder',
+    value: `${megabytes.toFixed(0)} MB`,
+    reach: '≤ 250 MB',
+  })
+}
+
+function largeDatabase() {
+  const cwd = project('large')
+  fill(join(cwd, '.roar/roar.db'))
+  const commands = { floor: ['node', '-e', '0'], log: [roar, 'log'], show: [roar, 'show', '@50'], dag: [roar, 'dag'] }
+  const t = inTurns(commands, rounds, { env, cwd })
+  for (const name of ['log', 'show', 'dag'])
+    note({
+      what: `roar ${name} with 100,000 jobs and 1,000,000 edges over node -e 0`,
+      value: times(t[name] / t.floor),
+      reach: '≤ 2×',
+      detail: t,
+    })
+}
+
+try {
+  for (const part of [starts, preload, manyOutputs, largeDatabase]) part()
+  const machine = { cpu: cpus()[0]?.model, cpus: cpus().length, kernel: release(), node: process.version }
+  report(root, { machine, results })
+} finally {
+  rmSync(place, { recursive: true, force: true })
+}

@@ -1,0 +1,49 @@
+// What is run under the tracer: each a program's real work. `reach`: the most that observing it may cost.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const preads = `#include <fcntl.h>
+#include <unistd.h>
+int main(int c, char **v) { int f = open(v[1], 0); char b[4096]; for (int i = 0; i < 1000000; i++) pread(f, b, 4096, (i % 1024) * 4096L); return c - 2; }
+`
+
+function tree(at) {
+  for (let i = 0; i < 100; i++) {
+    mkdirSync(join(at, `d${i}`), { recursive: true })
+    for (let j = 0; j < 100; j++) writeFileSync(join(at, `d${i}`, `f${j}`), `${i} ${j}\n`)
+  }
+}
+
+export function workloads(place, root) {
+  const at = join(place, 'workloads')
+  mkdirSync(at)
+  tree(join(at, 'tree'))
+  writeFileSync(join(at, 'big'), Buffer.alloc(4 << 20, 'x'))
+  writeFileSync(join(at, 'preads.c'), preads)
+  spawnSync('cc', ['-O2', '-o', join(at, 'preads'), join(at, 'preads.c')])
+  writeFileSync(join(at, 'loop.sh'), `i=0; while [ $i -lt 300 ]; do cat ${at}/loop.sh > /dev/null; i=$((i+1)); done\n`)
+  const native = join(root, 'packages/tracer-preload/native')
+  const flags = '-O2 -fPIC -D_GNU_SOURCE -ffreestanding -I../../trace-protocol/generated'
+  writeFileSync(
+    join(at, 'build.sh'),
+    `cd ${native} && for f in src/*.c src/hooks/*.c; do gcc ${flags} -c $f -o ${at}/x.o || exit 1; done\n`,
+  )
+  return [
+    {
+      what: 'gcc build of a real tree (25 files of C)',
+      words: ['sh', join(at, 'build.sh')],
+      count: 2,
+      reach: '≤ 1.03×',
+    },
+    { what: 'python3 -c pass', words: ['python3', '-c', 'pass'], count: 15, reach: '≤ 1.10×' },
+    {
+      what: 'tar of 10,000 files',
+      words: ['tar', 'cf', join(at, 'tree.tar'), join(at, 'tree')],
+      count: 10,
+      reach: '≤ 1.15×',
+    },
+    { what: 'loop of 300 cat', words: ['sh', join(at, 'loop.sh')], count: 5, reach: '≤ 1.25×' },
+    { what: '1,000,000 preads of 4 KiB', words: [join(at, 'preads'), join(at, 'big')], count: 4, reach: '≤ 1.10×' },
+  ]
+}
