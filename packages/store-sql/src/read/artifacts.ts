@@ -2,6 +2,7 @@
 import type { ArtifactRecord, ArtifactRow, ArtifactUse, BytePath } from '@roar/core'
 import { bytePath, pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
 import { digestsOf } from './digests.ts'
 import { jobsByIds, prefixEnd } from './job-rows.ts'
 
@@ -26,8 +27,8 @@ export function artifactsByDigest(sql: Sql, prefix: string, algorithm?: string):
 /** In the order of `ids`. */
 function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
   if (ids.length === 0) return []
-  const digests = digestsOf(sql, (query) => query.where('digests.artifact_id', 'in', ids))
-  const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', ids))
+  const digests = digestsOf(sql, ids)
+  const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', listed(ids)))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)

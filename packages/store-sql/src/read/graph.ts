@@ -2,52 +2,51 @@
 import type { GraphQuery, GraphRows, JobRow } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { nameDigest } from '../write/artifact-ids.ts'
+import { listed } from '../sqlite/json-list.ts'
 import { digestsOf } from './digests.ts'
 import { jobRow, jobSelection } from './job-rows.ts'
-
-/** SQLite bounds the parameters of a query; this many jobs are asked for at once. */
-const atOnce = 500
+import { nameDigest } from './name-digest.ts'
 
 export function graph(sql: Sql, query: GraphQuery): GraphRows {
   const jobs = graphJobs(sql, query)
-  const ids = jobs.map((job) => job.id)
-  const edges: GraphRows['edges'][number][] = []
-  for (let at = 0; at < ids.length; at += atOnce) edges.push(...edgesOf(sql, ids.slice(at, at + atOnce)))
-  return { jobs, edges }
+  return { jobs, edges: edgesOf(sql, jobs) }
 }
 
 /** Oldest first. */
 function graphJobs(sql: Sql, query: GraphQuery): readonly JobRow[] {
-  let jobs = jobSelection(sql).where('jobs.session_id', '=', query.session).orderBy('jobs.id', 'desc')
+  let jobs = jobSelection(sql).orderBy('jobs.id', 'desc')
+  if (query.expanded) jobs = jobs.where('jobs.session_id', '=', query.session)
+  else jobs = jobs.where('jobs.id', 'in', newestExecutions(sql, query))
   if (query.withoutDirty) jobs = jobs.where('jobs.dirty', '=', 0)
-  if (!query.expanded)
-    jobs = jobs.where('jobs.execution', '=', (eb) => {
-      const newest = eb
-        .selectFrom('jobs as others')
-        .select((others) => others.fn.max('others.execution').as('newest'))
-        .whereRef('others.step_id', '=', 'jobs.step_id')
-      return query.withoutDirty ? newest.where('others.dirty', '=', 0) : newest
-    })
   if (query.limit !== undefined) jobs = jobs.limit(query.limit)
   return sql.all(jobs).map(jobRow).reverse()
 }
 
-function edgesOf(sql: Sql, ids: readonly number[]): GraphRows['edges'] {
-  const digests = digestsOf(sql, (query) =>
-    query.where(
-      'digests.artifact_id',
-      'in',
-      sql.build.selectFrom('edges').select('edges.artifact_id').where('edges.job_id', 'in', ids),
-    ),
-  )
-  const rows = sql.build
+/** By way of the steps: a session may have run each of them a thousand times. */
+const newestExecutions = (sql: Sql, { session, withoutDirty }: GraphQuery) =>
+  sql.build
+    .selectFrom('steps as own')
+    .where('own.session_id', '=', session)
+    .select((eb) => {
+      const executions = eb.selectFrom('jobs as one').select('one.id').whereRef('one.step_id', '=', 'own.id')
+      const shown = withoutDirty ? executions.where('one.dirty', '=', 0) : executions
+      return shown.orderBy('one.execution', 'desc').limit(1).as('newest')
+    })
+
+function edgesOf(sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] {
+  const query = sql.build
     .selectFrom('edges')
     .innerJoin('paths', 'paths.id', 'edges.path_id')
     .select(['job_id', 'artifact_id', 'path', 'escaped', 'role', 'size', 'producer_job_id', 'code'])
-    .where('job_id', 'in', ids)
-    .orderBy('edges.id')
-  return sql.all(rows).map((row) => ({
+    .where('job_id', 'in', listed(jobs.map((job) => job.id)))
+    .orderBy('job_id')
+    .orderBy('ordinal')
+  const rows = jobs.length === 0 ? [] : sql.all(query)
+  const digests = digestsOf(
+    sql,
+    rows.map((row) => row.artifact_id),
+  )
+  return rows.map((row) => ({
     job: row.job_id,
     artifact: row.artifact_id,
     path: bytePath(row),

@@ -1,22 +1,10 @@
 /** The whole record of a job. */
-import type {
-  Digests,
-  Filtered,
-  FilteredCounts,
-  GitState,
-  JobOutcome,
-  JobRecord,
-  JobStart,
-  NoDigestReason,
-  ProcessRecord,
-  StoredInput,
-} from '@roar/core'
+import type { Filtered, FilteredCounts, GitState, JobOutcome, JobRecord, JobStart, ProcessRecord } from '@roar/core'
 import type { Selectable } from 'kysely'
-import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { JobsTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
-import { digestsOf } from './digests.ts'
+import { readEdges } from './job-edges.ts'
 import { jobRow, jobSelection } from './job-rows.ts'
 
 export function readJob(sql: Sql, id: number): JobRecord | null {
@@ -189,89 +177,4 @@ const noneLeftOut: FilteredCounts = {
   ignored: 0,
   credential: 0,
   deleted: 0,
-}
-
-function readEdges(sql: Sql, id: number): readonly (StoredInput & { readonly role: 'input' | 'output' })[] {
-  const rows = sql.all(edgeSelection(sql).where('edges.job_id', '=', id).orderBy('edges.id'))
-  const digests = digestsOf(sql, (query) =>
-    query.innerJoin('edges', 'edges.artifact_id', 'digests.artifact_id').where('edges.job_id', '=', id),
-  )
-  const names = grouped(
-    sql.all(
-      sql.build
-        .selectFrom('edge_names')
-        .innerJoin('edges', 'edges.id', 'edge_names.edge_id')
-        .innerJoin('paths', 'paths.id', 'edge_names.path_id')
-        .select(['edge_id', 'path', 'escaped'])
-        .where('edges.job_id', '=', id),
-    ),
-  )
-  const processes = grouped(
-    sql.all(
-      sql.build
-        .selectFrom('edge_processes')
-        .innerJoin('edges', 'edges.id', 'edge_processes.edge_id')
-        .select(['edge_id', 'pid'])
-        .where('edges.job_id', '=', id),
-    ),
-  )
-  return rows.map((row) =>
-    storedEdge(
-      row,
-      digests,
-      (names.get(row.id) ?? []).map(bytePath),
-      (processes.get(row.id) ?? []).map((one) => one.pid),
-    ),
-  )
-}
-
-const edgeSelection = (sql: Sql) =>
-  sql.build
-    .selectFrom('edges')
-    .innerJoin('paths', 'paths.id', 'edges.path_id')
-    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-    .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
-    .leftJoin('steps', 'steps.id', 'producer.step_id')
-    .select(['edges.id', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size', 'edges.reason', 'access'])
-    .select(['sourced', 'in_commit', 'code', 'artifacts.kind', 'format', 'members'])
-    .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
-
-type EdgeFound = ReturnType<typeof edgeSelection> extends { execute(): Promise<(infer R)[]> } ? R : never
-
-const storedEdge = (
-  row: EdgeFound,
-  digests: ReadonlyMap<number, Digests>,
-  names: readonly StoredInput['path'][],
-  processes: readonly number[],
-): StoredInput & { readonly role: 'input' | 'output' } => ({
-  role: row.role,
-  artifact: row.artifact_id,
-  path: bytePath(row),
-  names,
-  kind: row.kind ?? 'file',
-  format: row.format,
-  members: row.members,
-  size: row.size,
-  digests: (row.artifact_id === null ? null : digests.get(row.artifact_id)) ?? {},
-  reason: row.reason as NoDigestReason | null,
-  access: accessList(row.access),
-  processes,
-  code: row.code === 1,
-  sourced: row.sourced,
-  inCommit: row.in_commit === 1,
-  producer:
-    row.producer_kind === null || row.producer_number === null
-      ? null
-      : { kind: row.producer_kind, number: row.producer_number },
-  producerUid: row.uid,
-})
-
-function grouped<T extends { readonly edge_id: number }>(rows: readonly T[]): ReadonlyMap<number, T[]> {
-  const groups = new Map<number, T[]>()
-  for (const row of rows) {
-    const group = groups.get(row.edge_id)
-    if (group) group.push(row)
-    else groups.set(row.edge_id, [row])
-  }
-  return groups
 }

@@ -2,6 +2,7 @@
 import type { JobQuery, JobRow, StepRef } from '@roar/core'
 import { sql as raw, type SelectQueryBuilder } from 'kysely'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
 
 export const jobSelection = (sql: Sql) =>
   sql.build
@@ -118,12 +119,8 @@ export const executionsOf = (sql: Sql, session: number, step: StepRef): readonly
     )
     .map(jobRow)
 
-/** At most 500 at once: SQLite bounds the parameters of a query. */
 export function jobsByIds(sql: Sql, ids: readonly number[]): ReadonlyMap<number, JobRow> {
-  const found = new Map<number, JobRow>()
-  for (let at = 0; at < ids.length; at += 500) {
-    const some = ids.slice(at, at + 500)
-    for (const job of sql.all(jobSelection(sql).where('jobs.id', 'in', some))) found.set(job.id, jobRow(job))
-  }
-  return found
+  if (ids.length === 0) return new Map()
+  const jobs = sql.all(jobSelection(sql).where('jobs.id', 'in', listed(ids)))
+  return new Map(jobs.map((job) => [job.id, jobRow(job)]))
 }

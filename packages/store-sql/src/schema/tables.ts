@@ -26,8 +26,8 @@ export interface Tables {
   artifacts: ArtifactsTable
   digests: { algorithm: string; value: string; artifact_id: number }
   edges: EdgesTable
-  edge_names: { edge_id: number; path_id: number }
-  edge_processes: { edge_id: number; pid: number }
+  edge_names: { job_id: number; ordinal: number; path_id: number }
+  edge_processes: { job_id: number; ordinal: number; pid: number }
 }
 
 export interface SessionsTable {
@@ -130,8 +130,9 @@ export interface ArtifactsTable {
 }
 
 export interface EdgesTable {
-  id: Generated<number>
   job_id: number
+  /** From 0: inputs first, then outputs, each as they were given. */
+  ordinal: number
   role: 'input' | 'output'
   /** Null: no digest is known, see `reason`. */
   artifact_id: number | null
@@ -144,4 +145,8 @@ export interface EdgesTable {
   in_commit: Flag
   code: Flag
   producer_job_id: number | null
+  /** Of an edge without artifact; else they are the artifact's. */
+  kind: 'file' | 'composite' | null
+  format: string | null
+  members: number | null
 }

@@ -1,64 +1,160 @@
-/** One artifact for one content: digests that meet on a file make it the same. */
+/**
+ * One artifact for one content: digests that meet on a file make it the same. But two different digests of one algorithm are never one content,
+ * whatever else they share: a short checksum may collide, and then the stronger digest decides.
+ */
 import type { Digests, Edge } from '@roar/core'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
+import { RowWriter } from '../sqlite/row-writer.ts'
+import { mergeArtifacts } from './merge-artifacts.ts'
+import { nextId } from './next-id.ts'
 
-/** Null for an edge without digest. Within a transaction. */
-export type ArtifactIds = (
-  edge: Pick<Edge, 'digests' | 'kind' | 'format' | 'members' | 'size'>,
-  now: number,
-) => number | null
+type Content = Pick<Edge, 'digests' | 'kind' | 'format' | 'members' | 'size'>
 
-export function artifactIds(sql: Sql): ArtifactIds {
-  const find = sql.prepare(['value', 'algorithm'], (row) =>
-    sql.build
-      .selectFrom('digests')
-      .select('artifact_id')
-      .where('value', '=', row.value)
-      .where('algorithm', '=', row.algorithm),
-  )
-  const insert = sql.prepare(['kind', 'format', 'members', 'size', 'first_seen'], (row) =>
-    sql.build.insertInto('artifacts').values(row),
-  )
-  const addDigest = sql.prepare(['value', 'algorithm', 'artifact_id'], (row) =>
-    sql.build.insertInto('digests').values(row),
-  )
-  return (edge, now) => {
-    const digests = Object.entries(edge.digests)
-    if (digests.length === 0) return null
-    const known = digests.map(([algorithm, value]) => find.get({ algorithm, value })?.artifact_id as number | undefined)
-    const distinct = [...new Set(known.filter((id) => id !== undefined))].sort((a, b) => a - b)
-    const [first, ...others] = distinct
-    const { kind, format, members, size } = edge
-    const id = first ?? insert.run({ kind, format, members, size, first_seen: now }).id
-    for (const other of others) mergeArtifacts(sql, other, id)
-    digests.forEach(([algorithm, value], i) => {
-      if (known[i] === undefined) addDigest.run({ value, algorithm, artifact_id: id })
+export interface PlacedArtifacts {
+  /** In the order of the edges; null for one without digest. */
+  readonly ids: readonly (number | null)[]
+  /** An artifact with this id or a higher one is new: no earlier job knows it. */
+  readonly fresh: number
+}
+
+/** Looked up and written at once. */
+const atOnce = 1000
+
+/** Within a transaction. */
+export function placeArtifacts(sql: Sql, edges: readonly Content[], now: number): PlacedArtifacts {
+  const placer = new Placer(sql, now)
+  const ids = new Array<number | null>(edges.length).fill(null)
+  const order = byDigest(edges)
+  for (let at = 0; at < order.length; at += atOnce) {
+    const some = order.slice(at, at + atOnce)
+    placer.learn(some.map((i) => edges[i] as Content))
+    for (const i of some) ids[i] = placer.place(edges[i] as Content)
+    placer.flush()
+  }
+  return { ids: ids.map((id) => (id === null ? null : placer.current(id))), fresh: placer.fresh }
+}
+
+/** Digests are random: written in their own order, each page of a large index is touched once and not by every row. */
+function byDigest(edges: readonly Content[]): readonly number[] {
+  const keys = edges.map(({ digests }) => digests.blake3 ?? Object.values(digests)[0] ?? '')
+  const order = [...keys.keys()].filter((i) => keys[i] !== '')
+  return order.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : keys[a] === keys[b] ? a - b : 1))
+}
+
+class Placer {
+  readonly fresh: number
+  readonly #sql: Sql
+  readonly #now: number
+  readonly #artifacts: RowWriter<'artifacts'>
+  readonly #digests: RowWriter<'digests'>
+  readonly #moved = new Map<number, number>()
+  /** By algorithm, then value: who has it. */
+  #known = new Map<string, Map<string, number[]>>()
+  #next: number
+
+  constructor(sql: Sql, now: number) {
+    this.#sql = sql
+    this.#now = now
+    this.#artifacts = new RowWriter(sql, 'artifacts', ['id', 'kind', 'format', 'members', 'size', 'first_seen'])
+    this.#digests = new RowWriter(sql, 'digests', ['value', 'algorithm', 'artifact_id'])
+    this.fresh = nextId(sql, 'artifacts')
+    this.#next = this.fresh
+  }
+
+  /** Forgets the ones before: what they became is in the database. */
+  learn(contents: readonly Content[]): void {
+    const asked = new Map<string, string[]>()
+    for (const { digests } of contents)
+      for (const [algorithm, value] of Object.entries(digests))
+        (asked.get(algorithm) ?? setIn(asked, algorithm, [])).push(value)
+    this.#known = new Map()
+    for (const [algorithm, values] of asked) {
+      const query = this.#sql.build
+        .selectFrom('digests')
+        .select(['value', 'artifact_id'])
+        .where('value', 'in', listed(values))
+        .where('algorithm', '=', algorithm)
+      for (const row of this.#sql.all(query)) this.#remember(algorithm, row.value, row.artifact_id)
+    }
+  }
+
+  place(content: Content): number {
+    const wanted = Object.entries(content.digests)
+    const holders = wanted.map(([algorithm, value]) => this.#known.get(algorithm)?.get(value) ?? [])
+    const inAll = holders[0]?.find((id) => holders.every((ids) => ids.includes(id)))
+    if (inAll !== undefined) return inAll
+    const id = this.#join([...new Set(holders.flat())], content.digests) ?? this.#make(content)
+    wanted.forEach(([algorithm, value], i) => {
+      if (holders[i]?.includes(id) || this.#known.get(algorithm)?.get(value)?.includes(id)) return
+      this.#digests.add(value, algorithm, id)
+      this.#remember(algorithm, value, id)
     })
     return id
   }
+
+  flush(): void {
+    this.#artifacts.flush()
+    this.#digests.flush()
+  }
+
+  /** After merges. */
+  current(id: number): number {
+    let now = id
+    for (let next = this.#moved.get(now); next !== undefined; next = this.#moved.get(now)) now = next
+    return now
+  }
+
+  /** Those that share a digest with the content and contradict it nowhere become one; null when there is none. */
+  #join(candidates: readonly number[], digests: Digests): number | null {
+    if (candidates.length === 0) return null
+    this.flush()
+    let all = digests
+    let joined: number | null = null
+    for (const id of [...candidates].sort((a, b) => a - b)) {
+      const own = this.#digestsOf(id)
+      if (contradict(own, all)) continue
+      all = { ...all, ...own }
+      if (joined === null) joined = id
+      else this.#merge(id, joined)
+    }
+    return joined
+  }
+
+  #merge(from: number, into: number): void {
+    mergeArtifacts(this.#sql, from, into)
+    this.#moved.set(from, into)
+    for (const values of this.#known.values())
+      for (const [value, ids] of values)
+        if (ids.includes(from)) values.set(value, [...new Set(ids.map((id) => (id === from ? into : id)))])
+  }
+
+  #make({ kind, format, members, size }: Content): number {
+    const id = this.#next++
+    this.#artifacts.add(id, kind, format, members, size, this.#now)
+    return id
+  }
+
+  #digestsOf(artifact: number): Digests {
+    const query = this.#sql.build
+      .selectFrom('digests')
+      .select(['algorithm', 'value'])
+      .where('artifact_id', '=', artifact)
+    return Object.fromEntries(this.#sql.all(query).map((row) => [row.algorithm, row.value]))
+  }
+
+  #remember(algorithm: string, value: string, id: number): void {
+    const values = this.#known.get(algorithm) ?? setIn(this.#known, algorithm, new Map<string, number[]>())
+    const ids = values.get(value)
+    if (ids) ids.push(id)
+    else values.set(value, [id])
+  }
 }
 
-/** Two that were known by different algorithms turn out to be one. */
-function mergeArtifacts(sql: Sql, from: number, into: number): void {
-  const { build } = sql
-  const seen = sql.first(build.selectFrom('artifacts').select('first_seen').where('id', '=', from))
-  sql.run(build.updateTable('edges').set({ artifact_id: into }).where('artifact_id', '=', from))
-  sql.run(build.updateTable('digests').set({ artifact_id: into }).where('artifact_id', '=', from))
-  sql.run(build.deleteFrom('artifacts').where('id', '=', from))
-  if (!seen) return
-  sql.run(
-    build
-      .updateTable('artifacts')
-      .set({ first_seen: seen.first_seen })
-      .where('id', '=', into)
-      .where('first_seen', '>', seen.first_seen),
-  )
-}
+const contradict = (one: Digests, other: Digests): boolean =>
+  Object.entries(one).some(([algorithm, value]) => (other[algorithm] ?? value) !== value)
 
-/** The digest by which an artifact is named in short: the primary algorithm's, else the first by name. */
-export const nameDigest = (digests: Digests): string | null =>
-  digests.blake3 ??
-  Object.keys(digests)
-    .sort()
-    .map((name) => digests[name] as string)[0] ??
-  null
+function setIn<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value)
+  return value
+}

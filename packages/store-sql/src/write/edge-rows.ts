@@ -1,94 +1,124 @@
-/** Writes a job's edges: tens of thousands in one transaction, so every statement is prepared once. */
-import type { InputEdge, OutputEdge } from '@roar/core'
+/** Writes a job's edges: tens of thousands in one transaction. */
+import type { InputEdge, JobOutcome, OutputEdge } from '@roar/core'
 import { accessBits } from '../access-bits.ts'
 import type { Sql } from '../sql.ts'
-import { type ArtifactIds, artifactIds } from './artifact-ids.ts'
-import { type PathIds, pathIds } from './path-ids.ts'
+import { RowWriter } from '../sqlite/row-writer.ts'
+import { placeArtifacts } from './artifact-ids.ts'
+import type { PathIds } from './path-ids.ts'
 import { producers } from './producers.ts'
 
-export interface EdgeLists {
-  readonly inputs: readonly InputEdge[]
-  readonly outputs: readonly OutputEdge[]
-}
-
-export function writeEdges(sql: Sql, job: number, now: number, { inputs, outputs }: EdgeLists): void {
-  const [paths, artifacts, insert, producerOf] = [pathIds(sql), artifactIds(sql), edgeInsert(sql, job), producers(sql)]
-  const place = (edge: OutputEdge) => placed(edge, now, paths, artifacts)
-  for (const edge of inputs) {
-    const at = place(edge)
-    const artifact = at.artifact_id
-    const producer = artifact === null ? null : producerOf({ job, artifact, path: at.path_id, size: edge.size })
-    insert(edge, {
-      ...at,
-      role: 'input',
-      sourced: producer === null ? edge.sourced : 'job',
-      producer,
-      inCommit: edge.inCommit,
-    })
+/** The paths of the edges have been added to `paths`. */
+export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: PathIds): void {
+  const { inputs, outputs } = outcome
+  const edges = [...inputs, ...outputs]
+  const artifacts = placeArtifacts(sql, edges, outcome.endedAt)
+  const made = producersOf(sql, inputs, artifacts.ids, artifacts.fresh, paths)
+  const rows = edgeWriter(sql)
+  for (const [i, edge] of edges.entries()) {
+    const artifact = artifacts.ids[i] ?? null
+    const path = paths.of(edge.path)
+    if (i < inputs.length) writeInput(rows, job, i, edge as InputEdge, artifact, path, made[i] ?? null)
+    else write(rows, job, i, edge, 'output', artifact, path, 'none', 0, null)
   }
-  for (const edge of outputs)
-    insert(edge, { ...place(edge), role: 'output', sourced: 'none', producer: null, inCommit: false })
+  rows.flush()
+  writeNamesAndProcesses(sql, job, edges, paths)
 }
 
-const placed = (edge: OutputEdge, now: number, paths: PathIds, artifacts: ArtifactIds) => ({
-  path_id: paths(edge.path),
-  artifact_id: artifacts(edge, now),
-  names: edge.names.map(paths),
-})
-
-interface Placed {
-  readonly path_id: number
-  readonly artifact_id: number | null
-  readonly names: readonly number[]
-  readonly role: 'input' | 'output'
-  readonly sourced: string
-  readonly producer: number | null
-  readonly inCommit: boolean
+/** Asked before the job's own edges are there: no job is its own producer. */
+function producersOf(
+  sql: Sql,
+  inputs: readonly InputEdge[],
+  artifacts: readonly (number | null)[],
+  fresh: number,
+  paths: PathIds,
+): readonly (number | null)[] {
+  const producerOf = producers(sql)
+  return inputs.map(({ path, size }, i) => {
+    const artifact = artifacts[i] ?? null
+    if (artifact === null || artifact >= fresh) return null
+    const at = paths.of(path)
+    return producerOf(artifact, paths.isFresh(at) ? null : at, size)
+  })
 }
 
-const columns = [
-  'job_id',
-  'role',
-  'artifact_id',
-  'path_id',
-  'size',
-  'reason',
-  'access',
-  'sourced',
-  'in_commit',
-  'code',
-  'producer_job_id',
-] as const
+const edgeWriter = (sql: Sql) =>
+  new RowWriter(sql, 'edges', [
+    'job_id',
+    'ordinal',
+    'role',
+    'artifact_id',
+    'path_id',
+    'size',
+    'reason',
+    'access',
+    'sourced',
+    'in_commit',
+    'code',
+    'producer_job_id',
+    'kind',
+    'format',
+    'members',
+  ])
 
-function edgeInsert(sql: Sql, job: number): (edge: OutputEdge, at: Placed) => void {
-  const edges = sql.prepare(columns, (row) => sql.build.insertInto('edges').values(row))
-  const names = sql.prepare(['edge_id', 'path_id'], (row) =>
-    sql.build
-      .insertInto('edge_names')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
+function writeInput(
+  rows: RowWriter<'edges'>,
+  job: number,
+  ordinal: number,
+  edge: InputEdge,
+  artifact: number | null,
+  path: number,
+  producer: number | null,
+): void {
+  const sourced = producer === null ? edge.sourced : 'job'
+  write(rows, job, ordinal, edge, 'input', artifact, path, sourced, edge.inCommit ? 1 : 0, producer)
+}
+
+function write(
+  rows: RowWriter<'edges'>,
+  job: number,
+  ordinal: number,
+  edge: OutputEdge,
+  role: 'input' | 'output',
+  artifact: number | null,
+  path: number,
+  sourced: string,
+  inCommit: 0 | 1,
+  producer: number | null,
+): void {
+  const { size, reason, access, code } = edge
+  const { kind, format, members } = artifact === null ? edge : ofTheArtifact
+  const bits = accessBits(access)
+  const flag = code ? 1 : 0
+  rows.add(
+    job,
+    ordinal,
+    role,
+    artifact,
+    path,
+    size,
+    reason,
+    bits,
+    sourced,
+    inCommit,
+    flag,
+    producer,
+    kind,
+    format,
+    members,
   )
-  const pids = sql.prepare(['edge_id', 'pid'], (row) =>
-    sql.build
-      .insertInto('edge_processes')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  return (edge, at) => {
-    const { id } = edges.run({
-      job_id: job,
-      role: at.role,
-      artifact_id: at.artifact_id,
-      path_id: at.path_id,
-      size: edge.size,
-      reason: edge.reason,
-      access: accessBits(edge.access),
-      sourced: at.sourced,
-      in_commit: at.inCommit ? 1 : 0,
-      code: edge.code ? 1 : 0,
-      producer_job_id: at.producer,
-    })
-    for (const path_id of at.names) names.run({ edge_id: id, path_id })
-    for (const pid of edge.processes) pids.run({ edge_id: id, pid })
+}
+
+const ofTheArtifact = { kind: null, format: null, members: null }
+
+function writeNamesAndProcesses(sql: Sql, job: number, edges: readonly OutputEdge[], paths: PathIds): void {
+  const names = new RowWriter(sql, 'edge_names', ['job_id', 'ordinal', 'path_id'])
+  const processes = new RowWriter(sql, 'edge_processes', ['job_id', 'ordinal', 'pid'])
+  for (const [i, edge] of edges.entries()) {
+    for (const name of distinct(edge.names)) names.add(job, i, paths.of(name))
+    for (const pid of distinct(edge.processes)) processes.add(job, i, pid)
   }
+  names.flush()
+  processes.flush()
 }
+
+const distinct = <T>(list: readonly T[]): Iterable<T> => (list.length < 2 ? list : new Set(list))

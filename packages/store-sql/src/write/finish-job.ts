@@ -1,16 +1,25 @@
 /** The whole record of a job that has ended, in one transaction. */
 import { createHash } from 'node:crypto'
-import { type EnvironmentRecord, type Filtered, type JobOutcome, type PackageUse, RoarError } from '@roar/core'
+import {
+  type BytePath,
+  type EnvironmentRecord,
+  type Filtered,
+  type JobOutcome,
+  type PackageUse,
+  RoarError,
+} from '@roar/core'
 import type { Sql } from '../sql.ts'
+import { RowWriter } from '../sqlite/row-writer.ts'
 import { writeEdges } from './edge-rows.ts'
-import { type PathIds, pathIds } from './path-ids.ts'
+import { PathIds } from './path-ids.ts'
 
 export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
   sql.transaction(() => {
     const begun = performance.now()
     const id = runningJob(sql, uid)
-    const paths = pathIds(sql)
-    writeEdges(sql, id, outcome.endedAt, outcome)
+    const paths = new PathIds(sql)
+    paths.add(pathsOf(outcome))
+    writeEdges(sql, id, outcome, paths)
     writeLists(sql, id, outcome, paths)
     writePackages(sql, id, outcome.packages)
     const environment = environmentId(sql, outcome.environment)
@@ -27,6 +36,20 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
         .where('id', '=', id),
     )
   })
+}
+
+/** But those that were left out: mostly their list is known as a whole. */
+function* pathsOf({ inputs, outputs, deleted, processes }: JobOutcome): Iterable<BytePath> {
+  for (const edges of [inputs, outputs])
+    for (const edge of edges) {
+      yield edge.path
+      yield* edge.names
+    }
+  yield* deleted
+  for (const { executable, cwd } of processes) {
+    if (executable !== null) yield executable
+    if (cwd !== null) yield cwd
+  }
 }
 
 function runningJob(sql: Sql, uid: string): number {
@@ -66,8 +89,9 @@ function writeLists(sql: Sql, id: number, outcome: JobOutcome, paths: PathIds): 
     sql.run(build.insertInto('job_notes').values({ job_id: id, ordinal, text }))
   for (const pid of new Set(outcome.stillRunning))
     sql.run(build.insertInto('job_survivors').values({ job_id: id, pid }))
-  const deleted = sql.prepare(['job_id', 'ordinal', 'path_id'], (row) => build.insertInto('job_deleted').values(row))
-  for (const [ordinal, path] of outcome.deleted.entries()) deleted.run({ job_id: id, ordinal, path_id: paths(path) })
+  const deleted = new RowWriter(sql, 'job_deleted', ['job_id', 'ordinal', 'path_id'])
+  for (const [ordinal, path] of outcome.deleted.entries()) deleted.add(id, ordinal, paths.of(path))
+  deleted.flush()
   writeProcesses(sql, id, outcome, paths)
 }
 
@@ -85,20 +109,13 @@ const processColumns = [
 ] as const
 
 function writeProcesses(sql: Sql, id: number, { processes }: JobOutcome, paths: PathIds): void {
-  const insert = sql.prepare(processColumns, (row) => sql.build.insertInto('job_processes').values(row))
-  for (const [ordinal, one] of processes.entries())
-    insert.run({
-      job_id: id,
-      ordinal,
-      pid: one.pid,
-      parent: one.parent,
-      argv: JSON.stringify(one.argv),
-      executable_id: one.executable === null ? null : paths(one.executable),
-      cwd_id: one.cwd === null ? null : paths(one.cwd),
-      exit_code: one.exitCode,
-      signal: one.signal,
-      seen_by: one.seenBy,
-    })
+  const rows = new RowWriter(sql, 'job_processes', processColumns)
+  for (const [ordinal, one] of processes.entries()) {
+    const { pid, parent, executable, cwd, exitCode, signal, seenBy } = one
+    const places = [executable, cwd].map((path) => (path === null ? null : paths.of(path)))
+    rows.add(id, ordinal, pid, parent, JSON.stringify(one.argv), ...places, exitCode, signal, seenBy)
+  }
+  rows.flush()
 }
 
 /** A package without version has the empty one: null is never equal to null in an index. */
@@ -158,12 +175,12 @@ function filteredId(sql: Sql, job: number, { counts, paths: left }: Filtered, pa
   const known = sql.first(build.selectFrom('filtered_sets').select('id').where('fingerprint', '=', fingerprint))
   if (known) return known.id
   const { id } = sql.run(build.insertInto('filtered_sets').values({ fingerprint }))
-  const insert = sql.prepare(['set_id', 'category', 'path_id'], (row) =>
-    build
-      .insertInto('filtered_paths')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  for (const { category, path } of left) insert.run({ set_id: id, category, path_id: paths(path) })
+  paths.add(left.map(({ path }) => path))
+  const rows = new RowWriter(sql, 'filtered_paths', ['set_id', 'category', 'path_id'])
+  for (const line of new Set(lines)) {
+    const [category, path] = line.split('\0') as [string, BytePath]
+    rows.add(id, category, paths.of(path))
+  }
+  rows.flush()
   return id
 }

@@ -31,7 +31,7 @@ export function removeJob(sql: Sql, id: number): void {
       .deleteFrom('artifacts')
       .where('id', '=', row.artifact)
       .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('edges').select('id').whereRef('edges.artifact_id', '=', 'artifacts.id'))),
+        not(exists(selectFrom('edges').select('edges.job_id').whereRef('edges.artifact_id', '=', 'artifacts.id'))),
       ),
   )
   for (const { artifact_id } of used) orphan.run({ artifact: artifact_id })

@@ -4,17 +4,11 @@
  */
 import type { Sql } from '../sql.ts'
 
-export interface InputKey {
-  readonly job: number
-  readonly artifact: number
-  readonly path: number
-  readonly size: number | null
-}
-
-export type Producers = (input: InputKey) => number | null
+/** `path` null: no earlier job knows it. Asked while only jobs that ended before have edges. */
+export type Producers = (artifact: number, path: number | null, size: number | null) => number | null
 
 export function producers(sql: Sql): Producers {
-  const sameContent = (role: 'input' | 'output') =>
+  const newest = (role: 'input' | 'output') =>
     sql.build
       .selectFrom('edges')
       .select(['job_id', 'producer_job_id'])
@@ -22,24 +16,18 @@ export function producers(sql: Sql): Producers {
       .orderBy('job_id', 'desc')
       .limit(1)
   const atPath = (role: 'input' | 'output') =>
-    sql.prepare(['artifact', 'path', 'job'], (row) =>
-      sameContent(role)
-        .where('artifact_id', '=', row.artifact)
-        .where('path_id', '=', row.path)
-        .where('job_id', '<>', row.job),
+    sql.prepare(['artifact', 'path'], (row) =>
+      newest(role).where('artifact_id', '=', row.artifact).where('path_id', '=', row.path),
     )
   const madeThere = atPath('output')
   const readThere = atPath('input')
-  const madeAnywhere = sql.prepare(['artifact', 'job'], (row) =>
-    sameContent('output').where('artifact_id', '=', row.artifact).where('job_id', '<>', row.job),
-  )
-  return (input) => {
-    const { artifact, path, job } = input
-    const made = madeThere.get({ artifact, path, job })
+  const madeAnywhere = sql.prepare(['artifact'], (row) => newest('output').where('artifact_id', '=', row.artifact))
+  return (artifact, path, size) => {
+    const made = path === null ? undefined : madeThere.get({ artifact, path })
     if (made) return made.job_id as number
-    const read = readThere.get({ artifact, path, job })
+    const read = path === null ? undefined : readThere.get({ artifact, path })
     if (read) return (read.producer_job_id as number | null) ?? null
-    const elsewhere = input.size ? madeAnywhere.get({ artifact, job }) : undefined
+    const elsewhere = size ? madeAnywhere.get({ artifact }) : undefined
     return elsewhere ? (elsewhere.job_id as number) : null
   }
 }

@@ -1,4 +1,4 @@
-/** Version 1: sessions, steps, jobs, artifacts and the edges between them. */
+/** Version 1: sessions, steps, jobs, artifacts and the edges between them. docs/schema.md is made from this page: a comment above a table says what it is. */
 export const initial: readonly string[] = [
   `CREATE TABLE sessions (
     id INTEGER PRIMARY KEY,
@@ -94,7 +94,8 @@ export const initial: readonly string[] = [
   'CREATE INDEX jobs_by_session ON jobs (session_id, id)',
   'CREATE INDEX jobs_by_step ON jobs (step_id, execution)',
   'CREATE INDEX jobs_by_start ON jobs (started_at)',
-  "CREATE INDEX jobs_running ON jobs (id) WHERE status = 'running'",
+  'CREATE INDEX jobs_by_status ON jobs (status)',
+  'CREATE INDEX jobs_dirty ON jobs (id) WHERE dirty = 1',
   `CREATE TABLE job_tags (
     job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
@@ -179,16 +180,18 @@ export const initial: readonly string[] = [
     size INTEGER,
     first_seen INTEGER NOT NULL
   )`,
+  // No digest belongs to two artifacts, unless a weak algorithm collides: then a stronger one tells them apart, and both keep it.
   `CREATE TABLE digests (
     value TEXT NOT NULL,
     algorithm TEXT NOT NULL,
     artifact_id INTEGER NOT NULL REFERENCES artifacts (id) ON DELETE CASCADE,
-    PRIMARY KEY (value, algorithm)
+    PRIMARY KEY (value, algorithm, artifact_id)
   ) WITHOUT ROWID`,
-  'CREATE INDEX digests_by_artifact ON digests (artifact_id)',
+  'CREATE INDEX digests_by_artifact ON digests (artifact_id, algorithm)',
+  // The rows of a job lie together, and every index ends in (job_id, ordinal): "the newest use of …" is its last entry, however many there are.
   `CREATE TABLE edges (
-    id INTEGER PRIMARY KEY,
     job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
     role TEXT NOT NULL,
     artifact_id INTEGER REFERENCES artifacts (id),
     path_id INTEGER NOT NULL REFERENCES paths (id),
@@ -198,20 +201,28 @@ export const initial: readonly string[] = [
     sourced TEXT NOT NULL,
     in_commit INTEGER NOT NULL,
     code INTEGER NOT NULL,
-    producer_job_id INTEGER REFERENCES jobs (id) ON DELETE SET NULL
-  )`,
-  'CREATE INDEX edges_by_job ON edges (job_id)',
-  'CREATE INDEX edges_by_artifact ON edges (artifact_id, role, path_id, job_id)',
-  'CREATE INDEX edges_by_path ON edges (path_id, job_id)',
+    producer_job_id INTEGER REFERENCES jobs (id) ON DELETE SET NULL,
+    kind TEXT,
+    format TEXT,
+    members INTEGER,
+    PRIMARY KEY (job_id, ordinal)
+  ) WITHOUT ROWID`,
+  'CREATE INDEX edges_by_artifact ON edges (artifact_id, role)',
+  'CREATE INDEX edges_by_path ON edges (path_id)',
+  'CREATE INDEX edges_by_content_at_path ON edges (path_id, artifact_id, role)',
   'CREATE INDEX edges_by_producer ON edges (producer_job_id) WHERE producer_job_id IS NOT NULL',
   `CREATE TABLE edge_names (
-    edge_id INTEGER NOT NULL REFERENCES edges (id) ON DELETE CASCADE,
+    job_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
     path_id INTEGER NOT NULL REFERENCES paths (id),
-    PRIMARY KEY (edge_id, path_id)
+    PRIMARY KEY (job_id, ordinal, path_id),
+    FOREIGN KEY (job_id, ordinal) REFERENCES edges (job_id, ordinal) ON DELETE CASCADE
   ) WITHOUT ROWID`,
   `CREATE TABLE edge_processes (
-    edge_id INTEGER NOT NULL REFERENCES edges (id) ON DELETE CASCADE,
+    job_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
     pid INTEGER NOT NULL,
-    PRIMARY KEY (edge_id, pid)
+    PRIMARY KEY (job_id, ordinal, pid),
+    FOREIGN KEY (job_id, ordinal) REFERENCES edges (job_id, ordinal) ON DELETE CASCADE
   ) WITHOUT ROWID`,
 ]

@@ -1,0 +1,89 @@
+/** A job's inputs and outputs, with their digests, names, processes and producers. */
+import type { Digests, NoDigestReason, StoredInput } from '@roar/core'
+import { accessList } from '../access-bits.ts'
+import { bytePath } from '../path-text.ts'
+import type { Sql } from '../sql.ts'
+import { digestsOf } from './digests.ts'
+
+export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
+
+export function readEdges(sql: Sql, job: number): readonly StoredEdge[] {
+  const rows = sql.all(edgeSelection(sql).where('edges.job_id', '=', job).orderBy('edges.ordinal'))
+  const digests = digestsOf(
+    sql,
+    rows.map((row) => row.artifact_id),
+  )
+  const [names, processes] = [namesOf(sql, job), processesOf(sql, job)]
+  return rows.map((row) =>
+    storedEdge(row, digests, (names.get(row.ordinal) ?? none).map(bytePath), processes.get(row.ordinal) ?? none),
+  )
+}
+
+const none: readonly never[] = []
+
+function namesOf(sql: Sql, job: number) {
+  const query = sql.build
+    .selectFrom('edge_names')
+    .innerJoin('paths', 'paths.id', 'edge_names.path_id')
+    .select(['ordinal', 'path', 'escaped'])
+    .where('job_id', '=', job)
+  return grouped(sql.all(query), (row) => row)
+}
+
+function processesOf(sql: Sql, job: number) {
+  const query = sql.build.selectFrom('edge_processes').select(['ordinal', 'pid']).where('job_id', '=', job)
+  return grouped(sql.all(query), (row) => row.pid)
+}
+
+function grouped<R extends { readonly ordinal: number }, T>(rows: readonly R[], value: (row: R) => T) {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.ordinal)
+    if (group) group.push(value(row))
+    else groups.set(row.ordinal, [value(row)])
+  }
+  return groups
+}
+
+const edgeSelection = (sql: Sql) =>
+  sql.build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+    .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
+    .leftJoin('steps', 'steps.id', 'producer.step_id')
+    .select(['ordinal', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size', 'edges.reason', 'access'])
+    .select(['sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
+    .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
+    .select(['artifacts.members as artifact_members'])
+    .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
+
+type EdgeFound = ReturnType<typeof edgeSelection> extends { execute(): Promise<(infer R)[]> } ? R : never
+
+const storedEdge = (
+  row: EdgeFound,
+  digests: ReadonlyMap<number, Digests>,
+  names: readonly StoredInput['path'][],
+  processes: readonly number[],
+): StoredEdge => ({
+  role: row.role,
+  artifact: row.artifact_id,
+  path: bytePath(row),
+  names,
+  kind: row.artifact_kind ?? row.kind ?? 'file',
+  format: row.artifact_format ?? row.format,
+  members: row.artifact_members ?? row.members,
+  size: row.size,
+  digests: (row.artifact_id === null ? null : digests.get(row.artifact_id)) ?? {},
+  reason: row.reason as NoDigestReason | null,
+  access: accessList(row.access),
+  processes,
+  code: row.code === 1,
+  sourced: row.sourced,
+  inCommit: row.in_commit === 1,
+  producer:
+    row.producer_kind === null || row.producer_number === null
+      ? null
+      : { kind: row.producer_kind, number: row.producer_number },
+  producerUid: row.uid,
+})
