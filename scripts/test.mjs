@@ -1,37 +1,53 @@
 // `npm test`: everything built, then all tests in a home of their own. What was skipped is listed with its reason, and counted.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { StepFailed } from './execute.mjs'
 import { root } from './packages.mjs'
 import { bad, note } from './say.mjs'
 import { main, setup } from './setup.mjs'
 
-const results = (report) => report.testResults.flatMap((file) => file.assertionResults)
+const reporters = ['default', 'json', './scripts/skip-reporter.mjs'].map((name) => `--reporter=${name}`)
 
-/** The reason stands in the name: `… (strace is not installed)`. */
-function listSkipped(report) {
-  const skipped = results(report).filter((test) => !['passed', 'failed'].includes(test.status))
-  if (skipped.length > 0) note('\nskipped:')
-  for (const test of skipped) note(`  – ${test.fullName.trim()}`)
-  return skipped.length
+function runTests(home, words) {
+  const json = join(home, 'report.json')
+  const skipped = join(home, 'skipped.jsonl')
+  const ours = { HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', XDG_DATA_HOME: '', ROAR_SKIPPED: skipped }
+  const done = spawnSync(
+    'npx',
+    ['--no-install', 'vitest', 'run', ...reporters, `--outputFile.json=${json}`, ...words],
+    { cwd: root, env: { ...process.env, ...ours }, stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  if (!existsSync(json)) throw new StepFailed(`vitest ended with ${done.status ?? done.signal} and wrote no report`)
+  const lines = existsSync(skipped) ? readFileSync(skipped, 'utf8').split('\n').filter(Boolean) : []
+  return {
+    status: done.status,
+    report: JSON.parse(readFileSync(json, 'utf8')),
+    skips: lines.map((line) => JSON.parse(line)),
+  }
+}
+
+function summarise({ report, skips }) {
+  const results = report.testResults.flatMap((file) => file.assertionResults)
+  if (skips.length > 0) note('\nskipped:')
+  for (const { name, reason } of skips) note(`  – ${name}\n      ${reason}`)
+  for (const test of results.filter((one) => one.status === 'failed')) bad(test.fullName.trim())
+  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  for (const file of broken) bad(`${file.name}: ${file.message.split('\n')[0]}`)
+  const passed = report.numPassedTests
+  const failed = report.numFailedTests + broken.length
+  note(`\n${passed} passed, ${failed} failed, ${skips.length} skipped`)
+  return failed === 0 && passed > 0
 }
 
 await main(async () => {
   await setup({ types: true })
   const home = mkdtempSync(join(tmpdir(), 'roar-test-home-'))
-  const json = join(home, 'report.json')
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
-  const words = ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-  const done = spawnSync('npx', [...words, ...process.argv.slice(2)], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const report = JSON.parse(readFileSync(json, 'utf8'))
-  const skipped = listSkipped(report)
-  for (const test of results(report).filter((test) => test.status === 'failed')) bad(test.fullName.trim())
-  rmSync(home, { recursive: true, force: true })
-  note(`\n${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped`)
-  if (done.status !== 0 || report.numFailedTests > 0 || report.numPassedTests === 0) process.exitCode = 1
+  try {
+    const run = runTests(home, process.argv.slice(2))
+    if (!summarise(run) || run.status !== 0) process.exitCode = 1
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
 })

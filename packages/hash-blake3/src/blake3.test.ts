@@ -63,7 +63,7 @@ const readableDist = (): boolean => {
   }
 }
 
-describe.skipIf(!files)('the addon', () => {
+describe.skipIf(!files)(`the addon${files ? '' : ' (skipped: it is not built; cargo builds it)'}`, () => {
   const native = files as FileHasher
 
   it('agrees with the oracle around the sizes where a file is cut into subtrees', async () => {

@@ -10,7 +10,7 @@ import { createHashService } from './hash-service.ts'
 
 const TMPFS = 0x01021994
 const onMemory = statfsSync(tmpdir()).type === TMPFS
-if (onMemory) console.log(`skipped: what is remembered on disks (${tmpdir()} is a memory file system)`)
+const why = onMemory ? ` (skipped: ${tmpdir()} is a memory file system)` : ''
 
 const directory = mkdtempSync(join(tmpdir(), 'roar-cache-'))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -52,7 +52,7 @@ async function md5Of(name: string, cache: Remembered): Promise<string | undefine
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2100))
 const bytes = Buffer.alloc(70_000, 'z')
 
-describe.skipIf(onMemory)('the digest cache', { concurrent: true }, () => {
+describe.skipIf(onMemory)(`the digest cache${why}`, { concurrent: true }, () => {
   it('remembers a file that has settled, until it changes', async () => {
     const [cache, name] = [new Remembered(), join(directory, 'settled')]
     writeFileSync(name, bytes)

@@ -135,9 +135,8 @@ const built = [
   '../../../hash-blake3/dist/index.js',
 ].map((place) => fileURLToPath(new URL(place, import.meta.url)))
 const isBuilt = built.every((one) => existsSync(one))
-if (!isBuilt) console.log('skipped: hashing in threads (the packages were not built)')
 
-describe.skipIf(!isBuilt)('in threads', () => {
+describe.skipIf(!isBuilt)(`in threads${isBuilt ? '' : ' (skipped: the packages are not built)'}`, () => {
   const threaded = (): HashService =>
     service({ source: (name) => ({ file: built[name === 'sha256' ? 1 : 2] as string, export: 'createHash' }) })
   const paths = Array.from({ length: 5000 }, (_, i) => file(`n${i}`, `content ${i}`))
