@@ -1,5 +1,6 @@
 // Fills a workspace's database with many jobs by plain SQL: `node bench/large-database.mjs DATABASE [JOBS]`, ten edges a job, a hundred steps a session.
 import { randomBytes } from 'node:crypto'
+import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 
 export function fill(path, jobs = 100_000) {
@@ -20,7 +21,7 @@ export function fill(path, jobs = 100_000) {
   const digest = insert('digests', ['value', 'algorithm', 'artifact_id'])
   const edge = insert(
     'edges',
-    'job_id role artifact_id path_id size access sourced in_commit code producer_job_id'.split(' '),
+    'job_id ordinal role artifact_id path_id size access sourced in_commit code producer_job_id'.split(' '),
   )
   const start = 1_700_000_000_000
   database.transaction(() => {
@@ -63,14 +64,16 @@ export function fill(path, jobs = 100_000) {
         before ? 5 : 0,
         5,
       ).lastInsertRowid
+      let ordinal = 0
       if (before)
-        for (const one of before.made) edge.run(id, 'input', one.artifact, one.path, 5, 1, 'job', 0, 0, before.id)
+        for (const one of before.made)
+          edge.run(id, ordinal++, 'input', one.artifact, one.path, 5, 1, 'job', 0, 0, before.id)
       const made = []
       for (let i = 0; i < 5; i++) {
         const place = n < 1000 ? path_.run(`out/${number}/${n}-${i}`, 0).lastInsertRowid : (n % 1000) * 5 + i + 1
         const content = artifact.run('file', 5, start + n).lastInsertRowid
         digest.run(randomBytes(32).toString('hex'), 'blake3', content)
-        edge.run(id, 'output', content, place, 5, 24, 'none', 0, 0, null)
+        edge.run(id, ordinal++, 'output', content, place, 5, 24, 'none', 0, 0, null)
         made.push({ artifact: content, path: place })
       }
       before = { id, made }
@@ -79,4 +82,5 @@ export function fill(path, jobs = 100_000) {
   database.close()
 }
 
-if (process.argv[2]) fill(process.argv[2], Number(process.argv[3] ?? 100_000))
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  fill(process.argv[2], Number(process.argv[3] ?? 100_000))

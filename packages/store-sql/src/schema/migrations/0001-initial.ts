@@ -1,4 +1,4 @@
-/** Version 1: sessions, steps, jobs, artifacts and the edges between them. docs/schema.md is made from this page: a comment above a table says what it is. */
+/** Version 1: sessions, steps, jobs, artifacts and the edges between them. docs/schema.md is drawn from these tables. */
 export const initial: readonly string[] = [
   `CREATE TABLE sessions (
     id INTEGER PRIMARY KEY,
