@@ -51,6 +51,8 @@ export const header = {
   holdTicket: { type: 'u64' },
   /** Atomic: writers wake the recorder when the tail passes this offset; the recorder raises it. */
   wakeAt: { type: 'u64' },
+  /** Atomic: directories renamed so far; what a process knows of directories' paths holds as long as this stands still. */
+  moves: { type: 'u64' },
 } as const
 
 /** In front of every record. `check` = low 16 bits of a mix of (offset, size, type, sequence), never 0; stored last. */

@@ -13,13 +13,14 @@ struct place {
   bool set;
   int dirfd;
   uint32_t prefix;
+  uint64_t moves; /* of the log's header when it was learnt */
   size_t length;
   char path[PATH_BYTES];
 };
 static struct place places[PLACES];
 static unsigned oldest;
 
-void place_hint(struct hint *hint, int dirfd, const char *path) {
+void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
   uint32_t prefix = 2166136261u;
   size_t start = 0, end = 0;
   hint->length = 0;
@@ -33,6 +34,7 @@ void place_hint(struct hint *hint, int dirfd, const char *path) {
   hint->dirfd = path[0] == '/' ? AT_FDCWD : dirfd;
   hint->prefix = prefix;
   hint->length = (uint8_t)length;
+  hint->sure = start == 0 && dirfd >= 0 && (flags & O_NOFOLLOW);
   hint->start = hint->whole ? (uint8_t)start : 0;
   copy_bytes(hint->text, hint->whole ? path : path + start, hint->whole ? end : length);
 }
@@ -56,11 +58,14 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
   struct stamp named;
   if (!one) return 0;
   size_t length = one->length;
+  /* The directory is open, so it is still this one, and no process of the job has renamed any since. */
+  bool certain = hint->sure && one->moves == __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
   copy_bytes(into, one->path, length);
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
   copy_bytes(into + length, name_of(hint), hint->length);
   length += hint->length;
   into[length] = 0;
+  if (certain) return length;
   return stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &named) && same_file(&named, file) ? length : 0;
 }
 
@@ -76,6 +81,7 @@ void place_learn(const struct hint *hint, const char *path, size_t length) {
   }
   one->dirfd = hint->dirfd;
   one->prefix = hint->prefix;
+  one->moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
   one->length = length - hint->length;
   copy_bytes(one->path, path, one->length);
   one->set = one->length + sizeof hint->text < PATH_BYTES;

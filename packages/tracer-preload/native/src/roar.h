@@ -102,8 +102,9 @@ struct hint {
   uint8_t start;   /* where it begins in `text` */
   char text[62];   /* the path as it was opened, or only its last name where the whole is longer */
   bool whole;
+  bool sure;       /* a plain name below an open directory, opened without following a link */
 };
-void place_hint(struct hint *hint, int dirfd, const char *path);
+void place_hint(struct hint *hint, int dirfd, const char *path, int flags);
 size_t place_path(const struct hint *hint, const struct stamp *file, char *into); /* 0: ask the kernel */
 void place_learn(const struct hint *hint, const char *path, size_t length);
 void places_forget(int dirfd);

@@ -94,7 +94,7 @@ static struct descriptor *enter(int fd, const struct opened *opened, uint32_t bi
   if (lazy) descriptor_note(fd, bits);
   else descriptor_learn(fd, bits);
   struct descriptor *one = descriptor_at(fd, false);
-  if (one && opened->path) place_hint(&one->hint, opened->dirfd, opened->path);
+  if (one && opened->path) place_hint(&one->hint, opened->dirfd, opened->path, opened->flags);
   return lazy ? NULL : one;
 }
 
