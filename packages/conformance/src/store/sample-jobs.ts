@@ -1,14 +1,7 @@
-/** Jobs for tests: short to write, whole enough to be recorded. */
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { BytePath, InputEdge, JobOutcome, JobStart, LineageStore, OutputEdge } from '@roar/core'
-import { createStore } from './index.ts'
+/** Jobs for the tests of stores: short to write, whole enough to be recorded. */
+import type { BytePath, InputEdge, JobOutcome, JobRecord, JobStart, LineageStore, OutputEdge } from '@roar/core'
 
-export const temporaryDatabase = (): string => join(mkdtempSync(join(tmpdir(), 'roar-store-')), 'roar.db')
-
-export const openTemporary = (): Promise<LineageStore> => createStore().open(temporaryDatabase())
-
+/** Each job begins and ends a little later than the one before. */
 let clock = 1_767_225_600_000
 
 export const jobStart = (argv: readonly string[], more: Partial<JobStart> = {}): JobStart => ({
@@ -26,6 +19,7 @@ export const jobStart = (argv: readonly string[], more: Partial<JobStart> = {}):
   ...more,
 })
 
+/** `digest` null: the file was gone before it could be hashed. */
 export const outputEdge = (path: string, digest: string | null, more: Partial<OutputEdge> = {}): OutputEdge => ({
   path: path as BytePath,
   names: [],
@@ -71,16 +65,21 @@ export const jobOutcome = (more: Partial<JobOutcome> = {}): JobOutcome => ({
   ...more,
 })
 
+export type Recorded = JobRecord & { readonly outcome: NonNullable<JobRecord['outcome']> }
+
 /** Begins and finishes one; returns its whole record. */
 export async function recorded(
   store: LineageStore,
   argv: string,
   more: Partial<JobOutcome> = {},
   start: Partial<JobStart> = {},
-) {
+): Promise<Recorded> {
   const handle = await store.beginJob(jobStart(argv.split(' '), start))
   await store.finishJob(handle.uid, jobOutcome(more))
   const record = await store.job(handle.id)
   if (!record?.outcome) throw new Error('the job was not recorded')
   return { ...record, outcome: record.outcome }
 }
+
+/** 64 times the same hex digit: a digest that is easy to tell apart. */
+export const digest = (digit: string): string => digit.repeat(64)

@@ -1,0 +1,129 @@
+/** Which job made what: producers, and one artifact for one content. */
+import { deepStrictEqual, strictEqual } from 'node:assert/strict'
+import type { BytePath } from '@roar/core'
+import { digest, inputEdge, outputEdge, type Recorded, recorded } from './sample-jobs.ts'
+import { present, type StoreCase } from './store-case.ts'
+
+const [a, b, c] = [digest('a'), digest('b'), digest('c')]
+
+const makers = ({ outcome }: Recorded): readonly (string | null)[] => outcome.inputs.map((edge) => edge.producerUid)
+
+export const lineageCases: readonly StoreCase[] = [
+  {
+    is: 'names the job that made the bytes of an input at its path',
+    check: async (store) => {
+      const made = await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      const { outcome } = await recorded(store, 'use', { inputs: [inputEdge('f', a)] })
+      const { sourced, producer, producerUid } = present(outcome.inputs[0])
+      deepStrictEqual([sourced, producer, producerUid], ['job', made.row.step, made.row.uid])
+    },
+  },
+  {
+    is: 'names the newest of the jobs that made the same bytes at the same path',
+    check: async (store) => {
+      await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      const newest = await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      deepStrictEqual(makers(await recorded(store, 'use', { inputs: [inputEdge('f', a)] })), [newest.row.uid])
+    },
+  },
+  {
+    is: 'does not name a job whose output was changed since',
+    check: async (store) => {
+      await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      deepStrictEqual(makers(await recorded(store, 'use', { inputs: [inputEdge('f', b)] })), [null])
+    },
+  },
+  {
+    is: 'does not take a job that changes a file in place for its own producer',
+    check: async (store) => {
+      const made = await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      const same = await recorded(store, 'touch', { inputs: [inputEdge('f', a)], outputs: [outputEdge('f', a)] })
+      deepStrictEqual(makers(same), [made.row.uid])
+    },
+  },
+  {
+    is: 'does not take a copy for the origin of a file that was there before',
+    check: async (store) => {
+      await recorded(store, 'cp a b', { inputs: [inputEdge('a', a)], outputs: [outputEdge('b', a)] })
+      deepStrictEqual(makers(await recorded(store, 'use', { inputs: [inputEdge('a', a)] })), [null])
+    },
+  },
+  {
+    is: 'knows content that moved by its digest, unless it is empty',
+    check: async (store) => {
+      const outputs = [outputEdge('f', a), outputEdge('e', b, { size: 0 })]
+      const made = await recorded(store, 'make', { outputs })
+      const inputs = [inputEdge('moved', a), inputEdge('empty', b, { size: 0 })]
+      deepStrictEqual(makers(await recorded(store, 'use', { inputs })), [made.row.uid, null])
+    },
+  },
+  {
+    is: 'joins two artifacts that turn out to share a digest',
+    check: async (store) => {
+      await recorded(store, 'one', { outputs: [outputEdge('x', a)] })
+      await recorded(store, 'two', { outputs: [outputEdge('y', c, { digests: { sha256: c } })] })
+      await recorded(store, 'three', { outputs: [outputEdge('z', a, { digests: { blake3: a, sha256: c } })] })
+      const [found, ...others] = await store.artifactsByDigest('cccccccc')
+      deepStrictEqual([found?.digests, others], [{ blake3: a, sha256: c }, []])
+      const whole = present(await store.artifact(present(found).id))
+      deepStrictEqual(
+        whole.producedBy.map((use) => use.path),
+        ['z', 'y', 'x'],
+      )
+      deepStrictEqual(await store.check(), [])
+    },
+  },
+  {
+    is: 'keeps two contents apart that a weak checksum takes for one',
+    check: async (store) => {
+      const outputs = [
+        outputEdge('x', a, { digests: { blake3: a, crc32: 'cafecafe' } }),
+        outputEdge('y', b, { digests: { blake3: b, crc32: 'cafecafe' } }),
+      ]
+      const { outcome } = await recorded(store, 'make', { outputs })
+      strictEqual(new Set(outcome.outputs.map((edge) => edge.artifact)).size, 2)
+      strictEqual((await store.artifactsByDigest('cafecafe')).length, 2)
+      deepStrictEqual(
+        outcome.outputs.map((edge) => edge.digests),
+        outputs.map((edge) => edge.digests),
+      )
+    },
+  },
+  {
+    is: 'tells where an artifact was seen, who made it and who used it, newest first',
+    check: async (store) => {
+      await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      await recorded(store, 'use', { inputs: [inputEdge('f', a)] })
+      await recorded(store, 'copy', { inputs: [inputEdge('f', a)], outputs: [outputEdge('g', a)] })
+      const [found] = await store.artifactsByDigest(a)
+      const { locations, producedBy, consumedBy } = present(await store.artifact(present(found).id))
+      deepStrictEqual([...locations].sort(), ['f', 'g'])
+      deepStrictEqual(
+        [producedBy, consumedBy].map((uses) => uses.map((use) => use.job.argv[0])),
+        [
+          ['copy', 'make'],
+          ['copy', 'use'],
+        ],
+      )
+      deepStrictEqual(
+        (await store.artifactsAtPath('f' as BytePath)).map((use) => [use.job.argv[0], use.role]),
+        [
+          ['copy', 'input'],
+          ['use', 'input'],
+          ['make', 'output'],
+        ],
+      )
+    },
+  },
+  {
+    is: 'forgets with the job that is taken back what nobody else knows, and no more',
+    check: async (store) => {
+      const { row } = await recorded(store, 'one', { outputs: [outputEdge('x', a)] })
+      await recorded(store, 'two', { inputs: [inputEdge('x', a)], outputs: [outputEdge('y', b)] })
+      await store.popJob(row.session)
+      deepStrictEqual(await store.artifactsByDigest(b), [])
+      strictEqual((await store.artifactsByDigest(a)).length, 1)
+      deepStrictEqual(await store.check(), [])
+    },
+  },
+]

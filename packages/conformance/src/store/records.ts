@@ -1,0 +1,171 @@
+/** What goes in comes out. */
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict'
+import type { BytePath, GitState, JobOutcome, OutputEdge } from '@roar/core'
+import { digest, inputEdge, jobOutcome, jobStart, outputEdge, type Recorded, recorded } from './sample-jobs.ts'
+import { present, type StoreCase } from './store-case.ts'
+
+const [a, b] = [digest('a'), digest('b')]
+
+/** More than SQLite binds to one statement (32,766), and PostgreSQL (65,535). */
+const manyFiles = 70_000
+
+const git: GitState = {
+  root: '/w',
+  repository: 'https://example.org/r',
+  branch: 'main',
+  commit: 'f'.repeat(40),
+  dirty: true,
+  dirtyFiles: [
+    { path: 'x', status: 'M' },
+    { path: 'a', status: '??' },
+  ],
+  detached: false,
+  shallow: true,
+  sparse: false,
+  linkedWorktree: false,
+  submodules: [{ path: 'm', commit: 'e'.repeat(40), dirty: true }],
+}
+
+const rich = (): JobOutcome =>
+  jobOutcome({
+    status: 'failed',
+    exit: { exitCode: null, signal: 'SIGTERM' },
+    inputs: [
+      inputEdge('data.csv', a, {
+        names: ['alias.csv', 'other.csv'] as unknown as BytePath[],
+        access: ['read', 'mapped'],
+        processes: [1, 2],
+        inCommit: true,
+        sourced: 'commit',
+        code: true,
+      }),
+    ],
+    outputs: [
+      outputEdge('model.bin', b, { digests: { blake3: b, sha256: a }, size: 2 ** 40 }),
+      outputEdge('gone', null),
+      outputEdge('set.zarr', digest('c'), { kind: 'composite', format: 'zarr', members: 812 }),
+    ],
+    deleted: ['old', 'n\xff'] as unknown as BytePath[],
+    packages: [
+      { ecosystem: 'pypi', name: 'numpy', version: '1.26.4' },
+      { ecosystem: 'pypi', name: 'x', version: null },
+    ],
+    processes: [
+      {
+        ...{ pid: 1, parent: null, argv: ['a', 'b c', ''], executable: '/bin/a' as BytePath, cwd: '/' as BytePath },
+        ...{ exitCode: 0, signal: null, seenBy: 'preload' },
+      },
+      { pid: 2, parent: 1, argv: [], executable: null, cwd: null, exitCode: null, signal: 'SIGKILL', seenBy: null },
+    ],
+    filtered: {
+      counts: { ...jobOutcome().filtered.counts, system: 1, package: 7 },
+      paths: [{ category: 'system', path: '/usr/lib/x' as BytePath }],
+    },
+    tracer: {
+      ...{ name: 'preload', version: '0', reason: 'auto', lost: 2 },
+      coverage: { complete: false, gaps: [{ code: 'static-binary', count: 1, detail: '/x' }] },
+    },
+    stillRunning: [77],
+    notes: ['a note', 'another'],
+  })
+
+/** Without what the store adds: identities, producers, the time that recording took. */
+const asGiven = ({ outcome }: Recorded) => ({
+  ...outcome,
+  inputs: outcome.inputs.map((edge) => ({ ...given(edge), sourced: edge.sourced, inCommit: edge.inCommit })),
+  outputs: outcome.outputs.map(given),
+  timings: { ...outcome.timings, record: 0 },
+})
+
+const given = ({ path, size, digests, reason, kind, format, members, names, access, processes, code }: OutputEdge) => ({
+  ...{ path, size, digests, reason, kind, format, members, names, access, processes, code },
+})
+
+export const recordCases: readonly StoreCase[] = [
+  {
+    is: 'gives back a job as it was recorded',
+    check: async (store) => {
+      const outcome = rich()
+      const record = await recorded(store, 'train --lr 0.1', outcome, { git, tags: { stage: 'train' }, name: 'train' })
+      deepStrictEqual(asGiven(record), outcome)
+      deepStrictEqual(record.start.git, git)
+      deepStrictEqual(record.start.tags, { stage: 'train' })
+      deepStrictEqual([record.row.name, record.row.argv, record.row.cwd], ['train', ['train', '--lr', '0.1'], '.'])
+      deepStrictEqual([record.row.dirty, record.row.commit, record.row.branch], [true, git.commit, 'main'])
+      deepStrictEqual([record.row.inputs, record.row.outputs, record.row.complete], [1, 3, false])
+    },
+  },
+  {
+    is: 'knows a running job before anything else is known of it',
+    check: async (store) => {
+      const { id, uid } = await store.beginJob(jobStart(['sleep'], { traceLog: '/log' }))
+      const { row, outcome } = present(await store.job(id))
+      deepStrictEqual([row.uid, row.status, row.traceLog, row.recorderPid, outcome], [uid, 'running', '/log', 1, null])
+      strictEqual(/^[0-9a-f]{8}$/.test(uid), true)
+      deepStrictEqual(
+        (await store.runningJobs()).map((one) => one.uid),
+        [uid],
+      )
+      await store.finishJob(uid, jobOutcome({ status: 'interrupted' }))
+      deepStrictEqual(await store.runningJobs(), [])
+    },
+  },
+  {
+    is: 'keeps paths byte for byte: one that is not UTF-8 is not the text that it would be printed as',
+    check: async (store) => {
+      const paths = [
+        'n\xff\\x\n',
+        'n\\xff\\\\x\\x0a',
+        '\xc3\xa4',
+        'tab\tquote"\'',
+        '/'.repeat(4095),
+      ] as unknown as BytePath[]
+      const outputs = paths.map((path, i) => outputEdge(path, digest(i.toString(16))))
+      const { outcome } = await recorded(store, 'x', { outputs })
+      deepStrictEqual(
+        outcome.outputs.map((edge) => edge.path),
+        paths,
+      )
+      for (const [i, path] of paths.entries())
+        deepStrictEqual(
+          (await store.artifactsAtPath(path)).map((use) => use.artifact?.digests.blake3),
+          [digest(i.toString(16))],
+        )
+    },
+  },
+  {
+    is: 'records a job once',
+    check: async (store) => {
+      const { row } = await recorded(store, 'one', { notes: ['first'] })
+      await rejects(store.finishJob(row.uid, jobOutcome({ notes: ['second'] })), { code: 'ROAR_JOB_FINISHED' })
+      deepStrictEqual((await store.job(row.id))?.outcome?.notes, ['first'])
+      await rejects(store.finishJob('00000000', jobOutcome()), { code: 'ROAR_JOB_FINISHED' })
+    },
+  },
+  {
+    is: 'forgets a job whose child never started, but none that was recorded',
+    check: async (store) => {
+      const { row } = await recorded(store, 'kept')
+      const { uid } = await store.beginJob(jobStart(['none']))
+      await store.abandonJob(uid)
+      await store.abandonJob(row.uid)
+      deepStrictEqual(
+        (await store.jobs()).map((one) => one.uid),
+        [row.uid],
+      )
+    },
+  },
+  {
+    is: `gives back ${manyFiles.toLocaleString('en')} files of one job in their order`,
+    check: async (store) => {
+      const outputs = Array.from({ length: manyFiles }, (_, i) => outputEdge(`f${i}`, i.toString(16).padStart(64, '0')))
+      const { outcome, row } = await recorded(store, 'many', { outputs })
+      strictEqual(outcome.outputs.length, manyFiles)
+      const wrong = outcome.outputs.findIndex(
+        ({ path, digests }, i) => path !== outputs[i]?.path || digests.blake3 !== outputs[i]?.digests.blake3,
+      )
+      strictEqual(wrong, -1)
+      strictEqual((await store.graph({ session: row.session })).edges.length, manyFiles)
+    },
+  },
+]
