@@ -6,6 +6,7 @@ export const initial: readonly string[] = [
     started_at INTEGER NOT NULL,
     current INTEGER NOT NULL
   )`,
+  'CREATE INDEX sessions_current ON sessions (id) WHERE current = 1',
   `CREATE TABLE steps (
     id INTEGER PRIMARY KEY,
     session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
