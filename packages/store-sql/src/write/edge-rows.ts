@@ -3,20 +3,20 @@ import type { InputEdge, JobOutcome, OutputEdge } from '@roar/core'
 import { accessBits } from '../access-bits.ts'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
-import { placeArtifacts } from './artifact-ids.ts'
+import { type PlacedArtifacts, placeArtifacts } from './artifact-ids.ts'
 import type { PathIds } from './path-ids.ts'
 import { producers } from './producers.ts'
 
-/** The paths of the edges have been added to `paths`. */
 export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: PathIds): void {
   const { inputs, outputs } = outcome
   const edges = [...inputs, ...outputs]
   const artifacts = placeArtifacts(sql, edges, outcome.endedAt)
-  const made = producersOf(sql, inputs, artifacts.ids, artifacts.fresh, paths)
+  const at = paths.of(edges.map((edge) => edge.path))
+  const made = producersOf(sql, inputs, artifacts, at, paths.fresh)
   const rows = edgeWriter(sql)
   for (const [i, edge] of edges.entries()) {
     const artifact = artifacts.ids[i] ?? null
-    const path = paths.of(edge.path)
+    const path = at[i] as number
     if (i < inputs.length) writeInput(rows, job, i, edge as InputEdge, artifact, path, made[i] ?? null)
     else write(rows, job, i, edge, 'output', artifact, path, 'none', 0, null)
   }
@@ -28,16 +28,16 @@ export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: Pa
 function producersOf(
   sql: Sql,
   inputs: readonly InputEdge[],
-  artifacts: readonly (number | null)[],
-  fresh: number,
-  paths: PathIds,
+  artifacts: PlacedArtifacts,
+  paths: readonly number[],
+  freshPath: number,
 ): readonly (number | null)[] {
   const producerOf = producers(sql)
-  return inputs.map(({ path, size }, i) => {
-    const artifact = artifacts[i] ?? null
-    if (artifact === null || artifact >= fresh) return null
-    const at = paths.of(path)
-    return producerOf(artifact, paths.isFresh(at) ? null : at, size)
+  return inputs.map(({ size }, i) => {
+    const artifact = artifacts.ids[i] ?? null
+    if (artifact === null || artifact >= artifacts.fresh) return null
+    const path = paths[i] as number
+    return producerOf(artifact, path >= freshPath ? null : path, size)
   })
 }
 
@@ -114,7 +114,7 @@ function writeNamesAndProcesses(sql: Sql, job: number, edges: readonly OutputEdg
   const names = new RowWriter(sql, 'edge_names', ['job_id', 'ordinal', 'path_id'])
   const processes = new RowWriter(sql, 'edge_processes', ['job_id', 'ordinal', 'pid'])
   for (const [i, edge] of edges.entries()) {
-    for (const name of distinct(edge.names)) names.add(job, i, paths.of(name))
+    if (edge.names.length > 0) for (const name of new Set(paths.of(edge.names))) names.add(job, i, name)
     for (const pid of distinct(edge.processes)) processes.add(job, i, pid)
   }
   names.flush()

@@ -18,7 +18,6 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
     const begun = performance.now()
     const id = runningJob(sql, uid)
     const paths = new PathIds(sql)
-    paths.add(pathsOf(outcome))
     writeEdges(sql, id, outcome, paths)
     writeLists(sql, id, outcome, paths)
     writePackages(sql, id, outcome.packages)
@@ -36,20 +35,6 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
         .where('id', '=', id),
     )
   })
-}
-
-/** But those that were left out: mostly their list is known as a whole. */
-function* pathsOf({ inputs, outputs, deleted, processes }: JobOutcome): Iterable<BytePath> {
-  for (const edges of [inputs, outputs])
-    for (const edge of edges) {
-      yield edge.path
-      yield* edge.names
-    }
-  yield* deleted
-  for (const { executable, cwd } of processes) {
-    if (executable !== null) yield executable
-    if (cwd !== null) yield cwd
-  }
 }
 
 function runningJob(sql: Sql, uid: string): number {
@@ -90,7 +75,7 @@ function writeLists(sql: Sql, id: number, outcome: JobOutcome, paths: PathIds): 
   for (const pid of new Set(outcome.stillRunning))
     sql.run(build.insertInto('job_survivors').values({ job_id: id, pid }))
   const deleted = new RowWriter(sql, 'job_deleted', ['job_id', 'ordinal', 'path_id'])
-  for (const [ordinal, path] of outcome.deleted.entries()) deleted.add(id, ordinal, paths.of(path))
+  for (const [ordinal, path] of paths.of(outcome.deleted).entries()) deleted.add(id, ordinal, path)
   deleted.flush()
   writeProcesses(sql, id, outcome, paths)
 }
@@ -110,12 +95,25 @@ const processColumns = [
 
 function writeProcesses(sql: Sql, id: number, { processes }: JobOutcome, paths: PathIds): void {
   const rows = new RowWriter(sql, 'job_processes', processColumns)
+  const executables = someIds(
+    paths,
+    processes.map((one) => one.executable),
+  )
+  const cwds = someIds(
+    paths,
+    processes.map((one) => one.cwd),
+  )
   for (const [ordinal, one] of processes.entries()) {
-    const { pid, parent, executable, cwd, exitCode, signal, seenBy } = one
-    const places = [executable, cwd].map((path) => (path === null ? null : paths.of(path)))
-    rows.add(id, ordinal, pid, parent, JSON.stringify(one.argv), ...places, exitCode, signal, seenBy)
+    const { pid, parent, exitCode, signal, seenBy } = one
+    const [executable, cwd] = [executables[ordinal], cwds[ordinal]]
+    rows.add(id, ordinal, pid, parent, JSON.stringify(one.argv), executable, cwd, exitCode, signal, seenBy)
   }
   rows.flush()
+}
+
+function someIds(paths: PathIds, list: readonly (BytePath | null)[]): readonly (number | null)[] {
+  const ids = paths.of(list.filter((path) => path !== null))[Symbol.iterator]()
+  return list.map((path) => (path === null ? null : (ids.next().value ?? null)))
 }
 
 /** A package without version has the empty one: null is never equal to null in an index. */
@@ -175,12 +173,10 @@ function filteredId(sql: Sql, job: number, { counts, paths: left }: Filtered, pa
   const known = sql.first(build.selectFrom('filtered_sets').select('id').where('fingerprint', '=', fingerprint))
   if (known) return known.id
   const { id } = sql.run(build.insertInto('filtered_sets').values({ fingerprint }))
-  paths.add(left.map(({ path }) => path))
   const rows = new RowWriter(sql, 'filtered_paths', ['set_id', 'category', 'path_id'])
-  for (const line of new Set(lines)) {
-    const [category, path] = line.split('\0') as [string, BytePath]
-    rows.add(id, category, paths.of(path))
-  }
+  const distinct = [...new Set(lines)].map((line) => line.split('\0') as [string, BytePath])
+  const ids = paths.of(distinct.map(([, path]) => path))
+  for (const [i, [category]] of distinct.entries()) rows.add(id, category, ids[i])
   rows.flush()
   return id
 }

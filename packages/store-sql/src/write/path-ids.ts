@@ -2,70 +2,61 @@
 import type { BytePath } from '@roar/core'
 import { type PathText, pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
+import { pathsByText } from '../sqlite/look-up.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { nextId } from './next-id.ts'
 
-/** Asked for by one query. */
+/** Asked for by one query, and all that is kept in memory. */
 const atOnce = 1000
 
 export class PathIds {
   readonly #sql: Sql
-  readonly #ids = new Map<BytePath, number>()
-  readonly #fresh: number
+  readonly #rows: RowWriter<'paths'>
+  /** A path with this id or a higher one is new: no earlier job knows it. */
+  readonly fresh: number
   #next: number
 
   /** Within a transaction. */
   constructor(sql: Sql) {
     this.#sql = sql
-    this.#fresh = nextId(sql, 'paths')
-    this.#next = this.#fresh
+    this.#rows = new RowWriter(sql, 'paths', ['id', 'path', 'escaped'])
+    this.fresh = nextId(sql, 'paths')
+    this.#next = this.fresh
   }
 
-  /** Of a path that was added. */
-  of(path: BytePath): number {
-    const id = this.#ids.get(path)
-    if (id === undefined) throw new Error('a path was not added')
-    return id
+  /** In the order of the paths. */
+  of(paths: readonly BytePath[]): readonly number[] {
+    const ids: number[] = []
+    for (let at = 0; at < paths.length; at += atOnce) this.#intern(paths.slice(at, at + atOnce), ids)
+    return ids
   }
 
-  /** No row can refer to it yet. */
-  isFresh(id: number): boolean {
-    return id >= this.#fresh
-  }
-
-  add(paths: Iterable<BytePath>): void {
-    let some: BytePath[] = []
-    for (const path of paths) {
-      if (this.#ids.has(path)) continue
-      this.#ids.set(path, 0)
-      if (some.push(path) < atOnce) continue
-      this.#intern(some)
-      some = []
-    }
-    if (some.length > 0) this.#intern(some)
-  }
-
-  #intern(paths: readonly BytePath[]): void {
+  #intern(paths: readonly BytePath[], ids: number[]): void {
     const texts = paths.map(pathText)
-    const known = [this.#known(texts, 0), this.#known(texts, 1)]
-    const rows = new RowWriter(this.#sql, 'paths', ['id', 'path', 'escaped'])
-    for (const [i, { path, escaped }] of texts.entries()) {
-      const id = known[escaped]?.get(path) ?? this.#next++
-      if (this.isFresh(id)) rows.add(id, path, escaped)
-      this.#ids.set(paths[i] as BytePath, id)
+    const first = ids.length
+    for (const _ of texts) ids.push(0)
+    for (const escaped of [0, 1] as const) {
+      const places = [...texts.keys()].filter((i) => texts[i]?.escaped === escaped)
+      const asked = places.map((i) => texts[i]?.path as string)
+      for (const [place, id] of pathsByText(this.#sql, asked, escaped)) ids[first + (places[place] as number)] = id
     }
-    rows.flush()
+    this.#make(texts, ids, first)
   }
 
-  #known(all: readonly PathText[], escaped: 0 | 1): ReadonlyMap<string, number> {
-    const texts = all.filter((one) => one.escaped === escaped).map((one) => one.path)
-    if (texts.length === 0) return new Map()
-    const query = this.#sql.build
-      .selectFrom('paths')
-      .select(['id', 'path'])
-      .where('path', 'in', listed(texts))
-      .where('escaped', '=', escaped)
-    return new Map(this.#sql.all(query).map((row) => [row.path, row.id]))
+  /** Those that were not found; the same one may be there twice. */
+  #make(texts: readonly PathText[], ids: number[], first: number): void {
+    const made = new Map<string, number>()
+    for (const [i, { path, escaped }] of texts.entries()) {
+      if (ids[first + i] !== 0) continue
+      const key = escaped === 0 ? path : `\0${path}`
+      let id = made.get(key)
+      if (id === undefined) {
+        id = this.#next++
+        made.set(key, id)
+        this.#rows.add(id, path, escaped)
+      }
+      ids[first + i] = id
+    }
+    this.#rows.flush()
   }
 }

@@ -8,25 +8,22 @@ import type { Sql } from '../sql.ts'
 export type Producers = (artifact: number, path: number | null, size: number | null) => number | null
 
 export function producers(sql: Sql): Producers {
-  const newest = (role: 'input' | 'output') =>
-    sql.build
-      .selectFrom('edges')
-      .select(['job_id', 'producer_job_id'])
-      .where('role', '=', role)
+  const uses = sql.build.selectFrom('edges').select(['role', 'job_id', 'producer_job_id'])
+  // 'output' > 'input': one walk to the end of one index answers both of the first two questions.
+  const there = sql.prepare(['artifact', 'path'], (row) =>
+    uses
+      .where('path_id', '=', row.path)
+      .where('artifact_id', '=', row.artifact)
+      .orderBy('role', 'desc')
       .orderBy('job_id', 'desc')
-      .limit(1)
-  const atPath = (role: 'input' | 'output') =>
-    sql.prepare(['artifact', 'path'], (row) =>
-      newest(role).where('artifact_id', '=', row.artifact).where('path_id', '=', row.path),
-    )
-  const madeThere = atPath('output')
-  const readThere = atPath('input')
-  const madeAnywhere = sql.prepare(['artifact'], (row) => newest('output').where('artifact_id', '=', row.artifact))
+      .limit(1),
+  )
+  const madeAnywhere = sql.prepare(['artifact'], (row) =>
+    uses.where('role', '=', 'output').where('artifact_id', '=', row.artifact).orderBy('job_id', 'desc').limit(1),
+  )
   return (artifact, path, size) => {
-    const made = path === null ? undefined : madeThere.get({ artifact, path })
-    if (made) return made.job_id as number
-    const read = path === null ? undefined : readThere.get({ artifact, path })
-    if (read) return (read.producer_job_id as number | null) ?? null
+    const use = path === null ? undefined : there.get({ artifact, path })
+    if (use) return (use.role === 'output' ? use.job_id : use.producer_job_id) as number | null
     const elsewhere = size ? madeAnywhere.get({ artifact }) : undefined
     return elsewhere ? (elsewhere.job_id as number) : null
   }
