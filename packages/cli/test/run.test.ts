@@ -192,7 +192,7 @@ it('a temporary name, an internal file and a rename are what they are', () => {
 it('a process that outlives the command is named, and does not hold it up', () => {
   const w = workspace({ git: false })
   const begun = Date.now()
-  const said = w.roar('run', 'bash', '-c', 'sleep 30 >/dev/null 2>&1 & echo $! > pid')
+  const said = w.roar('run', 'bash', '-c', 'sleep 30 >/dev/null 2>&1 & echo $! > pid; sleep 0.3')
   expect(Date.now() - begun).toBeLessThan(10_000)
   const pid = Number(readFileSync(join(w.root, 'pid'), 'utf8'))
   process.kill(pid)

@@ -111,7 +111,11 @@ static bool is_over(const struct job *job) { return !job->command && (!job->reco
  * come to that.
  */
 static int leave(struct job *job) {
-  if (job->recorder) kill(job->recorder, SIGKILL);
+  if (job->recorder) {
+    kill(job->recorder, SIGKILL);
+    /* Nobody else may ever ask for it: a container's first process often is no init. */
+    waitpid(job->recorder, NULL, 0);
+  }
   if (job->started) return shell_code(job->command_status);
   if (!WIFSIGNALED(job->recorder_status) || job->asked) return shell_code(job->recorder_status);
   fprintf(stderr, "roar: the recorder died (%s); the command was not started\n", strsignal(WTERMSIG(job->recorder_status)));

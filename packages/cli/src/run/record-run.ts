@@ -46,12 +46,16 @@ export async function recordRun(services: Services, options: RunOptions, report:
   const places = { directory: services.get('directory'), root: workspace.root, searchPath: env.PATH ?? '' }
   const plan = await planRun(options, places, store)
   const runDirectory = makeRunDirectory(process.env)
+  let kept = false
   try {
     const command: Command = { argv: plan.argv, cwd: plan.cwd, env, runDirectory }
     const request = await prepareRequest(services, options, plan, command, git, store)
-    return await perform(services, store, request, target, report)
+    const { code, recorded } = await perform(services, store, request, target, report)
+    // What could not be recorded now (a full disk) is recorded from the log by the next run.
+    kept = !recorded
+    return code
   } finally {
-    removeRunDirectory(runDirectory)
+    if (!kept) removeRunDirectory(runDirectory)
   }
 }
 
@@ -104,7 +108,7 @@ async function perform(
   prepared: Prepared,
   target: JsonTarget | null,
   report: Report,
-): Promise<number> {
+): Promise<{ readonly code: number; readonly recorded: boolean }> {
   const interruption = new Interruption()
   const launch = openLaunch(process.env)
   launch.onInterrupt(() => interruption.note())
@@ -113,6 +117,7 @@ async function perform(
   const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
   const line = new HashProgressLine()
   let code = 0
+  let recorded = false
   try {
     const result = await runJob(
       ports,
@@ -121,6 +126,7 @@ async function perform(
       (progress) => follow(progress, interruption, line),
     )
     code = shellExitCode(result.exit)
+    recorded = true
     line.clear()
     await tell(services, store, result, prepared.git, target, report)
     await recoverInterrupted(services, store, ports, report)
@@ -132,7 +138,7 @@ async function perform(
     code = shellExitCode(exit)
     report.fail(error, code)
   }
-  return code
+  return { code, recorded }
 }
 
 function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {

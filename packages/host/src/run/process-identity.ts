@@ -23,7 +23,10 @@ function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The command name, in parentheses, may hold spaces and parentheses of its own.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A zombie has ended; its parent has only not asked yet, and in a container without an init never will.
+    if (fields[0] === 'Z' || fields[0] === 'X') return ''
+    const ticks = fields[19] ?? ''
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8)}:${ticks}`
   } catch {
     return ''
