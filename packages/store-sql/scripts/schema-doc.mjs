@@ -51,11 +51,22 @@ const purposes = {
 
 const list = (database, pragma) => database.pragma(pragma)
 
+/** A key of several columns is one reference. */
+function references(database, table) {
+  const keys = new Map()
+  for (const key of list(database, `foreign_key_list(${table})`)) {
+    const known = [...keys.keys()].find((one) => one.id === key.id)
+    if (known) keys.get(known).push(key.from)
+    else keys.set(key, [key.from])
+  }
+  return keys
+}
+
 function picture(database, tables) {
   const lines = ['```mermaid', 'erDiagram']
   for (const table of tables)
-    for (const key of list(database, `foreign_key_list(${table})`))
-      lines.push(`  ${key.table} ||--o{ ${table} : ${key.from}`)
+    for (const [{ table: target }, columns] of references(database, table))
+      lines.push(`  ${target} ||--o{ ${table} : "${columns.join(', ')}"`)
   return [...lines, '```'].join('\n')
 }
 

@@ -1,5 +1,5 @@
 /** Digests of files that have not changed, in a small database of its own in the user's cache directory. Whatever goes wrong, it is only empty. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CacheKey, DigestCache, Digests } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
@@ -14,10 +14,23 @@ const emptyCache: DigestCache = { get: () => null, put: () => undefined, close: 
 
 export function openDigestCache(path: string): DigestCache {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(path))
     return cacheOn(openFile(path))
   } catch {
     return emptyCache
+  }
+}
+
+/** Not by Node's own `recursive`: that never returns where mkdir answers ENOENT although the parent exists, as below /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeDirectory(parent)
+  try {
+    mkdirSync(path, 0o700)
+  } catch (error) {
+    // Another recorder was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

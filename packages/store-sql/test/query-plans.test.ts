@@ -55,7 +55,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<readonly string[]>
 
 /** A list that was handed over as a parameter is read from end to end; so is the index that holds the current session alone. */
 const readsTable = (detail: string): boolean => /^SCAN /.test(detail) && !boundedScan.test(detail)
-const boundedScan = /^SCAN (json_each|\d+ |CONSTANT|sessions USING INDEX sessions_current$)/
+const boundedScan = / VIRTUAL TABLE |^SCAN (\d+ |CONSTANT|sessions USING INDEX sessions_current$)/
 
 const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'currentSession()': () => store.currentSession(),

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Database from 'better-sqlite3'
 
-export function connect(location: string, options: Database.Options): Database.Database {
+/** `location`: a file, or the bytes of one. */
+export function connect(location: string | Buffer, options: Database.Options): Database.Database {
   const nativeBinding = builtBinding()
   return new Database(location, nativeBinding ? { ...options, nativeBinding } : options)
 }

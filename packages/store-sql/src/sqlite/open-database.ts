@@ -1,8 +1,8 @@
 /** Opens the file: private, durable, patient, and never one that is not ours. */
-import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
-import { checkedVersion, migrate, newestVersion } from '../schema/migrate.ts'
+import { checkedVersion, migrate, newestVersion, versionOf } from '../schema/migrate.ts'
 import { connect } from './driver.ts'
 import { explained } from './store-errors.ts'
 
@@ -15,8 +15,8 @@ export function openDatabase(location: string, mode: 'read' | 'write'): BetterSq
 
 function openToRead(location: string): BetterSqlite3.Database {
   if (!existsSync(location)) throw missing(location)
-  const database = connect(location, { readonly: true, timeout: patience })
-  const version = checkedVersion(database, location)
+  const database = onFileOrCopy(location)
+  const version = closedOnError(database, () => checkedVersion(database, location))
   if (version === newestVersion) return database
   database.close()
   // An older database is brought up to date first, by the only way that may change it.
@@ -24,9 +24,47 @@ function openToRead(location: string): BetterSqlite3.Database {
   return connect(location, { readonly: true, timeout: patience })
 }
 
+/**
+ * Even a reader of a database in WAL mode makes a file beside it, which a read-only file system or another user's directory refuses. Nobody can be
+ * writing there now, so a copy in memory is as good, unless a log holds what is not in the file yet.
+ */
+function onFileOrCopy(location: string): BetterSqlite3.Database {
+  const database = connect(location, { readonly: true, timeout: patience })
+  try {
+    versionOf(database)
+    return database
+  } catch (error) {
+    database.close()
+    const { code } = error as { readonly code?: string }
+    if (code !== 'SQLITE_CANTOPEN' && !code?.startsWith('SQLITE_READONLY')) throw error
+    if (existsSync(`${location}-wal`) && statSync(`${location}-wal`).size > 0) throw error
+    return copyInMemory(location)
+  }
+}
+
+/** Bytes 18 and 19 of the file say how it is written and read (https://sqlite.org/fileformat2.html): 2 is WAL, which memory cannot have. */
+function copyInMemory(location: string): BetterSqlite3.Database {
+  const bytes = readFileSync(location)
+  bytes.fill(1, 18, 20)
+  return connect(bytes, { readonly: true })
+}
+
+function closedOnError<T>(database: BetterSqlite3.Database, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
 function openToWrite(location: string): BetterSqlite3.Database {
   makePrivate(location)
   const database = connect(location, { timeout: patience })
+  return closedOnError(database, () => prepared(database, location))
+}
+
+function prepared(database: BetterSqlite3.Database, location: string): BetterSqlite3.Database {
   // WAL survives in the file; asking for it again is free. FULL: a commit is on the disk when it returns, power cut or not.
   if (checkedVersion(database, location) === 0) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
