@@ -1,13 +1,14 @@
 // `npm run bench`: the figures of docs/benchmarks.md, in one run. `--quick` takes fewer rounds.
+// ROAR_PEER=…/bin/roar names another recorder of this kind (roar-cli 0.4.7 from PyPI, in a virtual environment) to measure beside.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fill } from './large-database.mjs'
 import { report } from './report.mjs'
-import { inTurns, median } from './timing.mjs'
-import { workloads } from './workloads.mjs'
+import { inTurns } from './timing.mjs'
+import { underTracers } from './under-tracers.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const roar = join(root, 'packages/cli/bin/roar')
@@ -51,35 +52,9 @@ function starts() {
   })
 }
 
-/** The same driver, bare, under roar and under strace, in turns. */
 function preload() {
-  const cwd = project('work')
-  for (const { what, words, count, reach } of workloads(place, root)) {
-    const file = join(place, 'times.json')
-    const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
-    const all = { bare: [], roar: [], strace: [] }
-    const how = {
-      bare: driver,
-      roar: [roar, 'run', '-q', '--allow-dirty', ...driver],
-      strace: ['strace', '-f', '-qq', '-o', '/dev/null', ...driver],
-    }
-    for (let turn = 0; turn < (rounds > 5 ? 4 : 2); turn++)
-      for (const [name, command] of Object.entries(how)) {
-        if (name === 'strace' && turn > 0) continue
-        const done = spawnSync(command[0], command.slice(1), { cwd, env, stdio: 'ignore' })
-        if (done.status === 0) all[name].push(...JSON.parse(readFileSync(file, 'utf8')))
-      }
-    const [bare, under, traced] = [all.bare, all.roar, all.strace].map((list) =>
-      list.length ? median(list) : Number.NaN,
-    )
-    note({
-      what: `preload: ${what}`,
-      value: times(under / bare),
-      reach,
-      beside: `strace -f ${times(traced / bare)}`,
-      detail: { bare, under, traced },
-    })
-  }
+  const bench = { place, root, env, project, roar, peer: process.env.ROAR_PEER }
+  for (const row of underTracers(bench, rounds > 5 ? 4 : 2)) note(row)
 }
 
 function manyOutputs() {

@@ -13,15 +13,16 @@ export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: Pa
   const artifacts = placeArtifacts(sql, edges, outcome.endedAt)
   const at = paths.of(edges.map((edge) => edge.path))
   const made = producersOf(sql, inputs, artifacts, at, paths.fresh)
-  const rows = edgeWriter(sql)
-  for (const [i, edge] of edges.entries()) {
-    const artifact = artifacts.ids[i] ?? null
-    const path = at[i] as number
-    if (i < inputs.length) writeInput(rows, job, i, edge as InputEdge, artifact, path, made[i] ?? null)
-    else write(rows, job, i, edge, 'output', artifact, path, 'none', 0, null)
-  }
-  rows.flush()
+  const place = (i: number): Place => ({ ordinal: i, artifact: artifacts.ids[i] ?? null, path: at[i] as number })
+  writeInputs(sql, job, inputs, made, place)
+  writeOutputs(sql, job, outputs, (i) => place(inputs.length + i))
   writeNamesAndProcesses(sql, job, edges, paths)
+}
+
+interface Place {
+  readonly ordinal: number
+  readonly artifact: number | null
+  readonly path: number
 }
 
 /** Asked before the job's own edges are there: no job is its own producer. */
@@ -41,81 +42,53 @@ function producersOf(
   })
 }
 
-const edgeWriter = (sql: Sql) =>
-  new RowWriter(sql, 'edges', [
-    'job_id',
-    'ordinal',
-    'role',
-    'artifact_id',
-    'path_id',
-    'size',
-    'reason',
-    'access',
-    'sourced',
-    'in_commit',
-    'code',
-    'producer_job_id',
-    'kind',
-    'format',
-    'members',
-  ])
+const common = ['ordinal', 'artifact_id', 'path_id', 'size', 'reason', 'access', 'code'] as const
+/** An artifact has them itself. */
+const ofNoArtifact = ['kind', 'format', 'members'] as const
 
-function writeInput(
-  rows: RowWriter<'edges'>,
+const commonValues = (edge: OutputEdge, { ordinal, artifact, path }: Place) =>
+  [ordinal, artifact, path, edge.size, edge.reason, accessBits(edge.access), edge.code ? 1 : 0] as const
+
+function writeInputs(
+  sql: Sql,
   job: number,
-  ordinal: number,
-  edge: InputEdge,
-  artifact: number | null,
-  path: number,
-  producer: number | null,
+  inputs: readonly InputEdge[],
+  made: readonly (number | null)[],
+  place: (i: number) => Place,
 ): void {
-  const sourced = producer === null ? edge.sourced : 'job'
-  write(rows, job, ordinal, edge, 'input', artifact, path, sourced, edge.inCommit ? 1 : 0, producer)
+  const own = ['sourced', 'in_commit', 'producer_job_id'] as const
+  const rows = new RowWriter(sql, 'edges', [...common, ...own, ...ofNoArtifact], { role: 'input', job_id: job })
+  for (const [i, edge] of inputs.entries()) {
+    const at = place(i)
+    const producer = made[i] ?? null
+    const { kind, format, members } = at.artifact === null ? edge : none
+    const sourced = producer === null ? edge.sourced : 'job'
+    rows.add(...commonValues(edge, at), sourced, edge.inCommit ? 1 : 0, producer, kind, format, members)
+  }
+  rows.flush()
 }
 
-function write(
-  rows: RowWriter<'edges'>,
-  job: number,
-  ordinal: number,
-  edge: OutputEdge,
-  role: 'input' | 'output',
-  artifact: number | null,
-  path: number,
-  sourced: string,
-  inCommit: 0 | 1,
-  producer: number | null,
-): void {
-  const { size, reason, access, code } = edge
-  const { kind, format, members } = artifact === null ? edge : ofTheArtifact
-  const bits = accessBits(access)
-  const flag = code ? 1 : 0
-  rows.add(
-    job,
-    ordinal,
-    role,
-    artifact,
-    path,
-    size,
-    reason,
-    bits,
-    sourced,
-    inCommit,
-    flag,
-    producer,
-    kind,
-    format,
-    members,
-  )
+function writeOutputs(sql: Sql, job: number, outputs: readonly OutputEdge[], place: (i: number) => Place): void {
+  const same = { role: 'output', job_id: job, sourced: 'none', in_commit: 0 } as const
+  const known = new RowWriter(sql, 'edges', common, same)
+  const unknown = new RowWriter(sql, 'edges', [...common, ...ofNoArtifact], same)
+  for (const [i, edge] of outputs.entries()) {
+    const at = place(i)
+    if (at.artifact !== null) known.add(...commonValues(edge, at))
+    else unknown.add(...commonValues(edge, at), edge.kind, edge.format, edge.members)
+  }
+  known.flush()
+  unknown.flush()
 }
 
-const ofTheArtifact = { kind: null, format: null, members: null }
+const none = { kind: null, format: null, members: null }
 
 function writeNamesAndProcesses(sql: Sql, job: number, edges: readonly OutputEdge[], paths: PathIds): void {
-  const names = new RowWriter(sql, 'edge_names', ['job_id', 'ordinal', 'path_id'])
-  const processes = new RowWriter(sql, 'edge_processes', ['job_id', 'ordinal', 'pid'])
+  const names = new RowWriter(sql, 'edge_names', ['ordinal', 'path_id'], { job_id: job })
+  const processes = new RowWriter(sql, 'edge_processes', ['ordinal', 'pid'], { job_id: job })
   for (const [i, edge] of edges.entries()) {
-    if (edge.names.length > 0) for (const name of new Set(paths.of(edge.names))) names.add(job, i, name)
-    for (const pid of distinct(edge.processes)) processes.add(job, i, pid)
+    if (edge.names.length > 0) for (const name of new Set(paths.of(edge.names))) names.add(i, name)
+    for (const pid of distinct(edge.processes)) processes.add(i, pid)
   }
   names.flush()
   processes.flush()

@@ -1,0 +1,67 @@
+// Programs' real work, bare, under roar, under strace and under another recorder, in turns. The driver inside (time.mjs) takes the times: what
+// a recorder does before and after the work is not counted here.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { median } from './timing.mjs'
+import { workloads } from './workloads.mjs'
+
+/** The slow ones have one turn. */
+const once = ['strace', 'peer']
+
+function peerProject({ place, env, peer }) {
+  const cwd = join(place, 'peer')
+  mkdirSync(cwd)
+  const commit = ['-c', 'user.name=b', '-c', 'user.email=b@localhost', 'commit', '-q', '-m', 'start']
+  for (const words of [
+    ['git', 'init', '-q'],
+    [peer, 'init'],
+    ['git', 'add', '.'],
+    ['git', ...commit],
+  ]) {
+    const done = spawnSync(words[0], words.slice(1), { cwd, env, encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.error?.message ?? done.stderr}`)
+  }
+  return cwd
+}
+
+function measure(contenders, driver, file, env, turns) {
+  const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]))
+  for (let turn = 0; turn < turns; turn++)
+    for (const [name, { words, cwd }] of Object.entries(contenders)) {
+      if (once.includes(name) && turn > 0) continue
+      rmSync(file, { force: true })
+      const [command, ...rest] = [...words, ...driver]
+      const done = spawnSync(command, rest, { cwd, env, stdio: 'ignore', timeout: 300_000 })
+      if (done.status !== 0) throw new Error(`${name}: ${driver.join(' ')} ended with ${done.status ?? done.signal}`)
+      times[name].push(...JSON.parse(readFileSync(file, 'utf8')))
+    }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))
+}
+
+const times = (ratio) => `${ratio.toFixed(2)}×`
+
+export function* underTracers(bench, turns) {
+  const { place, root, env, roar, peer, project } = bench
+  const cwd = project('work')
+  const contenders = {
+    bare: { words: [], cwd },
+    roar: { words: [roar, 'run', '-q', '--allow-dirty', '--'], cwd },
+    strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
+    ...(peer && { peer: { words: [peer, 'run', '-q', '--tracer', 'preload'], cwd: peerProject(bench) } }),
+  }
+  const file = join(place, 'times.json')
+  for (const { what, words, count, reach } of workloads(place, root)) {
+    const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
+    const ms = measure(contenders, driver, file, env, turns)
+    const others = { strace: 'strace -f', peer: 'roar-cli preload' }
+    const beside = Object.entries(others).filter(([name]) => name in ms)
+    yield {
+      what: `preload: ${what}`,
+      value: times(ms.roar / ms.bare),
+      reach,
+      beside: beside.map(([name, title]) => `${title} ${times(ms[name] / ms.bare)}`).join(' · '),
+      detail: ms,
+    }
+  }
+}
