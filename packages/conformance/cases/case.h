@@ -43,6 +43,8 @@ static inline void expect_of(pid_t who, const char *fact) { SAY("%d %s\n", (int)
 static inline void expect(const char *fact) { expect_of(getpid(), fact); }
 static inline void expect_any(const char *fact) { SAY("* %s\n", fact); }
 static inline void job(const char *line) { SAY("job %s\n", line); }
+// Lives on when the command has ended; nothing of it may reach CASE_EXPECT, which then belongs to the next run.
+static inline void still(pid_t who) { SAY("still %d\n", (int)who); }
 static inline void most(int records, const char *path) { SAY("most %d %s\n", records, path); }
 
 // The result of a call that has to succeed.

@@ -28,6 +28,9 @@ export interface CaseFile {
   readonly linked: boolean
   /** Runs in a row of a normal suite; long cases say 1. */
   readonly repeat: number | null
+  /** Names in the scratch directory: what the command is started with, instead of nothing and a pipe. */
+  readonly stdin: string | null
+  readonly stdout: string | null
 }
 
 export const casesDirectory = fileURLToPath(new URL('../../cases', import.meta.url))
@@ -62,6 +65,8 @@ export function readCase(path: string): CaseFile {
     library: terms.get('library') ?? terms.get('linked') ?? null,
     linked: terms.has('linked'),
     repeat: terms.has('repeat') ? Number(terms.get('repeat')) : null,
+    stdin: terms.get('stdin') ?? null,
+    stdout: terms.get('stdout') ?? null,
   }
 }
 

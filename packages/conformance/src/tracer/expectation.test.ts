@@ -3,7 +3,7 @@ import { nameIn, parseExpectation, quotePath } from './expectation.ts'
 
 describe('a case states its trace', () => {
   it('line by line: facts with their process, the job, limits and further directories', () => {
-    const stated = parseExpectation('12 R a\n* [W b]\njob in a\njob [int n]\nmost 2 a\nroot m /dev/shm/x\n')
+    const stated = parseExpectation('12 R a\n* [W b]\njob in a\njob [int n]\nmost 2 a\nstill 12\nroot m /dev/shm/x\n')
     expect(stated.facts).toEqual([
       { pid: 12, text: 'R a', optional: false },
       { pid: null, text: 'W b', optional: true },
@@ -13,6 +13,7 @@ describe('a case states its trace', () => {
       { text: 'int n', optional: true },
     ])
     expect(stated.limits).toEqual([{ most: 2, path: 'a' }])
+    expect(stated.still).toEqual([12])
     expect(stated.roots).toEqual([{ name: 'm', path: '/dev/shm/x' }])
   })
   it('and nothing else', () => {

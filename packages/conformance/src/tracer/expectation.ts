@@ -15,6 +15,8 @@ export interface Expectation {
   readonly job: readonly { readonly text: string; readonly optional: boolean }[]
   /** `most 2 a`: no more than so many records name the path. */
   readonly limits: readonly { readonly most: number; readonly path: string }[]
+  /** `still 4711`: this process lives on when the command has ended. */
+  readonly still: readonly number[]
   /** `root m /dev/shm/…`: a further directory of the case, compared as if it were m in the scratch directory. */
   readonly roots: readonly Root[]
 }
@@ -36,23 +38,25 @@ export function nameIn(roots: readonly Root[], path: string): string | null {
 
 /**
  * Lines: `<pid|*> R a` · `<pid|*> [R a]` · `job in a` · `job [int n]` · `job none` · `most 2 a` ·
- * `root m /dev/shm/x`.
+ * `root m /dev/shm/x` · `still <pid>`.
  * Path bytes other than printable ASCII, and backslash, blank, `>`, `[`, `]`, are written `\xNN`.
  */
 export function parseExpectation(text: string): Expectation {
   const facts: ExpectedFact[] = []
   const job: { text: string; optional: boolean }[] = []
   const roots: Root[] = []
+  const still: number[] = []
   const limits: { most: number; path: string }[] = []
   for (const line of text.split('\n').filter(Boolean)) {
     const [who, rest] = splitOnce(line)
     if (who === 'job') job.push(bracketed(rest))
+    else if (who === 'still') still.push(Number(rest))
     else if (who === 'root') roots.push({ name: splitOnce(rest)[0], path: splitOnce(rest)[1] })
     else if (who === 'most') limits.push({ most: Number.parseInt(rest, 10), path: splitOnce(rest)[1] })
     else if (/^(\d+|\*)$/.test(who)) facts.push({ pid: who === '*' ? null : Number(who), ...bracketed(rest) })
     else throw new Error(`not an expectation: ${line}`)
   }
-  return { facts, job, limits, roots }
+  return { facts, job, limits, still, roots }
 }
 
 function splitOnce(line: string): [string, string] {

@@ -4,10 +4,12 @@ import type { ExitStatus, StartedProcess, StartRequest, TraceEvent, TracerBacken
 import type { BuiltCase } from './build.ts'
 import type { CaseFile, Duty } from './case-file.ts'
 import { compareFacts, compareJob, isEqual } from './compare.ts'
-import { type Expectation, parseExpectation } from './expectation.ts'
+import { type Expectation, type ExpectedFact, parseExpectation } from './expectation.ts'
 import { factsOf, recordsNaming } from './facts.ts'
 import { jobLines } from './job-lines.ts'
+import { livesOn } from './lives-on.ts'
 import type { Setting, Stage } from './setting.ts'
+import { printedTo, withStreams } from './standard-streams.ts'
 
 /** How a program ended, and what it printed. */
 export interface Behaviour {
@@ -26,6 +28,9 @@ export interface Observation {
   readonly events: readonly TraceEvent[]
   readonly gaps: readonly string[]
   readonly lost: number
+  /** Processes that the back end says live on, and those that do. */
+  readonly stillRunning: readonly number[]
+  readonly alive: readonly number[]
   readonly behaviour: Behaviour
 }
 
@@ -35,21 +40,19 @@ export const SKIPPED = 77
 /** Starts a program without a shell; what it prints is kept. */
 export function launch(
   request: StartRequest,
-  env: Setting['env'],
+  { env, streams }: Pick<Setting, 'env' | 'streams'>,
 ): StartedProcess & { readonly behaviour: Promise<Behaviour> } {
   const merged: Record<string, string> = { ...env }
   for (const [name, value] of Object.entries(request.env)) {
     if (value === null) delete merged[name]
     else merged[name] = value
   }
-  const child = spawn(request.argv[0] as string, request.argv.slice(1), {
-    cwd: request.cwd,
-    env: merged,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = withStreams(streams, (stdio) =>
+    spawn(request.argv[0] as string, request.argv.slice(1), { cwd: request.cwd, env: merged, stdio }),
+  )
   const printed = { stdout: '', stderr: '' }
-  child.stdout.on('data', (bytes: Buffer) => (printed.stdout += bytes.toString('latin1')))
-  child.stderr.on('data', (bytes: Buffer) => (printed.stderr += bytes.toString('latin1')))
+  child.stdout?.on('data', (bytes: Buffer) => (printed.stdout += bytes.toString('latin1')))
+  child.stderr?.on('data', (bytes: Buffer) => (printed.stderr += bytes.toString('latin1')))
   const ended = (event: 'exit' | 'close') =>
     new Promise<ExitStatus>((resolve, reject) => {
       child.once('error', reject)
@@ -57,12 +60,16 @@ export function launch(
     })
   const exited = ended('exit')
   // 'close' waits for everyone who holds the pipes: a daemon that a case leaves behind must close them.
-  const behaviour = ended('close').then((exit) => ({ exit, ...printed }))
+  const behaviour = ended('close').then((exit) => ({
+    exit,
+    stdout: printed.stdout + printedTo(streams),
+    stderr: printed.stderr,
+  }))
   return { pid: child.pid as number, exited, behaviour }
 }
 
 export async function runBare(setting: Setting): Promise<Behaviour> {
-  return launch({ argv: setting.argv, cwd: setting.scratch, env: {} }, setting.env).behaviour
+  return launch({ argv: setting.argv, cwd: setting.scratch, env: {} }, setting).behaviour
 }
 
 /** One run under a back end. */
@@ -73,17 +80,25 @@ export async function observe(tracer: TracerBackend, setting: Setting): Promise<
   let started: ReturnType<typeof launch> | undefined
   const outcome = await tracer.trace(command, {
     start: async (request) => {
-      started = launch(request, setting.env)
+      started = launch(request, setting)
       return started
     },
     events: (batch) => {
       events.push(...batch)
     },
   })
+  const alive = parseExpectation(setting.said()).still.filter(livesOn)
   if (!started) throw new Error(`${tracer.name} reported an outcome without starting the command`)
   const announced = events.flatMap((event) => (event.type === 'gap' || event.type === 'unseen' ? [event.code] : []))
   const gaps = [...(preflight.gaps ?? []), ...outcome.gaps].map((gap) => gap.code)
-  return { events, gaps: [...new Set([...gaps, ...announced])], lost: outcome.lost, behaviour: await started.behaviour }
+  return {
+    events,
+    gaps: [...new Set([...gaps, ...announced])],
+    lost: outcome.lost,
+    stillRunning: outcome.stillRunning,
+    alive,
+    behaviour: await started.behaviour,
+  }
 }
 
 /** Everything a back end can get wrong in a case, one sentence each. */
@@ -91,12 +106,14 @@ export function judge(one: CaseFile, duty: Duty, setting: Setting, bare: Behavio
   const expected = parseExpectation(setting.said())
   const scratch = Buffer.from(setting.scratch).toString('latin1')
   const roots = [{ name: '', path: scratch }, ...expected.roots]
-  const facts = compareFacts(expected.facts, factsOf(seen.events, roots))
+  const owed = expected.facts.map(excused(seen.stillRunning))
+  const facts = compareFacts(owed, factsOf(seen.events, roots))
   const job = compareJob(expected.job, jobLines(seen.events, roots))
   const wrong = [
     ...behaviourProblems(bare, seen.behaviour),
     ...facts.extra.map((fact) => `reported but not done: ${fact}`),
     ...limitProblems(expected, seen.events, scratch),
+    ...stillProblems(expected, seen),
     ...(seen.lost ? [`${seen.lost} events lost`] : []),
   ]
   const unseen = [
@@ -128,6 +145,21 @@ function behaviourProblems(bare: Behaviour, traced: Behaviour): string[] {
       problems.push(`${stream} is ${JSON.stringify(traced[stream])} instead of ${JSON.stringify(bare[stream])}`)
   }
   return problems
+}
+
+/** Of a process that is announced as living on, nothing more is owed. */
+const excused =
+  (stillRunning: readonly number[]) =>
+  (fact: ExpectedFact): ExpectedFact =>
+    fact.pid !== null && stillRunning.includes(fact.pid) ? { ...fact, optional: true } : fact
+
+function stillProblems(expected: Expectation, { stillRunning, alive }: Observation): string[] {
+  const hidden = alive.filter((pid) => !stillRunning.includes(pid))
+  const invented = stillRunning.filter((pid) => !expected.still.includes(pid))
+  return [
+    ...hidden.map((pid) => `${pid} lives on, and is not reported as still running`),
+    ...invented.map((pid) => `${pid} is reported as still running`),
+  ]
 }
 
 const limitProblems = (expected: Expectation, events: readonly TraceEvent[], scratch: string): string[] =>

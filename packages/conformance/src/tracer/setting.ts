@@ -16,11 +16,13 @@ import { basename, join } from 'node:path'
 import type { BuiltCase } from './build.ts'
 import type { CaseFile } from './case-file.ts'
 import { parseExpectation } from './expectation.ts'
+import { type StandardStreams, standardStreams } from './standard-streams.ts'
 
 export interface Setting {
   readonly scratch: string
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  readonly streams: StandardStreams
   /** For the back end's log. */
   readonly runDirectory: string
   /** What the program has said about itself so far. */
@@ -48,11 +50,14 @@ export class Stage {
       rmSync(path, { recursive: true, force: true })
     mkdirSync(log, { mode: 0o700 })
     makeScratch(scratch, one.files)
+    const streams = standardStreams(one, scratch)
+    if (streams.stdout !== null) writeFileSync(streams.stdout, '')
     if (built.library) copyFileSync(built.library, join(scratch, basename(built.library)))
     return {
       scratch,
       argv: [...built.interpreter, ...(built.program ? [this.#place(built.program)] : [])],
       env: environment(expectations),
+      streams,
       runDirectory: log,
       said: () => (existsSync(expectations) ? readFileSync(expectations, 'latin1') : ''),
     }

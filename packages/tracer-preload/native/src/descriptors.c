@@ -8,6 +8,7 @@
 #define GROUPS 2048 /* a million descriptors; beyond it the kernel is asked each time */
 
 static struct descriptor *volatile groups[GROUPS];
+volatile bool descriptors_shared;
 
 static struct descriptor *make_group(unsigned index) {
   long page = SYS(SYS_mmap, 0, GROUP * sizeof(struct descriptor), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

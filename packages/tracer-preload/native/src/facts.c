@@ -50,7 +50,7 @@ void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access
   if (!scratch) return;
   uint32_t flags = 0;
   const struct hint *alias = NULL;
-  struct descriptor *one = borrowed() ? NULL : descriptor_at(fd, false);
+  struct descriptor *one = borrowed() || descriptors_shared ? NULL : descriptor_at(fd, false);
   size_t length = one ? place_path(&one->hint, stamp, scratch->text) : 0;
   if (!length) {
     length = path_of_fd(fd, scratch->text, &flags);

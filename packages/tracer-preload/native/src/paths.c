@@ -9,8 +9,10 @@ static char root_prefix[PATH_BYTES];
 static const char deleted[] = " (deleted)";
 
 static size_t link_of_fd(int fd, char *into) {
+  /* "self" is the first thread, whose table another thread may have left behind (thread-self: Linux 3.17). */
+  const char *table = unlikely(descriptors_shared) ? "/proc/thread-self/fd/" : "/proc/self/fd/";
   char link[40];
-  append_number(append_text(link, link + sizeof link, "/proc/self/fd/"), link + sizeof link, (unsigned)fd);
+  append_number(append_text(link, link + sizeof link, table), link + sizeof link, (unsigned)fd);
   long length = SYS(SYS_readlinkat, AT_FDCWD, link, into, PATH_BYTES - 1);
   if (length <= 0 || into[0] != '/') return 0;
   into[length] = 0;

@@ -136,6 +136,11 @@ struct descriptor {
   void *stream;
   struct hint hint;
 };
+/*
+ * Raised once another table than this process's own may stand behind our numbers: a child that shares it (CLONE_FILES), a thread that took its own copy
+ * (unshare). From then on the kernel is asked at each call.
+ */
+extern HIDDEN volatile bool descriptors_shared;
 struct descriptor *descriptor_at(int fd, bool make);
 struct descriptor *descriptor_learn(int fd, uint32_t bits); /* asks the kernel; NULL: no table, bad descriptor */
 void descriptor_note(int fd, uint32_t bits); /* known by its open alone */
@@ -218,7 +223,7 @@ extern int *__errno_location(void);
   X(mmap) X(mmap64) X(mprotect) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
   X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(posix_spawn_file_actions_addopen) X(posix_spawn_file_actions_destroy) X(system) X(wordexp) \
-  X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
+  X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(unshare) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
 enum real_index {
 #define X(name) REAL_##name,
   REAL_NAMES(X)

@@ -9,10 +9,10 @@ static struct descriptor *current(int fd) {
   struct descriptor *one = descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN)) return descriptor_learn(fd, 0);
   if (one->bits & FD_LAZY) return descriptor_learn(fd, one->bits | FD_FRESH);
-  if (one->epoch != life->epoch) {
+  if (one->epoch != life->epoch || unlikely(descriptors_shared)) {
     struct stamp now;
     if (!stamp_fd(fd, &now) || !same_file(&now, &one->stamp)) return descriptor_learn(fd, 0);
-    one->bits &= ~(uint32_t)(FD_READ | FD_WRITTEN);
+    if (one->epoch != life->epoch) one->bits &= ~(uint32_t)(FD_READ | FD_WRITTEN);
     one->stamp = now;
     one->epoch = life->epoch;
   }
@@ -40,9 +40,27 @@ static void report_borrowed(int fd, uint32_t access) {
   if (stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
 }
 
+/*
+ * Behind a shared table the number proves nothing: each file is told once by its own identity. Two that meet in one slot are told again, no more.
+ */
+static bool told_before(const struct stamp *stamp, uint32_t access) {
+  static uint64_t told[1024];
+  uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ ((uint64_t)life->epoch << 40) ^ access;
+  uint64_t *slot = &told[(key >> 17) % 1024];
+  return __atomic_exchange_n(slot, key, __ATOMIC_RELAXED) == key;
+}
+
+static void report_shared(int fd, uint32_t access) {
+  struct stamp now;
+  if (!stamp_fd(fd, &now) || !is_regular(&now) || told_before(&now, access)) return;
+  if ((access & ROAR_ACCESS_WRITTEN) && (SYS(SYS_fcntl, fd, F_GETFL, 0) & O_APPEND)) access |= ROAR_ACCESS_APPENDED;
+  fact_file(ROAR_RECORD_FILE, fd, &now, access);
+}
+
 void touch_read_slow(int fd) {
   if (!live()) return;
   if (borrowed()) return report_borrowed(fd, ROAR_ACCESS_READ);
+  if (unlikely(descriptors_shared)) return report_shared(fd, ROAR_ACCESS_READ);
   struct descriptor *one = current(fd);
   if (one) report_once(fd, one, FD_READ, ROAR_ACCESS_READ);
 }
@@ -50,22 +68,27 @@ void touch_read_slow(int fd) {
 void touch_written_slow(int fd) {
   if (!live()) return;
   if (borrowed()) return report_borrowed(fd, ROAR_ACCESS_WRITTEN);
+  if (unlikely(descriptors_shared)) return report_shared(fd, ROAR_ACCESS_WRITTEN);
   struct descriptor *one = current(fd);
   if (one) report_once(fd, one, FD_WRITTEN, ROAR_ACCESS_WRITTEN | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
 }
 
 /* The first write to a file that was there before this process: its bytes may be wanted. */
 void touch_before_write_slow(int fd) {
+  struct stamp now;
   if (!live() || borrowed()) return;
+  if (unlikely(descriptors_shared)) {
+    if (stamp_fd(fd, &now) && !told_before(&now, ROAR_ACCESS_EXISTED)) hold_bytes(&now, fd, NULL, 0);
+    return;
+  }
   struct descriptor *one = current(fd);
   if (!one || one->bits & (FD_BORING | FD_WRITTEN | FD_CREATED)) return;
-  struct stamp now;
   if (stamp_fd(fd, &now)) hold_bytes(&now, fd, NULL, 0);
 }
 
 static inline bool seen(int fd, uint32_t bits) {
   struct descriptor *one = descriptor_at(fd, false);
-  return likely(one != NULL) && one->epoch == life->epoch && (one->bits & bits);
+  return likely(one != NULL) && one->epoch == life->epoch && (one->bits & bits) && likely(!descriptors_shared);
 }
 
 void touch_read(int fd) {

@@ -37,6 +37,7 @@ syscall:
 	je 2f
 	jmp syscall_decoded
 2:	movb $1, had_children(%rip)
+	movb $1, descriptors_shared(%rip)
 	movl $1048576, sharing_memory(%rip)
 	movq %rdi, %rax
 	movq %rsi, %rdi
@@ -98,6 +99,8 @@ syscall:
 2:	adrp x9, had_children
 	mov w10, #1
 	strb w10, [x9, :lo12:had_children]
+	adrp x9, descriptors_shared
+	strb w10, [x9, :lo12:descriptors_shared]
 	adrp x9, sharing_memory
 	mov w10, #0x100000
 	str w10, [x9, :lo12:sharing_memory]

@@ -9,6 +9,9 @@
 #ifndef CLOSE_RANGE_CLOEXEC
 #define CLOSE_RANGE_CLOEXEC 4
 #endif
+#ifndef CLOSE_RANGE_UNSHARE
+#define CLOSE_RANGE_UNSHARE 2
+#endif
 
 /* Before the real close: behind it another thread may have the number already. */
 static void ending(int fd) {
@@ -50,6 +53,7 @@ EXPORT void closefrom(int first) {
 }
 
 EXPORT int close_range(unsigned first, unsigned last, int flags) {
+  if (flags & CLOSE_RANGE_UNSHARE) descriptors_shared = true;
   if (keeping() && !(flags & CLOSE_RANGE_CLOEXEC)) {
     descriptor_each(ending_each);
     descriptor_forget_range(first, last);

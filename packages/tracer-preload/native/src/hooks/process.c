@@ -31,8 +31,14 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   void *a = va_arg(rest, void *), *b = va_arg(rest, void *), *c = va_arg(rest, void *);
   va_end(rest);
   had_children = true;
+  if (flags & CLONE_FILES) descriptors_shared = true;
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
   return REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+}
+
+EXPORT int unshare(int flags) {
+  if (flags & CLONE_FILES) descriptors_shared = true;
+  return REAL(unshare, int (*)(int))(flags);
 }
 
 /* Handlers of the program still run behind this; our destructor settles after them. */

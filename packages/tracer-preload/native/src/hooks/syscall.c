@@ -1,5 +1,6 @@
 /* syscall(): the calls that touch files go the way of the hook they are named after; the entry is in arch/entry.S. */
 #include <fcntl.h>
+#include <sched.h>
 #include <linux/aio_abi.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -105,6 +106,7 @@ static long name_call(const struct words *w) {
     case SYS_openat2: return open_how(w);
     case SYS_close: return close((int)w->a);
     case SYS_close_range: return close_range((unsigned)w->a, (unsigned)w->b, (int)w->c);
+    case SYS_unshare: return unshare((int)w->a);
     case SYS_dup: return dup((int)w->a);
     case SYS_dup3: return dup3((int)w->a, (int)w->b, (int)w->c);
     case SYS_fcntl: return fcntl((int)w->a, (int)w->b, w->c);
