@@ -1,6 +1,7 @@
 /** Carries facts from the log to the sink, and keeps what must be known at the end. */
 import type { TraceSink } from '@roar/core'
 import { LogReader, readHeader, type TraceEvent } from '@roar/trace-protocol'
+import { CoreDumps } from './core-dumps.ts'
 import { GapLedger } from './gap-ledger.ts'
 import type { Holds } from './holds.ts'
 import { OpenFiles } from './open-files.ts'
@@ -17,6 +18,7 @@ export class Drain {
   readonly #holds: Holds | null
   readonly #order = new Reorder()
   readonly #open = new OpenFiles()
+  readonly #dumps = new CoreDumps()
   readonly processes: ProcessWatch
   readonly gaps = new GapLedger()
   #sequence = 0
@@ -44,6 +46,7 @@ export class Drain {
     for (const batch of batches(this.#reader.read(true))) this.#deliver(this.#order.add(batch))
     this.#deliver(this.#order.rest())
     this.#deliver(this.#open.changed(this.#sequence + 1))
+    for (const path of this.#dumps.found()) this.gaps.add('core-dump', path)
   }
 
   /** Records known to be lost: no room, or their writer died in the middle. */
@@ -63,6 +66,7 @@ export class Drain {
   #note(event: TraceEvent): void {
     this.#sequence = event.sequence
     this.processes.note(event)
+    this.#dumps.note(event)
     if (event.type === 'gap') this.gaps.add(event.code, event.detail, event.count)
     else this.#open.note(event)
   }

@@ -1,4 +1,6 @@
 /** System calls as trace events: what each call means for content and names. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { accessBits as bit, renameKinds, type TraceEvent } from '@roar/trace-protocol'
 import { type FileModel, type ModelFile, types } from './file-model.ts'
 import type { ProcessMap } from './process-map.ts'
@@ -46,6 +48,14 @@ export class CallFacts {
     const unnamed = at.deleted ? bit.unnamed : 0
     const appended = access === bit.written && this.#appending.has(at.path) ? bit.appended : 0
     this.emit(call, { type: 'file', ...identity(file), access: access | unnamed | appended, path: at.path })
+  }
+
+  /** A core dump, by the name that the cases ask for. */
+  dumped(tid: number): void {
+    const path = `${this.processes.cwdOf(tid)}/core`
+    const file = this.files.make(path, types.file)
+    const call = { tid, name: '', args: [], result: '', ok: true }
+    this.emit(call, { type: 'file', ...identity(file), access: bit.created | bit.written, path })
   }
 
   noteOpen(call: Call, path: string, flags: string): void {
@@ -164,6 +174,23 @@ function executed(facts: CallFacts, call: Call, path: string): void {
     argv: '',
   })
   facts.touch(call, `0<${path}>`, bit.read | bit.executed)
+  for (const script of interpreterScripts(path, facts.processes.cwdOf(tid))) facts.touch(call, `0<${script}>`, bit.read)
+}
+
+/** The kernel reads them itself: they are no calls, so the file is asked. */
+function interpreterScripts(path: string, cwd: string): string[] {
+  const found: string[] = []
+  for (let next = interpreterOf(path); next !== null && found.length < 5; next = interpreterOf(found.at(-1) as string))
+    found.push(resolve(cwd, next))
+  return found
+}
+
+function interpreterOf(path: string): string | null {
+  try {
+    return /^#![ \t]*([^ \t\n]+)/.exec(readFileSync(path, 'latin1'))?.[1] ?? null
+  } catch {
+    return null
+  }
 }
 
 function submitted(facts: CallFacts, call: Call): void {

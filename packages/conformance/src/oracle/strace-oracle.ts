@@ -33,19 +33,22 @@ async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
   const log = join(command.runDirectory, 'strace.log')
   const files = new FileModel(command.cwd)
   // -s 16: little of the contents, up to 16 requests of io_submit; paths are never cut. -a 1: no padding. Calls that a kernel lacks are named with `?`.
-  const options = ['-f', '-qq', '-y', '-x', '-a', '1', '-s', '16', '-e', 'abbrev=!io_submit', '-o', log]
+  const options = ['-f', '-q', '-y', '-x', '-a', '1', '-s', '16', '-e', 'abbrev=!io_submit', '-o', log]
   const traced = `trace=${tracedCalls.map((name) => `?${name}`).join(',')}`
   const started = await sink.start({
-    argv: ['strace', ...options, '-e', traced, '-e', 'signal=none', '--', ...command.argv],
+    argv: ['strace', ...options, '-e', traced, '-e', 'signal=abrt', '--', ...command.argv],
     cwd: command.cwd,
     env: {},
   })
   const exit = await started.exited
   const said = readFileSync(command.env.CASE_EXPECT ?? '/dev/null', 'latin1')
   for (const { path } of parseExpectation(said).roots) files.addRoot(path)
-  const calls = [...readCalls(readFileSync(log, 'latin1'))]
+  const text = readFileSync(log, 'latin1')
+  const calls = [...readCalls(text)]
   const facts = new CallFacts(files, new ProcessMap(calls, command.cwd, (path) => files.canonical(path)))
   for (const call of calls) facts.add(call)
+  // The kernel's own writing is no call; strace prints only that it happened.
+  for (const [, tid] of text.matchAll(/^(\d+) +\+\+\+ killed by \w+ \(core dumped\)/gm)) facts.dumped(Number(tid))
   sink.events(facts.events)
   return { exit, lost: 0, gaps: [], stillRunning: [] }
 }

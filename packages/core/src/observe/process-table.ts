@@ -1,5 +1,5 @@
 /** The process tree from exec, fork and exit facts. A pid that comes again after its process ended is another process. */
-import type { ExecEvent, ForkEvent, TraceEvent } from '@roar/trace-protocol'
+import { type ExecEvent, type ForkEvent, recordFlags, type TraceEvent } from '@roar/trace-protocol'
 import { type BytePath, display } from '../byte-path.ts'
 import type { ProcessRecord } from '../model.ts'
 
@@ -22,7 +22,9 @@ export class ProcessTable {
     entry.cwd = event.cwd as BytePath
   }
 
+  /** What the parent says of a child is for whoever watches its life: it may come behind what the child says itself. */
   fork(event: ForkEvent): void {
+    if (event.flags & recordFlags.forChild) return
     const parent = this.#current.get(event.parent)
     const entry = this.#open(event.pid, event.parent)
     entry.argv = parent?.argv ?? []

@@ -12,7 +12,10 @@ static const char *executed_name(void) {
   while (end && *end) end++;
   if (!end) return NULL;
   /* Behind the environment on the first stack lies the auxiliary vector; environ still points there this early. */
-  const ElfW(auxv_t) *aux = (const void *)(end + 1);
+  end++;
+  /* Each of our words that was taken out left one more NULL at the end. */
+  for (int taken = 0; taken < 3 && !*end; taken++) end++;
+  const ElfW(auxv_t) *aux = (const void *)end;
   for (int i = 0; i < 64 && aux[i].a_type != AT_NULL; i++)
     if (aux[i].a_type == AT_EXECFN) return (const char *)aux[i].a_un.a_val;
   return NULL;
@@ -67,10 +70,11 @@ static void announce_exec(const struct stamp *stamp, const char *executable, siz
 /* A script and, where its interpreter is a script again, those too: the kernel read them before any code of ours ran. */
 static void announce_script(const char *path, int depth) {
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  const long most = 256;
   char head[260];
   struct stamp stamp;
   if (fd < 0) return;
-  long got = SYS(SYS_pread64, fd, head, 256, 0);
+  long got = SYS(SYS_pread64, fd, head, most, 0);
   bool script = got > 2 && head[0] == '#' && head[1] == '!' && stamp_fd((int)fd, &stamp);
   if (script) fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
   SYS(SYS_close, fd);
@@ -78,7 +82,8 @@ static void announce_script(const char *path, int depth) {
   long at = 2, start;
   while (at < got && (head[at] == ' ' || head[at] == '\t')) at++;
   for (start = at; at < got && head[at] != '\n' && head[at] != ' ' && head[at] != '\t';) at++;
-  if (at < got && at > start) {
+  /* The line may end with the file. */
+  if ((at < got || got < most) && at > start) {
     head[at] = 0;
     announce_script(head + start, depth + 1);
   }

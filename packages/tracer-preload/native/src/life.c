@@ -72,6 +72,17 @@ static void be_reborn(void) {
   record_end(record);
 }
 
+/* The recorder must know of a child before its first hook: until then it could not say that the child lives on. */
+void note_child(long child) {
+  if (child <= 0 || !live()) return;
+  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
+  if (!record) return;
+  record->record.pid = record->record.tid = (uint32_t)child;
+  record->record.flags = ROAR_FLAG_FOR_CHILD;
+  record->parent = life->pid;
+  record_end(record);
+}
+
 bool live(void) {
   if (unlikely(state != ALIVE)) {
     if (state == UNBORN) start();

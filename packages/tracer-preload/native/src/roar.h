@@ -54,6 +54,7 @@ bool live(void);          /* observing; starts the library on the first call */
 bool borrowed(void);      /* in a child that runs in its parent's memory: touch no state */
 uint32_t own_pid(void);
 void set_inert(bool on);  /* forward only: the program arms a sandbox of its own */
+void note_child(long child);
 void note_status(int status);
 void end_process(int status);
 
@@ -223,7 +224,7 @@ extern int *__errno_location(void);
   X(mmap) X(mmap64) X(mprotect) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
   X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(posix_spawn_file_actions_addopen) X(posix_spawn_file_actions_destroy) X(system) X(wordexp) \
-  X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(unshare) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
+  X(fork) X(_Fork) X(dlclose) X(_mcleanup) X(io_submit) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(clone) X(unshare) X(daemon) X(forkpty) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
 enum real_index {
 #define X(name) REAL_##name,
   REAL_NAMES(X)

@@ -43,7 +43,9 @@ static int start_with(const struct start *start, char *const *envp) {
   if (!live() || (envp && !environ_readable(envp))) return start->call(start, envp);
   target_inspect(start->dirfd, start->found, start->flags, &verdict);
   if (verdict.gap) announce(start, verdict.gap);
-  if (!borrowed()) {
+  if (borrowed()) {
+    note_child(own_pid());
+  } else {
     image_objects();
     settle_all();
   }
@@ -54,6 +56,7 @@ static int start_with(const struct start *start, char *const *envp) {
   environ_inject(envp, with, alloca(size), size, verdict.runtime);
   actions_before(start->actions);
   int result = start->call(start, with);
+  if (start->pid && result == 0) note_child(*start->pid);
   if (start->actions && result == 0) actions_after(start->actions, *start->pid);
   /* The kernel counts our words too: a program at the very limit of its arguments is started without them. */
   bool too_big = result == E2BIG || (result == -1 && errno_now == E2BIG);

@@ -1,5 +1,6 @@
 /* Life and end of processes; roots and sandboxes. */
 #include <fcntl.h>
+#include <pty.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -12,16 +13,20 @@
 #define PR_SET_SECCOMP 22
 #endif
 
-/* A forked child is known by its wiped page; all that the parent has to know is that its descriptors are shared now. */
+/* A forked child is known by its wiped page; the parent has to know that its descriptors are shared now, and the recorder who was born. */
 EXPORT pid_t fork(void) {
   had_children = true;
-  return REAL(fork, pid_t(*)(void))();
+  pid_t child = REAL(fork, pid_t(*)(void))();
+  note_child(child);
+  return child;
 }
 
 EXPORT pid_t _Fork(void) {
   had_children = true;
   pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
-  return real();
+  pid_t child = real();
+  note_child(child);
+  return child;
 }
 
 /* A process in our memory that is no thread may live as long as it likes: from here on hooks ask who they are. */
@@ -33,7 +38,24 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   had_children = true;
   if (flags & CLONE_FILES) descriptors_shared = true;
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
-  return REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+  int child = REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+  if (!(flags & CLONE_THREAD)) note_child(child);
+  return child;
+}
+
+/* Both fork inside libc. The parent of a daemon has ended by the time that the child is back here. */
+EXPORT int daemon(int keep_directory, int keep_streams) {
+  had_children = true;
+  int result = REAL(daemon, int (*)(int, int))(keep_directory, keep_streams);
+  live();
+  return result;
+}
+
+EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, const struct winsize *size) {
+  had_children = true;
+  pid_t child = REAL(forkpty, pid_t(*)(int *, char *, const struct termios *, const struct winsize *))(terminal, name, modes, size);
+  note_child(child);
+  return child;
 }
 
 EXPORT int unshare(int flags) {

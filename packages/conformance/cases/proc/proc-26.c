@@ -1,0 +1,12 @@
+// title: the command's death by a signal is the command's
+// needs: failure
+#include "case.h"
+#include <signal.h>
+
+int main(void) {
+  must_be(write(must(open("n", O_WRONLY | O_CREAT, 0644)), "new", 3) == 3);
+  expect("C n");
+  expect("W n");
+  job("out n");
+  must(kill(getpid(), SIGTERM));
+}
