@@ -170,7 +170,8 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
   const char *name = info->dlpi_name;
   (void)size, (void)unused;
   struct stamp program;
-  if (name && !*name && !told_program) {
+  /* The first is the program, nameless or (musl) by the name it was executed by; a later nameless one is the kernel's own object. */
+  if (!told_program) {
     told_program = true;
     if (!is_installed(injection.program) && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) announce_direct_calls(info, injection.program, &program);
   }
