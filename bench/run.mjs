@@ -77,18 +77,7 @@ function manyOutputs() {
   const bare = clock(['python3', 'many.py']).seconds
   const b3sum = clock(['sh', '-c', 'find out -type f -print0 | xargs -0 b3sum > /dev/null']).seconds
   clear()
-  const peak = clock([
-    '/usr/bin/time',
-    '-f',
-    '%M',
-    'node',
-    join(root, 'packages/cli/dist/main.js'),
-    'run',
-    '-q',
-    '--allow-dirty',
-    'python3',
-    'many.py',
-  ])
+  const peak = clock(['/usr/bin/time', '-f', '%M', roar, 'run', '-q', '--allow-dirty', 'python3', 'many.py'])
   clear()
   const under = clock([roar, 'run', '-q', '--allow-dirty', 'python3', 'many.py']).seconds
   const megabytes = Number(peak.err.trim().split('\n').at(-1)) / 1024

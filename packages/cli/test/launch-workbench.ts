@@ -42,7 +42,8 @@ export async function openWorkbench(): Promise<Workbench> {
     conditions: ['roar-source'],
     logLevel: 'error',
   })
-  const launch = [launcher, process.execPath, recorder, 'run']
+  // As bin/roar does it, with an option for Node.
+  const launch = [launcher, process.execPath, '--max-semi-space-size=4', recorder, 'run']
   const spawnWords = [process.execPath, recorder, 'run']
   return { place, launch, words: launch.join(' '), spawnWords, close: () => rmSync(place, { recursive: true }) }
 }

@@ -10,10 +10,12 @@
 
 #include "launcher.h"
 
-/* `roar run CMD…` without an option of ours: nothing of the user's is needed but standard error. `--help` and `--json` need more. */
+/* `node [OPTIONS] SCRIPT run CMD…` without an option of ours: nothing of the user's is needed but standard error. `--help` and `--json` need more. */
 static bool is_plain(char *const argv[]) {
-  const char *verb = argv[2];
-  return verb && (!strcmp(verb, "run") || !strcmp(verb, "build")) && argv[3] && argv[3][0] != '-';
+  char *const *script = argv + 1;
+  while (*script && **script == '-') script++;
+  const char *verb = *script ? script[1] : NULL;
+  return verb && (!strcmp(verb, "run") || !strcmp(verb, "build")) && script[2] && script[2][0] != '-';
 }
 
 /*
