@@ -136,6 +136,6 @@ export const recordFlags = {
   lexical: 2,
   /** The path is as seen inside another root or mount namespace. */
   foreignNamespace: 4,
-  /** Written on behalf of a child (a spawn's file action). */
+  /** Written on behalf of a child: a spawn's file action; a `fork` by which the parent says that the child is there. */
   forChild: 8,
 } as const
