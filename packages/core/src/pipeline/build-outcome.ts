@@ -106,9 +106,11 @@ const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
   sourced: inCommit ? 'commit' : 'none',
 })
 
-function statusOf(trace: TraceOutcome, request: OutcomeRequest): Exclude<JobStatus, 'running'> {
-  if (trace.exit.exitCode === 0) return 'completed'
-  return request.interrupted() ? 'interrupted' : 'failed'
+function statusOf({ exit }: TraceOutcome, request: OutcomeRequest): Exclude<JobStatus, 'running'> {
+  if (exit.exitCode === 0) return 'completed'
+  // Whoever waited for the command was killed: nobody knows how it ended.
+  const unknown = exit.exitCode === null && exit.signal === null
+  return unknown || request.interrupted() ? 'interrupted' : 'failed'
 }
 
 function coverageOf(trace: TraceOutcome): Coverage {

@@ -1,0 +1,111 @@
+// kill -9 of the recorder or of the launcher at any moment: the command goes on, the record says interrupted, the next run works.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { roarBin, TestWorkspace } from './workspace.ts'
+
+const made: TestWorkspace[] = []
+afterAll(() => {
+  for (const one of made) one.remove()
+})
+const workspace = (): TestWorkspace => {
+  const one = new TestWorkspace({ git: false })
+  made.push(one)
+  return one
+}
+
+const children = (pid: number): number[] => {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
+const isRecorder = (pid: number): boolean => {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+    return words.startsWith('node') && words.includes('dist/main.js')
+  } catch {
+    return false
+  }
+}
+const kill = (pid: number | undefined): boolean => {
+  try {
+    return pid !== undefined && process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
+}
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+
+/** Bytes to hash for a while, so that the moments below meet each phase. */
+const command = 'echo x > begun; sleep 0.1; truncate -s 3G big; echo y > finished'
+const moments = [0, 10, 25, 40, 60, 80, 110, 150, 200, 260, 330]
+
+/** Runs the command, kills after so many milliseconds, and waits for all to be over. */
+async function killAfter(ms: number, victim: 'recorder' | 'launcher', w: TestWorkspace): Promise<boolean> {
+  const run = spawn(roarBin, ['run', '-q', 'sh', '-c', command], { cwd: w.root, env: w.env, stdio: 'ignore' })
+  const over = ended(run)
+  await sleep(ms)
+  const launcher = run.pid as number
+  const recorder = children(launcher).find(isRecorder)
+  const hit = kill(victim === 'launcher' ? launcher : recorder)
+  const code = await over
+  if (existsSync(join(w.root, 'begun'))) {
+    for (let i = 0; i < 100 && !existsSync(join(w.root, 'finished')); i++) await sleep(20)
+    if (victim === 'recorder') expect(code).toBe(0)
+  }
+  if (victim === 'launcher') for (let i = 0; i < 200 && recorder && isRecorder(recorder); i++) await sleep(20)
+  return hit
+}
+
+interface LoggedJob {
+  readonly uid: string
+  readonly status: string
+  readonly argv: readonly string[]
+}
+const jobs = (w: TestWorkspace): readonly LoggedJob[] => JSON.parse(w.must('log', '--all', '--json').out).jobs
+
+describe.skipIf(process.platform !== 'linux')('killed', () => {
+  it.each(['recorder', 'launcher'] as const)(
+    'a killed %s harms neither the command nor any record',
+    async (victim) => {
+      const w = workspace()
+      w.must('run', '-q', 'touch', 'earlier')
+      const statuses: string[] = []
+      let hits = 0
+      for (const ms of moments) {
+        const before = jobs(w).length
+        if (await killAfter(ms, victim, w)) hits++
+        const begun = existsSync(join(w.root, 'begun'))
+        // The command that was begun has done its work.
+        expect(existsSync(join(w.root, 'finished')), `${ms} ms`).toBe(begun)
+        expect(w.roar('status').code).toBe(0)
+        expect(w.roar('run', '-q', 'rm', '-f', 'begun', 'finished', 'big').code).toBe(0)
+        const [killed, clean] = jobs(w).slice(-2)
+        expect(clean?.status).toBe('completed')
+        if (begun) {
+          expect(jobs(w), `${ms} ms`).toHaveLength(before + 2)
+          expect(killed?.argv).toEqual(['sh', '-c', command])
+          statuses.push(killed?.status ?? '')
+          // What it wrote is known, from the log that outlived its reader.
+          const outputs = w.job(killed?.uid ?? '').outputs.map((edge) => edge.path)
+          expect(outputs, `${ms} ms ${killed?.status}`).toContain('finished')
+        }
+      }
+      expect(statuses.filter((status) => !['interrupted', 'completed'].includes(status))).toEqual([])
+      expect(statuses).toContain('interrupted')
+      // The first may come before there is a recorder, the last behind it.
+      expect(hits).toBeGreaterThan(moments.length / 3)
+      expect(jobs(w)[0]).toMatchObject({ status: 'completed', argv: ['touch', 'earlier'] })
+      const checks = JSON.parse(w.roar('doctor', '--json').out).checks as { name: string; ok: boolean }[]
+      expect(checks.find((check) => check.name === 'database')).toMatchObject({ ok: true })
+      const left = readdirSync(join(w.root, '.roar')).filter((name) => name.endsWith('.tmp'))
+      expect(left).toEqual([])
+    },
+    120_000,
+  )
+})
