@@ -25,7 +25,7 @@ const cases: readonly DetectorCase[] = [
   ...all(because('package cache'), '/home/u/.npm/_cacache/index-v5/a /home/u/.cargo/registry/src/x/lib.rs'),
   ...all(
     because('editor file'),
-    '/home/u/project/.main.py.swp /home/u/project/main.py~ /home/u/project/#main.py# /home/u/project/.#main.py /home/u/project/4913 /home/u/project/.~lock.a.ods#',
+    '/home/u/project/.main.py.swp /home/u/project/main.py~ /home/u/project/#main.py# /home/u/project/.#main.py /home/u/project/.~lock.a.ods#',
   ),
   ...all(because('editor state'), '/home/u/project/.vscode/settings.json /home/u/project/.idea/workspace.xml'),
   ...all(because('desktop file'), '/home/u/project/data/.DS_Store'),
@@ -44,7 +44,7 @@ const cases: readonly DetectorCase[] = [
      /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
      /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
      /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
-     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json`,
+     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/out/4913`,
   ),
   // The folders above the workspace say nothing about its files.
   ...all(null, '/home/u/.vscode/work/a.csv /home/u/.vscode/work/pkg/b.csv', { workspace: '/home/u/.vscode/work' }),

@@ -20,7 +20,7 @@ const because = (why: string): Ignored => {
 }
 
 /** Every name rule needs one of these; most names have none. */
-const worthTrying = /[#~$]|^\.|\.(?:pyc|tsbuildinfo)|^(?:4913|fontlist-v|Thumbs|desktop)/
+const worthTrying = /[#~$]|^\.|\.(?:pyc|tsbuildinfo)|^(?:fontlist-v|Thumbs|desktop)/
 
 export function createIgnoredDetector(): ArtifactDetector {
   let probe: Probe

@@ -34,7 +34,7 @@ export const ignoredCaches = new Set(
 
 /** By a file's own name. */
 export const ignoredNames: readonly (readonly [RegExp, string])[] = [
-  [/^\..+\.sw[a-px]$|^4913$|^\.#|^#.*#$|^.+~$|^\.~lock\..*#$|^~\$|^\.goutputstream-\w{6}$/, 'editor file'],
+  [/^\..+\.sw[a-px]$|^\.#|^#.*#$|^.+~$|^\.~lock\..*#$|^~\$|^\.goutputstream-\w{6}$/, 'editor file'],
   [/\.(?:cpython|pypy)-?\d+\S*\.pyc(?:\.\d+)?$/, 'bytecode cache'],
   // Of a submodule or a linked work tree: a file that names the repository.
   [/^\.git$/, 'version control'],
