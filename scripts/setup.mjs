@@ -1,5 +1,6 @@
 // Makes a clone ready: packages installed, native parts built, bundles made. Each only when it is missing or stale.
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { execute, has, StepFailed, works } from './execute.mjs'
@@ -27,11 +28,23 @@ export function checkTools() {
   if (has('cargo') && !works('cargo', ['--version'])) missing('cargo has no tool chain', 'rustup default stable')
 }
 
-/** Headers of this very Node, so that building better-sqlite3 needs no download. */
+/** Headers of this very Node, so that building better-sqlite3 needs no download. Those of another version give an addon that does not load. */
 function headersEnv() {
   const prefix = dirname(dirname(process.execPath))
-  const place = [prefix, '/usr', '/usr/local'].find((one) => existsSync(join(one, 'include/node/node_api.h')))
-  return place ? { ...process.env, npm_config_nodedir: place } : process.env
+  const place = [prefix, '/usr', '/usr/local'].find((one) => majorOf(one) === process.versions.node.split('.')[0])
+  const { npm_config_nodedir: _, ...env } = process.env
+  return place ? { ...env, npm_config_nodedir: place } : env
+}
+
+function majorOf(prefix) {
+  const file = join(prefix, 'include/node/node_version.h')
+  return existsSync(file) ? /NODE_MAJOR_VERSION (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : null
+}
+
+/** The one that npm brings along. */
+function nodeGyp() {
+  const { stdout } = spawnSync('npm', ['root', '--global'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  return join(stdout.trim(), 'npm/node_modules/node-gyp/bin/node-gyp.js')
 }
 
 const binding = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
@@ -48,7 +61,7 @@ async function install() {
   if (!existsSync(join(root, binding)) || !loads(binding))
     await step('build better-sqlite3', () => {
       const at = join(root, 'node_modules/better-sqlite3')
-      execute('npx', ['--no-install', 'node-gyp', 'rebuild', '--release'], { cwd: at, env: headersEnv() })
+      execute(process.execPath, [nodeGyp(), 'rebuild', '--release'], { cwd: at, env: headersEnv() })
     })
 }
 
