@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type CaseFile, casesDirectory } from './case-file.ts'
+import { compileOther, javaCommand, otherCompiler } from './other-languages.ts'
 
 const run = promisify(execFile)
 
@@ -17,39 +18,52 @@ export interface BuiltCase {
 }
 
 export const buildDirectory = fileURLToPath(new URL('../../build', import.meta.url))
-const interpreters = { sh: 'sh', bash: 'bash', py: 'python3', mjs: process.execPath, pl: 'perl' } as const
+const interpreters = { sh: 'sh', bash: 'bash', py: 'python3', rb: 'ruby', mjs: process.execPath, pl: 'perl' } as const
 
 export async function buildCase(one: CaseFile, directory = buildDirectory): Promise<BuiltCase> {
-  if (one.language !== 'c') return { program: null, interpreter: [interpreters[one.language], one.path], library: null }
-  const compiler = chosenCompiler()
-  const target = join(directory, `${one.id}-${digest(one, compiler)}`)
-  const library = one.library ? join(target, one.library) : null
-  const built = { program: join(target, one.id), interpreter: [], library }
-  if (existsSync(built.program)) return built
-  // Two suites may build the same case: each in its own directory, the rename decides.
+  const { language } = one
+  if (language in interpreters) return interpreted(one, interpreters[language as keyof typeof interpreters])
+  const target = join(directory, `${one.id}-${digest(one)}`)
+  if (!existsSync(target)) await make(one, target)
+  if (language === 'java') return { program: null, interpreter: javaCommand(target), library: null }
+  return { program: join(target, one.id), interpreter: [], library: one.library && join(target, one.library) }
+}
+
+const interpreted = (one: CaseFile, interpreter: string): BuiltCase => ({
+  program: null,
+  interpreter: [interpreter, one.path],
+  library: null,
+})
+
+/** Two suites may build the same case: each in its own directory, the rename decides. */
+async function make(one: CaseFile, target: string): Promise<void> {
   const workbench = `${target}.${process.pid}`
   mkdirSync(workbench, { recursive: true })
-  await compile(one, compiler, workbench)
   try {
+    await (one.language === 'c' ? compile(one, workbench) : compileOther(one, workbench))
     renameSync(workbench, target)
-  } catch {
+  } catch (error) {
     rmSync(workbench, { recursive: true })
+    if (!existsSync(target)) throw error
   }
-  return built
 }
 
 /** CC may bring flags of its own: `musl-gcc -idirafter /usr/include`. */
-const chosenCompiler = (): string => process.env.CC?.trim() || 'cc'
+const chosenCompiler = (one: CaseFile): string =>
+  otherCompiler(one.language) ?? one.compiler ?? (process.env.CC?.trim() || 'cc')
 
 /** Why a case does not compile; null where that is the case's own fault: the default compiler has to take all. */
-export const lackOfCompiler = (error: unknown): string | null => {
-  if (chosenCompiler() === 'cc') return null
-  const complaint = /.*(?:error|undefined reference).*/.exec((error as { stderr?: string }).stderr ?? '')
-  return complaint ? `${chosenCompiler()} cannot build it: ${complaint[0].trim()}` : null
+export function lackOfCompiler(one: CaseFile, error: unknown): string | null {
+  const compiler = chosenCompiler(one)
+  if (compiler === 'cc') return null
+  const { code, stderr } = error as { code?: string | number; stderr?: string }
+  if (code === 'ENOENT') return `${compiler.split(' ')[0]} is not installed`
+  const complaint = /.*(?:error|undefined reference|cannot find).*/.exec(stderr ?? '')
+  return complaint ? `${compiler} cannot build it: ${complaint[0].trim()}` : null
 }
 
-async function compile(one: CaseFile, compiler: string, out: string): Promise<void> {
-  const [command = 'cc', ...own] = compiler.split(/\s+/)
+async function compile(one: CaseFile, out: string): Promise<void> {
+  const [command = 'cc', ...own] = chosenCompiler(one).split(/\s+/)
   const common = [...own, '-O1', '-Wall', '-Werror', '-I', casesDirectory, '-I', dirname(one.path), one.path]
   if (one.library)
     await run(command, [...common, '-DLIBRARY', '-shared', '-fPIC', '-o', join(out, one.library), ...one.flags])
@@ -58,8 +72,8 @@ async function compile(one: CaseFile, compiler: string, out: string): Promise<vo
   await run(command, [...common, '-o', join(out, one.id), ...link, ...(one.library ? [] : one.flags)])
 }
 
-function digest(one: CaseFile, compiler: string): string {
-  const hash = createHash('sha256').update([compiler, ...one.flags].join('\0'))
+function digest(one: CaseFile): string {
+  const hash = createHash('sha256').update([chosenCompiler(one), ...one.flags].join('\0'))
   hash.update(readFileSync(join(casesDirectory, 'case.h'))).update(readFileSync(one.path))
   return hash.digest('hex').slice(0, 12)
 }

@@ -13,13 +13,15 @@ export interface CaseFile {
   readonly id: string
   readonly title: string
   readonly path: string
-  readonly language: 'c' | 'sh' | 'bash' | 'py' | 'mjs' | 'pl'
+  readonly language: (typeof languages)[number]
   readonly duty: Readonly<Record<Column, Duty>>
   /** Gap codes that are an honest answer where the duty is not `Y`. */
   readonly gaps: readonly string[]
   readonly needs: readonly string[]
   /** Files of the setting beyond a, b and d/x: `name=content`, `name/`, `name->target`. */
   readonly files: readonly string[]
+  /** A compiler with flags of its own (`cc -static`): the case is about what it makes, and skipped where it is absent. */
+  readonly compiler: string | null
   /** Compiler flags. */
   readonly flags: readonly string[]
   /** A shared library made of the same source with -DLIBRARY, placed in the scratch directory. */
@@ -34,7 +36,7 @@ export interface CaseFile {
 }
 
 export const casesDirectory = fileURLToPath(new URL('../../cases', import.meta.url))
-const languages = ['c', 'sh', 'bash', 'py', 'mjs', 'pl'] as const
+const languages = ['c', 'go', 'rs', 'java', 'sh', 'bash', 'py', 'rb', 'mjs', 'pl'] as const
 
 /** Every case below a directory, by group and number. */
 export function readCases(directory = casesDirectory): CaseFile[] {
@@ -61,6 +63,7 @@ export function readCase(path: string): CaseFile {
     gaps: words('gaps'),
     needs: words('needs'),
     files: words('files'),
+    compiler: terms.get('compiler') ?? null,
     flags: words('flags'),
     library: terms.get('library') ?? terms.get('linked') ?? null,
     linked: terms.has('linked'),

@@ -2,6 +2,7 @@
 import type { Expectation } from './expectation.ts'
 import type { Fact } from './facts.ts'
 import type { JobLine } from './job-lines.ts'
+import { isLike } from './likeness.ts'
 
 export interface Difference {
   readonly missing: readonly string[]
@@ -13,7 +14,7 @@ export const isEqual = (difference: Difference): boolean =>
 
 export function compareFacts(expected: Expectation['facts'], reported: readonly Fact[]): Difference {
   const fits = (want: Expectation['facts'][number], fact: Fact) =>
-    want.text === fact.text && (want.pid === null || want.pid === fact.pid)
+    isLike(want.text, fact.text) && (want.pid === null || want.pid === fact.pid)
   return {
     missing: expected
       .filter((want) => !want.optional && !reported.some((fact) => fits(want, fact)))
@@ -29,10 +30,12 @@ export function compareJob(expected: Expectation['job'], reported: readonly JobL
   if (expected.length === 0) return { missing: [], extra: [] }
   return {
     missing: expected
-      .filter((want) => want.text !== 'none' && !want.optional && !reported.some((line) => line.text === want.text))
+      .filter(
+        (want) => want.text !== 'none' && !want.optional && !reported.some((line) => isLike(want.text, line.text)),
+      )
       .map((want) => `job ${want.text}`),
     extra: reported
-      .filter((line) => !expected.some((want) => want.text === line.text))
+      .filter((line) => !expected.some((want) => isLike(want.text, line.text)))
       .map((line) => `job ${line.text}${line.may ? ' (may write)' : ''}`),
   }
 }

@@ -83,7 +83,7 @@ async function built(one: CaseFile): Promise<BuiltCase | string> {
   try {
     return await buildCase(one)
   } catch (error) {
-    const reason = lackOfCompiler(error)
+    const reason = lackOfCompiler(one, error)
     if (reason) return reason
     throw error
   }

@@ -102,3 +102,19 @@ void descriptor_each(void (*visit)(int fd, struct descriptor *one)) {
       if (group[i].bits & FD_KNOWN) visit((int)(index * GROUP + i), &group[i]);
   }
 }
+
+/* Who has changed the file since we saw it is left to be told: only a version that we know moves on. */
+static void retime_one(struct descriptor *one, const struct stamp *before, const struct stamp *after) {
+  if (one->bits & (FD_BORING | FD_LAZY | FD_WRITTEN) || !(one->bits & FD_WRITABLE) || one->epoch != life->epoch) return;
+  if (!same_file(&one->stamp, before) || !same_version(&one->stamp, before)) return;
+  one->stamp.mtime_ns = after->mtime_ns;
+  one->stamp.ctime_ns = after->ctime_ns;
+}
+
+void descriptor_retime(const struct stamp *before, const struct stamp *after) {
+  for (unsigned index = 0; index < GROUPS; index++) {
+    struct descriptor *group = groups[index];
+    for (unsigned i = 0; group && i < GROUP; i++)
+      if (group[i].bits & FD_KNOWN) retime_one(&group[i], before, after);
+  }
+}

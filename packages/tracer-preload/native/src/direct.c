@@ -12,10 +12,15 @@
 #define NEAR 24
 
 #if defined(__x86_64__)
-/* mov $number, %eax (b8 imm32), then syscall (0f 05). */
+/* syscall (0f 05), and the ways of 32-bit programs, which 64-bit ones may take too: int $0x80 (cd 80), sysenter (0f 34). */
+static bool enters_kernel(const unsigned char *two) {
+  return (two[0] == 0x0f && (two[1] == 0x05 || two[1] == 0x34)) || (two[0] == 0xcd && two[1] == 0x80);
+}
+
+/* mov $number, %eax (b8 imm32), then the instruction. */
 static bool calls_kernel(const unsigned char *text, size_t size) {
   for (size_t i = 1; i < size; i++) {
-    if (text[i] != 0x05 || text[i - 1] != 0x0f) continue;
+    if (!enters_kernel(text + i - 1)) continue;
     size_t from = i > NEAR ? i - NEAR : 0;
     for (size_t j = from; j + 5 <= i; j++)
       if (text[j] == 0xb8 && text[j + 2] < 2 && text[j + 3] == 0 && text[j + 4] == 0) return true;

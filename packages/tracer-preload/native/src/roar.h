@@ -149,6 +149,7 @@ void descriptor_forget(int fd);
 void descriptor_copy(int from, int to);
 void descriptor_forget_range(unsigned first, unsigned last);
 void descriptor_each(void (*visit)(int fd, struct descriptor *one));
+void descriptor_retime(const struct stamp *before, const struct stamp *after); /* its times were set: no change of content */
 
 /* ---- touch.c: reads and writes ---- */
 void touch_read(int fd);
@@ -217,6 +218,7 @@ extern int *__errno_location(void);
   X(read) X(pread) X(pread64) X(readv) X(preadv) X(preadv64) X(preadv2) X(preadv64v2) X(__read_chk) X(__pread_chk) X(__pread64_chk) \
   X(write) X(pwrite) X(pwrite64) X(writev) X(pwritev) X(pwritev64) X(pwritev2) X(pwritev64v2) \
   X(sendfile) X(sendfile64) X(copy_file_range) X(splice) X(tee) X(vmsplice) X(ioctl) \
+  X(futimens) X(futimes) X(utimensat) X(futimesat) X(utimes) X(lutimes) X(utime) \
   X(truncate) X(truncate64) X(ftruncate) X(ftruncate64) X(fallocate) X(fallocate64) X(posix_fallocate) X(posix_fallocate64) \
   X(close) X(closefrom) X(close_range) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) \
   X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) X(unlink) X(unlinkat) X(remove) X(rmdir) X(mkdir) X(mkdirat) X(mknod) X(mknodat) X(__xmknod) X(__xmknodat) \

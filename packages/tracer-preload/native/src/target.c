@@ -1,6 +1,7 @@
 /* Looks at a program before it is started: what this library cannot enter is announced, since silence would be a lie. */
 #include <elf.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/xattr.h>
 
 #include "roar.h"
@@ -18,13 +19,22 @@ static const char *const runtimes[] = {"libasan.so", "libtsan.so", "libubsan.so"
 
 static long read_at(int fd, void *into, size_t size, uint64_t offset) { return SYS(SYS_pread64, fd, into, size, offset); }
 
-static bool is_privileged(int fd, const struct stamp *stamp) {
+/*
+ * When the loader will distrust its environment (AT_SECURE), by the kernel's rule (security/commoncap.c): the effective number, after the bits of the
+ * file, is not the real one, or somebody who is not root gains capabilities. A process that has lowered its effective number is in that case too,
+ * whatever it starts.
+ */
+static bool is_privileged(int fd) {
   char value[64];
   char link[40];
-  uint32_t uid = (uint32_t)SYS(SYS_geteuid, 0);
-  if (uid == 0) return false; /* root gains nothing: the loader stays in its ordinary mode */
-  if (stamp->mode & S_ISUID) return true;
-  if ((stamp->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)) return true;
+  struct statx stat;
+  uint32_t uid = (uint32_t)SYS(SYS_getuid, 0), gid = (uint32_t)SYS(SYS_getgid, 0);
+  uint32_t next_uid = (uint32_t)SYS(SYS_geteuid, 0), next_gid = (uint32_t)SYS(SYS_getegid, 0);
+  if (SYS(SYS_statx, fd, "", AT_EMPTY_PATH, STATX_MODE | STATX_UID | STATX_GID, &stat) != 0) return false;
+  if (stat.stx_mode & S_ISUID) next_uid = stat.stx_uid;
+  if ((stat.stx_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)) next_gid = stat.stx_gid;
+  if (next_uid != uid || next_gid != gid) return true;
+  if (uid == 0) return false;
   append_number(append_text(link, link + sizeof link, "/proc/self/fd/"), link + sizeof link, (unsigned)fd);
   return SYS(SYS_getxattr, link, "security.capability", value, sizeof value) > 0;
 }
@@ -108,7 +118,7 @@ static void inspect_file(int fd, struct target_verdict *verdict, int depth) {
   if (!stamp_fd(fd, &stamp) || !is_regular(&stamp)) return;
   long got = read_at(fd, &head, 256, 0);
   if (got >= (long)sizeof head.elf && head.text[0] == 0x7f && head.text[1] == 'E' && head.text[2] == 'L' && head.text[3] == 'F') {
-    if (is_privileged(fd, &stamp)) verdict->gap = "set-id";
+    if (is_privileged(fd)) verdict->gap = "set-id";
     else inspect_elf(fd, &head.elf, verdict);
   } else if (got > 2 && head.text[0] == '#' && head.text[1] == '!' && depth < 5 && interpreter_of(head.text, got, interpreter, sizeof interpreter)) {
     long next = SYS(SYS_openat, AT_FDCWD, interpreter, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
@@ -118,20 +128,23 @@ static void inspect_file(int fd, struct target_verdict *verdict, int depth) {
   }
 }
 
-void target_inspect(int dirfd, const char *path, int flags, struct target_verdict *verdict) {
-  zero_bytes(verdict, sizeof *verdict);
-  if (!reachable()) {
-    verdict->gap = "outside-namespace";
-    return;
-  }
+static void inspect_at(int dirfd, const char *path, int flags, struct target_verdict *verdict) {
   if ((flags & AT_EMPTY_PATH) && !*path) return inspect_file(dirfd, verdict, 0);
   long fd = SYS(SYS_openat, dirfd, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  if (fd < 0) {
+  if (fd >= 0) {
+    inspect_file((int)fd, verdict, 0);
+  } else {
     /* May be executed but not read: its content decides nothing for us, its bits do. */
-    struct stamp stamp;
-    if (stamp_path(dirfd, path, 0, &stamp) && (stamp.mode & S_ISUID) && SYS(SYS_geteuid, 0)) verdict->gap = "set-id";
-    return;
+    fd = SYS(SYS_openat, dirfd, path, O_PATH | O_CLOEXEC, 0);
+    if (fd < 0) return;
+    if (is_privileged((int)fd)) verdict->gap = "set-id";
   }
-  inspect_file((int)fd, verdict, 0);
   SYS(SYS_close, fd);
+}
+
+/* A static program that cannot reach us would hand our words on to others, whose loader then complains of a library that it cannot find. */
+void target_inspect(int dirfd, const char *path, int flags, struct target_verdict *verdict) {
+  zero_bytes(verdict, sizeof *verdict);
+  inspect_at(dirfd, path, flags, verdict);
+  if ((!verdict->gap || same_text(verdict->gap, "static-binary")) && !reachable()) verdict->gap = "outside-namespace";
 }
