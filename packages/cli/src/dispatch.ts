@@ -1,4 +1,5 @@
 /** From an argument list to one loaded command, run, and its exit code. */
+import { writeSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import { splitArguments } from './arguments.ts'
 import { type CommandEntry, commandTable } from './commands/table.ts'
@@ -39,7 +40,11 @@ function asksForHelp(rest: readonly string[]): boolean {
 }
 
 async function withoutCommand(rest: readonly string[], word: string | null): Promise<number> {
-  if (word === null && asksForHelp(rest)) return (await import('./help/overview.ts')).helpFor([])
+  if (word === null && rest.some((argument) => argument === '--help' || argument === '-h')) {
+    const { overview } = await import('./help/overview.ts')
+    writeSync(1, overview())
+    return 0
+  }
   const { refuse } = await import('./refuse.ts')
   const { unknownCommand } = await import('./help/unknown-command.ts')
   const message = word === null ? 'No command is given.' : null

@@ -12,8 +12,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    const { helpFor } = await import('./help/overview.ts')
-    return helpFor(argv.slice(1))
+    const words = argv.slice(1).filter((word) => !word.startsWith('-'))
+    if (words.length === 0) return showOverview()
+    const { dispatch } = await import('./dispatch.ts')
+    return dispatch([...words, '--help'])
   }
   useCompileCaches()
   if (isPlainRun(argv)) {
@@ -22,6 +24,12 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const { dispatch } = await import('./dispatch.ts')
   return dispatch(argv)
+}
+
+async function showOverview(): Promise<number> {
+  const { overview } = await import('./help/overview.ts')
+  writeSync(1, overview())
+  return 0
 }
 
 /** `roar run CMD…` without an option of ours: nothing has to be parsed. */

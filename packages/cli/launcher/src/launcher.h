@@ -56,7 +56,7 @@ void terminal_save(void);      /* as the command left it */
 void terminal_restore(void);   /* Node puts back, at its end, what it found at its start */
 bool terminal_let_write(void); /* false: nobody of our job may write to it now */
 
-/* ---- supervise.c: the children; signals.c: what is sent to us ---- */
+/* ---- supervise.c: the children; signals.c: what is sent to us; stop.c: what both do about it ---- */
 struct job {
   char *const *argv; /* ours */
   int argc;

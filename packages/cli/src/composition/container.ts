@@ -1,7 +1,7 @@
 /** The container: one child of tsyringe's root a process, filled from the table of providers. The only file that knows tsyringe. */
 import 'reflect-metadata/lite'
 import { container, type DependencyContainer, instanceCachingFactory } from 'tsyringe'
-import { providers } from './providers.ts'
+import { type Closable, providers } from './providers.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
 export function createServices(start: Start): Services {
@@ -22,10 +22,6 @@ export function createServices(start: Start): Services {
   for (const name of Object.keys(providers) as (keyof Registrations)[])
     register(child, name, () => providers[name](room))
   return services
-}
-
-export interface Closable {
-  close(): unknown
 }
 
 function register(child: DependencyContainer, name: keyof Registrations, make: () => unknown): void {

@@ -2,8 +2,11 @@
 import { resolve } from 'node:path'
 import type { HashService, LineageStore } from '@roar/core'
 import { builtinPlugins } from './builtin-plugins.ts'
-import type { Closable } from './container.ts'
 import type { Registrations, Services, Start } from './services.ts'
+
+export interface Closable {
+  close(): unknown
+}
 
 export interface Room {
   readonly start: Start

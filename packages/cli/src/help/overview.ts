@@ -1,5 +1,4 @@
 /** `roar --help`: the commands by what they are for. Static, so that it is there at once. */
-import { writeSync } from 'node:fs'
 import { commandTable } from '../commands/table.ts'
 
 const head = `roar records what a command really read and wrote, and answers questions about it.
@@ -24,14 +23,4 @@ export function overview(): string {
     return `\n${group}\n${lines.map(([name, entry]) => `  ${name.padEnd(width)}  ${entry.summary}\n`).join('')}`
   })
   return head + sections.join('') + foot
-}
-
-/** `roar help dag` is `roar dag --help`. */
-export async function helpFor(words: readonly string[]): Promise<number> {
-  const name = words.filter((word) => !word.startsWith('-')).join(' ')
-  const entry = commandTable[name]
-  if (entry) return (await import('./command-help.ts')).commandHelp(name, entry)
-  if (name === '') writeSync(1, overview())
-  else return (await import('../dispatch.ts')).dispatch(words)
-  return 0
 }

@@ -1,16 +1,9 @@
 /** How the command is started: by the launcher that started us, or by Node where there is none. */
-import type { LaunchPort } from '@roar/core'
+import type { Launch } from './launch.ts'
 import { launcherLaunch } from './launcher-launch.ts'
 import { spawnLaunch } from './spawn-launch.ts'
 
-export type InterruptListener = (signal: string, from: 'group' | 'single') => void
-
-export interface Launch extends LaunchPort {
-  /** Somebody wants the run to end; the command is told by other ways. */
-  onInterrupt(listener: InterruptListener): void
-  /** Everything is recorded and said: nobody has to wait for us any longer. */
-  end(): void
-}
+export type { InterruptListener, Launch } from './launch.ts'
 
 let opened: Launch | null = null
 

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
-import type { Launch } from './index.ts'
+import type { Launch } from './launch.ts'
 import { errnoName, startRefused } from './start-refused.ts'
 
 type Report = readonly [word: string, ...numbers: string[]]

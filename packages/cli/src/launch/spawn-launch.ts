@@ -1,7 +1,7 @@
 /** Starts the command with Node's own means: near to what a shell does, but Node has changed limits, masks and dispositions before. */
 import { spawn } from 'node:child_process'
 import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
-import type { InterruptListener, Launch } from './index.ts'
+import type { InterruptListener, Launch } from './launch.ts'
 import { startRefused } from './start-refused.ts'
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

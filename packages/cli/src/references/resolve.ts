@@ -1,22 +1,13 @@
 /** Finds what a REF names: a step, a session, a job's uid, a digest or a path. What could be two things is refused with the list. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
 import { visible } from '../output/escape.ts'
 import { describeReference } from './describe.ts'
 import { parseDigest } from './digest.ts'
 import type { Reference } from './reference.ts'
+import type { ReferenceRoom } from './room.ts'
 import { currentSession, findSession } from './session.ts'
 import { unknownReference } from './unknown.ts'
 import { workspacePath } from './workspace-path.ts'
-
-export interface ReferenceRoom {
-  readonly store: LineageStore
-  /** Of the workspace, absolute. */
-  readonly root: string
-  /** Where relative paths start. */
-  readonly directory: string
-}
 
 export async function resolveReference(room: ReferenceRoom, text: string): Promise<Reference> {
   if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
@@ -80,5 +71,3 @@ const ambiguous = (text: string, found: readonly Reference[]): RoarError =>
     remedy: ['Give more digits, or write a path with a / (./name).'],
     data: { matches: found.map(describeReference) },
   })
-
-export const existsAsFile = (room: ReferenceRoom, text: string): boolean => existsSync(resolve(room.directory, text))
