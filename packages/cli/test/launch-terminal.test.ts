@@ -91,10 +91,9 @@ describe.skipIf(reason)(`on a terminal ${reason ? `(skipped: ${reason})` : ''}`,
   it('Ctrl-Z stops the job for the shell, bg and fg continue it', () => {
     const { vain, code } = play(shell, [
       ['expect', '\\$ '],
-      ['send', "$launch sh -c 'echo rea''dy; cat; exit 5'\n"],
+      // Built-in words only: a dash that is stopped before its vforked child is a program hangs, launched or not.
+      ['send', `$launch bash -c 'echo rea""dy; while read -r line; do echo $line; done; exit 5'\n`],
       ['expect', 'ready'],
-      // Dash forks by vfork: stopped before its child is cat it hangs, launched or not.
-      ['pause', 0.1],
       ['send', '\x1a'],
       ['expect', 'Stopped'],
       ['send', 'jobs\n'],
@@ -103,7 +102,7 @@ describe.skipIf(reason)(`on a terminal ${reason ? `(skipped: ${reason})` : ''}`,
       ['send', 'fg\n'],
       ['pause', 0.3],
       ['send', 'echo-me\n'],
-      // Once by the terminal, once by cat.
+      // Once by the terminal, once by the command.
       ['expect', 'echo-me\\s+echo-me'],
       ['send', '\x1a'],
       ['expect', 'Stopped'],

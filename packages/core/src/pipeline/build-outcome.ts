@@ -8,7 +8,7 @@ import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
 import type { Progress, RunServices } from '../ports.ts'
 import { relativeTo } from './relative-path.ts'
-import type { Finished, RunRequest } from './run-job.ts'
+import type { Finished, RunRequest } from './run-request.ts'
 
 type OutcomeRequest = Pick<
   RunRequest,

@@ -1,48 +1,12 @@
-/** One job from its write-ahead row to its record: observe → classify → hash → record. */
-import type { BytePath } from '../byte-path.ts'
 import { type Classifier, isKept } from '../classify/classify.ts'
-import type { Command, TraceEvent, TraceOutcome, TraceSink } from '../contracts.ts'
+import type { TraceEvent, TraceSink } from '../contracts.ts'
 import { DigestLedger } from '../hash/digest-ledger.ts'
 import { EarlyHashing } from '../hash/held-files.ts'
-import type { ExitStatus, GitState, JobKind, JobOutcome, JobStart, StepRef } from '../model.ts'
+import type { JobStart } from '../model.ts'
 import { JobFold } from '../observe/fold.ts'
-import type { ChosenTracer, Progress, RunServices } from '../ports.ts'
-import type { JobHandle } from '../store.ts'
+import type { Progress, RunServices } from '../ports.ts'
 import { buildOutcome } from './build-outcome.ts'
-
-export interface RunRequest {
-  readonly kind: JobKind
-  readonly name: string | null
-  readonly step: StepRef | null
-  readonly command: Command
-  /** As shown: relative to the workspace root. */
-  readonly cwd: string
-  readonly workspaceRoot: BytePath
-  readonly git: GitState | null
-  readonly tags: Readonly<Record<string, string>>
-  readonly algorithms: readonly string[]
-  readonly hashInputs: boolean
-  readonly tracer: ChosenTracer
-  readonly recorder: { readonly pid: number; readonly start: string }
-  /** Set when the user has had enough: hashing stops, edges without digest say so. */
-  readonly abort: AbortSignal
-  /** The user asked the run to end (Ctrl-C, SIGTERM): a child that then fails was interrupted. */
-  readonly interrupted: () => boolean
-}
-
-export interface RunResult {
-  readonly handle: JobHandle
-  readonly outcome: JobOutcome
-  readonly exit: ExitStatus
-}
-
-/** What is shared by a run and by the recovery of one whose recorder died. */
-export interface Finished {
-  readonly fold: JobFold
-  readonly trace: TraceOutcome
-  readonly ledger: DigestLedger
-  readonly timings: { readonly setup: number; readonly child: number }
-}
+import type { Finished, RunRequest, RunResult } from './run-request.ts'
 
 /**
  * When the child could not be started the write-ahead row is taken back. `prepare` is called once the child runs: what is needed only behind it
