@@ -4,7 +4,7 @@ import { readSync } from 'node:fs'
 export interface ElfFacts {
   readonly bits: 32 | 64
   readonly machine: number
-  /** Has a PT_INTERP: a loader will read LD_PRELOAD. */
+  /** Has a PT_INTERP, or is a loader itself: LD_PRELOAD will be read. */
   readonly dynamic: boolean
   /** DT_NEEDED, in order; the first 64 dynamic entries are read. */
   readonly needed: readonly string[]
@@ -15,6 +15,9 @@ const ptDynamic = 2
 const ptInterp = 3
 const dtNeeded = 1n
 const dtStrtab = 5n
+const dtSoname = 14n
+/** glibc's loader, or musl's, which is its libc; as started by name. */
+const loaders = /^(ld-linux|ld64\.so|ld-musl|libc\.musl-)/
 
 interface Part {
   readonly type: number
@@ -33,12 +36,8 @@ export function readElf(fd: number): ElfFacts | null {
   if (head.length < 64) return null
   const parts = readParts(fd, head)
   const dynamic = parts.find((part) => part.type === ptDynamic)
-  return {
-    bits,
-    machine,
-    dynamic: parts.some((part) => part.type === ptInterp),
-    needed: dynamic ? readNeeded(fd, parts, dynamic) : [],
-  }
+  const { needed, soname } = dynamic ? readNames(fd, parts, dynamic) : { needed: [], soname: '' }
+  return { bits, machine, dynamic: parts.some((part) => part.type === ptInterp) || loaders.test(soname), needed }
 }
 
 function readParts(fd: number, head: Buffer): Part[] {
@@ -54,7 +53,7 @@ function readParts(fd: number, head: Buffer): Part[] {
   }))
 }
 
-function readNeeded(fd: number, parts: readonly Part[], dynamic: Part): string[] {
+function readNames(fd: number, parts: readonly Part[], dynamic: Part): { needed: string[]; soname: string } {
   const table = bytesAt(fd, dynamic.offset, 64 * 16)
   const entries = Array.from({ length: Math.floor(table.length / 16) }, (_, i) => ({
     tag: table.readBigInt64LE(i * 16),
@@ -62,8 +61,10 @@ function readNeeded(fd: number, parts: readonly Part[], dynamic: Part): string[]
   }))
   const address = entries.find((entry) => entry.tag === dtStrtab)?.value
   const strings = address === undefined ? null : offsetOf(parts, address)
-  if (strings === null) return []
-  return entries.filter((entry) => entry.tag === dtNeeded).map((entry) => textAt(fd, strings + entry.value))
+  if (strings === null) return { needed: [], soname: '' }
+  const names = (tag: bigint) =>
+    entries.filter((entry) => entry.tag === tag).map((entry) => textAt(fd, strings + entry.value))
+  return { needed: names(dtNeeded), soname: names(dtSoname)[0] ?? '' }
 }
 
 function offsetOf(parts: readonly Part[], address: bigint): bigint | null {

@@ -7,18 +7,19 @@
 
 extern char **environ;
 
-static const char *executed_name(void) {
+/* A word of the auxiliary vector; 0 where it has none. */
+static unsigned long aux_word(unsigned long type) {
   char **end = environ;
   while (end && *end) end++;
-  if (!end) return NULL;
+  if (!end) return 0;
   /* Behind the environment on the first stack lies the auxiliary vector; environ still points there this early. */
   end++;
   /* Each of our words that was taken out left one more NULL at the end. */
   for (int taken = 0; taken < 3 && !*end; taken++) end++;
   const ElfW(auxv_t) *aux = (const void *)end;
   for (int i = 0; i < 64 && aux[i].a_type != AT_NULL; i++)
-    if (aux[i].a_type == AT_EXECFN) return (const char *)aux[i].a_un.a_val;
-  return NULL;
+    if (aux[i].a_type == type) return aux[i].a_un.a_val;
+  return 0;
 }
 
 static size_t read_whole(const char *path, char *into, size_t size) {
@@ -166,6 +167,17 @@ static void announce_library(const struct dl_phdr_info *info, const char *name) 
 
 static bool told_program;
 
+/* `ld.so PROGRAM`: the kernel knows the loader as what was executed, and only the mapping tells which program it is. */
+static bool by_loader, told_loaded;
+
+static int announce_loaded(const struct dl_phdr_info *info) {
+  struct scratch *scratch = scratch_take();
+  told_loaded = true;
+  if (scratch && mapped_path(first_page(info), scratch->text)) announce_library(info, scratch->text);
+  scratch_give(scratch);
+  return 0;
+}
+
 static int announce_object(struct dl_phdr_info *info, size_t size, void *unused) {
   const char *name = info->dlpi_name;
   (void)size, (void)unused;
@@ -176,6 +188,7 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
     if (!is_installed(injection.program) && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) announce_direct_calls(info, injection.program, &program);
   }
   /* The program itself and the kernel's own object have no path. */
+  if (!*(name ? name : "") && by_loader && !told_loaded) return announce_loaded(info);
   bool has_path = false;
   for (const char *c = name ? name : ""; *c; c++) has_path |= *c == '/';
   if (!has_path || same_text(name, injection.library)) return 0;
@@ -226,8 +239,10 @@ void image_announce(void) {
   if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
   scratch_give(scratch);
   struct stamp named;
-  const char *name = executed_name();
+  const char *name = (const char *)aux_word(AT_EXECFN);
   if (name && stamp_path(AT_FDCWD, name, 0, &named) && !same_file(&named, &stamp)) image_script(name);
+  /* Where the program itself is a loader, none was mapped for it. */
+  by_loader = aux_word(AT_EXECFN) && !aux_word(AT_BASE);
   image_objects();
   note_standard_descriptors();
 }

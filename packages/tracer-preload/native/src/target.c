@@ -59,6 +59,19 @@ static void note_runtime(int fd, uint64_t name_at, struct target_verdict *verdic
     }
 }
 
+/* Started by name, the loader has no loader: glibc's is ld-linux-….so, musl's is its libc (named so by Alpine; nameless, as upstream builds it, it counts as static). */
+static bool is_loader(const char *soname) {
+  return starts_with(soname, "ld-linux") || starts_with(soname, "ld64.so") || starts_with(soname, "ld-musl") || starts_with(soname, "libc.musl-");
+}
+
+static void note_soname(int fd, uint64_t name_at, struct target_verdict *verdict) {
+  char name[64];
+  long got = read_at(fd, name, sizeof name - 1, name_at);
+  if (got <= 0) return;
+  name[got] = 0;
+  verdict->loader = is_loader(name);
+}
+
 /* The needed libraries, a page of entries at the most: a sanitizer's runtime is among the first. */
 static void inspect_needed(int fd, const Elf64_Phdr *headers, int count, const Elf64_Phdr *dynamic, struct target_verdict *verdict) {
   Elf64_Dyn entries[24];
@@ -69,8 +82,10 @@ static void inspect_needed(int fd, const Elf64_Phdr *headers, int count, const E
   long rest = read_at(fd, more, sizeof more, dynamic->p_offset);
   for (int i = 0; i < (int)(rest > 0 ? rest / (long)sizeof *more : 0); i++)
     if (more[i].d_tag == DT_STRTAB) strings = offset_of(headers, count, more[i].d_un.d_ptr);
-  for (int i = 0; strings && i < n && !verdict->sanitizer; i++)
+  for (int i = 0; strings && i < n && !verdict->sanitizer; i++) {
     if (entries[i].d_tag == DT_NEEDED) note_runtime(fd, strings + entries[i].d_un.d_val, verdict);
+    if (entries[i].d_tag == DT_SONAME) note_soname(fd, strings + entries[i].d_un.d_val, verdict);
+  }
 }
 
 static void inspect_elf(int fd, const Elf64_Ehdr *elf, struct target_verdict *verdict) {
@@ -87,8 +102,8 @@ static void inspect_elf(int fd, const Elf64_Ehdr *elf, struct target_verdict *ve
     if (headers[i].p_type == PT_INTERP) interpreted = true;
     if (headers[i].p_type == PT_DYNAMIC) dynamic = &headers[i];
   }
-  if (!interpreted) verdict->gap = "static-binary";
-  else if (dynamic) inspect_needed(fd, headers, count, dynamic, verdict);
+  if (dynamic) inspect_needed(fd, headers, count, dynamic, verdict);
+  if (!interpreted && !verdict->loader) verdict->gap = "static-binary";
 }
 
 static bool interpreter_of(char *head, long got, char *into, size_t size) {

@@ -16,6 +16,7 @@
 #endif
 
 extern int close_range(unsigned, unsigned, int);
+void ring_made(long result);
 bool sandbox_begin(void);
 void sandbox_end(bool begun, long result);
 
@@ -130,6 +131,7 @@ HIDDEN long syscall_decoded(long n, long a, long b, long c, long d, long e, long
   if (!live()) return forward(&words);
   if (n == SYS_exit_group) end_process((int)a);
   if (n == SYS_seccomp) return sandboxed(&words);
-  if (n == SYS_io_uring_setup) fact_gap("io-uring", injection.program);
-  return name_call(&words);
+  long result = name_call(&words);
+  if (n == SYS_io_uring_setup) ring_made(result);
+  return result;
 }
