@@ -121,6 +121,9 @@ describe('names', () => {
     expect(done.out).toEqual(['/a'])
     expect(done.seen.outputs[0]?.names).toEqual(['/h'])
   })
+  it('a link that is renamed over another name is a further name (tool-37)', () => {
+    expect(job(link('/b', '/t', 1), rename('/t', '/h', 1))).toMatchObject({ ...nothing, tmp: ['/t'] })
+  })
   it('a link alone is neither input nor output', () => {
     expect(job(link('/a', '/h', 1))).toMatchObject(nothing)
   })

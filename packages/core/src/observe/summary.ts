@@ -28,7 +28,11 @@ export function summarise(
 
 const isOutput = (node: FileNode): boolean =>
   node.names.size > 0 &&
-  (node.created || node.written || node.mayWrite || ((node.moved || isMovedByHand(node)) && hasNewName(node)))
+  (node.created || node.written || node.mayWrite || (hasNewName(node) && (isMoved(node) || isMovedByHand(node))))
+
+/** One that stands at all of its old names was not moved: a link of the job's own was (`ln -f` links under a temporary name). */
+const isMoved = (node: FileNode): boolean =>
+  node.moved && (node.original.size === 0 || [...node.original].some((name) => !node.names.has(name)))
 
 /** A new link, and the old names removed. */
 const isMovedByHand = (node: FileNode): boolean =>
