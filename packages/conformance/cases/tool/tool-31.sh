@@ -1,0 +1,5 @@
+# title: editing in place with a copy kept renames twice
+. "${0%/*}/../case.sh"
+set -e
+doing 'R a' '~C sed??????' '~W sed??????' 'M a>a.bak' '~M sed??????>a' -- sed -i.bak s/h/j/ a
+job 'in a' 'out a' '~tmp sed??????' 'out a.bak'
