@@ -31,8 +31,9 @@ export function checkTools() {
 /** Headers of this very Node, so that building better-sqlite3 needs no download. Those of another version give an addon that does not load. */
 function headersEnv() {
   const prefix = dirname(dirname(process.execPath))
-  const place = [prefix, '/usr', '/usr/local'].find((one) => majorOf(one) === process.versions.node.split('.')[0])
-  const { npm_config_nodedir: _, ...env } = process.env
+  const { npm_config_nodedir: asked, ...env } = process.env
+  const places = [asked, prefix, '/usr', '/usr/local']
+  const place = places.find((one) => one && majorOf(one) === process.versions.node.split('.')[0])
   return place ? { ...env, npm_config_nodedir: place } : env
 }
 
