@@ -58,7 +58,7 @@ async function killAfter(ms: number, victim: 'recorder' | 'launcher', w: TestWor
     for (let i = 0; i < 100 && !existsSync(join(w.root, 'finished')); i++) await sleep(20)
     if (victim === 'recorder') expect(code).toBe(0)
   }
-  if (victim === 'launcher') for (let i = 0; i < 200 && recorder && isRecorder(recorder); i++) await sleep(20)
+  if (victim === 'launcher') for (let i = 0; i < 1500 && recorder && isRecorder(recorder); i++) await sleep(20)
   return hit
 }
 
