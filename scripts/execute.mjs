@@ -16,13 +16,17 @@ export function execute(command, words, options = {}) {
 
 export const works = (command, words) => spawnSync(command, words, { stdio: 'ignore' }).status === 0
 
-export function has(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((place) => {
+/** Its path, from PATH; undefined without. */
+export function find(program) {
+  const places = (process.env.PATH ?? '').split(delimiter).map((place) => join(place, program))
+  return places.find((place) => {
     try {
-      accessSync(join(place, program), constants.X_OK)
+      accessSync(place, constants.X_OK)
       return true
     } catch {
       return false
     }
   })
 }
+
+export const has = (program) => find(program) !== undefined

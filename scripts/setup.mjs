@@ -1,9 +1,8 @@
 // Makes a clone ready: packages installed, native parts built, bundles made. Each only when it is missing or stale.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { execute, has, StepFailed, works } from './execute.mjs'
+import { execute, find, has, StepFailed, works } from './execute.mjs'
 import { unlessFresh } from './fresh.mjs'
 import { plugins, root } from './packages.mjs'
 import { missing, step } from './say.mjs'
@@ -42,10 +41,10 @@ function majorOf(prefix) {
   return existsSync(file) ? /NODE_MAJOR_VERSION (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : null
 }
 
-/** The one that npm brings along. */
+/** The one that npm brings along; `npm root` would tell where this Node would have its npm. */
 function nodeGyp() {
-  const { stdout } = spawnSync('npm', ['root', '--global'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  return join(stdout.trim(), 'npm/node_modules/node-gyp/bin/node-gyp.js')
+  const npm = realpathSync(find('npm'))
+  return join(dirname(npm), '../node_modules/node-gyp/bin/node-gyp.js')
 }
 
 const binding = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'

@@ -3,6 +3,9 @@
 
 #include "roar.h"
 
+/* The filter's key for a file that was created here; its inode's own is the key for one that was read. */
+#define MADE(ino) ((ino) ^ 0x6d616465ull << 32)
+
 static void fill(struct stamp *stamp, const struct stat *found) {
   stamp->dev = found->st_dev;
   stamp->ino = found->st_ino;
@@ -30,6 +33,7 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
 /* `file` and `settled` have the same shape. */
 void fact_file_at(uint16_t type, const char *path, size_t length, const struct stamp *stamp, uint32_t access, uint32_t flags) {
   if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
+  if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, MADE(stamp->ino));
   struct roar_file *record = record_begin(type, sizeof *record + length);
   if (!record) return;
   record->record.flags = flags;
@@ -125,8 +129,18 @@ static void wait_for_release(uint64_t ticket) {
   }
 }
 
+/*
+ * What this job has made is no input of it, and nobody waits for its bytes: a compiler driver removes a file of each pass. The filter may err for one
+ * file in some; that and a birth behind the log's own is certain enough.
+ */
+static bool made_here(const struct stamp *stamp, int fd, const char *path) {
+  if (!filter_has(stamp->dev, MADE(stamp->ino))) return false;
+  return log_born && file_birth(fd, path) >= log_born;
+}
+
 void hold_bytes(const struct stamp *stamp, int fd, const char *path, size_t length) {
   if (!is_regular(stamp) || !stamp->size || !filter_has(stamp->dev, stamp->ino)) return;
+  if (made_here(stamp, fd, path)) return;
   struct scratch *scratch = path ? NULL : scratch_take();
   uint32_t flags = 0;
   if (scratch) length = path_of_fd(fd, scratch->text, &flags);

@@ -17,6 +17,7 @@ static char *volatile base;
 static volatile size_t length;
 static volatile size_t populated;
 static char wake_path[PATH_BYTES];
+uint64_t log_born;
 
 struct roar_header *log_header(void) { return (struct roar_header *)base; }
 
@@ -43,6 +44,7 @@ bool log_open(const char *path) {
   if (fd < 0) return false;
   size_t size = window_size();
   long map = SYS(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  log_born = file_birth((int)fd, NULL);
   SYS(SYS_close, fd);
   if (map < 0 && map > -4096) return false;
   if (!is_our_log((const struct roar_header *)map)) {

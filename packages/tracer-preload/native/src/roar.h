@@ -58,9 +58,13 @@ void note_child(long child);
 void note_status(int status);
 void end_process(int status);
 
+/* ---- birth.c ---- */
+uint64_t file_birth(int fd, const char *path); /* ns since the epoch; 0 where the file system keeps none (tmpfs: since Linux 6.6) */
+
 /* ---- log.c ---- */
 bool log_open(const char *path);
 bool log_closed(void);
+extern HIDDEN uint64_t log_born; /* as file_birth(): when the job was about to begin */
 struct roar_header *log_header(void);
 void *record_begin(uint16_t type, size_t size); /* NULL: no room, counted as lost */
 void record_end(void *record);
