@@ -1,7 +1,7 @@
 // title: a static 32-bit program
 // owed: E=Y P=N T=Y
 // gaps: foreign-architecture
-// compiler: cc -m32 -static
+// compiler: cc -m32 -static -idirafter /usr/include/x86_64-linux-gnu
 #include "case.h"
 
 int main(void) {
