@@ -1,6 +1,7 @@
 // `npm run check`: types, lint, the direction of dependencies, generated files, errors and their pages, names that must not appear.
 import { spawnSync } from 'node:child_process'
 import { checkErrorDocs } from '../packages/cli/scripts/check-error-docs.mjs'
+import { checkGapDocs } from '../packages/cli/scripts/check-gap-docs.mjs'
 import { checkDirection } from './check-direction.mjs'
 import { checkTree } from './check-tree.mjs'
 import { root } from './packages.mjs'
@@ -26,6 +27,7 @@ const checks = {
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
   'picture of the database is fresh': () => node('packages/store-sql/scripts/schema-doc.mjs', '--check'),
   'errors and their pages': () => checkErrorDocs(root),
+  'gaps and their pages': () => checkGapDocs(root),
   'names and sizes': checkTree,
 }
 

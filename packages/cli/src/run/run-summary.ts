@@ -40,7 +40,6 @@ function remarks({ tracer, inputs, outputs, notes }: JobOutcome, step: string): 
   return [
     ...gaps.slice(0, fewPaths).map((gap) => `not seen: ${gap.code} ×${gap.count} ${visible(gap.detail)}`),
     ...(gaps.length > fewPaths ? [`not seen: ${gaps.length - fewPaths} more (roar show ${step})`] : []),
-    ...(tracer.lost > 0 ? [`${count(tracer.lost, 'event')} of the trace were lost`] : []),
     ...bare.slice(0, fewPaths).map((edge) => `without digest: ${visible(display(edge.path))} (${edge.reason})`),
     ...(bare.length > fewPaths ? [`without digest: ${bare.length - fewPaths} more (roar show ${step})`] : []),
     ...notes.map(visible),

@@ -3,7 +3,7 @@ import type { BytePath } from '../byte-path.ts'
 import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
 import type { TraceOutcome } from '../contracts.ts'
 import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
-import type { Coverage, Edge, FilterCategory, Filtered, InputEdge, JobOutcome, JobStatus } from '../model.ts'
+import type { Coverage, Edge, FilterCategory, Filtered, Gap, InputEdge, JobOutcome, JobStatus } from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
 import type { Progress, RunServices } from '../ports.ts'
@@ -114,8 +114,15 @@ function statusOf({ exit }: TraceOutcome, request: OutcomeRequest): Exclude<JobS
 }
 
 function coverageOf(trace: TraceOutcome): Coverage {
-  return { complete: trace.gaps.length === 0 && trace.lost === 0, gaps: trace.gaps }
+  const gaps = trace.lost > 0 ? [...trace.gaps, lostEvents(trace.lost)] : trace.gaps
+  return { complete: gaps.length === 0, gaps }
 }
+
+const lostEvents = (count: number): Gap => ({
+  code: 'events-lost',
+  count,
+  detail: 'the log had no room, or a program died while it wrote',
+})
 
 /** The root's end is known from its parent, which sees signals too. */
 function withRootExit(observed: ObservedJob, trace: TraceOutcome): ObservedJob['processes'] {

@@ -15,7 +15,6 @@ function gaps(page: Page, tracer: NonNullable<JobBody['tracer']>): void {
     'coverage',
     page.styles.warn(tracer.coverage.complete ? 'complete, with remarks' : 'incomplete: something was not seen'),
   )
-  if (tracer.lost > 0) page.line(`    ${page.styles.warn('lost events')}  ${tracer.lost}`)
   page.table(
     tracer.coverage.gaps.map((gap) => [page.styles.warn(gap.code), `×${gap.count}`, visible(gap.detail)]),
     [],
