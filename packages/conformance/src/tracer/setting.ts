@@ -1,4 +1,5 @@
 /** The place of one run: a fresh scratch directory with the files of the page, the program beside it, and room for the tracer's log. */
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -46,8 +47,7 @@ export class Stage {
       string,
       string,
     ]
-    for (const path of [...this.#elsewhere(expectations), scratch, log, expectations])
-      rmSync(path, { recursive: true, force: true })
+    for (const path of [...this.#elsewhere(expectations), scratch, log, expectations]) removeAll(path)
     mkdirSync(log, { mode: 0o700 })
     makeScratch(scratch, one.files)
     const streams = standardStreams(one, scratch)
@@ -64,8 +64,8 @@ export class Stage {
   }
 
   close(): void {
-    for (const path of this.#elsewhere(join(this.base, 'expected'))) rmSync(path, { recursive: true, force: true })
-    rmSync(this.base, { recursive: true, force: true })
+    for (const path of this.#elsewhere(join(this.base, 'expected'))) removeAll(path)
+    removeAll(this.base)
   }
 
   /** What the last program made outside; by the name that such directories have, and no other. */
@@ -101,3 +101,13 @@ const environment = (expectations: string): Record<string, string> => ({
   LC_ALL: 'C',
   CASE_EXPECT: expectations,
 })
+
+/** Node removes by whole paths, which end at 4,095 bytes; rm goes down directory by directory. */
+function removeAll(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENAMETOOLONG') throw error
+    execFileSync('rm', ['-rf', '--', path])
+  }
+}
