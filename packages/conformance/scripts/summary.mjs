@@ -1,16 +1,28 @@
 // Prints what the tracer suites found: passed, owed, declared as gaps. Exits 1 when a case failed, 2 when no suite has run.
+// `--json` for programs, `--markdown [tracer]` for docs/conformance.md.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { markdown } from './markdown.mjs'
 
 const directory = fileURLToPath(new URL('../build', import.meta.url))
 const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : []
-const asked = process.argv.slice(2).filter((argument) => argument !== '--json')
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const suites = names
   .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')))
   .filter(({ tracer }) => asked.length === 0 || asked.includes(tracer))
 
+/** Agreed situations that need a whole `roar run`, and are tests of the command line. */
+const elsewhere = {
+  'load-06': {
+    title: 'a recorder that is killed in mid-job leaves the command unharmed and the record marked as interrupted',
+    test: 'packages/cli/test/killed.test.ts',
+  },
+}
+
 if (process.argv.includes('--json')) console.log(JSON.stringify(suites, null, 2))
+else if (process.argv.includes('--markdown'))
+  for (const suite of suites) process.stdout.write(markdown(suite, elsewhere))
 else for (const suite of suites) print(suite)
 process.exitCode = suites.length === 0 ? 2 : suites.some(({ failed }) => failed) ? 1 : 0
 
