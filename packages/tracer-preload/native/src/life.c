@@ -1,4 +1,5 @@
 /* One process, from its first hook to its end. */
+#include <fcntl.h>
 #include <sys/mman.h>
 
 #include "roar.h"
@@ -19,10 +20,21 @@ static volatile int inert;
 static uint32_t parent_pid;
 static bool told_end;
 
+/* A pid namespace has numbers of its own; /proc still tells those of its mounter, as long as the program mounts no other there. */
+static uint32_t number_outside(uint32_t pid) {
+  char link[16];
+  long length = SYS(SYS_readlinkat, AT_FDCWD, "/proc/self", link, sizeof link);
+  uint32_t outside = 0;
+  for (long i = 0; i < length && link[i] >= '0' && link[i] <= '9'; i++) outside = outside * 10 + (uint32_t)(link[i] - '0');
+  return outside ? outside : pid;
+}
+
 uint32_t own_pid(void) {
+  uint32_t pid = life->pid;
   /* In a vfork child the page is the parent's. */
-  if (unlikely(sharing_memory)) return (uint32_t)SYS(SYS_getpid, 0);
-  return life->pid ? life->pid : (uint32_t)SYS(SYS_getpid, 0);
+  if (unlikely(sharing_memory || !pid)) pid = (uint32_t)SYS(SYS_getpid, 0);
+  if (likely(pid == life->pid)) return life->outside;
+  return unlikely(life->outside != life->pid) ? number_outside(pid) : pid;
 }
 
 bool borrowed(void) { return unlikely(sharing_memory) && (uint32_t)SYS(SYS_getpid, 0) != life->pid; }
@@ -40,8 +52,10 @@ static bool map_life(void) {
 
 static void begin_life(void) {
   life->epoch = (uint32_t)++last_epoch;
-  __atomic_store_n(&life->pid, (uint32_t)SYS(SYS_getpid, 0), __ATOMIC_RELEASE);
-  parent_pid = life->pid;
+  uint32_t pid = (uint32_t)SYS(SYS_getpid, 0);
+  life->outside = number_outside(pid);
+  __atomic_store_n(&life->pid, pid, __ATOMIC_RELEASE);
+  parent_pid = life->outside;
   told_end = false;
   had_children = false;
 }
@@ -74,12 +88,13 @@ static void be_reborn(void) {
 
 /* The recorder must know of a child before its first hook: until then it could not say that the child lives on. */
 void note_child(long child) {
-  if (child <= 0 || !live()) return;
+  /* In a pid namespace the number is the inner one, which names somebody else outside. */
+  if (child <= 0 || !live() || life->pid != life->outside) return;
   struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
   if (!record) return;
   record->record.pid = record->record.tid = (uint32_t)child;
   record->record.flags = ROAR_FLAG_FOR_CHILD;
-  record->parent = life->pid;
+  record->parent = life->outside;
   record_end(record);
 }
 

@@ -1,4 +1,5 @@
 /* Canonical paths, from the kernel's own links. */
+#include <errno.h>
 #include <fcntl.h>
 
 #include "roar.h"
@@ -8,13 +9,19 @@ static char root_prefix[PATH_BYTES];
 
 static const char deleted[] = " (deleted)";
 
+/* The kernel names nothing in more than a page (d_path: ENAMETOOLONG), though a program that walks down step by step gets there. */
+static size_t unnameable(long error) {
+  if (error == -ENAMETOOLONG || error == -ERANGE) fact_gap("path-too-long", injection.program);
+  return 0;
+}
+
 static size_t link_of_fd(int fd, char *into) {
   /* "self" is the first thread, whose table another thread may have left behind (thread-self: Linux 3.17). */
   const char *table = unlikely(descriptors_shared) ? "/proc/thread-self/fd/" : "/proc/self/fd/";
   char link[40];
   append_number(append_text(link, link + sizeof link, table), link + sizeof link, (unsigned)fd);
   long length = SYS(SYS_readlinkat, AT_FDCWD, link, into, PATH_BYTES - 1);
-  if (length <= 0 || into[0] != '/') return 0;
+  if (length <= 0 || into[0] != '/') return unnameable(length);
   into[length] = 0;
   return (size_t)length;
 }
@@ -47,7 +54,7 @@ size_t path_of_fd(int fd, char *into, uint32_t *flags) {
 
 static size_t current_directory(char *into) {
   long length = SYS(SYS_getcwd, into, PATH_BYTES - 1);
-  return length > 1 && into[0] == '/' ? (size_t)length - 1 : 0;
+  return length > 1 && into[0] == '/' ? (size_t)length - 1 : unnameable(length);
 }
 
 static size_t opened_directory(int dirfd, const char *name, size_t length, char *into, uint32_t *flags) {
@@ -82,7 +89,8 @@ size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags) {
   while (parent > 1 && name[parent - 1] == '/') parent--;
   if (start == 0) parent = 0;
   size_t length = parent_directory(dirfd, name, parent, into, flags);
-  if (!length || length + 1 + (end - start) >= PATH_BYTES) return 0;
+  if (!length) return 0;
+  if (length + 1 + (end - start) >= PATH_BYTES) return unnameable(-ENAMETOOLONG);
   if (length > 1 || into[0] != '/') into[length++] = '/';
   copy_bytes(into + length, name + start, end - start);
   length += end - start;

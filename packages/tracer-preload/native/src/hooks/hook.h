@@ -29,6 +29,7 @@ struct opening {
 };
 void opening_begin(struct opening *opening, int dirfd, const char *path, int flags);
 void opening_end(const struct opening *opening, int fd, int flags);
+void namespace_made(int flags);
 void hold_named(int dirfd, const char *path, const struct stamp *stamp);
 
 #endif

@@ -40,6 +40,7 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
   int child = REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
   if (!(flags & CLONE_THREAD)) note_child(child);
+  if (child > 0) namespace_made(flags);
   return child;
 }
 
@@ -56,11 +57,6 @@ EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, con
   pid_t child = REAL(forkpty, pid_t(*)(int *, char *, const struct termios *, const struct winsize *))(terminal, name, modes, size);
   note_child(child);
   return child;
-}
-
-EXPORT int unshare(int flags) {
-  if (flags & CLONE_FILES) descriptors_shared = true;
-  return REAL(unshare, int (*)(int))(flags);
 }
 
 /* Handlers of the program still run behind this; our destructor settles after them. */

@@ -4,6 +4,7 @@
 #include <linux/aio_abi.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -109,6 +110,8 @@ static long name_call(const struct words *w) {
     case SYS_close: return close((int)w->a);
     case SYS_close_range: return close_range((unsigned)w->a, (unsigned)w->b, (int)w->c);
     case SYS_unshare: return unshare((int)w->a);
+    case SYS_setns: return setns((int)w->a, (int)w->b);
+    case SYS_mount: return mount((const char *)w->a, (const char *)w->b, (const char *)w->c, (unsigned long)w->d, (const void *)w->e);
     case SYS_dup: return dup((int)w->a);
     case SYS_dup3: return dup3((int)w->a, (int)w->b, (int)w->c);
     case SYS_fcntl: return fcntl((int)w->a, (int)w->b, w->c);

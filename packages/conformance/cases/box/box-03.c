@@ -1,0 +1,19 @@
+// title: in a pid namespace of its own a program is the same process as outside
+// owed: E=Y P=H T=Y
+// gaps: outside-namespace
+// needs: root
+#include "case.h"
+#include <sched.h>
+
+int main(void) {
+  if (unshare(CLONE_NEWPID)) skip("no pid namespace of one's own here");
+  pid_t child = must(fork());
+  if (child == 0) {
+    must_be(getpid() == 1);
+    must(read(must(open("a", O_RDONLY)), text, 5));
+    _exit(0);
+  }
+  expect_of(child, "R a");
+  job("in a");
+  reap(child);
+}
