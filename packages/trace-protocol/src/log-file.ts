@@ -1,12 +1,12 @@
 /** Makes a log: a sparse private file with its header page. */
-import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { headerOffsets as at, buildId } from './generated/codec.ts'
 import { layout, MAGIC, PROTOCOL_VERSION } from './schema.ts'
 
 /** Offset of the first record. */
 export const firstRecord = layout.header + layout.filter
 
-/** Returns an open descriptor (read and write); `capacity` is the file's sparse size in bytes. */
+/** Returns an open descriptor (read and write); `capacity` is the file's sparse size in bytes. A log that cannot be made leaves no file. */
 export function createLog(path: string, capacity: number, recorderPid: number): number {
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600)
   try {
@@ -15,6 +15,7 @@ export function createLog(path: string, capacity: number, recorderPid: number): 
     return fd
   } catch (error) {
     closeSync(fd)
+    unlinkSync(path)
     throw error
   }
 }

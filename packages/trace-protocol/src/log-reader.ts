@@ -8,8 +8,15 @@ import { layout } from './schema.ts'
 import { RoarTraceError } from './trace-error.ts'
 
 const chunkBytes = 1 << 20
-/** Bytes. Many writers can die at once, each with one record under way. */
-const widestHole = 64 * layout.maxRecord
+/** Bytes. Many writers can die at once, each with one record under way; and a full file system leaves a hole for each record. */
+const widestHole = 1024 * layout.maxRecord
+/** A record takes its writer less than a microsecond; one that is not whole after this time may never be. */
+const patienceMs = 150
+
+interface Hole {
+  readonly start: number
+  readonly end: number
+}
 
 export class LogReader {
   readonly #fd: number
@@ -17,6 +24,8 @@ export class LogReader {
   #chunk = Buffer.alloc(0)
   #chunkStart = 0
   #lost = 0
+  #holes: Hole[] = []
+  #waitingSince: number | null = null
 
   /** Throws a RoarTraceError for a file that is no log of this build. */
   constructor(fd: number) {
@@ -34,9 +43,14 @@ export class LogReader {
     return this.#position
   }
 
+  /** Whether the last `read` stopped at a record that is still being written. */
+  get waiting(): boolean {
+    return this.#waitingSince !== null
+  }
+
   /**
-   * What was committed since the last call, in the order of reservation. While the log is live it stops at a record that is still being
-   * written; `final` counts that one as lost and goes on behind it.
+   * What was committed since the last call, in the order of reservation. While the log is live it waits a moment at a record that is still
+   * being written, then goes on behind it. `final` waits for nothing, gives what came late, and counts what never came as lost.
    */
   *read(final: boolean): Generator<TraceEvent> {
     const { tail } = this.#state()
@@ -44,14 +58,25 @@ export class LogReader {
     if (final && end < tail) this.#lost++
     while (this.#position + layout.recordHeader <= end) {
       const size = this.#recordAt(this.#position, end)
-      if (size > 0) {
-        const event = this.#decode(this.#position, size)
-        this.#position += size
-        if (event) yield event
-        else this.#lost++
-      } else if (final) this.#skipHole(end)
-      else return
+      if (size === 0) {
+        if (!final && !this.#isPatienceOver()) return
+        this.#passHole(end)
+      } else yield* this.#take(size)
+      this.#waitingSince = null
     }
+    if (final) yield* this.#late()
+  }
+
+  *#take(size: number): Generator<TraceEvent> {
+    const event = this.#decode(this.#position, size)
+    this.#position += size
+    if (event) yield event
+    else this.#lost++
+  }
+
+  #isPatienceOver(): boolean {
+    this.#waitingSince ??= performance.now()
+    return performance.now() - this.#waitingSince >= patienceMs
   }
 
   #state(): LogState {
@@ -88,24 +113,47 @@ export class LogReader {
     return decode(b as Parameters<typeof decode>[0], i, size, base)
   }
 
-  /** A writer died between its reservation and its commit: look for the next record that is whole. */
-  #skipHole(end: number): void {
-    this.#lost++
-    const limit = Math.min(end, this.#position + widestHole)
-    do this.#position += layout.alignment
-    while (this.#position < limit && this.#recordAt(this.#position, end) === 0)
-    // Wider than all writers at once could leave: the rest is not ours to make sense of.
-    if (this.#position >= limit) this.#position = end
+  /** A writer died, or was stopped, between its reservation and its commit: goes to the next record that is whole. */
+  #passHole(end: number): void {
+    const start = this.#position
+    this.#refill(start, layout.recordHeader)
+    this.#position = this.#nextRecord(start + layout.alignment, Math.min(end, start + widestHole), end)
+    this.#holes.push({ start, end: this.#position })
+  }
+
+  /** Wider than all writers at once could leave: the rest is not ours to make sense of. */
+  #nextRecord(from: number, limit: number, end: number): number {
+    for (let offset = from; offset < limit; offset += layout.alignment) {
+      if (!this.#holds(offset, layout.recordHeader) && !this.#refill(offset, layout.recordHeader)) break
+      if (this.#isCommitted(offset) && this.#recordAt(offset, end) > 0) return offset
+    }
+    return end
+  }
+
+  /** Records whose writers came back to them behind the reader. */
+  *#late(): Generator<TraceEvent> {
+    const holes = this.#holes
+    const end = this.#position
+    this.#holes = []
+    for (const hole of holes) {
+      this.#position = hole.start
+      const size = this.#recordAt(hole.start, hole.end)
+      if (size > 0) yield* this.#take(size)
+      if (this.#position < hole.end) this.#lost++
+    }
+    this.#position = end
   }
 
   /** Makes `length` bytes at `offset` present in the chunk. A chunk is read anew when it was read too early. */
   #load(offset: number, length: number): boolean {
-    if (
-      offset >= this.#chunkStart &&
-      offset + length <= this.#chunkStart + this.#chunk.length &&
-      this.#isCommitted(offset)
-    )
-      return true
+    return (this.#holds(offset, length) && this.#isCommitted(offset)) || this.#refill(offset, length)
+  }
+
+  #holds(offset: number, length: number): boolean {
+    return offset >= this.#chunkStart && offset + length <= this.#chunkStart + this.#chunk.length
+  }
+
+  #refill(offset: number, length: number): boolean {
     const wanted = Buffer.allocUnsafe(Math.max(chunkBytes, length))
     const got = readSync(this.#fd, wanted, 0, wanted.length, offset)
     this.#chunk = wanted.subarray(0, got)

@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLog, firstRecord, LogReader, LogWriter, RoarTraceError, type TraceEvent } from './index.ts'
 
@@ -63,6 +64,21 @@ describe('a log', () => {
     expect([...reader.read(false)].map((event) => event.type)).toEqual(['exec'])
     expect([...reader.read(true)].map((event) => event.type)).toEqual(['exit'])
     expect(reader.lost).toBe(1)
+  })
+  it('goes on behind a record that is not whole after a moment, and gives it when it came late', async () => {
+    const { path: file, fd, writer } = newLog()
+    const offsets = all.slice(0, 3).map((event) => writer.write(event as never))
+    const whole = readFileSync(file)
+    tear(file, offsets[1] as number)
+    const reader = new LogReader(fd)
+    expect([...reader.read(false)].map((event) => event.type)).toEqual(['exec'])
+    expect(reader.waiting).toBe(true)
+    await setTimeout(200)
+    expect([...reader.read(false)].map((event) => event.type)).toEqual(['exit'])
+    expect([reader.waiting, reader.lost]).toEqual([false, 0])
+    writeFileSync(file, whole)
+    expect([...reader.read(true)].map((event) => event.type)).toEqual(['fork'])
+    expect(reader.lost).toBe(0)
   })
   it('of another build, another version or another kind is refused', () => {
     for (const [offset, refusal] of [

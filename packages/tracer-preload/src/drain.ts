@@ -38,7 +38,13 @@ export class Drain {
       count += batch.length
       this.#deliver(this.#order.add(batch))
     }
+    if (count === 0) this.#deliver(this.#order.add([]))
     return count
+  }
+
+  /** Whether a fact that is not whole yet keeps others back: worth another look soon. */
+  get waiting(): boolean {
+    return this.#reader.waiting || this.#order.waiting
   }
 
   /** Everything, in order; then what the files themselves tell. The log must not grow any more. */

@@ -25,7 +25,7 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
   const holds = new Holds(fd, sink.hold?.bind(sink))
   const drain = new Drain(fd, (batch) => sink.events(batch), holds, [library, log])
   const wake = onWake(command.runDirectory, () => {
-    if (drain.run() > 0) wake.eager()
+    if (drain.run() > 0 || drain.waiting) wake.eager()
   })
   try {
     const target = inspectTarget(command)
@@ -54,16 +54,20 @@ function requireLibrary(): string {
 }
 
 function openLog(path: string): number {
-  let refusal: unknown
+  let refusal: NodeJS.ErrnoException | undefined
   for (const capacity of capacities) {
     try {
       return createLog(path, capacity, process.pid)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EFBIG') throw error
-      refusal = error
+      refusal = error as NodeJS.ErrnoException
+      if (refusal.code !== 'EFBIG') break
     }
   }
-  throw refusal
+  throw new RoarError('ROAR_RUN_DIRECTORY', `the log of the run cannot be made: ${path}`, {
+    cause: `The system says: ${refusal?.message}`,
+    remedy: ['df -h /dev/shm', 'ulimit -f unlimited'],
+    exitCode: 125,
+  })
 }
 
 /** The user's own libraries stay in front of ours. What the loader would refuse or ignore is not given to it. */

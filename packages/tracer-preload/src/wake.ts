@@ -16,16 +16,18 @@ export function onWake(runDirectory: string, listener: () => void): Wake {
   const touched = watchTouches(runDirectory, listener)
   let delay = firstLookMs
   let timer: NodeJS.Timeout
+  const lookIn = (ms: number): void => {
+    clearTimeout(timer)
+    delay = ms
+    timer = setTimeout(look, ms).unref()
+  }
   const look = (): void => {
-    delay = Math.min(delay * 2, rarestLookMs)
-    timer = setTimeout(look, delay).unref()
+    lookIn(Math.min(delay * 2, rarestLookMs))
     listener()
   }
-  timer = setTimeout(look, delay).unref()
+  lookIn(firstLookMs)
   return {
-    eager: () => {
-      delay = firstLookMs
-    },
+    eager: () => lookIn(firstLookMs),
     stop: () => {
       clearTimeout(timer)
       touched?.close()

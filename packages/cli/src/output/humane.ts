@@ -46,4 +46,8 @@ export const grouped = (number: number): string => String(number).replace(/\B(?=
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${grouped(number)} ${number === 1 ? one : many}`
 
+/** A long text without its middle, so that one path does not fill the screen. */
+export const brief = (text: string, most = 200): string =>
+  text.length <= most ? text : `${text.slice(0, most / 2)}…${text.slice(-most / 2)}`
+
 const two = (number: number): string => String(number).padStart(2, '0')

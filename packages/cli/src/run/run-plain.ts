@@ -1,5 +1,5 @@
 /** `roar run CMD…` without any option of ours, as it is mostly typed: no parser has to be loaded for it, which takes a tenth of the start. */
-import { isRoarError, type JobKind, RoarError } from '@roar/core'
+import { isRoarError, type JobKind } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { endLaunch } from '../launch/index.ts'
 import { Report } from '../output/report.ts'
@@ -29,12 +29,12 @@ const defaults: Omit<RunOptions, 'kind' | 'words'> = {
 }
 
 export async function record(services: Services, options: RunOptions, report: Report): Promise<void> {
-  report.exitCode = await recordRun(services, options, report).catch(failedBeforeStart)
+  try {
+    report.exitCode = await recordRun(services, options, report)
+  } catch (error) {
+    report.fail(error, codeBeforeStart(error))
+  }
 }
 
 /** Whatever went wrong before the child started is 125, but for a command that is not there (127) or may not be executed (126). */
-function failedBeforeStart(error: unknown): never {
-  if (!isRoarError(error) || error.exitCode >= 125) throw error
-  const { code, message, why: cause, remedy, data } = error
-  throw new RoarError(code, message, { cause, remedy, data, exitCode: 125 })
-}
+const codeBeforeStart = (error: unknown): number => Math.max(125, isRoarError(error) ? error.exitCode : 0)

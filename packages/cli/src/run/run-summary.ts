@@ -1,7 +1,7 @@
 /** What `roar run` says when a job is recorded: one line, and whatever the user must know about it. */
 import { display, type GitState, type JobHandle, type JobOutcome, stepName } from '@roar/core'
 import { visible } from '../output/escape.ts'
-import { count, duration } from '../output/humane.ts'
+import { brief, count, duration } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 
 export interface Recorded {
@@ -38,9 +38,9 @@ function remarks({ tracer, inputs, outputs, notes }: JobOutcome, step: string): 
   const { gaps } = tracer.coverage
   const bare = [...inputs, ...outputs].filter((edge) => edge.reason !== null)
   return [
-    ...gaps.slice(0, fewPaths).map((gap) => `not seen: ${gap.code} ×${gap.count} ${visible(gap.detail)}`),
+    ...gaps.slice(0, fewPaths).map((gap) => `not seen: ${gap.code} ×${gap.count} ${brief(visible(gap.detail))}`),
     ...(gaps.length > fewPaths ? [`not seen: ${gaps.length - fewPaths} more (roar show ${step})`] : []),
-    ...bare.slice(0, fewPaths).map((edge) => `without digest: ${visible(display(edge.path))} (${edge.reason})`),
+    ...bare.slice(0, fewPaths).map((edge) => `without digest: ${brief(visible(display(edge.path)))} (${edge.reason})`),
     ...(bare.length > fewPaths ? [`without digest: ${bare.length - fewPaths} more (roar show ${step})`] : []),
     ...notes.map(visible),
   ]

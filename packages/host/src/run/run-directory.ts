@@ -1,5 +1,5 @@
 /** A private directory for one run's log: in memory where there is room, so that no disk is in the traced program's way. */
-import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RoarError } from '@roar/core'
@@ -12,7 +12,7 @@ export function makeRunDirectory(env: NodeJS.ProcessEnv): string {
     if (isUsable(base) && makePrivate(parent, uid)) return mkdtempSync(join(parent, 'run-'))
   }
   throw new RoarError('ROAR_RUN_DIRECTORY', 'there is no place for the run’s log', {
-    cause: `None of ${bases(env).join(', ')} can hold a private directory.`,
+    cause: `None of ${bases(env).join(', ')} has room and can hold a private directory.`,
     remedy: ['export TMPDIR=/a/writable/directory'],
     exitCode: 125,
   })
@@ -28,10 +28,15 @@ const bases = (env: NodeJS.ProcessEnv): string[] => [
   tmpdir(),
 ]
 
+/** Bytes: the log of a small job. */
+const leastRoom = 1e6
+
 function isUsable(directory: string): boolean {
   try {
     accessSync(directory, constants.W_OK | constants.X_OK)
-    return true
+    const { blocks, bavail, bsize } = statfsSync(directory)
+    // No blocks at all: a tmpfs without a limit.
+    return blocks === 0 || bavail * bsize >= leastRoom
   } catch {
     return false
   }

@@ -1,0 +1,39 @@
+// A writer that was killed in the middle of a record keeps nobody waiting.
+import { closeSync, mkdtempSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createLog, LogWriter, type TraceEvent } from '@roar/trace-protocol'
+import { afterAll, expect, it } from 'vitest'
+import { Drain } from '../src/drain.ts'
+import { Holds } from '../src/holds.ts'
+
+const place = mkdtempSync(join(tmpdir(), 'roar-drain-'))
+afterAll(() => rmSync(place, { recursive: true }))
+
+const stamp = { dev: 1n, ino: 2n, size: 3n, mtimeNs: 4n, ctimeNs: 5n }
+const base = { pid: 10, tid: 10, flags: 0 }
+
+it('answers who waits behind a record that was never finished', async () => {
+  const fd = createLog(join(place, 'log'), 1 << 24, process.pid)
+  const asked: string[] = []
+  const seen: TraceEvent['type'][] = []
+  const holds = new Holds(fd, async ({ path }) => void asked.push(path))
+  const drain = new Drain(fd, (batch) => void seen.push(...batch.map((event) => event.type)), holds, [])
+  const writer = new LogWriter(fd)
+  const torn = writer.write({ type: 'fork', ...base, parent: 1 })
+  writeSync(fd, Buffer.alloc(32), 0, 32, torn)
+  writer.write({ type: 'hold', ...base, ...stamp, ticket: 1n, path: '/read' } as never)
+  const until = performance.now() + 900
+  while (asked.length === 0 && performance.now() < until) {
+    drain.run()
+    expect(drain.waiting || asked.length > 0).toBe(true)
+    await sleep(50)
+  }
+  expect(asked).toEqual(['/read'])
+  drain.finish()
+  expect(seen).toEqual(['hold'])
+  expect(drain.lost).toBe(1)
+  holds.stop()
+  closeSync(fd)
+})
