@@ -99,8 +99,9 @@ bool sandbox_begin(void) {
   return true;
 }
 
+/* With a listener the result is its descriptor. */
 void sandbox_end(bool begun, long result) {
-  if (begun && result != 0) set_inert(false);
+  if (begun && result < 0) set_inert(false);
 }
 
 EXPORT int prctl(int option, ...) {
