@@ -6,4 +6,4 @@ bwrap --ro-bind / / true 2>/dev/null || skip 'bubblewrap may not make its namesp
 any '[R a]'
 job '[in a]'
 said=$(bwrap --ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64 --bind . /s --chdir /s cat a 2>&1) || exit 1
-[ "$said" = "$(cat a)" ]
+[ "$said" = hello ]
