@@ -1,0 +1,39 @@
+/* Keeps the listener alive: without one, the kernel answers every traced call with ENOSYS, and no program could start or end any more. */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "supervise.h"
+
+static void let_go(int listener, uint64_t id) {
+  struct seccomp_notif_resp reply = {.id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
+}
+
+/* `alive`: a pipe's end that the supervisor holds; `current`: the call that it had taken and not answered. */
+void guard(int listener, int alive, const uint64_t *current, const char *mark) {
+  char byte;
+  while (read(alive, &byte, 1) < 0 && errno == EINTR) {}
+  struct pollfd ready = {listener, POLLIN, 0};
+  poll(&ready, 1, 0);
+  if (ready.revents & POLLHUP && !(ready.revents & POLLIN)) {
+    unlink(mark);
+    return;
+  }
+  fact_gap(0, "supervisor-died", "the supervisor ended before the programs that it watched");
+  uint64_t taken = __atomic_load_n(current, __ATOMIC_ACQUIRE);
+  if (taken) let_go(listener, taken);
+  while (poll(&ready, 1, -1) >= 0 || errno == EINTR) {
+    struct seccomp_notif notice;
+    memset(&notice, 0, sizeof notice);
+    if (ready.revents & POLLIN) {
+      if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) == 0) let_go(listener, notice.id);
+    } else if (ready.revents) {
+      break;
+    }
+  }
+  unlink(mark);
+}

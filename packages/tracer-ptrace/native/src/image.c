@@ -1,0 +1,171 @@
+/* Processes: begun, given another program, ended. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "supervise.h"
+
+/* What a child finds open it has from here: settled now, so that the rest is the child's doing. */
+static void note_position(struct process *process, int fd, void *unused) {
+  struct stamp now;
+  (void)unused;
+  if (process->position_count >= MOST_POSITIONS) return;
+  int copy = remote_fd(process, fd);
+  if (copy < 0) return;
+  int flags = fcntl(copy, F_GETFL);
+  if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
+    if ((flags & O_ACCMODE) != O_WRONLY)
+      process->positions[process->position_count++] = (struct position){fd, now.dev, now.ino, lseek(copy, 0, SEEK_CUR)};
+    char path[PATH_BYTES];
+    if ((flags & O_ACCMODE) != O_RDONLY && !written_find(process, &now) && path_of_fd(copy, path, sizeof path)) {
+      struct written *one = written_add(process, fd, &now, path);
+      one->append = (flags & O_APPEND) != 0;
+    }
+  }
+  close(copy);
+}
+
+void forking(const struct call *call) {
+  uint64_t flags = 0;
+  if (call->id == CALL_CLONE3 && remote_read(call->thread->tid, call->args[0], &flags, sizeof flags) && (flags & 0x10000u)) return;
+  settle_all(call->process);
+  call->process->position_count = 0;
+  each_fd(call->process, note_position, NULL);
+  /* What the parent wrote until now is told. */
+  call->process->base.written_bytes = call->process->now.written_bytes;
+}
+
+static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {
+  char name[4096], place[4096 + 64];
+  bool at = call->id == CALL_EXECVEAT;
+  int dirfd = at ? (int)call->args[0] : AT_FDCWD;
+  if (!remote_text(call->thread->tid, call->args[at ? 1 : 0], name, sizeof name) || !call_valid(call)) return false;
+  if (at && !*name) snprintf(place, sizeof place, "/proc/%u/fd/%d", call->thread->tid, dirfd);
+  else if (!remote_place(call, dirfd, name, place, sizeof place)) return false;
+  int fd = open(place, O_PATH | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool known = stamp_fd(fd, stamp) && is_regular(stamp) && path_of_fd(fd, path, PATH_BYTES);
+  close(fd);
+  return known;
+}
+
+void executing(const struct call *call) {
+  struct process *process = call->process;
+  char path[PATH_BYTES];
+  struct stamp stamp;
+  if (!executed_file(call, path, &stamp)) return;
+  settle_all(process);
+  process->position_count = 0;
+  each_fd(process, note_position, NULL);
+  process->executing = true;
+  process->image = remote_image(process->pid);
+  free(process->exec_path);
+  process->exec_path = strdup(path);
+  process->exec_stamp = stamp;
+}
+
+static size_t contents(uint32_t pid, const char *name, char *into, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%u/%s", pid, name);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  size_t used = 0;
+  if (fd < 0) return 0;
+  for (ssize_t got; used < size && (got = read(fd, into + used, size - used)) > 0;) used += (size_t)got;
+  close(fd);
+  return used;
+}
+
+static bool link_of(uint32_t pid, const char *name, char *into, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%u/%s", pid, name);
+  ssize_t got = readlink(path, into, size - 1);
+  into[got > 0 ? got : 0] = 0;
+  return got > 0;
+}
+
+/* A script: the kernel read its first line; the program of the process is its interpreter. */
+static void tell_script(const struct process *process, const char *path, const struct stamp *stamp, int depth) {
+  char head[257];
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  ssize_t got = fd < 0 ? -1 : pread(fd, head, sizeof head - 1, 0);
+  if (fd >= 0) close(fd);
+  fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
+  if (got < 3 || head[0] != '#' || head[1] != '!' || depth >= 4) return;
+  head[got] = 0;
+  char *from = head + 2 + strspn(head + 2, " \t");
+  from[strcspn(from, " \t\n")] = 0;
+  struct stamp next;
+  char self[PATH_BYTES];
+  int interpreter = open(from, O_PATH | O_CLOEXEC);
+  if (interpreter < 0) return;
+  bool script = stamp_fd(interpreter, &next) && path_of_fd(interpreter, self, sizeof self);
+  close(interpreter);
+  struct stamp own;
+  char exe[64];
+  snprintf(exe, sizeof exe, "/proc/%u/exe", process->pid);
+  if (script && stamp_path(AT_FDCWD, exe, 0, &own) && !same_file(&own, &next)) tell_script(process, self, &next, depth + 1);
+}
+
+static void announce(struct process *process) {
+  char executable[PATH_BYTES], cwd[4096], argv[4096], exe[64];
+  struct stamp stamp = process->exec_stamp;
+  link_of(process->pid, "exe", executable, sizeof executable);
+  link_of(process->pid, "cwd", cwd, sizeof cwd);
+  size_t words = contents(process->pid, "cmdline", argv, sizeof argv);
+  snprintf(exe, sizeof exe, "/proc/%u/exe", process->pid);
+  stamp_path(AT_FDCWD, exe, 0, &stamp);
+  fact_exec(process->pid, process->parent, &stamp, executable, cwd, argv, words);
+  fact_file(ROAR_RECORD_FILE, process->pid, executable, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED));
+  if (!same_file(&stamp, &process->exec_stamp)) tell_script(process, process->exec_path, &process->exec_stamp, 0);
+}
+
+/* At the next call after an exec: is it another image by now? */
+void image_settle(struct process *process) {
+  if (!process->executing) return;
+  process->executing = false;
+  if (remote_image(process->pid) == process->image) return;
+  process->serial += 1ull << 40;
+  process_forget_threads(process, process->pid);
+  process->announced = true;
+  announce(process);
+}
+
+static bool last_thread(const struct process *process) {
+  char path[40];
+  struct stat found;
+  snprintf(path, sizeof path, "/proc/%u/task", process->pid);
+  return stat(path, &found) < 0 || found.st_nlink <= 3;
+}
+
+void exiting(const struct call *call) {
+  struct process *process = call->process;
+  if (call->id == CALL_EXIT && !last_thread(process)) return;
+  settle_all(process);
+  fact_exit(process->pid, (int32_t)call->args[0]);
+  process->ended = true;
+}
+
+static bool can_end(int signal) {
+  static const int harmless[] = {SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH};
+  for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+    if (signal == harmless[i]) return false;
+  return true;
+}
+
+/* Whoever may die of a signal makes no more calls: what it holds is looked at before the signal is sent. */
+void signalling(const struct call *call) {
+  int64_t target = (int32_t)call->args[0];
+  int signal = (int)call->args[call->id == CALL_TGKILL ? 2 : 1];
+  if (!can_end(signal)) return;
+  for (struct process *one = process_first(); one; one = one->next) {
+    bool meant = call->id == CALL_PIDFD_SIGNAL || target <= 0 || one->pid == (uint32_t)target;
+    if (call->id == CALL_TKILL) meant = call->process == one || one->pid == (uint32_t)target;
+    if (!meant || one->ended) continue;
+    if (one != call->process) process_count(one);
+    settle_pending(one, NULL);
+    settle_all(one);
+  }
+}

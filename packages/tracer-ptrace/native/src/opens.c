@@ -1,0 +1,171 @@
+/* Opening for writing: what stood there is seen before, what came of it at the program's next call. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "supervise.h"
+
+struct written *written_find(struct process *process, const struct stamp *stamp) {
+  for (int i = process->written_count - 1; i >= 0; i--)
+    if (same_file(&process->written[i].before, stamp)) return &process->written[i];
+  return NULL;
+}
+
+/* A full table forgets what was closed first. */
+static struct written *room(struct process *process) {
+  if (process->written_count < MOST_WRITTEN) return &process->written[process->written_count++];
+  int leaving = 0;
+  for (int i = 0; i < MOST_WRITTEN; i++)
+    if (process->written[i].closed) {
+      leaving = i;
+      break;
+    }
+  free(process->written[leaving].path);
+  memmove(&process->written[leaving], &process->written[leaving + 1], (size_t)(MOST_WRITTEN - 1 - leaving) * sizeof(struct written));
+  return &process->written[MOST_WRITTEN - 1];
+}
+
+struct written *written_add(struct process *process, int fd, const struct stamp *before, const char *path) {
+  struct written *one = written_find(process, before);
+  if (!one) {
+    one = room(process);
+    memset(one, 0, sizeof *one);
+  } else {
+    free(one->path);
+  }
+  one->fd = fd;
+  one->before = *before;
+  one->path = strdup(path);
+  one->closed = false;
+  return one;
+}
+
+void written_duplicated(struct process *process, int from, int to) {
+  for (int i = 0; i < process->written_count; i++)
+    if (process->written[i].fd == from) process->written[i].fd = to;
+}
+
+void each_fd(struct process *process, void (*visit)(struct process *, int, void *), void *context) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/%u/fd", process->pid);
+  DIR *directory = opendir(path);
+  if (!directory) return;
+  for (struct dirent *entry; (entry = readdir(directory));)
+    if (entry->d_name[0] != '.') visit(process, atoi(entry->d_name), context);
+  closedir(directory);
+}
+
+static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *flags) {
+  uint64_t how[3];
+  *dirfd = AT_FDCWD;
+  *name = call->args[0];
+  switch (call->id) {
+    case CALL_OPEN: *flags = (int)call->args[1]; return true;
+    case CALL_CREAT: *flags = O_WRONLY | O_CREAT | O_TRUNC; return true;
+    case CALL_OPENAT2:
+      if (!remote_read(call->thread->tid, call->args[2], how, sizeof how)) return false;
+      *flags = (int)how[0];
+      break;
+    default: *flags = (int)call->args[2];
+  }
+  *dirfd = (int)call->args[0];
+  *name = call->args[1];
+  return true;
+}
+
+static void look_before(const struct call *call, int dirfd, const char *name, struct pending *pending) {
+  char place[4096 + 64];
+  if (!remote_place(call, dirfd, name, place, sizeof place)) return;
+  int follow = (pending->flags & O_NOFOLLOW) || ((pending->flags & O_CREAT) && (pending->flags & O_EXCL)) ? AT_SYMLINK_NOFOLLOW : 0;
+  pending->existed = stamp_path(AT_FDCWD, place, follow, &pending->before);
+  char directory[4096 + 64];
+  struct stamp unused;
+  if (remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], directory, sizeof directory, &unused))
+    pending->path = strdup(directory);
+}
+
+void opening(const struct call *call) {
+  char name[4096];
+  int dirfd, flags;
+  uint64_t address;
+  struct pending *pending = &call->thread->pending;
+  if (!flags_of(call, &dirfd, &address, &flags)) return;
+  if ((flags & O_PATH) || !(flags & (O_ACCMODE | O_CREAT | O_TRUNC))) return;
+  free(pending->path);
+  memset(pending, 0, sizeof *pending);
+  pending->flags = flags;
+  pending->unnamed = (flags & O_TMPFILE) == O_TMPFILE;
+  pending->truncates = (flags & O_TRUNC) != 0;
+  if (call->id == CALL_OPEN_HANDLE) {
+    pending->existed = pending->active = true;
+    return;
+  }
+  if (!remote_text(call->thread->tid, address, name, sizeof name) || !*name || !call_valid(call)) return;
+  if (!pending->unnamed) look_before(call, dirfd, name, pending);
+  /* What is no regular file is nobody's content; what is there already fails under O_EXCL. */
+  if (pending->existed && ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) || !is_regular(&pending->before))) return;
+  pending->active = true;
+}
+
+struct search {
+  struct pending *pending;
+  bool found;
+};
+
+static bool fits(struct process *process, const struct pending *pending, int copy, const struct stamp *now) {
+  int flags = fcntl(copy, F_GETFL);
+  if (!is_regular(now) || (flags & O_PATH) || (flags & O_ACCMODE) != (pending->flags & O_ACCMODE)) return false;
+  if (pending->existed && pending->before.ino) return same_file(now, &pending->before);
+  /* A new file: none that this process had before. */
+  if (pending->unnamed) return now->links == 0 && !written_find(process, now);
+  struct written *known = written_find(process, now);
+  return !known || known->closed;
+}
+
+static void note_opened(struct process *process, const struct pending *pending, int fd, int copy, struct stamp *now) {
+  char path[PATH_BYTES];
+  if (!path_of_fd(copy, path, sizeof path)) return;
+  bool created = !pending->existed && (pending->flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)));
+  struct stamp before = pending->existed && pending->before.ino ? pending->before : *now;
+  if (created) before.size = 0;
+  struct written *one = written_add(process, fd, &before, path);
+  one->append = (pending->flags & O_APPEND) != 0;
+  one->created = created;
+  one->told = false;
+  uint32_t unnamed = now->links == 0 ? ROAR_ACCESS_UNNAMED : 0;
+  if (created) {
+    struct stamp empty = *now;
+    empty.size = 0;
+    fact_file(ROAR_RECORD_FILE, process->pid, path, &empty, ROAR_ACCESS_CREATED | unnamed);
+  } else if (pending->truncates) {
+    fact_file(ROAR_RECORD_FILE, process->pid, path, &before, ROAR_ACCESS_TRUNCATED | ROAR_ACCESS_EXISTED);
+    /* The cut is told; a write behind it changes what was left by it. */
+    one->before.size = 0;
+  }
+}
+
+static void consider(struct process *process, int fd, void *context) {
+  struct search *search = context;
+  struct stamp now;
+  if (search->found) return;
+  int copy = remote_fd(process, fd);
+  if (copy < 0) return;
+  if (stamp_fd(copy, &now) && fits(process, search->pending, copy, &now)) {
+    search->found = true;
+    note_opened(process, search->pending, fd, copy, &now);
+  }
+  close(copy);
+}
+
+/* `own`: the thread whose next call this is; its open has ended by now, one of another thread may still be under way. */
+void settle_pending(struct process *process, struct thread *own) {
+  for (struct thread *one = process->threads; one; one = one->sibling) {
+    if (!one->pending.active) continue;
+    struct search search = {&one->pending, false};
+    each_fd(process, consider, &search);
+    if (search.found || one == own) one->pending.active = false;
+  }
+}

@@ -1,0 +1,158 @@
+/* Who is there: threads by their numbers, processes with what they hold open for writing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "supervise.h"
+
+enum { BUCKETS = 4096, TOLD_SLOTS = 1 << 15 };
+static struct thread *threads[BUCKETS];
+static struct process *processes;
+static uint64_t serials;
+
+struct process *process_first(void) { return processes; }
+
+struct process *process_find(uint32_t pid) {
+  for (struct process *one = processes; one; one = one->next)
+    if (one->pid == pid) return one;
+  return NULL;
+}
+
+static uint32_t number_behind(const char *text, const char *label) {
+  const char *at = strstr(text, label);
+  return at ? (uint32_t)strtoul(at + strlen(label), NULL, 10) : 0;
+}
+
+/* Thread group and parent; false when the thread is gone. */
+static bool kin(uint32_t tid, uint32_t *group, uint32_t *parent) {
+  char path[40], text[1024];
+  snprintf(path, sizeof path, "/proc/%u/status", tid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t got = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (got <= 0) return false;
+  text[got] = 0;
+  *group = number_behind(text, "\nTgid:");
+  *parent = number_behind(text, "\nPPid:");
+  return *group != 0;
+}
+
+void process_count(struct process *process) {
+  char text[256];
+  memset(&process->now, 0, sizeof process->now);
+  ssize_t got = process->io < 0 ? -1 : pread(process->io, text, sizeof text - 1, 0);
+  if (got <= 0) return;
+  text[got] = 0;
+  unsigned long long values[4] = {0};
+  char *at = text;
+  for (int i = 0; i < 4 && (at = strchr(at, ' ')); i++) values[i] = strtoull(at, &at, 10);
+  process->now = (struct counts){values[0], values[1], values[2], values[3]};
+}
+
+static int io_of(uint32_t pid) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/%u/io", pid);
+  return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* What a child has open for writing it has from its parent; what the parent did with it was not the child's doing. */
+static void inherit(struct process *child, const struct process *parent) {
+  for (int i = 0; i < parent->written_count; i++) {
+    struct written *copy = &child->written[child->written_count++];
+    *copy = parent->written[i];
+    copy->told = false;
+    copy->path = copy->path ? strdup(copy->path) : NULL;
+  }
+  memcpy(child->positions, parent->positions, sizeof child->positions);
+  child->position_count = parent->position_count;
+  child->foreign_root = parent->foreign_root;
+  child->announced = true;
+}
+
+static struct process *process_begin(uint32_t pid, uint32_t parent) {
+  struct process *process = calloc(1, sizeof *process);
+  if (!process) return NULL;
+  process->pid = pid;
+  process->parent = parent;
+  process->serial = ++serials;
+  process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+  process->io = io_of(pid);
+  struct process *kin = process_find(parent);
+  if (kin) {
+    inherit(process, kin);
+    fact_fork(pid, parent);
+  }
+  process->next = processes;
+  processes = process;
+  return process;
+}
+
+struct thread *thread_of(uint32_t tid) {
+  for (struct thread *one = threads[tid % BUCKETS]; one; one = one->next)
+    if (one->tid == tid && !one->process->ended) return one;
+  uint32_t group, parent;
+  if (!kin(tid, &group, &parent)) return NULL;
+  struct process *process = process_find(group);
+  if (process && process->ended) {
+    process_free(process);
+    process = NULL;
+  }
+  if (!process) process = process_begin(group, parent);
+  struct thread *thread = process ? calloc(1, sizeof *thread) : NULL;
+  if (!thread) return NULL;
+  thread->tid = tid;
+  thread->process = process;
+  thread->next = threads[tid % BUCKETS];
+  threads[tid % BUCKETS] = thread;
+  thread->sibling = process->threads;
+  process->threads = thread;
+  return thread;
+}
+
+static void thread_free(struct thread *thread) {
+  struct thread **at = &threads[thread->tid % BUCKETS];
+  while (*at && *at != thread) at = &(*at)->next;
+  if (*at) *at = thread->next;
+  free(thread->pending.path);
+  free(thread);
+}
+
+/* After an exec only the leader is left; `but` 0: none. */
+void process_forget_threads(struct process *process, uint32_t but) {
+  struct thread **at = &process->threads;
+  while (*at) {
+    struct thread *one = *at;
+    if (one->tid == but) {
+      at = &one->sibling;
+      continue;
+    }
+    *at = one->sibling;
+    thread_free(one);
+  }
+}
+
+void process_free(struct process *process) {
+  struct process **at = &processes;
+  while (*at && *at != process) at = &(*at)->next;
+  if (*at) *at = process->next;
+  process_forget_threads(process, 0);
+  for (int i = 0; i < process->written_count; i++) free(process->written[i].path);
+  free(process->exec_path);
+  if (process->pidfd >= 0) close(process->pidfd);
+  if (process->io >= 0) close(process->io);
+  free(process);
+}
+
+/* Two facts that meet in one slot are told again, no more. */
+bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access) {
+  static uint64_t told[TOLD_SLOTS];
+  uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ (process->serial << 36) ^ access;
+  key *= 0xbf58476d1ce4e5b9ull;
+  uint64_t *slot = &told[(key >> 20) % TOLD_SLOTS];
+  if (*slot == key) return true;
+  *slot = key;
+  return false;
+}

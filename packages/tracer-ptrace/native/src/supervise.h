@@ -1,0 +1,170 @@
+/* What the parts of the supervisor share. One thread handles one call at a time: nothing here needs a lock. */
+#ifndef ROAR_SUPERVISE_H
+#define ROAR_SUPERVISE_H
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "roar_trace.h"
+
+#define PATH_BYTES ROAR_LAYOUT_MAX_PATH
+#define NS_PER_S 1000000000ull
+
+/* ---- log.c: the run's log; this process is its only writer ---- */
+bool log_open(const char *path);
+void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid); /* NULL: no room, counted as lost */
+void record_end(void *record);
+void wake_recorder(void);
+bool filter_has(uint64_t dev, uint64_t ino);
+bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet */
+struct roar_header *log_header(void);
+
+/* ---- facts.c: records ---- */
+struct stamp {
+  uint64_t dev, ino, size, mtime_ns, ctime_ns;
+  uint32_t mode, links;
+};
+void stamp_from(struct stamp *stamp, const struct stat *found);
+bool stamp_fd(int fd, struct stamp *stamp);
+bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp);
+static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
+static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
+static inline bool same_version(const struct stamp *a, const struct stamp *b) {
+  return a->size == b->size && a->mtime_ns == b->mtime_ns;
+}
+void fact_file(uint16_t type, uint32_t pid, const char *path, const struct stamp *stamp, uint32_t access);
+void fact_gap(uint32_t pid, const char *code, const char *detail);
+void fact_fork(uint32_t pid, uint32_t parent);
+void fact_exit(uint32_t pid, int32_t status);
+void fact_pair(uint16_t type, uint32_t pid, const struct stamp *stamp, const char *from, const char *to);
+void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, const char *from, const char *to);
+void fact_unlink(uint32_t pid, const struct stamp *stamp, const char *path);
+void fact_exec(uint32_t pid, uint32_t parent, const struct stamp *stamp, const char *executable, const char *cwd, const char *argv, size_t argv_length);
+
+/* ---- calls.c: which calls stop, and by what the filter narrows them ---- */
+enum call_id {
+  CALL_NONE, CALL_OPEN, CALL_CREAT, CALL_OPENAT, CALL_OPENAT2, CALL_OPEN_HANDLE, CALL_CLOSE, CALL_CLOSE_RANGE, CALL_DUP2, CALL_DUP3, CALL_MMAP,
+  CALL_TRUNCATE, CALL_FTRUNCATE, CALL_FALLOCATE, CALL_RENAME, CALL_RENAMEAT, CALL_RENAMEAT2, CALL_LINK, CALL_LINKAT, CALL_SYMLINK,
+  CALL_SYMLINKAT, CALL_UNLINK, CALL_UNLINKAT, CALL_RMDIR, CALL_MKDIR, CALL_MKDIRAT, CALL_MKNOD, CALL_MKNODAT, CALL_SENDFILE,
+  CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
+  CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
+};
+enum narrowing { ALWAYS, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, NOT_A_THREAD, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
+struct call_row {
+  enum call_id id;
+  int native, foreign; /* numbers for this machine and for its 32-bit programs; -1: none */
+  enum narrowing narrowing;
+};
+extern const struct call_row call_rows[];
+extern const size_t call_count;
+enum call_id call_of(int number, uint32_t arch);
+
+/* ---- filter.c ---- */
+int filter_install(void); /* the listener; -1 with errno */
+
+/* ---- process.c: who is there ---- */
+struct position { /* a readable file that a program found open when it began, and where it stood */
+  int fd;
+  uint64_t dev, ino;
+  int64_t offset;
+};
+struct written { /* a file open for writing: what it was when this process got it */
+  int fd;
+  struct stamp before;
+  char *path;
+  bool created, append, told, mapped, closed;
+};
+struct pending { /* an open for writing that was let go on: whether it succeeded is seen afterwards */
+  bool active, existed, truncates, unnamed;
+  int flags;
+  struct stamp before;
+  char *path; /* as the program gave it, absolute; for a process that is killed before its next call */
+};
+struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
+enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32 };
+struct thread {
+  uint32_t tid;
+  struct process *process;
+  struct pending pending;
+  struct thread *next, *sibling;
+};
+struct process {
+  uint32_t pid, parent;
+  int pidfd, io;
+  bool announced, ended, foreign_root;
+  struct thread *threads;
+  struct counts base;  /* when its image or life began */
+  struct counts last;  /* at its last call */
+  struct counts now;   /* at this one */
+  struct written written[MOST_WRITTEN];
+  int written_count;
+  struct position positions[MOST_POSITIONS];
+  int position_count;
+  /* An exec that was let go on. */
+  bool executing;
+  uint64_t image;
+  char *exec_path;
+  struct stamp exec_stamp;
+  uint64_t serial;
+  struct process *next;
+};
+struct thread *thread_of(uint32_t tid);
+void process_count(struct process *process);
+void process_forget_threads(struct process *process, uint32_t but);
+void process_free(struct process *process);
+struct process *process_first(void);
+struct process *process_find(uint32_t pid);
+bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access); /* true: told before */
+
+/* ---- remote.c: what /proc and the kernel tell of another process ---- */
+struct call {
+  enum call_id id;
+  uint64_t args[6];
+  uint64_t notification;
+  bool narrow; /* a 32-bit program's */
+  struct thread *thread;
+  struct process *process;
+};
+bool call_valid(const struct call *call);
+bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size);
+bool remote_text(uint32_t pid, uint64_t address, char *into, size_t size);
+int remote_fd(const struct process *process, int fd);
+size_t path_of_fd(int fd, char *into, size_t size); /* 0: unknown */
+uint64_t remote_image(uint32_t pid);
+bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size); /* a name as this process can open it */
+bool remote_name(const struct call *call, int dirfd, uint64_t address, char *into, size_t size, struct stamp *stamp); /* parent by the kernel, last name as given */
+
+/* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
+void opening(const struct call *call);
+void settle_pending(struct process *process, struct thread *own);
+void settle_fd(struct process *process, int fd, bool closing);
+void settle_all(struct process *process);
+void settle_dead(struct process *process);
+struct written *written_find(struct process *process, const struct stamp *stamp);
+struct written *written_add(struct process *process, int fd, const struct stamp *before, const char *path);
+void written_duplicated(struct process *process, int from, int to);
+void each_fd(struct process *process, void (*visit)(struct process *, int fd, void *), void *context);
+void forking(const struct call *call);
+void mapping(const struct call *call);
+void renaming(const struct call *call);
+void linking(const struct call *call);
+void unlinking(const struct call *call);
+void making(const struct call *call);
+void resizing(const struct call *call);
+void copying(const struct call *call);
+void executing(const struct call *call);
+void image_settle(struct process *process);
+void exiting(const struct call *call);
+void signalling(const struct call *call);
+
+/* ---- listen.c ---- */
+void listen_until_end(int listener, uint64_t *current);
+
+/* ---- guardian.c ---- */
+void guard(int listener, int alive, const uint64_t *current, const char *mark);
+
+#endif
