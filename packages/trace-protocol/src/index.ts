@@ -1,3 +1,8 @@
+export { Drain } from './drain/drain.ts'
+export { type CountedGap, GapLedger } from './drain/gap-ledger.ts'
+export { type Hold, Holds } from './drain/holds.ts'
+export { hasMark, isFiltered } from './drain/process-watch.ts'
+export { onWake } from './drain/wake.ts'
 export * from './events.ts'
 export { buildId, checkOf } from './generated/codec.ts'
 export * from './log-file.ts'

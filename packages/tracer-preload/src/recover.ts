@@ -2,9 +2,9 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TraceOutcome, TraceSink } from '@roar/core'
-import { closeLog } from '@roar/trace-protocol'
-import { Drain } from './drain.ts'
+import { closeLog, Drain, hasMark } from '@roar/trace-protocol'
 import { libraryPath } from './library.ts'
+import { shownGaps } from './shown-gaps.ts'
 import { logName } from './trace.ts'
 
 /** `runDirectory`: that of the run. Null when nothing is left that can be read. */
@@ -13,12 +13,12 @@ export async function recover(runDirectory: string, sink: Pick<TraceSink, 'event
   const fd = openExisting(log)
   if (fd === null) return null
   try {
-    const drain = new Drain(fd, (batch) => sink.events(batch), null, [libraryPath() ?? log, log])
+    const drain = new Drain(fd, (batch) => sink.events(batch), null, hasMark([libraryPath() ?? log, log]))
     drain.run()
     const stillRunning = drain.processes.alive()
     closeLog(fd)
     drain.finish()
-    return { exit: { exitCode: null, signal: null }, lost: drain.lost, gaps: drain.gaps.list(), stillRunning }
+    return { exit: { exitCode: null, signal: null }, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }
   } catch {
     // Not a log of this build, or damaged: there is nothing to tell.
     return null

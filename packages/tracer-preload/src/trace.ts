@@ -1,14 +1,12 @@
 /** One run: the log, the start, the facts as they come, the end. */
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
+import type { BytePath, Command, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
-import { closeLog, createLog } from '@roar/trace-protocol'
-import { Drain } from './drain.ts'
-import { Holds } from './holds.ts'
+import { closeLog, createLog, Drain, Holds, hasMark, onWake } from '@roar/trace-protocol'
 import { inspectTarget, type Target } from './inspect-target.ts'
 import { libraryPath, platformName, preloadable } from './library.ts'
-import { onWake } from './wake.ts'
+import { shownGaps } from './shown-gaps.ts'
 
 export const logName = 'trace.log'
 
@@ -22,8 +20,11 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
   const library = preloadable(requireLibrary(), command.runDirectory)
   const log = join(command.runDirectory, logName)
   const fd = openLog(log)
-  const holds = new Holds(fd, sink.hold?.bind(sink))
-  const drain = new Drain(fd, (batch) => sink.events(batch), holds, [library, log])
+  const holds = new Holds(
+    fd,
+    sink.hold && ((file) => sink.hold?.({ ...file, path: file.path as BytePath }) ?? Promise.resolve()),
+  )
+  const drain = new Drain(fd, (batch) => sink.events(batch), holds, hasMark([library, log]))
   const wake = onWake(command.runDirectory, () => {
     if (drain.run() > 0 || drain.waiting) wake.eager()
   })
@@ -35,7 +36,7 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
     const stillRunning = await stragglers(drain)
     closeLog(fd)
     drain.finish()
-    return { exit, lost: drain.lost, gaps: drain.gaps.list(), stillRunning }
+    return { exit, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }
   } finally {
     wake.stop()
     holds.stop()

@@ -34,8 +34,8 @@ void forking(const struct call *call) {
   settle_all(call->process);
   call->process->position_count = 0;
   each_fd(call->process, note_position, NULL);
-  /* What the parent wrote until now is told. */
-  call->process->base.written_bytes = call->process->now.written_bytes;
+  /* What the parent did until now is told; what its child does with the same descriptors from now on moves their positions too. */
+  call->process->base = call->process->now;
 }
 
 static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {

@@ -116,6 +116,8 @@ int main(int argc, char **argv) {
     fprintf(stderr, "roar-ptrace: %s is no log of this build\n", argv[1]);
     return 125;
   }
+  int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made >= 0) close(made);
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0])) return 125;
   close(pair[1]);
   int listener = filter_install();

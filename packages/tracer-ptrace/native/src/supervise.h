@@ -1,7 +1,6 @@
 /* What the parts of the supervisor share. One thread handles one call at a time: nothing here needs a lock. */
 #ifndef ROAR_SUPERVISE_H
 #define ROAR_SUPERVISE_H
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>

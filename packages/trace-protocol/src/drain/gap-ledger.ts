@@ -1,5 +1,11 @@
 /** What was not seen, counted by reason and place. */
-import { type BytePath, display, type Gap } from '@roar/core'
+
+/** A path in `detail` has one char per byte. */
+export interface CountedGap {
+  readonly code: string
+  readonly count: number
+  readonly detail: string
+}
 
 export class GapLedger {
   readonly #gaps = new Map<string, { code: string; count: number; detail: string }>()
@@ -8,10 +14,10 @@ export class GapLedger {
     const key = `${code}\0${detail}`
     const known = this.#gaps.get(key)
     if (known) known.count += count
-    else this.#gaps.set(key, { code, count, detail: display(detail as BytePath) })
+    else this.#gaps.set(key, { code, count, detail })
   }
 
-  list(): Gap[] {
+  list(): CountedGap[] {
     return [...this.#gaps.values()]
   }
 }

@@ -1,6 +1,6 @@
 /** Core dumps: the kernel writes them for a process that can say nothing any more, so they are looked for where they would be. */
 import { readFileSync, statSync } from 'node:fs'
-import type { TraceEvent } from '@roar/trace-protocol'
+import type { TraceEvent } from '../events.ts'
 
 export class CoreDumps {
   /** Where each process without an end was when last heard of. A later chdir is not known. */

@@ -3,10 +3,12 @@ import { closeSync, mkdtempSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLog, LogWriter, type TraceEvent } from '@roar/trace-protocol'
 import { afterAll, expect, it } from 'vitest'
-import { Drain } from '../src/drain.ts'
-import { Holds } from '../src/holds.ts'
+import type { TraceEvent } from '../events.ts'
+import { createLog } from '../log-file.ts'
+import { LogWriter } from '../log-writer.ts'
+import { Drain } from './drain.ts'
+import { Holds } from './holds.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'roar-drain-'))
 afterAll(() => rmSync(place, { recursive: true }))
@@ -19,7 +21,12 @@ it('answers who waits behind a record that was never finished', async () => {
   const asked: string[] = []
   const seen: TraceEvent['type'][] = []
   const holds = new Holds(fd, async ({ path }) => void asked.push(path))
-  const drain = new Drain(fd, (batch) => void seen.push(...batch.map((event) => event.type)), holds, [])
+  const drain = new Drain(
+    fd,
+    (batch) => void seen.push(...batch.map((event) => event.type)),
+    holds,
+    () => true,
+  )
   const writer = new LogWriter(fd)
   const torn = writer.write({ type: 'fork', ...base, parent: 1 })
   writeSync(fd, Buffer.alloc(32), 0, 32, torn)

@@ -1,6 +1,7 @@
 /** Carries facts from the log to the sink, and keeps what must be known at the end. */
-import type { TraceSink } from '@roar/core'
-import { LogReader, readHeader, type TraceEvent } from '@roar/trace-protocol'
+import type { TraceEvent } from '../events.ts'
+import { readHeader } from '../log-header.ts'
+import { LogReader } from '../log-reader.ts'
 import { CoreDumps } from './core-dumps.ts'
 import { GapLedger } from './gap-ledger.ts'
 import type { Holds } from './holds.ts'
@@ -11,10 +12,12 @@ import { Reorder } from './reorder.ts'
 /** Facts handed over at once. */
 const batchSize = 4096
 
+export type TakesEvents = (batch: readonly TraceEvent[]) => void
+
 export class Drain {
   readonly #fd: number
   readonly #reader: LogReader
-  readonly #events: TraceSink['events']
+  readonly #events: TakesEvents
   readonly #holds: Holds | null
   readonly #order = new Reorder()
   readonly #open = new OpenFiles()
@@ -23,12 +26,12 @@ export class Drain {
   readonly gaps = new GapLedger()
   #sequence = 0
 
-  constructor(fd: number, events: TraceSink['events'], holds: Holds | null, marks: readonly string[]) {
+  constructor(fd: number, events: TakesEvents, holds: Holds | null, isOurs: (pid: number) => boolean) {
     this.#fd = fd
     this.#reader = new LogReader(fd)
     this.#events = events
     this.#holds = holds
-    this.processes = new ProcessWatch(marks)
+    this.processes = new ProcessWatch(isOurs)
   }
 
   /** What was committed until now. Returns how many facts came. */

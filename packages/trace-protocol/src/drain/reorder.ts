@@ -1,5 +1,5 @@
 /** Puts facts back in the order of their numbers: a writer takes its place in the log and its number one after the other. */
-import type { TraceEvent } from '@roar/trace-protocol'
+import type { TraceEvent } from '../events.ts'
 
 /** More than all threads of a machine can have under way. */
 const mostWaiting = 20_000

@@ -1,19 +1,22 @@
 /** Answers programs that wait to destroy bytes which the job has read. */
-import type { BytePath, TraceSink } from '@roar/core'
-import { beat, type HoldEvent, releaseHolds } from '@roar/trace-protocol'
+import type { HoldEvent } from '../events.ts'
+import { beat, releaseHolds } from '../log-header.ts'
 
 /** A writer gives up when the recorder's heart stands still for a second. */
 const beatEveryMs = 200
 
+/** Resolves when the bytes of the file are kept, or need not be. */
+export type Hold = (file: { readonly path: string; readonly dev: bigint; readonly ino: bigint }) => Promise<void>
+
 export class Holds {
   readonly #fd: number
-  readonly #hold: TraceSink['hold']
+  readonly #hold: Hold | undefined
   readonly #open = new Set<bigint>()
   #highest = 0n
   #heartbeat = 0
   #timer: NodeJS.Timeout | null = null
 
-  constructor(fd: number, hold: TraceSink['hold']) {
+  constructor(fd: number, hold: Hold | undefined) {
     this.#fd = fd
     this.#hold = hold
   }
@@ -23,7 +26,7 @@ export class Holds {
     if (event.ticket > this.#highest) this.#highest = event.ticket
     this.#timer ??= setInterval(() => beat(this.#fd, ++this.#heartbeat), beatEveryMs)
     const { dev, ino } = event
-    const kept = this.#hold?.({ path: event.path as BytePath, dev: BigInt(dev), ino: BigInt(ino) }) ?? Promise.resolve()
+    const kept = this.#hold?.({ path: event.path, dev: BigInt(dev), ino: BigInt(ino) }) ?? Promise.resolve()
     kept.catch(() => undefined).then(() => this.#release(event.ticket))
   }
 

@@ -1,6 +1,7 @@
 /** Files that were open for writing when their process was last heard of: libc flushes its streams after the last hook, so they are compared at the end. */
 import { lstatSync } from 'node:fs'
-import { accessBits as bit, type FileEvent, type TraceEvent } from '@roar/trace-protocol'
+import type { FileEvent, TraceEvent } from '../events.ts'
+import { accessBits as bit } from '../schema.ts'
 
 export class OpenFiles {
   readonly #open = new Map<string, FileEvent>()

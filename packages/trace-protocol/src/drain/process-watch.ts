@@ -1,14 +1,14 @@
 /** Which processes of the tree live on. */
 import { readFileSync } from 'node:fs'
-import type { TraceEvent } from '@roar/trace-protocol'
+import type { TraceEvent } from '../events.ts'
 
 export class ProcessWatch {
   readonly #begun = new Set<number>()
-  readonly #marks: readonly string[]
+  readonly #isOurs: (pid: number) => boolean
 
-  /** `marks`: paths that only a process of this run has in its maps (the library) or its environment (the log). */
-  constructor(marks: readonly string[]) {
-    this.#marks = marks
+  /** `isOurs`: whether a running process is of this run, by a mark of the tracer: its number may be another program's by now. */
+  constructor(isOurs: (pid: number) => boolean) {
+    this.#isOurs = isOurs
   }
 
   note(event: TraceEvent): void {
@@ -18,16 +18,10 @@ export class ProcessWatch {
 
   /** Those without an end that are there; a pid that was taken over by another program does not count. */
   alive(): number[] {
-    const found = [...this.#begun].filter((pid) => this.#isOurs(pid))
+    const found = [...this.#begun].filter((pid) => isRunning(pid) && this.#isOurs(pid))
     this.#begun.clear()
     for (const pid of found) this.#begun.add(pid)
     return found
-  }
-
-  #isOurs(pid: number): boolean {
-    if (!isRunning(pid)) return false
-    const known = contents(`/proc/${pid}/maps`) + contents(`/proc/${pid}/environ`)
-    return this.#marks.some((mark) => known.includes(mark))
   }
 }
 
@@ -37,6 +31,17 @@ function isRunning(pid: number): boolean {
   const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
   return state !== '' && state !== 'Z' && state !== 'X'
 }
+
+/** Looks for paths that only a process of the run has in its maps or its environment. */
+export const hasMark =
+  (marks: readonly string[]) =>
+  (pid: number): boolean => {
+    const known = contents(`/proc/${pid}/maps`) + contents(`/proc/${pid}/environ`)
+    return marks.some((mark) => known.includes(mark))
+  }
+
+/** Under a seccomp filter, as every process of a supervised run is. */
+export const isFiltered = (pid: number): boolean => /^Seccomp:\s+2$/m.test(contents(`/proc/${pid}/status`))
 
 function contents(path: string): string {
   try {

@@ -1,0 +1,67 @@
+// Runs a command under the tracer and prints the facts, one a line: `node packages/tracer-ptrace/scripts/facts.mjs COMMAND…`
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const here = dirname(dirname(fileURLToPath(import.meta.url)))
+// Beside the sources, since the supervisor is found from there.
+const bundle = join(here, 'src', `.facts-${process.pid}.mjs`)
+await build({
+  stdin: {
+    contents: "export { createTracer } from './create-tracer.ts'; export { accessBits } from '@roar/trace-protocol'",
+    resolveDir: join(here, 'src'),
+  },
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  conditions: ['roar-source'],
+  logLevel: 'error',
+})
+const { createTracer, accessBits } = await import(pathToFileURL(bundle).href).finally(() => rmSync(bundle))
+
+const words = (access) => Object.entries(accessBits).flatMap(([name, bit]) => (access & bit ? [name] : []))
+
+function show(event) {
+  const { type, pid, sequence } = event
+  const rest = [
+    event.code,
+    event.path,
+    event.from,
+    event.to && `> ${event.to}`,
+    event.executable,
+    event.target,
+    event.detail,
+  ]
+  const access = event.access === undefined ? '' : words(event.access).join('+')
+  const status = event.status === undefined ? '' : event.status
+  console.error(
+    `${sequence} ${pid} ${type} ${access} ${rest.filter((one) => one !== undefined && one !== '').join(' ')} ${status}`,
+  )
+}
+
+const runDirectory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'roar-facts-'))
+const all = process.argv[2] === '-a'
+const argv = process.argv.slice(all ? 3 : 2)
+const hidden = /^\/(usr|lib|lib64|etc|proc|dev|sys)\//
+const outcome = await createTracer().trace(
+  { argv, cwd: process.cwd(), env: process.env, runDirectory },
+  {
+    start: async ({ argv, cwd, env }) => {
+      const child = spawn(argv[0], argv.slice(1), { cwd, env: { ...process.env, ...env }, stdio: 'inherit' })
+      await new Promise((resolve, reject) => child.on('spawn', resolve).on('error', reject))
+      return {
+        pid: child.pid,
+        exited: new Promise((resolve) => child.on('exit', (exitCode, signal) => resolve({ exitCode, signal }))),
+      }
+    },
+    events: (batch) => {
+      for (const event of batch) if (all || !hidden.test(event.path ?? '')) show(event)
+    },
+  },
+)
+rmSync(runDirectory, { recursive: true })
+console.error(JSON.stringify(outcome))

@@ -1,0 +1,21 @@
+/** The back end's entry in the registry of tracers. */
+import type { TracerBackend, TracerCapabilities } from '@roar/core'
+import { preflight } from './preflight.ts'
+import { recover } from './recover.ts'
+import { trace } from './trace.ts'
+
+const capabilities: TracerCapabilities = {
+  platforms: ['linux-x64', 'linux-arm64'],
+  privileges: 'none',
+  seesStatic: true,
+  seesSetId: false,
+  seesDirectSyscalls: true,
+  seesIoUring: false,
+  survivesEnvironmentScrub: true,
+  holdsDestruction: true,
+  overhead: 'medium',
+}
+
+export function createTracer(): TracerBackend {
+  return { name: 'ptrace', version: '0.1.0', capabilities, preflight, trace, recover }
+}
