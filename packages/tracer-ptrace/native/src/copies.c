@@ -6,8 +6,11 @@
 
 static void tell(const struct call *call, int copy, const struct stamp *stamp, uint32_t access) {
   char path[PATH_BYTES];
-  if (told_once(call->process, stamp, access) || !path_of_fd(copy, path, sizeof path)) return;
-  fact_file(ROAR_RECORD_FILE, call->process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
+  if (access & ROAR_ACCESS_READ) {
+    tell_read(call->process, copy, stamp, access);
+  } else if (!told_once(call->process, stamp, access) && path_of_fd(copy, path, sizeof path)) {
+    fact_file(ROAR_RECORD_FILE, call->process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
+  }
 }
 
 static void touched(const struct call *call, int fd, bool reads) {

@@ -1,4 +1,4 @@
-/* The end of a descriptor's life tells what was done with it: its position, its file's state, and what the process read and wrote at all. */
+/* What was written is seen when a descriptor ends: the file is another than it was, and the process has written something. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,50 +7,18 @@
 
 #include "supervise.h"
 
-static const struct position *position_of(const struct process *process, int fd, const struct stamp *now) {
-  for (int i = 0; i < process->position_count; i++) {
-    const struct position *one = &process->positions[i];
-    if (one->dev == now->dev && one->ino == now->ino && one->fd == fd) return one;
-  }
-  return NULL;
-}
-
-static void tell(struct process *process, int copy, const struct stamp *stamp, uint32_t access) {
-  char path[PATH_BYTES];
-  if (told_once(process, stamp, access) || !path_of_fd(copy, path, sizeof path)) return;
-  fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
-}
-
-/*
- * Read, as far as it can be known without a stop at each read: the position moved and the process has read something; or it did not move, and something
- * was read since the last call (pread), or asked for (a read at the end of an empty file).
- */
-static void settle_read(struct process *process, int fd, int copy, int flags, const struct stamp *now) {
-  if ((flags & O_ACCMODE) == O_WRONLY) return;
-  const struct position *known = position_of(process, fd, now);
-  int64_t offset = lseek(copy, 0, SEEK_CUR);
-  bool moved = offset != (known ? known->offset : 0);
-  bool ever = process->now.read_bytes > process->base.read_bytes;
-  bool lately = process->now.read_bytes > process->last.read_bytes;
-  bool asked = process->now.reads > process->last.reads;
-  const struct written *writing = written_find(process, now);
-  bool reads = moved ? ever : !known && (now->size ? lately : asked);
-  /* Writing moves the position too. */
-  if (writing && (flags & O_ACCMODE) == O_RDWR) reads = lately || (moved && ever && !writing->created && same_version(&writing->before, now));
-  if (reads) tell(process, copy, now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
-}
-
-static bool has_written(const struct process *process) { return process->now.written_bytes > process->base.written_bytes; }
+/* A change while it had the file open is its own if it wrote anything since. */
+static bool has_written(const struct process *process, const struct written *one) { return process->now.written_bytes > one->base; }
 
 static void settle_written(struct process *process, struct written *one, const char *path, const struct stamp *now) {
   bool changed = !same_version(&one->before, now) && (one->before.size != now->size || now->size > 0);
   if (one->created || one->before.size == 0) changed = now->size > 0;
-  if (!changed || (!has_written(process) && !one->mapped)) return;
+  if (!changed || (!has_written(process, one) && !one->mapped)) return;
   uint32_t access = ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->append ? ROAR_ACCESS_APPENDED : 0) | (now->links == 0 ? ROAR_ACCESS_UNNAMED : 0);
   fact_file(ROAR_RECORD_SETTLED, process->pid, path, now, access);
   one->before = *now;
   one->created = false;
-  one->told = true;
+  one->base = process->now.written_bytes;
 }
 
 void settle_fd(struct process *process, int fd, bool closing) {
@@ -59,7 +27,6 @@ void settle_fd(struct process *process, int fd, bool closing) {
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
   if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
-    settle_read(process, fd, copy, flags, &now);
     struct written *one = (flags & O_ACCMODE) != O_RDONLY ? written_find(process, &now) : NULL;
     char path[PATH_BYTES];
     if (one && path_of_fd(copy, path, sizeof path)) settle_written(process, one, path, &now);
@@ -73,7 +40,11 @@ static void settle_each(struct process *process, int fd, void *unused) {
   settle_fd(process, fd, false);
 }
 
-void settle_all(struct process *process) { each_fd(process, settle_each, NULL); }
+void settle_all(struct process *process) {
+  bool writing = false;
+  for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
+  if (writing) each_fd(process, settle_each, NULL);
+}
 
 /* It was killed: its descriptors are gone, the files are not. */
 void settle_dead(struct process *process) {

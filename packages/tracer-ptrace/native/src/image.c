@@ -34,8 +34,8 @@ void forking(const struct call *call) {
   settle_all(call->process);
   call->process->position_count = 0;
   each_fd(call->process, note_position, NULL);
-  /* What the parent did until now is told; what its child does with the same descriptors from now on moves their positions too. */
-  call->process->base = call->process->now;
+  /* What the parent wrote until now is told; the rest may be its child's, through the same descriptors. */
+  for (int i = 0; i < call->process->written_count; i++) call->process->written[i].base = call->process->now.written_bytes;
 }
 
 static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {
@@ -127,7 +127,7 @@ void image_settle(struct process *process) {
   if (!process->executing) return;
   process->executing = false;
   if (remote_image(process->pid) == process->image) return;
-  process->serial += 1ull << 40;
+  process->fresh = true;
   process_forget_threads(process, process->pid);
   process->announced = true;
   announce(process);
@@ -166,6 +166,8 @@ void signalling(const struct call *call) {
     if (!meant || one->ended) continue;
     if (one != call->process) process_count(one);
     settle_pending(one, NULL);
+    settle_reads(one, -1);
+    one->last = one->now;
     settle_all(one);
   }
 }

@@ -49,6 +49,16 @@ static void look(struct call *call) {
   }
 }
 
+/* The descriptor that a call is about. */
+static int named_by(const struct call *call) {
+  switch (call->id) {
+    case CALL_CLOSE: return (int)call->args[0];
+    case CALL_DUP2: case CALL_DUP3: return (int)call->args[1];
+    case CALL_MMAP: return (int)call->args[4];
+    default: return -1;
+  }
+}
+
 static void handle(const struct seccomp_notif *notice) {
   struct call call = {.id = call_of(notice->data.nr, notice->data.arch), .notification = notice->id};
   call.thread = thread_of(notice->pid);
@@ -62,6 +72,7 @@ static void handle(const struct seccomp_notif *notice) {
   process_count(call.process);
   image_settle(call.process);
   settle_pending(call.process, call.thread);
+  settle_reads(call.process, named_by(&call));
   look(&call);
   call.process->last = call.process->now;
 }

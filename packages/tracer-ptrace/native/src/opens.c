@@ -39,7 +39,8 @@ struct written *written_add(struct process *process, int fd, const struct stamp 
   one->fd = fd;
   one->before = *before;
   one->path = strdup(path);
-  one->closed = false;
+  one->closed = one->mapped = false;
+  one->base = process->now.written_bytes;
   return one;
 }
 
@@ -98,6 +99,7 @@ void opening(const struct call *call) {
   memset(pending, 0, sizeof *pending);
   pending->flags = flags;
   pending->unnamed = (flags & O_TMPFILE) == O_TMPFILE;
+  pending->base = call->process->now.written_bytes;
   pending->truncates = (flags & O_TRUNC) != 0;
   if (call->id == CALL_OPEN_HANDLE) {
     pending->existed = pending->active = true;
@@ -134,9 +136,10 @@ static void note_opened(struct process *process, const struct pending *pending, 
   struct written *one = written_add(process, fd, &before, path);
   one->append = (pending->flags & O_APPEND) != 0;
   one->created = created;
-  one->told = false;
+  one->base = pending->base;
   uint32_t unnamed = now->links == 0 ? ROAR_ACCESS_UNNAMED : 0;
   if (created) {
+    told_again(now);
     struct stamp empty = *now;
     empty.size = 0;
     fact_file(ROAR_RECORD_FILE, process->pid, path, &empty, ROAR_ACCESS_CREATED | unnamed);

@@ -63,7 +63,7 @@ static void inherit(struct process *child, const struct process *parent) {
   for (int i = 0; i < parent->written_count; i++) {
     struct written *copy = &child->written[child->written_count++];
     *copy = parent->written[i];
-    copy->told = false;
+    copy->base = 0;
     copy->path = copy->path ? strdup(copy->path) : NULL;
   }
   memcpy(child->positions, parent->positions, sizeof child->positions);
@@ -147,9 +147,16 @@ void process_free(struct process *process) {
 }
 
 /* Two facts that meet in one slot are told again, no more. */
+static uint8_t lives[1 << 16];
+
+static uint8_t *life_of(const struct stamp *stamp) { return &lives[(stamp->ino ^ (stamp->ino >> 16) ^ stamp->dev) & 0xffff]; }
+
+/* A file system gives the number of a removed file to the next one. */
+void told_again(const struct stamp *stamp) { ++*life_of(stamp); }
+
 bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access) {
   static uint64_t told[TOLD_SLOTS];
-  uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ (process->serial << 36) ^ access;
+  uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ ((process ? process->serial : 0) << 36) ^ ((uint64_t)*life_of(stamp) << 24) ^ access;
   key *= 0xbf58476d1ce4e5b9ull;
   uint64_t *slot = &told[(key >> 20) % TOLD_SLOTS];
   if (*slot == key) return true;

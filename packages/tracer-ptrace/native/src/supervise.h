@@ -75,11 +75,13 @@ struct written { /* a file open for writing: what it was when this process got i
   int fd;
   struct stamp before;
   char *path;
-  bool created, append, told, mapped, closed;
+  bool created, append, mapped, closed;
+  uint64_t base; /* what the process had written by then */
 };
 struct pending { /* an open for writing that was let go on: whether it succeeded is seen afterwards */
   bool active, existed, truncates, unnamed;
   int flags;
+  uint64_t base;
   struct stamp before;
   char *path; /* as the program gave it, absolute; for a process that is killed before its next call */
 };
@@ -96,7 +98,6 @@ struct process {
   int pidfd, io;
   bool announced, ended, foreign_root;
   struct thread *threads;
-  struct counts base;  /* when its image or life began */
   struct counts last;  /* at its last call */
   struct counts now;   /* at this one */
   struct written written[MOST_WRITTEN];
@@ -104,7 +105,7 @@ struct process {
   struct position positions[MOST_POSITIONS];
   int position_count;
   /* An exec that was let go on. */
-  bool executing;
+  bool executing, fresh;
   uint64_t image;
   char *exec_path;
   struct stamp exec_stamp;
@@ -118,6 +119,7 @@ void process_free(struct process *process);
 struct process *process_first(void);
 struct process *process_find(uint32_t pid);
 bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access); /* true: told before */
+void told_again(const struct stamp *stamp); /* the number stands for another file from now on */
 
 /* ---- remote.c: what /proc and the kernel tell of another process ---- */
 struct call {
@@ -140,6 +142,8 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 /* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
 void opening(const struct call *call);
 void settle_pending(struct process *process, struct thread *own);
+void settle_reads(struct process *process, int named);
+void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_fd(struct process *process, int fd, bool closing);
 void settle_all(struct process *process);
 void settle_dead(struct process *process);

@@ -1,0 +1,101 @@
+/*
+ * What was read, without a stop at any read. The kernel counts each process's reads (/proc/PID/io): where they rose since the last call, positions tell which
+ * files they came from. What no position explains (pread, a read and a step back) came from those open files that had not been read yet.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "supervise.h"
+
+enum { MOST_CANDIDATES = 64 };
+
+struct reading {
+  uint64_t unexplained;
+  bool wrote;
+  int named; /* the descriptor that was looked at first */
+  int count;
+  struct { int fd; bool empty; } unmoved[MOST_CANDIDATES];
+};
+
+static bool is_installed(const char *path) { return strncmp(path, "/usr/lib", 8) == 0 || strncmp(path, "/lib", 4) == 0; }
+
+/* The system's own libraries are told once in a job, by whoever meets them first. */
+void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access) {
+  char path[PATH_BYTES];
+  static uint64_t system_files[4096];
+  uint64_t key = stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev, *slot = &system_files[(key >> 20) % 4096];
+  if (*slot == key || told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_fd(copy, path, sizeof path)) return;
+  if (is_installed(path)) *slot = key;
+  fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
+}
+
+static struct position *position_of(struct process *process, int fd, const struct stamp *now) {
+  for (int i = 0; i < process->position_count; i++) {
+    struct position *one = &process->positions[i];
+    if (one->fd == fd && one->dev == now->dev && one->ino == now->ino) return one;
+  }
+  return NULL;
+}
+
+static void remember(struct process *process, int fd, const struct stamp *now, int64_t offset) {
+  struct position *one = position_of(process, fd, now);
+  for (int i = 0; !one && i < process->position_count; i++)
+    if (process->positions[i].fd == fd) one = &process->positions[i];
+  if (!one && process->position_count < MOST_POSITIONS) one = &process->positions[process->position_count++];
+  if (one) *one = (struct position){fd, now->dev, now->ino, offset};
+}
+
+static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
+  struct stamp now;
+  if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY || !stamp_fd(copy, &now) || !is_regular(&now)) return;
+  const struct position *known = position_of(process, fd, &now);
+  int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
+  bool by_writing = reading->wrote && (flags & O_ACCMODE) == O_RDWR;
+  if (offset != before && !by_writing) {
+    uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
+    reading->unexplained -= moved < reading->unexplained ? moved : reading->unexplained;
+    tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+  } else if (reading->count < MOST_CANDIDATES) {
+    reading->unmoved[reading->count].fd = fd;
+    reading->unmoved[reading->count++].empty = now.size == 0;
+  }
+  if (offset != before || !known) remember(process, fd, &now, offset);
+}
+
+static void visit(struct process *process, int fd, void *context) {
+  struct reading *reading = context;
+  int copy = fd == reading->named ? -1 : remote_fd(process, fd);
+  if (copy < 0) return;
+  weigh(process, fd, copy, fcntl(copy, F_GETFL), reading);
+  close(copy);
+}
+
+static void tell_candidates(struct process *process, const struct reading *reading, bool empty) {
+  struct stamp now;
+  for (int i = 0; i < reading->count; i++) {
+    if (reading->unmoved[i].empty != empty) continue;
+    int copy = remote_fd(process, reading->unmoved[i].fd);
+    if (copy >= 0 && stamp_fd(copy, &now)) tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+    if (copy >= 0) close(copy);
+  }
+}
+
+/* `named`: the descriptor of the call under way, the likeliest; -1: none. */
+void settle_reads(struct process *process, int named) {
+  bool fresh = process->fresh;
+  process->fresh = false;
+  if (process->now.reads == process->last.reads) return;
+  uint64_t bytes = process->now.read_bytes - process->last.read_bytes;
+  static struct reading reading;
+  reading = (struct reading){.unexplained = bytes, .wrote = process->now.writes != process->last.writes, .named = -1};
+  if (named >= 0) {
+    visit(process, named, &reading);
+    reading.named = named;
+  }
+  if (bytes && !reading.unexplained) return;
+  each_fd(process, visit, &reading);
+  /* The kernel's own reads of a program it starts are counted as the program's. */
+  if (fresh) return;
+  if (bytes == 0) tell_candidates(process, &reading, true);
+  else if (reading.unexplained) tell_candidates(process, &reading, false);
+}
