@@ -8,17 +8,28 @@
 #include "supervise.h"
 
 /* A change while it had the file open is its own if it wrote anything since. */
-static bool has_written(const struct process *process, const struct written *one) { return process->now.written_bytes > one->base; }
+static bool has_written(struct process *process, const struct written *one) {
+  /* Another thread's writes are not counted until it is asked. */
+  if (process->written_bytes <= one->base) process_count_all(process);
+  return process->written_bytes > one->base;
+}
+
+/* The kernel's own word for a file that was made without a name stays when it gets one. */
+static bool has_old_name(const char *path, const struct stamp *now) {
+  size_t length = strlen(path);
+  return now->links && length > 10 && strcmp(path + length - 10, " (deleted)") == 0;
+}
 
 static void settle_written(struct process *process, struct written *one, const char *path, const struct stamp *now) {
   bool changed = !same_version(&one->before, now) && (one->before.size != now->size || now->size > 0);
   if (one->created || one->before.size == 0) changed = now->size > 0;
   if (!changed || (!has_written(process, one) && !one->mapped)) return;
+  if (has_old_name(path, now) && one->path) path = one->path;
   uint32_t access = ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->append ? ROAR_ACCESS_APPENDED : 0) | (now->links == 0 ? ROAR_ACCESS_UNNAMED : 0);
   fact_file(ROAR_RECORD_SETTLED, process->pid, path, now, access);
   one->before = *now;
   one->created = false;
-  one->base = process->now.written_bytes;
+  one->base = process->written_bytes;
 }
 
 void settle_fd(struct process *process, int fd, bool closing) {
@@ -29,7 +40,7 @@ void settle_fd(struct process *process, int fd, bool closing) {
   if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
     struct written *one = (flags & O_ACCMODE) != O_RDONLY ? written_find(process, &now) : NULL;
     char path[PATH_BYTES];
-    if (one && path_of_fd(copy, path, sizeof path)) settle_written(process, one, path, &now);
+    if (one && path_of_file(process, copy, &now, path)) settle_written(process, one, path, &now);
     if (one && closing && one->fd == fd) one->closed = true;
   }
   close(copy);
@@ -44,6 +55,17 @@ void settle_all(struct process *process) {
   bool writing = false;
   for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
   if (writing) each_fd(process, settle_each, NULL);
+}
+
+/* A name is about to change: what was written until now was written under the old one. */
+void settle_before(const struct call *call, const struct stamp *stamp) {
+  bool directory = (stamp->mode & S_IFMT) == S_IFDIR;
+  for (struct process *one = process_first(); one; one = one->next) {
+    if (one->ended) continue;
+    if (one != call->process) settle_pending(one, NULL);
+    const struct written *known = written_find(one, stamp);
+    if ((directory && one->written_count) || (known && !known->closed)) settle_all(one);
+  }
 }
 
 /* It was killed: its descriptors are gone, the files are not. */

@@ -152,3 +152,16 @@ void fact_exec(uint32_t pid, uint32_t parent, const struct stamp *stamp, const c
   memcpy(at + executable_length + cwd_length, argv, argv_length);
   record_end(record);
 }
+
+/* A symlink by which the program reached the file. */
+void fact_name(uint32_t pid, const struct stamp *stamp, const char *path, const char *target) {
+  size_t path_length = strlen(path), target_length = strlen(target);
+  struct roar_name *record = record_begin(ROAR_RECORD_NAME, sizeof *record + path_length + target_length, pid, pid);
+  if (!record) return;
+  record->dev = stamp->dev;
+  record->ino = stamp->ino;
+  record->path_length = (uint32_t)path_length;
+  record->target_length = (uint32_t)target_length;
+  two_texts(record + 1, path, path_length, target, target_length);
+  record_end(record);
+}

@@ -13,8 +13,8 @@ static void let_go(int listener, uint64_t id) {
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }
 
-/* `alive`: a pipe's end that the supervisor holds; `current`: the call that it had taken and not answered. */
-void guard(int listener, int alive, const uint64_t *current, const char *mark) {
+/* `alive`: a pipe's end that the supervisor holds; `taken`: the calls that it had taken and not answered. */
+void guard(int listener, int alive, const uint64_t *taken, const char *mark) {
   char byte;
   while (read(alive, &byte, 1) < 0 && errno == EINTR) {}
   struct pollfd ready = {listener, POLLIN, 0};
@@ -24,8 +24,10 @@ void guard(int listener, int alive, const uint64_t *current, const char *mark) {
     return;
   }
   fact_gap(0, "supervisor-died", "the supervisor ended before the programs that it watched");
-  uint64_t taken = __atomic_load_n(current, __ATOMIC_ACQUIRE);
-  if (taken) let_go(listener, taken);
+  for (int i = 0; i < MOST_HELD; i++) {
+    uint64_t id = __atomic_load_n(&taken[i], __ATOMIC_ACQUIRE);
+    if (id) let_go(listener, id);
+  }
   while (poll(&ready, 1, -1) >= 0 || errno == EINTR) {
     struct seccomp_notif notice;
     memset(&notice, 0, sizeof notice);

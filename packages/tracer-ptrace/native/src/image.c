@@ -35,7 +35,7 @@ void forking(const struct call *call) {
   call->process->position_count = 0;
   each_fd(call->process, note_position, NULL);
   /* What the parent wrote until now is told; the rest may be its child's, through the same descriptors. */
-  for (int i = 0; i < call->process->written_count; i++) call->process->written[i].base = call->process->now.written_bytes;
+  for (int i = 0; i < call->process->written_count; i++) call->process->written[i].base = call->process->written_bytes;
 }
 
 static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {
@@ -88,7 +88,7 @@ static bool link_of(uint32_t pid, const char *name, char *into, size_t size) {
 
 /* A script: the kernel read its first line; the program of the process is its interpreter. */
 static void tell_script(const struct process *process, const char *path, const struct stamp *stamp, int depth) {
-  char head[257];
+  char head[257], place[300];
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   ssize_t got = fd < 0 ? -1 : pread(fd, head, sizeof head - 1, 0);
   if (fd >= 0) close(fd);
@@ -99,7 +99,9 @@ static void tell_script(const struct process *process, const char *path, const s
   from[strcspn(from, " \t\n")] = 0;
   struct stamp next;
   char self[PATH_BYTES];
-  int interpreter = open(from, O_PATH | O_CLOEXEC);
+  if (*from == '/') snprintf(place, sizeof place, "%s", from);
+  else snprintf(place, sizeof place, "/proc/%u/cwd/%s", process->pid, from);
+  int interpreter = open(place, O_PATH | O_CLOEXEC);
   if (interpreter < 0) return;
   bool script = stamp_fd(interpreter, &next) && path_of_fd(interpreter, self, sizeof self);
   close(interpreter);
@@ -129,7 +131,6 @@ void image_settle(struct process *process) {
   if (remote_image(process->pid) == process->image) return;
   process->fresh = true;
   process_forget_threads(process, process->pid);
-  process->announced = true;
   announce(process);
 }
 
@@ -142,8 +143,15 @@ static bool last_thread(const struct process *process) {
 
 void exiting(const struct call *call) {
   struct process *process = call->process;
-  if (call->id == CALL_EXIT && !last_thread(process)) return;
+  bool last = last_thread(process);
+  if (call->id == CALL_EXIT && !last) return;
+  if (!last) {
+    process_count_all(process);
+    for (struct thread *one = process->threads; one; one = one->sibling)
+      if (one != call->thread) settle_reads(one, -1);
+  }
   settle_all(process);
+  process_meet_children(process);
   fact_exit(process->pid, (int32_t)call->args[0]);
   process->ended = true;
 }
@@ -164,10 +172,11 @@ void signalling(const struct call *call) {
     bool meant = call->id == CALL_PIDFD_SIGNAL || target <= 0 || one->pid == (uint32_t)target;
     if (call->id == CALL_TKILL) meant = call->process == one || one->pid == (uint32_t)target;
     if (!meant || one->ended) continue;
-    if (one != call->process) process_count(one);
     settle_pending(one, NULL);
-    settle_reads(one, -1);
-    one->last = one->now;
+    for (struct thread *thread = one->threads; thread; thread = thread->sibling) {
+      thread_count(thread);
+      settle_reads(thread, -1);
+    }
     settle_all(one);
   }
 }

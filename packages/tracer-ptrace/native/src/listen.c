@@ -1,11 +1,12 @@
 /* The supervisor's loop: a call comes, is looked at, and always goes on. */
 #include <errno.h>
+#include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "supervise.h"
@@ -16,6 +17,19 @@
 #endif
 
 int listener_fd;
+
+/* A thread may take a table of descriptors of its own; only its own pidfd (PIDFD_THREAD, Linux 6.9) leads there. */
+#define UNSHARE_FILES 0x400u
+#define PIDFD_OF_THREAD O_EXCL
+
+static bool parts_descriptors(const struct call *call) {
+  if (call->id == CALL_CLOSE_RANGE) return (call->args[2] & 2 /* CLOSE_RANGE_UNSHARE */) != 0;
+  return call->id == CALL_NEW_PLACE && (call->args[0] & UNSHARE_FILES);
+}
+
+static void part(struct thread *thread) {
+  if (thread->pidfd < 0 && thread->tid != thread->process->pid) thread->pidfd = (int)syscall(SYS_pidfd_open, thread->tid, PIDFD_OF_THREAD);
+}
 
 static void narrow_words(struct call *call) {
   for (int i = 0; i < 6; i++) call->args[i] = (uint32_t)call->args[i];
@@ -42,10 +56,11 @@ static void look(struct call *call) {
     case CALL_EXIT: case CALL_EXIT_GROUP: exiting(call); break;
     case CALL_FORK: case CALL_CLONE: case CALL_CLONE3: forking(call); break;
     case CALL_KILL: case CALL_TKILL: case CALL_TGKILL: case CALL_PIDFD_SIGNAL: signalling(call); break;
-    case CALL_NEW_PLACE: call->process->foreign_root = true; break;
-    case CALL_IO_URING: fact_gap(call->process->pid, "io-uring", "io_uring_setup"); break;
+    case CALL_NEW_PLACE: call->process->foreign_root = call->process->foreign_mounts = true; break;
+    case CALL_IO_URING: call->thread->ring_asked = true; break;
     case CALL_SECCOMP: fact_gap(call->process->pid, "own-sandbox", "a filter with a listener of its own"); break;
-    case CALL_IO_SUBMIT: case CALL_NONE: break;
+    case CALL_IO_SUBMIT: submitting(call); break;
+    case CALL_NONE: break;
   }
 }
 
@@ -59,22 +74,50 @@ static int named_by(const struct call *call) {
   }
 }
 
-static void handle(const struct seccomp_notif *notice) {
-  struct call call = {.id = call_of(notice->data.nr, notice->data.arch), .notification = notice->id};
-  call.thread = thread_of(notice->pid);
-  if (!call.thread) return;
-  memcpy(call.args, notice->data.args, sizeof call.args);
+static void is_ring(struct process *process, int fd, void *found) {
+  char path[64];
+  int copy = remote_fd(process, fd);
+  if (copy < 0) return;
+  if (path_of_fd(copy, path, sizeof path) && strcmp(path, "anon_inode:[io_uring]") == 0) *(bool *)found = true;
+  close(copy);
+}
+
+static void settle_ring(struct thread *thread) {
+  bool found = false;
+  if (!thread->ring_asked) return;
+  thread->ring_asked = false;
+  each_fd(thread->process, is_ring, &found);
+  if (found) fact_gap(thread->process->pid, "io-uring", "");
+}
+
+/* What the calls before this one did can be seen now. */
+static void settle_earlier(struct call *call) {
+  struct thread *thread = call->thread;
+  thread_count(thread);
+  image_settle(call->process);
+  settle_changes(thread);
+  settle_pending(call->process, thread);
+  settle_copy(thread);
+  settle_reads(thread, named_by(call));
+  copy_drop(thread);
+  settle_ring(thread);
+}
+
+static void handle(const struct seccomp_notif *notice, struct call *call) {
+  *call = (struct call){.id = call_of(notice->data.nr, notice->data.arch), .notification = notice->id};
+  call->thread = thread_of(notice->pid);
+  if (!call->thread) return;
+  memcpy(call->args, notice->data.args, sizeof call->args);
 #ifdef __x86_64__
-  call.narrow = !(notice->data.arch & 0x80000000u) || notice->data.arch == 0x40000003u;
+  call->narrow = notice->data.arch == AUDIT_ARCH_I386;
 #endif
-  if (call.narrow) narrow_words(&call);
-  call.process = call.thread->process;
-  process_count(call.process);
-  image_settle(call.process);
-  settle_pending(call.process, call.thread);
-  settle_reads(call.process, named_by(&call));
-  look(&call);
-  call.process->last = call.process->now;
+  if (call->narrow) narrow_words(call);
+  call->process = call->thread->process;
+  call->process->apart = call->thread->pidfd >= 0 ? call->thread : NULL;
+  caller = call->process->pid;
+  settle_earlier(call);
+  look(call);
+  if (parts_descriptors(call)) part(call->thread);
 }
 
 static void answer(uint64_t id) {
@@ -82,15 +125,58 @@ static void answer(uint64_t id) {
   ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }
 
-/* ENOENT: the caller was killed meanwhile; nothing to look at. */
-static void take_one(uint64_t *current) {
+static uint64_t tickets[MOST_HELD];
+
+/* Later than the others: its bytes are being kept. With every place taken it goes on at once. */
+static bool keep_waiting(uint64_t *taken, const struct call *call) {
+  for (int i = 1; i < MOST_HELD; i++) {
+    if (taken[i]) continue;
+    tickets[i] = call->ticket;
+    __atomic_store_n(&taken[i], call->notification, __ATOMIC_RELEASE);
+    return true;
+  }
+  return false;
+}
+
+/* The recorder's heartbeat bounds the wait: one that is dead, or stuck for a second, holds nobody. */
+static bool is_alive(void) {
+  static uint32_t heartbeat;
+  static uint64_t since;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  uint64_t moment = (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+  uint32_t beat = __atomic_load_n(&log_header()->heartbeat, __ATOMIC_RELAXED);
+  if (beat != heartbeat || !since || moment - since > 10 * NS_PER_S) since = moment;
+  heartbeat = beat;
+  return moment - since < NS_PER_S;
+}
+
+static bool release(uint64_t *taken) {
+  uint64_t released = __atomic_load_n(&log_header()->holds_released, __ATOMIC_ACQUIRE);
+  bool waiting = false, alive = true;
+  for (int i = 1; i < MOST_HELD; i++) {
+    if (!taken[i]) continue;
+    if (!waiting) alive = is_alive();
+    waiting = true;
+    if (tickets[i] >= released && alive && !log_header()->closed) continue;
+    answer(taken[i]);
+    __atomic_store_n(&taken[i], 0, __ATOMIC_RELEASE);
+  }
+  return waiting;
+}
+
+/* ENOENT: the caller was killed meanwhile; nothing to look at. True: it waits. */
+static bool take_one(uint64_t *taken) {
   struct seccomp_notif notice;
+  struct call call;
   memset(&notice, 0, sizeof notice);
-  if (ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &notice) < 0) return;
-  __atomic_store_n(current, notice.id, __ATOMIC_RELEASE);
-  handle(&notice);
-  answer(notice.id);
-  __atomic_store_n(current, 0, __ATOMIC_RELEASE);
+  if (ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &notice) < 0) return false;
+  __atomic_store_n(&taken[0], notice.id, __ATOMIC_RELEASE);
+  handle(&notice, &call);
+  bool held = call.ticket && keep_waiting(taken, &call);
+  if (!held) answer(notice.id);
+  __atomic_store_n(&taken[0], 0, __ATOMIC_RELEASE);
+  return held;
 }
 
 static void bury(void) {
@@ -99,25 +185,26 @@ static void bury(void) {
     next = one->next;
     if (one->pidfd >= 0 && poll(&ready, 1, 0) == 0) continue;
     if (!one->ended) {
-      process_count(one);
+      for (struct thread *thread = one->threads; thread; thread = thread->sibling) thread_count(thread);
       settle_dead(one);
     }
     process_free(one);
   }
 }
 
-void listen_until_end(int listener, uint64_t *current) {
+void listen_until_end(int listener, uint64_t *taken) {
   listener_fd = listener;
   /* The caller wakes up on the processor that it slept on (Linux 6.6): a fifth of the cost of waking another. */
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
-  int calls = 0;
-  for (;;) {
+  bool waiting = false;
+  for (int calls = 0;;) {
     struct pollfd ready = {listener, POLLIN, 0};
-    int found = poll(&ready, 1, 1000);
+    int found = poll(&ready, 1, waiting ? 1 : 1000);
     if (found < 0 && errno != EINTR) return;
-    if (found > 0 && ready.revents & POLLIN) take_one(current);
+    if (found > 0 && ready.revents & POLLIN) waiting |= take_one(taken);
     else if (found > 0 && ready.revents & (POLLHUP | POLLERR | POLLNVAL)) break;
-    if (found == 0 || ++calls % 1024 == 0) bury();
+    if (waiting) waiting = release(taken);
+    if ((found == 0 && !waiting) || ++calls % 1024 == 0) bury();
   }
   bury();
 }

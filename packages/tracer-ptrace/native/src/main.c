@@ -70,15 +70,15 @@ static void supervise(int channel) {
   int listener = receive_fd(3), alive[2];
   close(3);
   if (listener < 0 || pipe2(alive, O_CLOEXEC) < 0) _exit(1);
-  uint64_t *current = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  uint64_t *taken = mmap(NULL, MOST_HELD * sizeof *taken, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (fork() == 0) {
     close(alive[1]);
     prctl(PR_SET_NAME, "roar-guardian");
-    guard(listener, alive[0], current, mark);
+    guard(listener, alive[0], taken, mark);
     _exit(0);
   }
   close(alive[0]);
-  listen_until_end(listener, current);
+  listen_until_end(listener, taken);
   unlink(mark);
   _exit(0);
 }

@@ -1,36 +1,118 @@
-/* Names made, moved and removed. The answer is not seen: what must hold for the call to succeed is looked at before, and what came of it at the next call. */
+/*
+ * Names made, moved and removed. The result of the call is not seen: what is there is looked at before, what came of it at the next call of anybody, so that
+ * the order of facts is that of what happened.
+ */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "supervise.h"
 
-#ifndef RENAME_NOREPLACE
-#define RENAME_NOREPLACE 1
+#ifndef RENAME_EXCHANGE
 #define RENAME_EXCHANGE 2
 #define RENAME_WHITEOUT 4
 #endif
 
 static char first[PATH_BYTES], second[PATH_BYTES];
+static struct thread *changing[64]; /* threads with a change under way */
+static int changing_count;
 
-/* What can be known beforehand of the right to change a directory; the supervisor may have more rights than the program, so this is no proof. */
-static bool is_directory(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFDIR; }
+static bool stands(const char *path, const struct stamp *stamp) {
+  struct stamp now;
+  return stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &now) && (!stamp->ino || same_file(&now, stamp));
+}
 
-void renaming(const struct call *call) {
+static bool has_happened(const struct change *change) {
+  switch (change->kind) {
+    case RENAMED: return stands(change->to, &change->moved) && (change->flags & RENAME_WHITEOUT || !stands(change->from, &change->moved));
+    case REMOVED: return !stands(change->from, &change->moved);
+    case LINKED: case SYMLINKED: case MADE_DIRECTORY: case MADE_NODE: return stands(change->to, &change->moved);
+    case NO_CHANGE: return false;
+  }
+  return false;
+}
+
+/* What is open under the old name, or under none, goes by the new one. */
+static void rename_written(const struct change *change) {
+  for (struct process *one = process_first(); one; one = one->next) {
+    struct written *known = written_find(one, &change->moved);
+    if (!known) continue;
+    free(known->path);
+    known->path = strdup(change->to);
+  }
+}
+
+static void tell_change(uint32_t pid, const struct change *change) {
+  uint32_t kind = change->flags & RENAME_EXCHANGE ? ROAR_RENAME_EXCHANGE : change->flags & RENAME_WHITEOUT ? ROAR_RENAME_WHITEOUT : ROAR_RENAME_PLAIN;
+  struct stamp made;
+  switch (change->kind) {
+    case RENAMED: fact_rename(pid, kind, &change->moved, change->replaced.ino ? &change->replaced : NULL, change->from, change->to); break;
+    case REMOVED: fact_unlink(pid, &change->moved, change->from); break;
+    case LINKED: fact_pair(ROAR_RECORD_LINK, pid, &change->moved, change->from, change->to); break;
+    case SYMLINKED: fact_pair(ROAR_RECORD_SYMLINK, pid, &change->moved, change->from, change->to); break;
+    case MADE_DIRECTORY: fact_pair(ROAR_RECORD_MKDIR, pid, &change->moved, "", change->to); break;
+    case MADE_NODE:
+      if (!stamp_path(AT_FDCWD, change->to, AT_SYMLINK_NOFOLLOW, &made)) break;
+      told_again(&made);
+      fact_file(ROAR_RECORD_FILE, pid, change->to, &made, ROAR_ACCESS_CREATED);
+      break;
+    case NO_CHANGE: break;
+  }
+  if (change->kind == RENAMED || change->kind == LINKED) rename_written(change);
+}
+
+static void finish(struct thread *thread, bool happened) {
+  struct change *change = &thread->change;
+  if (happened) tell_change(thread->process->pid, change);
+  free(change->from);
+  free(change->to);
+  memset(change, 0, sizeof *change);
+  for (int i = 0; i < changing_count; i++)
+    if (changing[i] == thread) changing[i--] = changing[--changing_count];
+}
+
+/* It ends: what has not happened by now never will. */
+void change_drop(struct thread *thread) {
+  if (thread->change.kind) finish(thread, has_happened(&thread->change));
+}
+
+void settle_changes(struct thread *own) {
+  for (int i = changing_count - 1; i >= 0; i--) {
+    struct thread *one = changing[i];
+    bool happened = has_happened(&one->change);
+    if (happened || one == own) finish(one, happened);
+    if (i > changing_count) i = changing_count;
+  }
+}
+
+static struct change *begin(const struct call *call, enum change_kind kind, const char *from, const char *to) {
+  struct thread *thread = call->thread;
+  if (thread->change.kind) finish(thread, false);
+  if (changing_count == sizeof changing / sizeof *changing) finish(changing[0], has_happened(&changing[0]->change));
+  changing[changing_count++] = thread;
+  thread->change = (struct change){.kind = kind, .from = strdup(from), .to = strdup(to)};
+  return &thread->change;
+}
+
+void renaming(struct call *call) {
   const uint64_t *a = call->args;
   bool at = call->id != CALL_RENAME;
   uint32_t flags = call->id == CALL_RENAMEAT2 ? (uint32_t)a[4] : 0;
   struct stamp moved, replaced;
   if (!remote_name(call, at ? (int)a[0] : AT_FDCWD, at ? a[1] : a[0], first, sizeof first, &moved)) return;
   if (!remote_name(call, at ? (int)a[2] : AT_FDCWD, at ? a[3] : a[1], second, sizeof second, &replaced)) return;
-  if (!moved.ino) return;
-  if ((flags & RENAME_NOREPLACE) && replaced.ino) return;
-  if ((flags & RENAME_EXCHANGE) && !replaced.ino) return;
-  if (replaced.ino && same_file(&moved, &replaced)) return;
-  if (replaced.ino && !(flags & RENAME_EXCHANGE) && is_directory(&moved) != is_directory(&replaced)) return;
-  uint32_t kind = flags & RENAME_EXCHANGE ? ROAR_RENAME_EXCHANGE : flags & RENAME_WHITEOUT ? ROAR_RENAME_WHITEOUT : ROAR_RENAME_PLAIN;
-  fact_rename(call->process->pid, kind, &moved, replaced.ino ? &replaced : NULL, first, second);
+  /* Two names of one file: nothing happens (rename(2)). */
+  if (!moved.ino || (replaced.ino && same_file(&moved, &replaced))) return;
+  settle_before(call, &moved);
+  if (replaced.ino) settle_before(call, &replaced);
+  if (replaced.ino && !(flags & RENAME_EXCHANGE)) hold_bytes(call, &replaced, second);
+  struct change *change = begin(call, RENAMED, first, second);
+  change->flags = flags;
+  change->moved = moved;
+  change->replaced = replaced;
 }
 
 /* The existing file of a link: a name, followed where asked, or a descriptor. */
@@ -61,47 +143,28 @@ void linking(const struct call *call) {
   uint64_t name = call->id == CALL_LINKAT ? call->args[3] : call->id == CALL_SYMLINKAT ? call->args[2] : call->args[1];
   if (!remote_name(call, dirfd, name, second, sizeof second, &there) || there.ino) return;
   if (symbolic) {
-    if (remote_text(call->thread->tid, call->args[0], first, 4096)) fact_pair(ROAR_RECORD_SYMLINK, call->process->pid, &there, first, second);
-  } else if (linked_file(call, first, &stamp) && !is_directory(&stamp)) {
-    fact_pair(ROAR_RECORD_LINK, call->process->pid, &stamp, first, second);
+    if (remote_text(call->thread->tid, call->args[0], first, 4096)) begin(call, SYMLINKED, first, second);
+  } else if (linked_file(call, first, &stamp)) {
+    settle_before(call, &stamp);
+    begin(call, LINKED, first, second)->moved = stamp;
   }
 }
 
-void unlinking(const struct call *call) {
+void unlinking(struct call *call) {
   struct stamp stamp;
   bool at = call->id == CALL_UNLINKAT;
-  bool directory = call->id == CALL_RMDIR || (at && ((int)call->args[2] & AT_REMOVEDIR));
-  if (!remote_name(call, at ? (int)call->args[0] : AT_FDCWD, at ? call->args[1] : call->args[0], first, sizeof first, &stamp)) return;
-  if (!stamp.ino || directory || is_directory(&stamp)) return;
-  fact_unlink(call->process->pid, &stamp, first);
+  if (!remote_name(call, at ? (int)call->args[0] : AT_FDCWD, at ? call->args[1] : call->args[0], first, sizeof first, &stamp) || !stamp.ino) return;
+  settle_before(call, &stamp);
+  if (stamp.links == 1) hold_bytes(call, &stamp, first);
+  begin(call, REMOVED, first, "")->moved = stamp;
 }
 
 void making(const struct call *call) {
   struct stamp stamp;
   bool at = call->id == CALL_MKDIRAT || call->id == CALL_MKNODAT;
-  uint32_t mode = (uint32_t)call->args[at ? 2 : 1];
+  bool directory = call->id == CALL_MKDIR || call->id == CALL_MKDIRAT;
+  uint32_t kind = (uint32_t)call->args[at ? 2 : 1] & S_IFMT;
+  if (!directory && kind && kind != S_IFREG) return;
   if (!remote_name(call, at ? (int)call->args[0] : AT_FDCWD, at ? call->args[1] : call->args[0], first, sizeof first, &stamp) || stamp.ino) return;
-  if (call->id == CALL_MKDIR || call->id == CALL_MKDIRAT) fact_pair(ROAR_RECORD_MKDIR, call->process->pid, &stamp, "", first);
-  else if ((mode & S_IFMT) == S_IFREG || !(mode & S_IFMT)) fact_file(ROAR_RECORD_FILE, call->process->pid, first, &stamp, ROAR_ACCESS_CREATED);
-}
-
-void resizing(const struct call *call) {
-  struct stamp stamp;
-  int fd;
-  if (call->id == CALL_TRUNCATE) {
-    char name[4096], place[4096 + 64];
-    if (!remote_text(call->thread->tid, call->args[0], name, sizeof name) || !remote_place(call, AT_FDCWD, name, place, sizeof place)) return;
-    fd = open(place, O_PATH | O_CLOEXEC);
-  } else {
-    fd = remote_fd(call->process, (int)call->args[0]);
-    if (fd >= 0 && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY) {
-      close(fd);
-      return;
-    }
-  }
-  if (fd < 0) return;
-  bool known = stamp_fd(fd, &stamp) && is_regular(&stamp) && path_of_fd(fd, first, sizeof first);
-  close(fd);
-  uint32_t unnamed = stamp.links == 0 ? ROAR_ACCESS_UNNAMED : 0;
-  if (known) fact_file(ROAR_RECORD_FILE, call->process->pid, first, &stamp, ROAR_ACCESS_WRITTEN | unnamed);
+  begin(call, directory ? MADE_DIRECTORY : MADE_NODE, "", first);
 }

@@ -40,7 +40,7 @@ struct written *written_add(struct process *process, int fd, const struct stamp 
   one->before = *before;
   one->path = strdup(path);
   one->closed = one->mapped = false;
-  one->base = process->now.written_bytes;
+  one->base = process->written_bytes;
   return one;
 }
 
@@ -51,7 +51,7 @@ void written_duplicated(struct process *process, int from, int to) {
 
 void each_fd(struct process *process, void (*visit)(struct process *, int, void *), void *context) {
   char path[40];
-  snprintf(path, sizeof path, "/proc/%u/fd", process->pid);
+  snprintf(path, sizeof path, "/proc/%u/fd", process->apart ? process->apart->tid : process->pid);
   DIR *directory = opendir(path);
   if (!directory) return;
   for (struct dirent *entry; (entry = readdir(directory));)
@@ -82,13 +82,14 @@ static void look_before(const struct call *call, int dirfd, const char *name, st
   if (!remote_place(call, dirfd, name, place, sizeof place)) return;
   int follow = (pending->flags & O_NOFOLLOW) || ((pending->flags & O_CREAT) && (pending->flags & O_EXCL)) ? AT_SYMLINK_NOFOLLOW : 0;
   pending->existed = stamp_path(AT_FDCWD, place, follow, &pending->before);
-  char directory[4096 + 64];
-  struct stamp unused;
-  if (remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], directory, sizeof directory, &unused))
-    pending->path = strdup(directory);
+  char path[PATH_BYTES];
+  struct stamp named;
+  if (!remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], path, sizeof path, &named)) return;
+  pending->path = strdup(path);
+  pending->through_link = (named.mode & S_IFMT) == S_IFLNK;
 }
 
-void opening(const struct call *call) {
+void opening(struct call *call) {
   char name[4096];
   int dirfd, flags;
   uint64_t address;
@@ -99,7 +100,7 @@ void opening(const struct call *call) {
   memset(pending, 0, sizeof *pending);
   pending->flags = flags;
   pending->unnamed = (flags & O_TMPFILE) == O_TMPFILE;
-  pending->base = call->process->now.written_bytes;
+  pending->base = call->process->written_bytes;
   pending->truncates = (flags & O_TRUNC) != 0;
   if (call->id == CALL_OPEN_HANDLE) {
     pending->existed = pending->active = true;
@@ -110,6 +111,7 @@ void opening(const struct call *call) {
   /* What is no regular file is nobody's content; what is there already fails under O_EXCL. */
   if (pending->existed && ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) || !is_regular(&pending->before))) return;
   pending->active = true;
+  if (pending->existed && pending->path) hold_bytes(call, &pending->before, pending->path);
 }
 
 struct search {
@@ -123,13 +125,15 @@ static bool fits(struct process *process, const struct pending *pending, int cop
   if (pending->existed && pending->before.ino) return same_file(now, &pending->before);
   /* A new file: none that this process had before. */
   if (pending->unnamed) return now->links == 0 && !written_find(process, now);
+  char path[PATH_BYTES];
+  if (pending->path && !pending->through_link && (!path_of_fd(copy, path, sizeof path) || strcmp(path, pending->path) != 0)) return false;
   struct written *known = written_find(process, now);
   return !known || known->closed;
 }
 
 static void note_opened(struct process *process, const struct pending *pending, int fd, int copy, struct stamp *now) {
   char path[PATH_BYTES];
-  if (!path_of_fd(copy, path, sizeof path)) return;
+  if (!path_of_file(process, copy, now, path)) return;
   bool created = !pending->existed && (pending->flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)));
   struct stamp before = pending->existed && pending->before.ino ? pending->before : *now;
   if (created) before.size = 0;
@@ -148,6 +152,7 @@ static void note_opened(struct process *process, const struct pending *pending, 
     /* The cut is told; a write behind it changes what was left by it. */
     one->before.size = 0;
   }
+  if (pending->through_link && pending->path) fact_name(process->pid, now, pending->path, path);
 }
 
 static void consider(struct process *process, int fd, void *context) {

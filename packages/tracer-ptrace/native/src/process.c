@@ -1,4 +1,5 @@
 /* Who is there: threads by their numbers, processes with what they hold open for writing. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,21 +41,57 @@ static bool kin(uint32_t tid, uint32_t *group, uint32_t *parent) {
   return *group != 0;
 }
 
-void process_count(struct process *process) {
+/* A thread's own: the process's sum holds those of its reaped children too. */
+void thread_count(struct thread *thread) {
   char text[256];
-  memset(&process->now, 0, sizeof process->now);
-  ssize_t got = process->io < 0 ? -1 : pread(process->io, text, sizeof text - 1, 0);
+  ssize_t got = thread->io < 0 ? -1 : pread(thread->io, text, sizeof text - 1, 0);
   if (got <= 0) return;
   text[got] = 0;
   unsigned long long values[4] = {0};
   char *at = text;
   for (int i = 0; i < 4 && (at = strchr(at, ' ')); i++) values[i] = strtoull(at, &at, 10);
-  process->now = (struct counts){values[0], values[1], values[2], values[3]};
+  thread->process->written_bytes += values[1] - thread->now.written_bytes;
+  thread->now = (struct counts){values[0], values[1], values[2], values[3]};
 }
 
-static int io_of(uint32_t pid) {
-  char path[40];
-  snprintf(path, sizeof path, "/proc/%u/io", pid);
+static void each_number(uint32_t pid, const char *name, void (*visit)(struct process *, uint32_t), struct process *process) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%u/%s", pid, name);
+  DIR *directory = opendir(path);
+  if (!directory) return;
+  for (struct dirent *entry; (entry = readdir(directory));)
+    if (entry->d_name[0] != '.') visit(process, (uint32_t)atoi(entry->d_name));
+  closedir(directory);
+}
+
+static void count_one(struct process *process, uint32_t tid) {
+  struct thread *thread = thread_of(tid);
+  if (thread && thread->process == process) thread_count(thread);
+}
+
+void process_count_all(struct process *process) { each_number(process->pid, "task", count_one, process); }
+
+/* Children that have made no call yet must be known before their parent's end takes them out of sight (CONFIG_PROC_CHILDREN). */
+static void meet_children(struct process *process, uint32_t tid) {
+  char path[64], text[4096];
+  snprintf(path, sizeof path, "/proc/%u/task/%u/children", process->pid, tid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  if (fd >= 0) close(fd);
+  if (got <= 0) return;
+  text[got] = 0;
+  for (char *at = text, *end; *at; at = end) {
+    uint32_t child = (uint32_t)strtoul(at, &end, 10);
+    if (end == at) return;
+    if (child) thread_of(child);
+  }
+}
+
+void process_meet_children(struct process *process) { each_number(process->pid, "task", meet_children, process); }
+
+static int io_of(uint32_t pid, uint32_t tid) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%u/task/%u/io", pid, tid);
   return open(path, O_RDONLY | O_CLOEXEC);
 }
 
@@ -69,7 +106,7 @@ static void inherit(struct process *child, const struct process *parent) {
   memcpy(child->positions, parent->positions, sizeof child->positions);
   child->position_count = parent->position_count;
   child->foreign_root = parent->foreign_root;
-  child->announced = true;
+  child->foreign_mounts = parent->foreign_mounts;
 }
 
 static struct process *process_begin(uint32_t pid, uint32_t parent) {
@@ -79,7 +116,6 @@ static struct process *process_begin(uint32_t pid, uint32_t parent) {
   process->parent = parent;
   process->serial = ++serials;
   process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-  process->io = io_of(pid);
   struct process *kin = process_find(parent);
   if (kin) {
     inherit(process, kin);
@@ -104,6 +140,8 @@ struct thread *thread_of(uint32_t tid) {
   struct thread *thread = process ? calloc(1, sizeof *thread) : NULL;
   if (!thread) return NULL;
   thread->tid = tid;
+  thread->pidfd = -1;
+  thread->io = io_of(group, tid);
   thread->process = process;
   thread->next = threads[tid % BUCKETS];
   threads[tid % BUCKETS] = thread;
@@ -116,7 +154,11 @@ static void thread_free(struct thread *thread) {
   struct thread **at = &threads[thread->tid % BUCKETS];
   while (*at && *at != thread) at = &(*at)->next;
   if (*at) *at = thread->next;
+  change_drop(thread);
+  copy_drop(thread);
   free(thread->pending.path);
+  if (thread->io >= 0) close(thread->io);
+  if (thread->pidfd >= 0) close(thread->pidfd);
   free(thread);
 }
 
@@ -130,6 +172,7 @@ void process_forget_threads(struct process *process, uint32_t but) {
       continue;
     }
     *at = one->sibling;
+    if (process->apart == one) process->apart = NULL;
     thread_free(one);
   }
 }
@@ -142,7 +185,6 @@ void process_free(struct process *process) {
   for (int i = 0; i < process->written_count; i++) free(process->written[i].path);
   free(process->exec_path);
   if (process->pidfd >= 0) close(process->pidfd);
-  if (process->io >= 0) close(process->io);
   free(process);
 }
 
@@ -152,7 +194,16 @@ static uint8_t lives[1 << 16];
 static uint8_t *life_of(const struct stamp *stamp) { return &lives[(stamp->ino ^ (stamp->ino >> 16) ^ stamp->dev) & 0xffff]; }
 
 /* A file system gives the number of a removed file to the next one. */
-void told_again(const struct stamp *stamp) { ++*life_of(stamp); }
+static uint64_t made[1 << 14];
+
+static uint64_t identity(const struct stamp *stamp) { return stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev; }
+
+void told_again(const struct stamp *stamp) {
+  ++*life_of(stamp);
+  made[identity(stamp) >> 50] = identity(stamp);
+}
+
+bool made_here(const struct stamp *stamp) { return made[identity(stamp) >> 50] == identity(stamp); }
 
 bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access) {
   static uint64_t told[TOLD_SLOTS];

@@ -14,7 +14,8 @@ struct reading {
   bool wrote;
   int named; /* the descriptor that was looked at first */
   int count;
-  struct { int fd; bool empty; } unmoved[MOST_CANDIDATES];
+  bool other; /* a candidate that was not written to */
+  struct { int fd; bool empty, written; } unmoved[MOST_CANDIDATES];
 };
 
 static bool is_installed(const char *path) { return strncmp(path, "/usr/lib", 8) == 0 || strncmp(path, "/lib", 4) == 0; }
@@ -24,7 +25,7 @@ void tell_read(struct process *process, int copy, const struct stamp *stamp, uin
   char path[PATH_BYTES];
   static uint64_t system_files[4096];
   uint64_t key = stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev, *slot = &system_files[(key >> 20) % 4096];
-  if (*slot == key || told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_fd(copy, path, sizeof path)) return;
+  if (*slot == key || told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_file(process, copy, stamp, path)) return;
   if (is_installed(path)) *slot = key;
   fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
@@ -57,7 +58,9 @@ static void weigh(struct process *process, int fd, int copy, int flags, struct r
     tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
   } else if (reading->count < MOST_CANDIDATES) {
     reading->unmoved[reading->count].fd = fd;
+    reading->unmoved[reading->count].written = offset != before;
     reading->unmoved[reading->count++].empty = now.size == 0;
+    reading->other |= offset == before && now.size;
   }
   if (offset != before || !known) remember(process, fd, &now, offset);
 }
@@ -73,7 +76,7 @@ static void visit(struct process *process, int fd, void *context) {
 static void tell_candidates(struct process *process, const struct reading *reading, bool empty) {
   struct stamp now;
   for (int i = 0; i < reading->count; i++) {
-    if (reading->unmoved[i].empty != empty) continue;
+    if (reading->unmoved[i].empty != empty || (reading->unmoved[i].written && reading->other)) continue;
     int copy = remote_fd(process, reading->unmoved[i].fd);
     if (copy >= 0 && stamp_fd(copy, &now)) tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
     if (copy >= 0) close(copy);
@@ -81,21 +84,24 @@ static void tell_candidates(struct process *process, const struct reading *readi
 }
 
 /* `named`: the descriptor of the call under way, the likeliest; -1: none. */
-void settle_reads(struct process *process, int named) {
-  bool fresh = process->fresh;
+void settle_reads(struct thread *thread, int named) {
+  struct process *process = thread->process;
+  struct counts last = thread->last;
+  bool fresh = process->fresh, copied = thread->copy.active && thread->copy.counted;
+  thread->last = thread->now;
   process->fresh = false;
-  if (process->now.reads == process->last.reads) return;
-  uint64_t bytes = process->now.read_bytes - process->last.read_bytes;
+  if (thread->now.reads == last.reads && thread->now.read_bytes == last.read_bytes) return;
+  uint64_t bytes = thread->now.read_bytes - last.read_bytes;
   static struct reading reading;
-  reading = (struct reading){.unexplained = bytes, .wrote = process->now.writes != process->last.writes, .named = -1};
+  reading = (struct reading){.unexplained = bytes, .wrote = thread->now.writes != last.writes, .named = -1};
   if (named >= 0) {
     visit(process, named, &reading);
     reading.named = named;
   }
   if (bytes && !reading.unexplained) return;
   each_fd(process, visit, &reading);
-  /* The kernel's own reads of a program it starts are counted as the program's. */
-  if (fresh) return;
+  /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
+  if (fresh || copied) return;
   if (bytes == 0) tell_candidates(process, &reading, true);
   else if (reading.unexplained) tell_candidates(process, &reading, false);
 }

@@ -17,6 +17,8 @@ extern int listener_fd;
 /* What was read of its memory counts only while it waits: its number may be another process's by now. */
 bool call_valid(const struct call *call) { return ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_ID_VALID, &call->notification) == 0; }
 
+uint32_t caller;
+
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size) {
   struct iovec here = {into, size}, there = {(void *)(uintptr_t)address, size};
   return process_vm_readv((pid_t)pid, &here, 1, &there, 1, 0) == (ssize_t)size;
@@ -39,16 +41,28 @@ bool remote_text(uint32_t pid, uint64_t address, char *into, size_t size) {
 
 /* A copy of its descriptor (Linux 5.6): lives for some microseconds only, since a file held open by us would be busy for others. */
 int remote_fd(const struct process *process, int fd) {
-  return process->pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process->pidfd, fd, 0);
+  int pidfd = process->apart ? process->apart->pidfd : process->pidfd;
+  return pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
 }
 
 size_t path_of_fd(int fd, char *into, size_t size) {
   char link[40];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t got = readlink(link, into, size - 1);
+  /* The kernel names files in one page. */
+  if (got < 0 && errno == ENAMETOOLONG) fact_gap(caller, "path-too-long", "");
   if (got <= 0) return 0;
   into[got] = 0;
   return (size_t)got;
+}
+
+/* In other mounts the same name may be another file. */
+size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into) {
+  struct stamp here;
+  size_t length = path_of_fd(copy, into, PATH_BYTES);
+  if (length && process->foreign_mounts && stamp->links && (!stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &here) || !same_file(&here, stamp)))
+    fact_gap(process->pid, "outside-namespace", into);
+  return length;
 }
 
 /* A new image has another auxiliary vector: its stack lies elsewhere. 0 when it cannot be asked. */

@@ -36,6 +36,7 @@ static inline bool same_version(const struct stamp *a, const struct stamp *b) {
   return a->size == b->size && a->mtime_ns == b->mtime_ns;
 }
 void fact_file(uint16_t type, uint32_t pid, const char *path, const struct stamp *stamp, uint32_t access);
+void fact_name(uint32_t pid, const struct stamp *stamp, const char *path, const char *target);
 void fact_gap(uint32_t pid, const char *code, const char *detail);
 void fact_fork(uint32_t pid, uint32_t parent);
 void fact_exit(uint32_t pid, int32_t status);
@@ -79,7 +80,7 @@ struct written { /* a file open for writing: what it was when this process got i
   uint64_t base; /* what the process had written by then */
 };
 struct pending { /* an open for writing that was let go on: whether it succeeded is seen afterwards */
-  bool active, existed, truncates, unnamed;
+  bool active, existed, truncates, unnamed, through_link;
   int flags;
   uint64_t base;
   struct stamp before;
@@ -87,19 +88,38 @@ struct pending { /* an open for writing that was let go on: whether it succeeded
 };
 struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
 enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32 };
+enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE };
+struct change { /* a name's change that was let go on */
+  enum change_kind kind;
+  uint32_t flags;
+  struct stamp moved, replaced;
+  char *from, *to;
+};
+struct copy { /* a copy inside the kernel that was let go on */
+  bool active, counted;
+  struct stamp from, to;
+  char *from_path, *to_path; /* NULL: no regular file */
+};
 struct thread {
   uint32_t tid;
+  int io;
+  int pidfd; /* of its own, where its descriptors are not its process's; else -1 */
+  bool ring_asked;
   struct process *process;
+  struct counts last; /* at its last call */
+  struct counts now;  /* at this one */
   struct pending pending;
+  struct change change;
+  struct copy copy;
   struct thread *next, *sibling;
 };
 struct process {
   uint32_t pid, parent;
-  int pidfd, io;
-  bool announced, ended, foreign_root;
+  int pidfd;
+  bool ended, foreign_root, foreign_mounts;
+  struct thread *apart; /* the thread whose descriptors are meant, where it has a table of its own */
+  uint64_t written_bytes; /* by all its threads, as far as they were asked */
   struct thread *threads;
-  struct counts last;  /* at its last call */
-  struct counts now;   /* at this one */
   struct written written[MOST_WRITTEN];
   int written_count;
   struct position positions[MOST_POSITIONS];
@@ -113,12 +133,15 @@ struct process {
   struct process *next;
 };
 struct thread *thread_of(uint32_t tid);
-void process_count(struct process *process);
+void thread_count(struct thread *thread);
+void process_count_all(struct process *process);
+void process_meet_children(struct process *process);
 void process_forget_threads(struct process *process, uint32_t but);
 void process_free(struct process *process);
 struct process *process_first(void);
 struct process *process_find(uint32_t pid);
 bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access); /* true: told before */
+bool made_here(const struct stamp *stamp);
 void told_again(const struct stamp *stamp); /* the number stands for another file from now on */
 
 /* ---- remote.c: what /proc and the kernel tell of another process ---- */
@@ -129,35 +152,45 @@ struct call {
   bool narrow; /* a 32-bit program's */
   struct thread *thread;
   struct process *process;
+  uint64_t ticket; /* not 0: it waits until the recorder has kept the bytes that it destroys */
 };
 bool call_valid(const struct call *call);
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size);
 bool remote_text(uint32_t pid, uint64_t address, char *into, size_t size);
 int remote_fd(const struct process *process, int fd);
 size_t path_of_fd(int fd, char *into, size_t size); /* 0: unknown */
+size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into); /* the same, and says when others know another file by it */
+extern uint32_t caller; /* whose call is looked at: for gaps */
 uint64_t remote_image(uint32_t pid);
 bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size); /* a name as this process can open it */
 bool remote_name(const struct call *call, int dirfd, uint64_t address, char *into, size_t size, struct stamp *stamp); /* parent by the kernel, last name as given */
 
 /* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
-void opening(const struct call *call);
+void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
-void settle_reads(struct process *process, int named);
+void settle_reads(struct thread *thread, int named);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_fd(struct process *process, int fd, bool closing);
 void settle_all(struct process *process);
 void settle_dead(struct process *process);
+void settle_before(const struct call *call, const struct stamp *stamp);
+void settle_changes(struct thread *own);
+void change_drop(struct thread *thread);
+void settle_copy(struct thread *thread);
+void copy_drop(struct thread *thread);
+void submitting(const struct call *call);
 struct written *written_find(struct process *process, const struct stamp *stamp);
 struct written *written_add(struct process *process, int fd, const struct stamp *before, const char *path);
 void written_duplicated(struct process *process, int from, int to);
 void each_fd(struct process *process, void (*visit)(struct process *, int fd, void *), void *context);
 void forking(const struct call *call);
 void mapping(const struct call *call);
-void renaming(const struct call *call);
+void renaming(struct call *call);
 void linking(const struct call *call);
-void unlinking(const struct call *call);
+void unlinking(struct call *call);
 void making(const struct call *call);
-void resizing(const struct call *call);
+void resizing(struct call *call);
+void hold_bytes(struct call *call, const struct stamp *stamp, const char *path);
 void copying(const struct call *call);
 void executing(const struct call *call);
 void image_settle(struct process *process);
@@ -165,9 +198,10 @@ void exiting(const struct call *call);
 void signalling(const struct call *call);
 
 /* ---- listen.c ---- */
-void listen_until_end(int listener, uint64_t *current);
+enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one under way */
+void listen_until_end(int listener, uint64_t *taken);
 
 /* ---- guardian.c ---- */
-void guard(int listener, int alive, const uint64_t *current, const char *mark);
+void guard(int listener, int alive, const uint64_t *taken, const char *mark);
 
 #endif
