@@ -28,8 +28,18 @@ static void settle_written(struct process *process, struct written *one, const c
   uint32_t access = ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->append ? ROAR_ACCESS_APPENDED : 0) | (now->links == 0 ? ROAR_ACCESS_UNNAMED : 0);
   fact_file(ROAR_RECORD_SETTLED, process->pid, path, now, access);
   one->before = *now;
+  one->seen_size = now->size;
   one->created = false;
   one->base = process->written_bytes;
+}
+
+/* Open for writing, and never seen to be opened: received, or opened by somebody who shares the table. Only its position speaks. */
+static void settle_stranger(struct process *process, int copy, const struct stamp *now) {
+  char path[PATH_BYTES];
+  int64_t offset = lseek(copy, 0, SEEK_CUR);
+  if (offset <= 0 || process->written_bytes < (uint64_t)offset || now->mtime_ns < process->since) return;
+  if (told_once(process, now, ROAR_ACCESS_WRITTEN) || !path_of_file(process, copy, now, path)) return;
+  fact_file(ROAR_RECORD_SETTLED, process->pid, path, now, ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (now->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 
 void settle_fd(struct process *process, int fd, bool closing) {
@@ -37,13 +47,49 @@ void settle_fd(struct process *process, int fd, bool closing) {
   int copy = remote_fd(process, fd);
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
-  if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
-    struct written *one = (flags & O_ACCMODE) != O_RDONLY ? written_find(process, &now) : NULL;
+  if (!(flags & O_PATH) && (flags & O_ACCMODE) != O_RDONLY && stamp_fd(copy, &now) && is_regular(&now)) {
+    struct written *one = written_find(process, &now);
     char path[PATH_BYTES];
-    if (one && path_of_file(process, copy, &now, path)) settle_written(process, one, path, &now);
+    if (!one) settle_stranger(process, copy, &now);
+    else if (path_of_file(process, copy, &now, path)) settle_written(process, one, path, &now);
     if (one && closing && one->fd == fd) one->closed = true;
   }
   close(copy);
+}
+
+static bool look_at(struct process *process, const struct written *one, struct stamp *now) {
+  int copy = one->closed ? -1 : remote_fd(process, one->fd);
+  bool known = copy >= 0 && stamp_fd(copy, now) && same_file(now, &one->before);
+  if (copy >= 0) close(copy);
+  return known;
+}
+
+/* What of a file that others have open for writing too changed without a write of this process was their doing. */
+void settle_writes(struct thread *thread) {
+  struct process *process = thread->process;
+  uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
+  struct stamp now;
+  bool shared = false;
+  for (int i = 0; i < process->written_count; i++) shared |= process->written[i].shared && !process->written[i].closed;
+  if (!shared) return;
+  for (int i = 0; wrote && i < process->written_count; i++) {
+    struct written *one = &process->written[i];
+    if (one->shared || !look_at(process, one, &now)) continue;
+    uint64_t grown = now.size > one->seen_size ? now.size - one->seen_size : 0;
+    wrote -= grown < wrote ? grown : wrote;
+    one->seen_size = now.size;
+  }
+  for (int i = 0; i < process->written_count; i++) {
+    struct written *one = &process->written[i];
+    if (!one->shared || !look_at(process, one, &now) || same_version(&now, &one->before)) continue;
+    char path[PATH_BYTES];
+    if (wrote && one->path) {
+      strcpy(path, one->path);
+      settle_written(process, one, path, &now);
+    }
+    one->before = now;
+    one->created = false;
+  }
 }
 
 static void settle_each(struct process *process, int fd, void *unused) {
@@ -51,8 +97,8 @@ static void settle_each(struct process *process, int fd, void *unused) {
   settle_fd(process, fd, false);
 }
 
-void settle_all(struct process *process) {
-  bool writing = false;
+void settle_all(struct process *process, bool ending) {
+  bool writing = ending && process->written_bytes > 0;
   for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
   if (writing) each_fd(process, settle_each, NULL);
 }
@@ -64,7 +110,7 @@ void settle_before(const struct call *call, const struct stamp *stamp) {
     if (one->ended) continue;
     if (one != call->process) settle_pending(one, NULL);
     const struct written *known = written_find(one, stamp);
-    if ((directory && one->written_count) || (known && !known->closed)) settle_all(one);
+    if ((directory && one->written_count) || (known && !known->closed)) settle_all(one, false);
   }
 }
 

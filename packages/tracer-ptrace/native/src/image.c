@@ -9,20 +9,21 @@
 #include "supervise.h"
 
 /* What a child finds open it has from here: settled now, so that the rest is the child's doing. */
-static void note_position(struct process *process, int fd, void *unused) {
+static void note_position(struct process *process, int fd, void *forks) {
   struct stamp now;
-  (void)unused;
+  bool sharing = forks != NULL || process_find(process->parent) != NULL;
   if (process->position_count >= MOST_POSITIONS) return;
   int copy = remote_fd(process, fd);
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
   if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
     if ((flags & O_ACCMODE) != O_WRONLY)
-      process->positions[process->position_count++] = (struct position){fd, now.dev, now.ino, lseek(copy, 0, SEEK_CUR)};
+      process->positions[process->position_count++] = (struct position){fd, now.dev, now.ino, lseek(copy, 0, SEEK_CUR), sharing};
     char path[PATH_BYTES];
     if ((flags & O_ACCMODE) != O_RDONLY && !written_find(process, &now) && path_of_fd(copy, path, sizeof path)) {
       struct written *one = written_add(process, fd, &now, path);
       one->append = (flags & O_APPEND) != 0;
+      one->shared = true;
     }
   }
   close(copy);
@@ -31,11 +32,15 @@ static void note_position(struct process *process, int fd, void *unused) {
 void forking(const struct call *call) {
   uint64_t flags = 0;
   if (call->id == CALL_CLONE3 && remote_read(call->thread->tid, call->args[0], &flags, sizeof flags) && (flags & 0x10000u)) return;
-  settle_all(call->process);
+  settle_all(call->process, false);
   call->process->position_count = 0;
-  each_fd(call->process, note_position, NULL);
+  bool forks = true;
+  each_fd(call->process, note_position, &forks);
   /* What the parent wrote until now is told; the rest may be its child's, through the same descriptors. */
-  for (int i = 0; i < call->process->written_count; i++) call->process->written[i].base = call->process->written_bytes;
+  for (int i = 0; i < call->process->written_count; i++) {
+    call->process->written[i].base = call->process->written_bytes;
+    call->process->written[i].shared = true;
+  }
 }
 
 static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {
@@ -57,7 +62,7 @@ void executing(const struct call *call) {
   char path[PATH_BYTES];
   struct stamp stamp;
   if (!executed_file(call, path, &stamp)) return;
-  settle_all(process);
+  settle_all(process, false);
   process->position_count = 0;
   each_fd(process, note_position, NULL);
   process->executing = true;
@@ -148,9 +153,9 @@ void exiting(const struct call *call) {
   if (!last) {
     process_count_all(process);
     for (struct thread *one = process->threads; one; one = one->sibling)
-      if (one != call->thread) settle_reads(one, -1);
+      if (one != call->thread) settle_reads(one, -1, false);
   }
-  settle_all(process);
+  settle_all(process, true);
   process_meet_children(process);
   fact_exit(process->pid, (int32_t)call->args[0]);
   process->ended = true;
@@ -175,8 +180,8 @@ void signalling(const struct call *call) {
     settle_pending(one, NULL);
     for (struct thread *thread = one->threads; thread; thread = thread->sibling) {
       thread_count(thread);
-      settle_reads(thread, -1);
+      settle_reads(thread, -1, false);
     }
-    settle_all(one);
+    settle_all(one, true);
   }
 }

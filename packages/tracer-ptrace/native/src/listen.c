@@ -39,7 +39,7 @@ static void look(struct call *call) {
   switch (call->id) {
     case CALL_OPEN: case CALL_CREAT: case CALL_OPENAT: case CALL_OPENAT2: case CALL_OPEN_HANDLE: opening(call); break;
     case CALL_CLOSE: settle_fd(call->process, (int)call->args[0], true); break;
-    case CALL_CLOSE_RANGE: settle_all(call->process); break;
+    case CALL_CLOSE_RANGE: settle_all(call->process, true); break;
     case CALL_DUP2: case CALL_DUP3:
       if (call->args[0] == call->args[1]) break;
       settle_fd(call->process, (int)call->args[1], true);
@@ -98,7 +98,8 @@ static void settle_earlier(struct call *call) {
   settle_changes(thread);
   settle_pending(call->process, thread);
   settle_copy(thread);
-  settle_reads(thread, named_by(call));
+  settle_writes(thread);
+  settle_reads(thread, named_by(call), call->id == CALL_MMAP);
   copy_drop(thread);
   settle_ring(thread);
 }

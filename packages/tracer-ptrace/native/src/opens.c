@@ -39,7 +39,8 @@ struct written *written_add(struct process *process, int fd, const struct stamp 
   one->fd = fd;
   one->before = *before;
   one->path = strdup(path);
-  one->closed = one->mapped = false;
+  one->closed = one->mapped = one->shared = false;
+  one->seen_size = before->size;
   one->base = process->written_bytes;
   return one;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "supervise.h"
@@ -101,6 +102,7 @@ static void inherit(struct process *child, const struct process *parent) {
     struct written *copy = &child->written[child->written_count++];
     *copy = parent->written[i];
     copy->base = 0;
+    copy->shared = true;
     copy->path = copy->path ? strdup(copy->path) : NULL;
   }
   memcpy(child->positions, parent->positions, sizeof child->positions);
@@ -115,6 +117,9 @@ static struct process *process_begin(uint32_t pid, uint32_t parent) {
   process->pid = pid;
   process->parent = parent;
   process->serial = ++serials;
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  process->since = (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
   process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
   struct process *kin = process_find(parent);
   if (kin) {
@@ -147,6 +152,15 @@ struct thread *thread_of(uint32_t tid) {
   threads[tid % BUCKETS] = thread;
   thread->sibling = process->threads;
   process->threads = thread;
+  if (!process->begun) {
+    process->begun = true;
+    /* What the first process read and wrote before was not the command's. */
+    if (!process_find(process->parent)) {
+      thread_count(thread);
+      thread->last = thread->now;
+      process->written_bytes = 0;
+    }
+  }
   return thread;
 }
 

@@ -9,13 +9,16 @@
 
 enum { MOST_CANDIDATES = 64 };
 
+/* What may explain the bytes that no position of the process's own explains, best first. */
+enum how { SHARED, UNMOVED, EMPTY, WRITTEN };
+
 struct reading {
   uint64_t unexplained;
   bool wrote;
-  int named; /* the descriptor that was looked at first */
+  bool other; /* one that stood still, and is not empty, was found */
+  int named;  /* the descriptor that was looked at first */
   int count;
-  bool other; /* a candidate that was not written to */
-  struct { int fd; bool empty, written; } unmoved[MOST_CANDIDATES];
+  struct { enum how how; int fd; uint64_t moved; } found[MOST_CANDIDATES];
 };
 
 static bool is_installed(const char *path) { return strncmp(path, "/usr/lib", 8) == 0 || strncmp(path, "/lib", 4) == 0; }
@@ -43,7 +46,20 @@ static void remember(struct process *process, int fd, const struct stamp *now, i
   for (int i = 0; !one && i < process->position_count; i++)
     if (process->positions[i].fd == fd) one = &process->positions[i];
   if (!one && process->position_count < MOST_POSITIONS) one = &process->positions[process->position_count++];
-  if (one) *one = (struct position){fd, now->dev, now->ino, offset};
+  if (one) *one = (struct position){fd, now->dev, now->ino, offset, one->shared && one->ino == now->ino};
+}
+
+static void keep(struct reading *reading, enum how how, int fd, uint64_t moved, const struct stamp *now) {
+  if (reading->count == MOST_CANDIDATES) return;
+  reading->found[reading->count].how = how;
+  reading->found[reading->count].fd = fd;
+  reading->found[reading->count++].moved = moved;
+  reading->other |= how == UNMOVED && now->size;
+}
+
+static void explain(struct process *process, int copy, const struct stamp *now, uint64_t moved, struct reading *reading) {
+  reading->unexplained -= moved < reading->unexplained ? moved : reading->unexplained;
+  tell_read(process, copy, now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
 
 static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
@@ -51,17 +67,11 @@ static void weigh(struct process *process, int fd, int copy, int flags, struct r
   if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY || !stamp_fd(copy, &now) || !is_regular(&now)) return;
   const struct position *known = position_of(process, fd, &now);
   int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
-  bool by_writing = reading->wrote && (flags & O_ACCMODE) == O_RDWR;
-  if (offset != before && !by_writing) {
-    uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
-    reading->unexplained -= moved < reading->unexplained ? moved : reading->unexplained;
-    tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
-  } else if (reading->count < MOST_CANDIDATES) {
-    reading->unmoved[reading->count].fd = fd;
-    reading->unmoved[reading->count].written = offset != before;
-    reading->unmoved[reading->count++].empty = now.size == 0;
-    reading->other |= offset == before && now.size;
-  }
+  uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
+  if (offset == before) keep(reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
+  else if (reading->wrote && (flags & O_ACCMODE) == O_RDWR) keep(reading, WRITTEN, fd, 0, &now);
+  else if (known && known->shared) keep(reading, SHARED, fd, moved, &now);
+  else explain(process, copy, &now, moved, reading);
   if (offset != before || !known) remember(process, fd, &now, offset);
 }
 
@@ -73,18 +83,22 @@ static void visit(struct process *process, int fd, void *context) {
   close(copy);
 }
 
-static void tell_candidates(struct process *process, const struct reading *reading, bool empty) {
+static void tell_found(struct process *process, struct reading *reading, enum how how) {
   struct stamp now;
   for (int i = 0; i < reading->count; i++) {
-    if (reading->unmoved[i].empty != empty || (reading->unmoved[i].written && reading->other)) continue;
-    int copy = remote_fd(process, reading->unmoved[i].fd);
-    if (copy >= 0 && stamp_fd(copy, &now)) tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+    if (reading->found[i].how != how) continue;
+    if (how == SHARED && !reading->unexplained) return;
+    int copy = remote_fd(process, reading->found[i].fd);
+    if (copy >= 0 && stamp_fd(copy, &now)) explain(process, copy, &now, reading->found[i].moved, reading);
     if (copy >= 0) close(copy);
   }
 }
 
-/* `named`: the descriptor of the call under way, the likeliest; -1: none. */
-void settle_reads(struct thread *thread, int named) {
+/*
+ * `named`: the descriptor of the call under way, the likeliest; -1: none. `mapped`: it is about to be mapped; a loader has then read its front by read and
+ * the rest of its headers by pread, which moves nothing.
+ */
+void settle_reads(struct thread *thread, int named, bool mapped) {
   struct process *process = thread->process;
   struct counts last = thread->last;
   bool fresh = process->fresh, copied = thread->copy.active && thread->copy.counted;
@@ -98,10 +112,11 @@ void settle_reads(struct thread *thread, int named) {
     visit(process, named, &reading);
     reading.named = named;
   }
-  if (bytes && !reading.unexplained) return;
+  if (bytes && (!reading.unexplained || (mapped && reading.unexplained < bytes))) return;
   each_fd(process, visit, &reading);
+  tell_found(process, &reading, SHARED);
   /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
   if (fresh || copied) return;
-  if (bytes == 0) tell_candidates(process, &reading, true);
-  else if (reading.unexplained) tell_candidates(process, &reading, false);
+  if (bytes == 0) tell_found(process, &reading, EMPTY);
+  else if (reading.unexplained) tell_found(process, &reading, reading.other ? UNMOVED : WRITTEN);
 }

@@ -71,12 +71,14 @@ struct position { /* a readable file that a program found open when it began, an
   int fd;
   uint64_t dev, ino;
   int64_t offset;
+  bool shared; /* with another process: it may move by that one's reading */
 };
 struct written { /* a file open for writing: what it was when this process got it */
   int fd;
   struct stamp before;
   char *path;
-  bool created, append, mapped, closed;
+  bool created, append, mapped, closed, shared;
+  uint64_t seen_size;
   uint64_t base; /* what the process had written by then */
 };
 struct pending { /* an open for writing that was let go on: whether it succeeded is seen afterwards */
@@ -116,7 +118,8 @@ struct thread {
 struct process {
   uint32_t pid, parent;
   int pidfd;
-  bool ended, foreign_root, foreign_mounts;
+  bool begun, ended, foreign_root, foreign_mounts;
+  uint64_t since; /* ns since the epoch */
   struct thread *apart; /* the thread whose descriptors are meant, where it has a table of its own */
   uint64_t written_bytes; /* by all its threads, as far as they were asked */
   struct thread *threads;
@@ -168,10 +171,11 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 /* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
 void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
-void settle_reads(struct thread *thread, int named);
+void settle_reads(struct thread *thread, int named, bool mapped);
+void settle_writes(struct thread *thread);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_fd(struct process *process, int fd, bool closing);
-void settle_all(struct process *process);
+void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
 void settle_before(const struct call *call, const struct stamp *stamp);
 void settle_changes(struct thread *own);
