@@ -14,7 +14,7 @@ const optional = {
   python3: 'apt-get install python3: the demo and some tests need it',
   strace: 'apt-get install strace: the oracle of the conformance suite',
   'musl-gcc': 'apt-get install musl-tools: musl programs are not tested',
-  'aarch64-linux-gnu-gcc': 'apt-get install gcc-aarch64-linux-gnu: the library for arm64 is not built',
+  'aarch64-linux-gnu-gcc': 'apt-get install gcc-aarch64-linux-gnu: the tracers for arm64 are not built',
 }
 
 /** Names what the machine lacks. */
@@ -82,6 +82,11 @@ async function buildNative() {
   const libraries = made.map((one) => `${preload}/build/linux-${one}/libroar-preload.so`)
   await unlessFresh('preload', [preload, header], libraries, () =>
     step('build the preload library', () => execute('make', ['-s', '-C', preload])),
+  )
+  const ptrace = 'packages/tracer-ptrace/native'
+  const supervisors = made.map((one) => `${ptrace}/build/linux-${one}/roar-ptrace`)
+  await unlessFresh('ptrace', [ptrace, header], supervisors, () =>
+    step('build the supervisor', () => execute('make', ['-s', '-C', ptrace])),
   )
   const launcher = 'packages/cli/launcher'
   await unlessFresh('launcher', [launcher], [`${launcher}/build/here/roar-launcher`], () =>

@@ -3,8 +3,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /** How a code stands in C and in TypeScript. */
-const announced = [/fact_(?:gap|unseen)\("([a-z0-9-]+)"/g, /\bgap = "([a-z0-9-]+)"/g, /\bcode: '([a-z0-9-]+)'/g]
-const places = ['tracer-preload/native/src', 'tracer-preload/src', 'core/src', 'host/src', 'cli/src/run']
+const announced = [
+  /fact_(?:gap|unseen)\((?:[^",]+, )?"([a-z0-9-]+)"/g,
+  /\bgap = "([a-z0-9-]+)"/g,
+  /\bcode: '([a-z0-9-]+)'/g,
+]
+const places = [
+  'tracer-preload/native/src',
+  'tracer-preload/src',
+  'tracer-ptrace/native/src',
+  'tracer-ptrace/src',
+  'core/src',
+  'host/src',
+  'cli/src/run',
+]
 
 /**
  * One line a fault; none when all agree.

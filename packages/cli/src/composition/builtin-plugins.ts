@@ -2,6 +2,7 @@
 export const builtinPlugins: readonly string[] = [
   '@roar/store-sql',
   '@roar/tracer-preload',
+  '@roar/tracer-ptrace',
   '@roar/hash-blake3',
   '@roar/hash-sha256',
   '@roar/artifact-detectors',

@@ -1,5 +1,6 @@
 /** Jobs whose recorder died: what their logs still hold is recorded now, as interrupted. */
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type LineageStore, type RunServices, recoverJob } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
@@ -39,8 +40,8 @@ async function recoverOne(
     start: record.start,
     workspaceRoot: workspace.rootPath,
     algorithms: config.algorithms('run'),
-    // The only back end whose log outlives its recorder; another one finds nothing in the directory.
-    tracer: await plugins.load('tracers', 'preload'),
+    // Both write the same log; the supervisor's mark stands as long as one works, and its processes have to be known by its own means.
+    tracer: await plugins.load('tracers', isSupervised(record.start.traceLog) ? 'ptrace' : 'preload'),
     exit: null,
     env: services.get('env'),
   }
@@ -48,3 +49,6 @@ async function recoverOne(
   const left = record.start.traceLog
   if (left !== null && existsSync(left)) removeRunDirectory(left)
 }
+
+const isSupervised = (runDirectory: string | null): boolean =>
+  runDirectory !== null && existsSync(join(runDirectory, 'supervised'))

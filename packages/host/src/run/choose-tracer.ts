@@ -14,21 +14,30 @@ export interface TracerChoice {
   readonly fallback: boolean
 }
 
-/** What sees most at the least cost comes first. */
-const preference = ['ebpf', 'ptrace', 'preload']
+interface Refusal {
+  readonly name: string
+  readonly preflight: Preflight
+}
+
+/** What costs least comes first; what of this command it would not see passes the turn to the next. */
+const preference = ['ebpf', 'preload', 'ptrace']
 
 export async function chooseTracer(
   candidates: TracerCandidates,
   choice: TracerChoice,
   command: Command,
 ): Promise<ChosenTracer> {
-  const refused: { readonly name: string; readonly preflight: Preflight }[] = []
+  const refused: Refusal[] = []
+  let partial: ChosenTracer | undefined
   for (const name of orderFor(candidates.names, choice)) {
     const tracer = await candidates.load(name)
     const preflight = await tracer.preflight(command)
-    if (preflight.ok) return { tracer, reason: reasonFor(name, choice, refused) }
+    const chosen = { tracer, reason: reasonFor(name, choice, refused) }
+    if (preflight.ok && (choice.wanted === name || !preflight.gaps?.length)) return chosen
+    if (preflight.ok) partial ??= chosen
     refused.push({ name, preflight })
   }
+  if (partial) return partial
   throw noneReady(choice, refused)
 }
 
@@ -41,11 +50,7 @@ function orderFor(names: readonly string[], choice: TracerChoice): readonly stri
 
 const rank = (name: string): number => (preference.includes(name) ? preference.indexOf(name) : preference.length)
 
-function reasonFor(
-  name: string,
-  choice: TracerChoice,
-  refused: readonly { readonly name: string; readonly preflight: Preflight }[],
-): string {
+function reasonFor(name: string, choice: TracerChoice, refused: readonly Refusal[]): string {
   const without = refused.map((one) => `${one.name}: ${one.preflight.summary}`).join('; ')
   const asked = choice.wanted === name ? 'asked for' : choice.wanted === 'auto' ? 'auto' : `instead of ${choice.wanted}`
   return without ? `${asked} (${without})` : asked
@@ -59,10 +64,7 @@ function unknownTracer(wanted: string, names: readonly string[]): RoarError {
   })
 }
 
-function noneReady(
-  choice: TracerChoice,
-  refused: readonly { readonly name: string; readonly preflight: Preflight }[],
-): RoarError {
+function noneReady(choice: TracerChoice, refused: readonly Refusal[]): RoarError {
   const failed = refused.flatMap(({ name, preflight }) =>
     preflight.checks
       .filter((check) => !check.ok)

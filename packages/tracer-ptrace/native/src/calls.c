@@ -55,7 +55,7 @@ const struct call_row call_rows[] = {
   ROW(EXIT_GROUP, SYS_exit_group, 252, ALWAYS),
   ROW(FORK, OLD(fork), 2, ALWAYS),
   ROW(FORK, OLD(vfork), 190, ALWAYS),
-  ROW(CLONE, SYS_clone, 120, NOT_A_THREAD),
+  ROW(CLONE, SYS_clone, 120, ALWAYS),
   ROW(CLONE3, 435, 435, ALWAYS),
   ROW(KILL, SYS_kill, 37, SIGNAL_AT_1),
   ROW(TKILL, SYS_tkill, 238, SIGNAL_AT_1),

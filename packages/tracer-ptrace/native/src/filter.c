@@ -23,7 +23,6 @@
 #define FICLONE_NUMBER 0x40049409u
 #define FICLONERANGE_NUMBER 0x4020940du
 #define FIDEDUPERANGE_NUMBER 0xc0189436u
-#define CLONE_THREAD_FLAG 0x00010000u
 #define LOADER_MAP (MAP_FIXED | 0x0800u /* MAP_DENYWRITE: ignored by the kernel, set by glibc's loader alone */)
 
 #define LOW(n) (uint32_t)(16 + 8 * (n)) /* both machines are little-endian */
@@ -71,7 +70,6 @@ static void narrow(struct program *p, enum narrowing narrowing) {
     case FLAGS_AT_2: writes_or_makes(p, 2); return;
     case FLAGS_AT_3: writes_or_makes(p, 3); return;
     case FILE_MAPPING: maps_a_file(p); return;
-    case NOT_A_THREAD: LOAD(LOW(0)); ANY_OF(CLONE_THREAD_FLAG, 1, 0); break;
     case SIGNAL_AT_1: LOAD(LOW(1)); EQUAL(0, 1, 0); break;
     case SIGNAL_AT_2: LOAD(LOW(2)); EQUAL(0, 1, 0); break;
     case CLONING_IOCTL:

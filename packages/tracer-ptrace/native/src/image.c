@@ -1,4 +1,5 @@
 /* Processes: begun, given another program, ended. */
+#include <linux/sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,12 @@ static void note_position(struct process *process, int fd, void *forks) {
 
 void forking(const struct call *call) {
   uint64_t flags = 0;
-  if (call->id == CALL_CLONE3 && remote_read(call->thread->tid, call->args[0], &flags, sizeof flags) && (flags & 0x10000u)) return;
+  if (call->id == CALL_CLONE) flags = call->args[0];
+  if (call->id == CALL_CLONE3) remote_read(call->thread->tid, call->args[0], &flags, sizeof flags);
+  if (flags & CLONE_THREAD) {
+    call->process->threaded = true;
+    return;
+  }
   settle_all(call->process, false);
   call->process->position_count = 0;
   bool forks = true;

@@ -100,6 +100,7 @@ static void settle_earlier(struct call *call) {
   settle_copy(thread);
   settle_writes(thread);
   settle_reads(thread, named_by(call), call->id == CALL_MMAP);
+  settle_threads(call, named_by(call));
   copy_drop(thread);
   settle_ring(thread);
 }

@@ -219,11 +219,21 @@ void told_again(const struct stamp *stamp) {
 
 bool made_here(const struct stamp *stamp) { return made[identity(stamp) >> 50] == identity(stamp); }
 
-bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access) {
-  static uint64_t told[TOLD_SLOTS];
+static uint64_t told[TOLD_SLOTS];
+
+static uint64_t told_key(const struct process *process, const struct stamp *stamp, uint32_t access) {
   uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ ((process ? process->serial : 0) << 36) ^ ((uint64_t)*life_of(stamp) << 24) ^ access;
   key *= 0xbf58476d1ce4e5b9ull;
-  uint64_t *slot = &told[(key >> 20) % TOLD_SLOTS];
+  return key;
+}
+
+bool was_told(const struct process *process, const struct stamp *stamp, uint32_t access) {
+  uint64_t key = told_key(process, stamp, access);
+  return told[(key >> 20) % TOLD_SLOTS] == key;
+}
+
+bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access) {
+  uint64_t key = told_key(process, stamp, access), *slot = &told[(key >> 20) % TOLD_SLOTS];
   if (*slot == key) return true;
   *slot = key;
   return false;

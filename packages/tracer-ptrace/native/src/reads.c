@@ -10,10 +10,11 @@
 enum { MOST_CANDIDATES = 64 };
 
 /* What may explain the bytes that no position of the process's own explains, best first. */
-enum how { SHARED, UNMOVED, EMPTY, WRITTEN };
+enum how { KNOWN, SHARED, UNMOVED, EMPTY, WRITTEN };
 
 struct reading {
   uint64_t unexplained;
+  uint64_t ahead; /* what may have been read ahead of a position, and stepped back over: shells do */
   bool wrote;
   bool other; /* one that stood still, and is not empty, was found */
   int named;  /* the descriptor that was looked at first */
@@ -49,8 +50,10 @@ static void remember(struct process *process, int fd, const struct stamp *now, i
   if (one) *one = (struct position){fd, now->dev, now->ino, offset, one->shared && one->ino == now->ino};
 }
 
-static void keep(struct reading *reading, enum how how, int fd, uint64_t moved, const struct stamp *now) {
-  if (reading->count == MOST_CANDIDATES) return;
+static void keep(const struct process *process, struct reading *reading, enum how how, int fd, uint64_t moved, const struct stamp *now) {
+  bool told = was_told(process, now, ROAR_ACCESS_READ);
+  if (told && how == SHARED) how = KNOWN;
+  if (reading->count == MOST_CANDIDATES || (told && how != KNOWN)) return;
   reading->found[reading->count].how = how;
   reading->found[reading->count].fd = fd;
   reading->found[reading->count++].moved = moved;
@@ -62,16 +65,24 @@ static void explain(struct process *process, int copy, const struct stamp *now, 
   tell_read(process, copy, now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
 
+static bool moved_by_writing(struct process *process, int flags, const struct stamp *now, const struct reading *reading) {
+  const struct written *one = reading->wrote && (flags & O_ACCMODE) == O_RDWR ? written_find(process, now) : NULL;
+  return one && (one->created || !same_version(&one->before, now));
+}
+
 static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
   struct stamp now;
   if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY || !stamp_fd(copy, &now) || !is_regular(&now)) return;
   const struct position *known = position_of(process, fd, &now);
   int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
   uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
-  if (offset == before) keep(reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
-  else if (reading->wrote && (flags & O_ACCMODE) == O_RDWR) keep(reading, WRITTEN, fd, 0, &now);
-  else if (known && known->shared) keep(reading, SHARED, fd, moved, &now);
-  else explain(process, copy, &now, moved, reading);
+  if (offset == before) keep(process, reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
+  else if (moved_by_writing(process, flags, &now, reading)) keep(process, reading, WRITTEN, fd, 0, &now);
+  else if (known && known->shared) keep(process, reading, SHARED, fd, moved, &now);
+  else {
+    explain(process, copy, &now, moved, reading);
+    if (now.size > (uint64_t)offset) reading->ahead += now.size - (uint64_t)offset;
+  }
   if (offset != before || !known) remember(process, fd, &now, offset);
 }
 
@@ -114,9 +125,27 @@ void settle_reads(struct thread *thread, int named, bool mapped) {
   }
   if (bytes && (!reading.unexplained || (mapped && reading.unexplained < bytes))) return;
   each_fd(process, visit, &reading);
+  /* A shell reads its script ahead and steps back: what it was seen to read before explains the rest. */
+  for (int i = 0; i < reading.count; i++)
+    if (reading.found[i].how == KNOWN) return;
   tell_found(process, &reading, SHARED);
   /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
-  if (fresh || copied) return;
+  if (fresh || copied || (bytes && reading.unexplained <= reading.ahead)) return;
   if (bytes == 0) tell_found(process, &reading, EMPTY);
   else if (reading.unexplained) tell_found(process, &reading, reading.other ? UNMOVED : WRITTEN);
+}
+
+/* Who closes a file may not be who read it: threads are asked where the file was not told yet. */
+void settle_threads(const struct call *call, int named) {
+  struct process *process = call->process;
+  struct stamp stamp;
+  int copy = process->threaded && call->id == CALL_CLOSE ? remote_fd(process, named) : -1;
+  if (copy < 0) return;
+  int flags = fcntl(copy, F_GETFL);
+  bool asks = !(flags & O_PATH) && (flags & O_ACCMODE) != O_WRONLY && stamp_fd(copy, &stamp) && is_regular(&stamp);
+  close(copy);
+  if (!asks || was_told(process, &stamp, ROAR_ACCESS_READ)) return;
+  process_count_all(process);
+  for (struct thread *one = process->threads; one; one = one->sibling)
+    if (one != call->thread) settle_reads(one, named, false);
 }

@@ -53,7 +53,7 @@ enum call_id {
   CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
   CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
 };
-enum narrowing { ALWAYS, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, NOT_A_THREAD, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
+enum narrowing { ALWAYS, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
 struct call_row {
   enum call_id id;
   int native, foreign; /* numbers for this machine and for its 32-bit programs; -1: none */
@@ -118,7 +118,7 @@ struct thread {
 struct process {
   uint32_t pid, parent;
   int pidfd;
-  bool begun, ended, foreign_root, foreign_mounts;
+  bool begun, ended, threaded, foreign_root, foreign_mounts;
   uint64_t since; /* ns since the epoch */
   struct thread *apart; /* the thread whose descriptors are meant, where it has a table of its own */
   uint64_t written_bytes; /* by all its threads, as far as they were asked */
@@ -144,6 +144,7 @@ void process_free(struct process *process);
 struct process *process_first(void);
 struct process *process_find(uint32_t pid);
 bool told_once(const struct process *process, const struct stamp *stamp, uint32_t access); /* true: told before */
+bool was_told(const struct process *process, const struct stamp *stamp, uint32_t access);
 bool made_here(const struct stamp *stamp);
 void told_again(const struct stamp *stamp); /* the number stands for another file from now on */
 
@@ -172,6 +173,7 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
 void settle_reads(struct thread *thread, int named, bool mapped);
+void settle_threads(const struct call *call, int named);
 void settle_writes(struct thread *thread);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_fd(struct process *process, int fd, bool closing);

@@ -1,0 +1,28 @@
+// Which back end a command gets.
+import type { Command, Gap, TracerBackend } from '@roar/core'
+import { expect, it } from 'vitest'
+import { chooseTracer } from './choose-tracer.ts'
+
+const command: Command = { argv: ['x'], cwd: '/', env: {}, runDirectory: '/' }
+const gap: Gap = { code: 'static-binary', count: 1, detail: '/x' }
+
+function backEnds(state: Readonly<Record<string, { ok: boolean; gaps: readonly Gap[] }>>) {
+  const load = async (name: string) =>
+    ({ name, preflight: async () => ({ summary: 'said so', checks: [], ...state[name] }) }) as unknown as TracerBackend
+  return { names: Object.keys(state), load }
+}
+const pick = async (state: Parameters<typeof backEnds>[0], wanted = 'auto') =>
+  (await chooseTracer(backEnds(state), { wanted, fallback: false }, command)).tracer.name
+
+it('takes the cheapest that sees the whole command', async () => {
+  expect(await pick({ preload: { ok: true, gaps: [] }, ptrace: { ok: true, gaps: [] } })).toBe('preload')
+  expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: true, gaps: [] } })).toBe('ptrace')
+})
+
+it('takes one that sees a part when none sees all', async () => {
+  expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: false, gaps: [] } })).toBe('preload')
+})
+
+it('takes what was asked for, whatever it misses', async () => {
+  expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: true, gaps: [] } }, 'preload')).toBe('preload')
+})
