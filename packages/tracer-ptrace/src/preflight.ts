@@ -1,27 +1,73 @@
 /** Can this command be observed here and now? */
-import type { Command, Preflight } from '@roar/core'
+import { execFile } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command, Gap, Preflight } from '@roar/core'
 import { platformName, supervisorPath } from './supervisor.ts'
+
+type Check = Preflight['checks'][number]
 
 const platforms = ['linux-x64', 'linux-arm64']
 
-export async function preflight(_command: Command): Promise<Preflight> {
-  const checks = [platformCheck(), supervisorCheck()]
-  const ok = checks.every((check) => check.ok)
-  return { ok, summary: ok ? 'ready' : 'not available', checks, gaps: [] }
+/** What each trial of the supervisor's means, and the way out when it fails. */
+const trials: Readonly<Record<string, { readonly ok: string; readonly remedy: string }>> = {
+  filter: {
+    ok: 'the kernel takes a filter with a listener',
+    remedy: 'needs Linux 5.5 or newer, and no other filter with a listener: roar run --tracer preload',
+  },
+  reach: {
+    ok: "other processes' descriptors can be asked",
+    remedy: 'sudo sysctl kernel.yama.ptrace_scope=0, or run as root, or with --cap-add SYS_PTRACE in a container',
+  },
 }
 
-function platformCheck(): Preflight['checks'][number] {
+export async function preflight(command: Command): Promise<Preflight> {
+  const platform = platformCheck()
+  const checks = platform.ok ? [platform, ...(await supervisorChecks())] : [platform]
+  const ok = checks.every((check) => check.ok)
+  return { ok, summary: ok ? 'ready' : 'not available', checks, gaps: ok ? setIdGap(command) : [] }
+}
+
+function platformCheck(): Check {
   const ok = platforms.includes(platformName())
   return { name: 'platform', ok, detail: ok ? platformName() : `${platformName()}; it runs on ${platforms.join(', ')}` }
 }
 
-function supervisorCheck(): Preflight['checks'][number] {
+async function supervisorChecks(): Promise<Check[]> {
   const path = supervisorPath()
-  if (path) return { name: 'supervisor', ok: true, detail: path }
-  return {
-    name: 'supervisor',
-    ok: false,
-    detail: `no supervisor was built for ${platformName()}`,
-    remedy: 'make -C packages/tracer-ptrace/native',
+  const remedy = 'make -C packages/tracer-ptrace/native'
+  if (!path) return [{ name: 'supervisor', ok: false, detail: `none was built for ${platformName()}`, remedy }]
+  const said = await new Promise<string>((done) =>
+    execFile(path, ['--check'], { timeout: 5000 }, (_error, stdout) => done(stdout)),
+  )
+  const lines = said.split('\n').filter(Boolean)
+  if (lines.length === 0) return [{ name: 'supervisor', ok: false, detail: `${path} does not start`, remedy }]
+  return [{ name: 'supervisor', ok: true, detail: path }, ...lines.map(trialCheck)]
+}
+
+function trialCheck(line: string): Check {
+  const blank = line.indexOf(' ')
+  const name = line.slice(0, blank)
+  const result = line.slice(blank + 1)
+  const trial = trials[name]
+  if (result === 'ok') return { name, ok: true, detail: trial?.ok ?? result }
+  return { name, ok: false, detail: result, ...(trial && { remedy: trial.remedy }) }
+}
+
+/** Without privileges of our own the filter takes away what a set-id program would gain. */
+function setIdGap({ argv, cwd, env }: Command): Gap[] {
+  const name = argv[0] ?? ''
+  if (process.geteuid?.() === 0) return []
+  const places = name.includes('/') ? [cwd] : (env.PATH ?? '/usr/local/bin:/bin:/usr/bin').split(':')
+  const found = places.map((place) => resolve(cwd, place, name)).find((path) => modeOf(path) & 0o111)
+  if (found === undefined || !(modeOf(found) & 0o6000)) return []
+  return [{ code: 'set-id', count: 1, detail: found }]
+}
+
+function modeOf(path: string): number {
+  try {
+    return statSync(path).mode
+  } catch {
+    return 0
   }
 }

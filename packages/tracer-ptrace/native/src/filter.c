@@ -112,14 +112,19 @@ static void build(struct program *p) {
 }
 
 /* Oldest refusals last: killable waiting is of Linux 5.19, a listener of 5.0, answers that continue of 5.5. */
-int filter_install(void) {
+bool without_new_privileges;
+
+int filter_install(enum answerer answerer) {
+  (void)answerer;
   static struct program program;
   if (program.length == 0) build(&program);
   struct sock_fprog prog = {program.length, program.code};
   unsigned long killable = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
   int listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, killable, &prog);
-  if (listener < 0 && errno == EACCES && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+  if (listener < 0 && errno == EACCES && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
+    without_new_privileges = true;
     listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, killable, &prog);
+  }
   if (listener < 0 && errno == EINVAL)
     listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &prog);
   return listener;

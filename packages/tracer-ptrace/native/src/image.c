@@ -63,6 +63,15 @@ static bool executed_file(const struct call *call, char *path, struct stamp *sta
   return known;
 }
 
+/* It runs, without the rights that it would have had: what it does then is seen, and may not be what it does bare. */
+static bool is_set_id(const struct process *process, const struct stamp *stamp) {
+  char path[40];
+  struct stat own, file;
+  snprintf(path, sizeof path, "/proc/%u", process->pid);
+  if (!(stamp->mode & (S_ISUID | S_ISGID)) || stat(path, &own) < 0 || stat(process->exec_path, &file) < 0) return false;
+  return ((stamp->mode & S_ISUID) && own.st_uid != file.st_uid) || ((stamp->mode & S_ISGID) && (stamp->mode & S_IXGRP) && own.st_gid != file.st_gid);
+}
+
 void executing(const struct call *call) {
   struct process *process = call->process;
   char path[PATH_BYTES];
@@ -76,6 +85,7 @@ void executing(const struct call *call) {
   free(process->exec_path);
   process->exec_path = strdup(path);
   process->exec_stamp = stamp;
+  if (without_new_privileges && is_set_id(process, &stamp)) fact_gap(process->pid, "set-id", path);
 }
 
 static size_t contents(uint32_t pid, const char *name, char *into, size_t size) {

@@ -21,7 +21,7 @@ static void name_mark(const char *log) {
 }
 
 static int send_fd(int channel, int fd) {
-  char byte = 0;
+  char byte = without_new_privileges;
   struct iovec part = {&byte, 1};
   union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control = {{0}};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
@@ -40,6 +40,7 @@ static int receive_fd(int channel) {
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
   if (recvmsg(channel, &message, MSG_CMSG_CLOEXEC) <= 0) return -1;
   struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+  without_new_privileges = byte;
   int fd = -1;
   if (head && head->cmsg_type == SCM_RIGHTS) memcpy(&fd, CMSG_DATA(head), sizeof fd);
   return fd;
@@ -106,6 +107,7 @@ static int become(char **argv) {
 }
 
 int main(int argc, char **argv) {
+  if (argc == 2 && strcmp(argv[1], "--check") == 0) return check();
   if (argc < 4 || strcmp(argv[2], "--") != 0) {
     fprintf(stderr, "usage: roar-ptrace LOG -- COMMAND...\n");
     return 125;
@@ -120,7 +122,7 @@ int main(int argc, char **argv) {
   if (made >= 0) close(made);
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0])) return 125;
   close(pair[1]);
-  int listener = filter_install();
+  int listener = filter_install(LISTENER);
   if (listener < 0 || send_fd(pair[0], listener) < 0) {
     fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
     unlink(mark);

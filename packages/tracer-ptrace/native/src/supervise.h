@@ -64,7 +64,12 @@ extern const size_t call_count;
 enum call_id call_of(int number, uint32_t arch);
 
 /* ---- filter.c ---- */
-int filter_install(void); /* the listener; -1 with errno */
+enum answerer { LISTENER };
+int filter_install(enum answerer answerer); /* the listener; -1 with errno */
+extern bool without_new_privileges; /* set-id programs run without their privilege: nobody may get more by our filter */
+
+/* ---- check.c ---- */
+int check(void);
 
 /* ---- process.c: who is there ---- */
 struct position { /* a readable file that a program found open when it began, and where it stood */
