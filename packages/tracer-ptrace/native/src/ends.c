@@ -42,17 +42,37 @@ static void settle_stranger(struct process *process, int copy, const struct stam
   fact_file(ROAR_RECORD_SETTLED, process->pid, path, now, ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (now->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 
-void settle_fd(struct process *process, int fd, bool closing) {
+static void settle_copy_of(struct process *process, int fd, int copy, const struct stamp *now, bool closing) {
+  struct written *one = written_find(process, now);
+  char path[PATH_BYTES];
+  if (!one) settle_stranger(process, copy, now);
+  else if (path_of_file(process, copy, now, path)) settle_written(process, one, path, now);
+  if (one && closing && one->fd == fd) one->closed = true;
+}
+
+static void settle_fd(struct process *process, int fd) {
   struct stamp now;
   int copy = remote_fd(process, fd);
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
-  if (!(flags & O_PATH) && (flags & O_ACCMODE) != O_RDONLY && stamp_fd(copy, &now) && is_regular(&now)) {
-    struct written *one = written_find(process, &now);
-    char path[PATH_BYTES];
-    if (!one) settle_stranger(process, copy, &now);
-    else if (path_of_file(process, copy, &now, path)) settle_written(process, one, path, &now);
-    if (one && closing && one->fd == fd) one->closed = true;
+  if (!(flags & O_PATH) && (flags & O_ACCMODE) != O_RDONLY && stamp_fd(copy, &now) && is_regular(&now)) settle_copy_of(process, fd, copy, &now, false);
+  close(copy);
+}
+
+/* The commonest call of all: one copy of the descriptor answers every question, and what was not a file costs four calls. */
+void settle_end(struct thread *thread, int fd) {
+  struct stamp now;
+  int copy = remote_fd(thread->process, fd);
+  if (copy < 0) return;
+  int flags = fcntl(copy, F_GETFL);
+  if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
+    thread_count(thread);
+    settle_writes(thread);
+    if ((flags & O_ACCMODE) != O_WRONLY) {
+      settle_reads(thread, fd, copy);
+      settle_threads(thread, fd, copy, &now);
+    }
+    if ((flags & O_ACCMODE) != O_RDONLY) settle_copy_of(thread->process, fd, copy, &now, true);
   }
   close(copy);
 }
@@ -94,7 +114,7 @@ void settle_writes(struct thread *thread) {
 
 static void settle_each(struct process *process, int fd, void *unused) {
   (void)unused;
-  settle_fd(process, fd, false);
+  settle_fd(process, fd);
 }
 
 void settle_all(struct process *process, bool ending) {

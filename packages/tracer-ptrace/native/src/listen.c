@@ -3,7 +3,11 @@
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -38,11 +42,11 @@ static void narrow_words(struct call *call) {
 static void look(struct call *call) {
   switch (call->id) {
     case CALL_OPEN: case CALL_CREAT: case CALL_OPENAT: case CALL_OPENAT2: case CALL_OPEN_HANDLE: opening(call); break;
-    case CALL_CLOSE: settle_fd(call->process, (int)call->args[0], true); break;
+    case CALL_CLOSE: settle_end(call->thread, (int)call->args[0]); break;
     case CALL_CLOSE_RANGE: settle_all(call->process, true); break;
     case CALL_DUP2: case CALL_DUP3:
       if (call->args[0] == call->args[1]) break;
-      settle_fd(call->process, (int)call->args[1], true);
+      settle_end(call->thread, (int)call->args[1]);
       written_duplicated(call->process, (int)call->args[0], (int)call->args[1]);
       break;
     case CALL_MMAP: mapping(call); break;
@@ -64,16 +68,6 @@ static void look(struct call *call) {
   }
 }
 
-/* The descriptor that a call is about. */
-static int named_by(const struct call *call) {
-  switch (call->id) {
-    case CALL_CLOSE: return (int)call->args[0];
-    case CALL_DUP2: case CALL_DUP3: return (int)call->args[1];
-    case CALL_MMAP: return (int)call->args[4];
-    default: return -1;
-  }
-}
-
 static void is_ring(struct process *process, int fd, void *found) {
   char path[64];
   int copy = remote_fd(process, fd);
@@ -90,18 +84,28 @@ static void settle_ring(struct thread *thread) {
   if (found) fact_gap(thread->process->pid, "io-uring", "");
 }
 
+/* Calls that end nothing can wait for the next that does: what is open stays to be asked. */
+static bool asks_for_counts(const struct call *call) {
+  switch (call->id) {
+    case CALL_CLOSE: case CALL_DUP2: case CALL_DUP3: /* by themselves, where it is a file */
+    case CALL_MMAP: return false;
+    default: return true;
+  }
+}
+
 /* What the calls before this one did can be seen now. */
 static void settle_earlier(struct call *call) {
   struct thread *thread = call->thread;
-  thread_count(thread);
   image_settle(call->process);
   settle_changes(thread);
   settle_pending(call->process, thread);
-  settle_copy(thread);
-  settle_writes(thread);
-  settle_reads(thread, named_by(call), call->id == CALL_MMAP);
-  settle_threads(call, named_by(call));
-  copy_drop(thread);
+  if (asks_for_counts(call) || thread->copy.active) {
+    thread_count(thread);
+    settle_copy(thread);
+    settle_writes(thread);
+    settle_reads(thread, -1, -1);
+    copy_drop(thread);
+  }
   settle_ring(thread);
 }
 
@@ -167,18 +171,20 @@ static bool release(uint64_t *taken) {
   return waiting;
 }
 
-/* ENOENT: the caller was killed meanwhile; nothing to look at. True: it waits. */
-static bool take_one(uint64_t *taken) {
+enum taking { NOTHING, ANSWERED, HELD };
+
+/* ENOENT: the caller was killed meanwhile, or the last one has ended; EINTR: the tick. */
+static enum taking take_one(uint64_t *taken) {
   struct seccomp_notif notice;
   struct call call;
   memset(&notice, 0, sizeof notice);
-  if (ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &notice) < 0) return false;
+  if (ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &notice) < 0) return NOTHING;
   __atomic_store_n(&taken[0], notice.id, __ATOMIC_RELEASE);
   handle(&notice, &call);
   bool held = call.ticket && keep_waiting(taken, &call);
   if (!held) answer(notice.id);
   __atomic_store_n(&taken[0], 0, __ATOMIC_RELEASE);
-  return held;
+  return held ? HELD : ANSWERED;
 }
 
 static void bury(void) {
@@ -194,19 +200,41 @@ static void bury(void) {
   }
 }
 
+static void on_tick(int signal) { (void)signal; }
+
+/*
+ * Waiting in the receiving call itself spares one call each time. It ends when the last caller has ended only since Linux 6.11; there, a tick a second lets
+ * us look after those who were killed.
+ */
+static bool can_wait_inside(void) {
+  struct utsname name;
+  int major = 0, minor = 0;
+  struct sigaction tick = {.sa_handler = on_tick};
+  struct itimerval second = {{1, 0}, {1, 0}};
+  if (uname(&name) < 0 || sscanf(name.release, "%d.%d", &major, &minor) != 2) return false;
+  if (major < 6 || (major == 6 && minor < 11)) return false;
+  return sigaction(SIGALRM, &tick, NULL) == 0 && setitimer(ITIMER_REAL, &second, NULL) == 0;
+}
+
 void listen_until_end(int listener, uint64_t *taken) {
   listener_fd = listener;
   /* The caller wakes up on the processor that it slept on (Linux 6.6): a fifth of the cost of waking another. */
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
-  bool waiting = false;
-  for (int calls = 0;;) {
+  bool inside = can_wait_inside(), waiting = false;
+  for (int calls = 1;; calls++) {
     struct pollfd ready = {listener, POLLIN, 0};
+    if (inside && !waiting) {
+      enum taking taking = take_one(taken);
+      waiting = taking == HELD;
+      if (taking == NOTHING && poll(&ready, 1, 0) > 0 && (ready.revents & POLLHUP)) break;
+      if (taking == NOTHING || calls % 1024 == 0) bury();
+      continue;
+    }
     int found = poll(&ready, 1, waiting ? 1 : 1000);
-    if (found < 0 && errno != EINTR) return;
-    if (found > 0 && ready.revents & POLLIN) waiting |= take_one(taken);
+    if (found > 0 && ready.revents & POLLIN) waiting |= take_one(taken) == HELD;
     else if (found > 0 && ready.revents & (POLLHUP | POLLERR | POLLNVAL)) break;
     if (waiting) waiting = release(taken);
-    if ((found == 0 && !waiting) || ++calls % 1024 == 0) bury();
+    if ((found <= 0 && !waiting) || calls % 1024 == 0) bury();
   }
   bury();
 }

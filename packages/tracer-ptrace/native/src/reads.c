@@ -13,7 +13,7 @@ enum { MOST_CANDIDATES = 64 };
 enum how { KNOWN, SHARED, UNMOVED, EMPTY, WRITTEN };
 
 struct reading {
-  uint64_t unexplained;
+  uint64_t bytes, unexplained;
   uint64_t ahead; /* what may have been read ahead of a position, and stepped back over: shells do */
   bool wrote;
   bool other; /* one that stood still, and is not empty, was found */
@@ -76,6 +76,8 @@ static void weigh(struct process *process, int fd, int copy, int flags, struct r
   const struct position *known = position_of(process, fd, &now);
   int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
   uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
+  /* Without a byte read by us it was moved by lseek, or by whoever has a copy. */
+  if (offset != before && !reading->bytes) offset = before;
   if (offset == before) keep(process, reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
   else if (moved_by_writing(process, flags, &now, reading)) keep(process, reading, WRITTEN, fd, 0, &now);
   else if (known && known->shared) keep(process, reading, SHARED, fd, moved, &now);
@@ -105,11 +107,8 @@ static void tell_found(struct process *process, struct reading *reading, enum ho
   }
 }
 
-/*
- * `named`: the descriptor of the call under way, the likeliest; -1: none. `mapped`: it is about to be mapped; a loader has then read its front by read and
- * the rest of its headers by pread, which moves nothing.
- */
-void settle_reads(struct thread *thread, int named, bool mapped) {
+/* `named`: the descriptor of the call under way, the likeliest, and our copy of it; -1: none. */
+void settle_reads(struct thread *thread, int named, int copy) {
   struct process *process = thread->process;
   struct counts last = thread->last;
   bool fresh = process->fresh, copied = thread->copy.active && thread->copy.counted;
@@ -118,12 +117,12 @@ void settle_reads(struct thread *thread, int named, bool mapped) {
   if (thread->now.reads == last.reads && thread->now.read_bytes == last.read_bytes) return;
   uint64_t bytes = thread->now.read_bytes - last.read_bytes;
   static struct reading reading;
-  reading = (struct reading){.unexplained = bytes, .wrote = thread->now.writes != last.writes, .named = -1};
+  reading = (struct reading){.bytes = bytes, .unexplained = bytes, .wrote = thread->now.writes != last.writes, .named = -1};
   if (named >= 0) {
-    visit(process, named, &reading);
+    weigh(process, named, copy, fcntl(copy, F_GETFL), &reading);
     reading.named = named;
   }
-  if (bytes && (!reading.unexplained || (mapped && reading.unexplained < bytes))) return;
+  if (bytes && reading.unexplained <= reading.ahead) return;
   each_fd(process, visit, &reading);
   /* A shell reads its script ahead and steps back: what it was seen to read before explains the rest. */
   for (int i = 0; i < reading.count; i++)
@@ -136,16 +135,10 @@ void settle_reads(struct thread *thread, int named, bool mapped) {
 }
 
 /* Who closes a file may not be who read it: threads are asked where the file was not told yet. */
-void settle_threads(const struct call *call, int named) {
-  struct process *process = call->process;
-  struct stamp stamp;
-  int copy = process->threaded && call->id == CALL_CLOSE ? remote_fd(process, named) : -1;
-  if (copy < 0) return;
-  int flags = fcntl(copy, F_GETFL);
-  bool asks = !(flags & O_PATH) && (flags & O_ACCMODE) != O_WRONLY && stamp_fd(copy, &stamp) && is_regular(&stamp);
-  close(copy);
-  if (!asks || was_told(process, &stamp, ROAR_ACCESS_READ)) return;
+void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp) {
+  struct process *process = own->process;
+  if (!process->threaded || was_told(process, stamp, ROAR_ACCESS_READ)) return;
   process_count_all(process);
   for (struct thread *one = process->threads; one; one = one->sibling)
-    if (one != call->thread) settle_reads(one, named, false);
+    if (one != own) settle_reads(one, named, copy);
 }

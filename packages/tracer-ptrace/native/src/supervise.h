@@ -177,11 +177,11 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 /* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
 void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
-void settle_reads(struct thread *thread, int named, bool mapped);
-void settle_threads(const struct call *call, int named);
+void settle_reads(struct thread *thread, int named, int copy);
+void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp);
+void settle_end(struct thread *thread, int fd);
 void settle_writes(struct thread *thread);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
-void settle_fd(struct process *process, int fd, bool closing);
 void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
 void settle_before(const struct call *call, const struct stamp *stamp);
