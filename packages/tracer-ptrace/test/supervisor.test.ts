@@ -1,0 +1,109 @@
+// What holds whatever becomes of the supervisor, and what a supervised program may expect.
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExitStatus, HeldFile, TraceEvent } from '@roar/core'
+import { afterAll, expect, it } from 'vitest'
+import { createTracer } from '../src/index.ts'
+
+const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-supervisor-')))
+afterAll(() => rmSync(place, { recursive: true }))
+
+interface Watch {
+  readonly started?: (pid: number, runDirectory: string) => void
+  readonly hold?: (file: HeldFile) => Promise<void>
+}
+
+let runs = 0
+
+async function trace(script: string, { started, hold }: Watch = {}) {
+  const runDirectory = join(place, `run${++runs}`)
+  mkdirSync(runDirectory, { mode: 0o700 })
+  const events: TraceEvent[] = []
+  let pid = 0
+  let printed = ''
+  const outcome = await createTracer().trace(
+    { argv: ['sh', '-c', script], cwd: place, env: process.env, runDirectory },
+    {
+      start: async ({ argv, cwd }) => {
+        const child = spawn(argv[0] as string, argv.slice(1), { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+        child.stdout.on('data', (bytes: Buffer) => (printed += bytes))
+        pid = child.pid as number
+        started?.(pid, runDirectory)
+        const exited = new Promise<ExitStatus>((resolve) =>
+          child.once('close', (exitCode, signal) => resolve({ exitCode, signal })),
+        )
+        return { pid, exited }
+      },
+      events: (batch) => void events.push(...batch),
+      ...(hold && { hold }),
+    },
+  )
+  return { outcome, events, pid, printed }
+}
+
+/** Helpers of a run keep its log's path among their words. */
+function helpersOf(runDirectory: string, name: string): number[] {
+  const said = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'latin1')
+    } catch {
+      return ''
+    }
+  }
+  return readdirSync('/proc')
+    .filter(
+      (pid) => /^\d+$/.test(pid) && said(pid, 'comm').trim() === name && said(pid, 'cmdline').includes(runDirectory),
+    )
+    .map(Number)
+}
+
+it('starts the command as the very process that was asked for, with no child of ours', async () => {
+  const { outcome, pid, printed } = await trace('echo $$; cat /proc/$$/task/$$/children; exit 7')
+  expect(outcome.exit).toEqual({ exitCode: 7, signal: null })
+  const [own, children] = printed.split('\n') as [string, string]
+  expect(Number(own)).toBe(pid)
+  // The one child is the `cat` itself.
+  expect(children.trim().split(' ')).toHaveLength(1)
+})
+
+it('lets a command run on whose supervisor is killed, and says so', async () => {
+  const { outcome, printed } = await trace('sleep 0.4; cat a-file; echo done', {
+    started: (_pid, runDirectory) => {
+      writeFileSync(join(place, 'a-file'), 'text ')
+      setTimeout(() => {
+        for (const helper of helpersOf(runDirectory, 'roar-ptrace')) process.kill(helper, 'SIGKILL')
+      }, 200)
+    },
+  })
+  expect(printed).toBe('text done\n')
+  expect(outcome.exit.exitCode).toBe(0)
+  expect(outcome.gaps.map((gap) => gap.code)).toEqual(['supervisor-died'])
+})
+
+it('holds a program that destroys what it has read until the bytes are kept', async () => {
+  const file = join(place, 'kept')
+  writeFileSync(file, 'precious')
+  const kept: string[] = []
+  await trace('cat kept; echo new > kept', {
+    hold: async ({ path }) => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      kept.push(readFileSync(path, 'utf8'))
+    },
+  })
+  expect(kept).toEqual(['precious'])
+  expect(readFileSync(file, 'utf8')).toBe('new\n')
+})
+
+it('leaves no helper behind', async () => {
+  let directory = ''
+  await trace('true', { started: (_pid, runDirectory) => (directory = runDirectory) })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect([...helpersOf(directory, 'roar-ptrace'), ...helpersOf(directory, 'roar-guardian')]).toEqual([])
+})
+
+it('finds itself ready where its trials succeed', async () => {
+  const found = await createTracer().preflight({ argv: ['true'], cwd: '/', env: process.env, runDirectory: place })
+  expect(found.checks.map((check) => check.name)).toEqual(['platform', 'supervisor', 'filter', 'reach'])
+})
