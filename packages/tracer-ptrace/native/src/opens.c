@@ -1,9 +1,9 @@
 /* Opening for writing: what stood there is seen before, what came of it at the program's next call. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "supervise.h"
@@ -50,14 +50,25 @@ void written_duplicated(struct process *process, int from, int to) {
     if (process->written[i].fd == from) process->written[i].fd = to;
 }
 
+/* Numbers in a directory of /proc; opendir(3) would take memory each time. A list longer than the buffer comes in several calls. */
+void each_number(int parent, const char *path, void (*visit)(struct process *, int, void *), struct process *process, void *context) {
+  struct entry { uint64_t inode; int64_t offset; uint16_t size; uint8_t type; char name[]; };
+  char buffer[4096] __attribute__((aligned(8)));
+  int directory = openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return;
+  for (long got; (got = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
+    for (long at = 0; at < got;) {
+      const struct entry *entry = (const void *)(buffer + at);
+      if (entry->name[0] != '.') visit(process, atoi(entry->name), context);
+      at += entry->size;
+    }
+  close(directory);
+}
+
 void each_fd(struct process *process, void (*visit)(struct process *, int, void *), void *context) {
   char path[40];
   snprintf(path, sizeof path, "/proc/%u/fd", process->apart ? process->apart->tid : process->pid);
-  DIR *directory = opendir(path);
-  if (!directory) return;
-  for (struct dirent *entry; (entry = readdir(directory));)
-    if (entry->d_name[0] != '.') visit(process, atoi(entry->d_name), context);
-  closedir(directory);
+  each_number(AT_FDCWD, path, visit, process, context);
 }
 
 static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *flags) {

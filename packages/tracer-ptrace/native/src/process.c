@@ -1,5 +1,4 @@
 /* Who is there: threads by their numbers, processes with what they hold open for writing. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,27 +54,25 @@ void thread_count(struct thread *thread) {
   thread->now = (struct counts){values[0], values[1], values[2], values[3]};
 }
 
-static void each_number(uint32_t pid, const char *name, void (*visit)(struct process *, uint32_t), struct process *process) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/%u/%s", pid, name);
-  DIR *directory = opendir(path);
-  if (!directory) return;
-  for (struct dirent *entry; (entry = readdir(directory));)
-    if (entry->d_name[0] != '.') visit(process, (uint32_t)atoi(entry->d_name));
-  closedir(directory);
+static void each_thread(struct process *process, void (*visit)(struct process *, int, void *)) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/%u/task", process->pid);
+  each_number(AT_FDCWD, path, visit, process, NULL);
 }
 
-static void count_one(struct process *process, uint32_t tid) {
-  struct thread *thread = thread_of(tid);
+static void count_one(struct process *process, int tid, void *unused) {
+  (void)unused;
+  struct thread *thread = thread_of((uint32_t)tid);
   if (thread && thread->process == process) thread_count(thread);
 }
 
-void process_count_all(struct process *process) { each_number(process->pid, "task", count_one, process); }
+void process_count_all(struct process *process) { each_thread(process, count_one); }
 
 /* Children that have made no call yet must be known before their parent's end takes them out of sight (CONFIG_PROC_CHILDREN). */
-static void meet_children(struct process *process, uint32_t tid) {
+static void meet_children(struct process *process, int tid, void *unused) {
+  (void)unused;
   char path[64], text[4096];
-  snprintf(path, sizeof path, "/proc/%u/task/%u/children", process->pid, tid);
+  snprintf(path, sizeof path, "/proc/%u/task/%d/children", process->pid, tid);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
   if (fd >= 0) close(fd);
@@ -88,7 +85,7 @@ static void meet_children(struct process *process, uint32_t tid) {
   }
 }
 
-void process_meet_children(struct process *process) { each_number(process->pid, "task", meet_children, process); }
+void process_meet_children(struct process *process) { each_thread(process, meet_children); }
 
 static int io_of(uint32_t pid, uint32_t tid) {
   char path[64];

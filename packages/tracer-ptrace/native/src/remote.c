@@ -64,8 +64,11 @@ size_t path_of_fd(int fd, char *into, size_t size) {
 size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into) {
   struct stamp here;
   size_t length = path_of_fd(copy, into, PATH_BYTES);
-  if (length && process->foreign_mounts && stamp->links && (!stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &here) || !same_file(&here, stamp)))
-    fact_gap(process->pid, "outside-namespace", into);
+  if (!length || !process->foreign_mounts || !stamp->links) return length;
+  if (stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &here) && same_file(&here, stamp)) return length;
+  if (path_outside(process->pid, copy, stamp, into)) return strlen(into);
+  /* What only exists inside (a tmpfs of its own) is nobody else's file. */
+  fact_gap(process->pid, "outside-namespace", into);
   return length;
 }
 

@@ -169,6 +169,7 @@ bool remote_text(uint32_t pid, uint64_t address, char *into, size_t size);
 int remote_fd(const struct process *process, int fd);
 size_t path_of_fd(int fd, char *into, size_t size); /* 0: unknown */
 size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into); /* the same, and says when others know another file by it */
+bool path_outside(uint32_t pid, int fd, const struct stamp *stamp, char *path); /* mounts.c: the name outside of its mounts, in place */
 extern uint32_t caller; /* whose call is looked at: for gaps */
 uint64_t remote_image(uint32_t pid);
 bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size); /* a name as this process can open it */
@@ -193,6 +194,7 @@ void submitting(const struct call *call);
 struct written *written_find(struct process *process, const struct stamp *stamp);
 struct written *written_add(struct process *process, int fd, const struct stamp *before, const char *path);
 void written_duplicated(struct process *process, int from, int to);
+void each_number(int parent, const char *path, void (*visit)(struct process *, int, void *), struct process *process, void *context);
 void each_fd(struct process *process, void (*visit)(struct process *, int fd, void *), void *context);
 void forking(const struct call *call);
 void mapping(const struct call *call);
