@@ -47,7 +47,7 @@ const runDirectory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpd
 const all = process.argv[2] === '-a'
 const argv = process.argv.slice(all ? 3 : 2)
 const hidden = /^\/(usr|lib|lib64|etc|proc|dev|sys)\//
-const outcome = await createTracer().trace(
+const outcome = await createTracer(process.env.MODE).trace(
   { argv, cwd: process.cwd(), env: process.env, runDirectory },
   {
     start: async ({ argv, cwd, env }) => {

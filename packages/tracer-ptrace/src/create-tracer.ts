@@ -16,6 +16,15 @@ const capabilities: TracerCapabilities = {
   overhead: 'medium',
 }
 
-export function createTracer(): TracerBackend {
-  return { name: 'ptrace', version: '0.1.0', capabilities, preflight, trace, recover }
+/** `ptrace`: the slower way, which is otherwise taken where the kernel gives no listener. */
+export function createTracer(mode: 'notify' | 'ptrace' = 'notify'): TracerBackend {
+  const words = mode === 'ptrace' ? ['--mode', 'ptrace'] : []
+  return {
+    name: 'ptrace',
+    version: '0.1.0',
+    capabilities,
+    preflight,
+    trace: (command, sink) => trace(command, sink, words),
+    recover,
+  }
 }

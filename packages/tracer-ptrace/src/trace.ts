@@ -18,7 +18,8 @@ const capacities = [2 ** 33, 2 ** 30, 2 ** 26]
 /** A shell's pipeline ends with its last command; the others may need a moment. */
 const graceMs = 250
 
-export async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
+/** `words`: for the supervisor. */
+export async function trace(command: Command, sink: TraceSink, words: readonly string[]): Promise<TraceOutcome> {
   const supervisor = requireSupervisor()
   const log = join(command.runDirectory, logName)
   const fd = openLog(log)
@@ -29,7 +30,8 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
     if (drain.run() > 0 || drain.waiting) wake.eager()
   })
   try {
-    const child = await sink.start({ argv: [supervisor, log, '--', ...command.argv], cwd: command.cwd, env: {} })
+    const argv = [supervisor, ...words, log, '--', ...command.argv]
+    const child = await sink.start({ argv, cwd: command.cwd, env: {} })
     const exit = await child.exited
     const stillRunning = await stragglers(drain, join(command.runDirectory, markName))
     closeLog(fd)

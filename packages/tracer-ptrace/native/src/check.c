@@ -53,10 +53,26 @@ static bool reach_works(void) {
   return why == 0;
 }
 
+/* The other way (stops.c). */
+static bool stops_work(void) {
+  pid_t child = fork();
+  if (child == 0)
+    for (;;) pause();
+  bool works = child > 0 && stops_begin(child);
+  int why = errno;
+  if (child > 0) kill(child, SIGKILL);
+  if (child > 0) waitpid(child, NULL, __WALL);
+  errno = why;
+  return works;
+}
+
 int check(void) {
   bool filter = filter_works();
   say("filter", filter);
   bool reach = reach_works();
   say("reach", reach);
-  return filter && reach ? 0 : 1;
+  if (filter && reach) return 0;
+  bool stops = stops_work();
+  say("stops", stops);
+  return stops ? 0 : 1;
 }

@@ -27,6 +27,8 @@
 
 #define LOW(n) (uint32_t)(16 + 8 * (n)) /* both machines are little-endian */
 
+static uint32_t stop_answer;
+
 struct program {
   struct sock_filter code[512];
   unsigned short length;
@@ -39,7 +41,7 @@ static void add(struct program *program, uint16_t code, uint32_t k, uint8_t jt, 
 #define EQUAL(k, jt, jf) add(p, BPF_JMP | BPF_JEQ | BPF_K, k, jt, jf)
 #define ANY_OF(k, jt, jf) add(p, BPF_JMP | BPF_JSET | BPF_K, k, jt, jf)
 #define ANSWER(k) add(p, BPF_RET | BPF_K, k, 0, 0)
-#define STOP SECCOMP_RET_USER_NOTIF
+#define STOP stop_answer
 #define PASS SECCOMP_RET_ALLOW
 
 static void writes_or_makes(struct program *p, int argument) {
@@ -115,17 +117,18 @@ static void build(struct program *p) {
 bool without_new_privileges;
 
 int filter_install(enum answerer answerer) {
-  (void)answerer;
   static struct program program;
-  if (program.length == 0) build(&program);
+  stop_answer = answerer == LISTENER ? SECCOMP_RET_USER_NOTIF : SECCOMP_RET_TRACE;
+  program.length = 0;
+  build(&program);
   struct sock_fprog prog = {program.length, program.code};
-  unsigned long killable = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
+  unsigned long killable = answerer == LISTENER ? SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV : 0;
   int listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, killable, &prog);
   if (listener < 0 && errno == EACCES && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
     without_new_privileges = true;
     listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, killable, &prog);
   }
-  if (listener < 0 && errno == EINVAL)
+  if (listener < 0 && errno == EINVAL && answerer == LISTENER)
     listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &prog);
   return listener;
 }

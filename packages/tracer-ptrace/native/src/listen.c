@@ -20,7 +20,7 @@
 #define SECCOMP_IOCTL_NOTIF_SET_FLAGS _IOW('!', 4, uint64_t)
 #endif
 
-int listener_fd;
+int listener_fd = -1;
 
 /* A thread may take a table of descriptors of its own; only its own pidfd (PIDFD_THREAD, Linux 6.9) leads there. */
 #define UNSHARE_FILES 0x400u
@@ -109,7 +109,7 @@ static void settle_earlier(struct call *call) {
   settle_ring(thread);
 }
 
-static void handle(const struct seccomp_notif *notice, struct call *call) {
+void call_look(const struct seccomp_notif *notice, struct call *call) {
   *call = (struct call){.id = call_of(notice->data.nr, notice->data.arch), .notification = notice->id};
   call->thread = thread_of(notice->pid);
   if (!call->thread) return;
@@ -145,7 +145,7 @@ static bool keep_waiting(uint64_t *taken, const struct call *call) {
 }
 
 /* The recorder's heartbeat bounds the wait: one that is dead, or stuck for a second, holds nobody. */
-static bool is_alive(void) {
+bool recorder_is_alive(void) {
   static uint32_t heartbeat;
   static uint64_t since;
   struct timespec now;
@@ -162,7 +162,7 @@ static bool release(uint64_t *taken) {
   bool waiting = false, alive = true;
   for (int i = 1; i < MOST_HELD; i++) {
     if (!taken[i]) continue;
-    if (!waiting) alive = is_alive();
+    if (!waiting) alive = recorder_is_alive();
     waiting = true;
     if (tickets[i] >= released && alive && !log_header()->closed) continue;
     answer(taken[i]);
@@ -180,7 +180,7 @@ static enum taking take_one(uint64_t *taken) {
   memset(&notice, 0, sizeof notice);
   if (ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &notice) < 0) return NOTHING;
   __atomic_store_n(&taken[0], notice.id, __ATOMIC_RELEASE);
-  handle(&notice, &call);
+  call_look(&notice, &call);
   bool held = call.ticket && keep_waiting(taken, &call);
   if (!held) answer(notice.id);
   __atomic_store_n(&taken[0], 0, __ATOMIC_RELEASE);

@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,30 +20,36 @@ static void name_mark(const char *log) {
   snprintf(mark, sizeof mark, "%.*ssupervised", slash ? (int)(slash - log) + 1 : 0, log);
 }
 
-static int send_fd(int channel, int fd) {
-  char byte = without_new_privileges;
-  struct iovec part = {&byte, 1};
+/* What the command's process tells its supervisor: that it has a filter, with the listener where there is one. */
+struct greeting {
+  bool without_new_privileges, by_stops;
+};
+
+static bool send_greeting(int channel, struct greeting greeting, int fd) {
+  struct iovec part = {&greeting, sizeof greeting};
   union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control = {{0}};
-  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-  struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-  head->cmsg_level = SOL_SOCKET;
-  head->cmsg_type = SCM_RIGHTS;
-  head->cmsg_len = CMSG_LEN(sizeof fd);
-  memcpy(CMSG_DATA(head), &fd, sizeof fd);
-  return sendmsg(channel, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (fd >= 0) {
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control.bytes;
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof fd);
+    memcpy(CMSG_DATA(head), &fd, sizeof fd);
+  }
+  return sendmsg(channel, &message, MSG_NOSIGNAL) == sizeof greeting;
 }
 
-static int receive_fd(int channel) {
-  char byte;
-  struct iovec part = {&byte, 1};
+static bool receive_greeting(int channel, struct greeting *greeting, int *fd) {
+  struct iovec part = {greeting, sizeof *greeting};
   union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control;
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-  if (recvmsg(channel, &message, MSG_CMSG_CLOEXEC) <= 0) return -1;
+  *fd = -1;
+  if (recvmsg(channel, &message, MSG_CMSG_CLOEXEC) != sizeof *greeting) return false;
   struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-  without_new_privileges = byte;
-  int fd = -1;
-  if (head && head->cmsg_type == SCM_RIGHTS) memcpy(&fd, CMSG_DATA(head), sizeof fd);
-  return fd;
+  if (head && head->cmsg_type == SCM_RIGHTS) memcpy(fd, CMSG_DATA(head), sizeof *fd);
+  return true;
 }
 
 /* Nothing of the program's may be kept open here: somebody waits for the end of its pipes. */
@@ -66,12 +72,10 @@ static void blind_to_signals(void) {
   signal(SIGCHLD, SIG_DFL);
 }
 
-static void supervise(int channel) {
-  let_go_of_everything(channel);
-  int listener = receive_fd(3), alive[2];
-  close(3);
-  if (listener < 0 || pipe2(alive, O_CLOEXEC) < 0) _exit(1);
+static void supervise_by_listener(int listener) {
+  int alive[2];
   uint64_t *taken = mmap(NULL, MOST_HELD * sizeof *taken, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (listener < 0 || taken == MAP_FAILED || pipe2(alive, O_CLOEXEC) < 0) _exit(1);
   if (fork() == 0) {
     close(alive[1]);
     prctl(PR_SET_NAME, "roar-guardian");
@@ -80,19 +84,52 @@ static void supervise(int channel) {
   }
   close(alive[0]);
   listen_until_end(listener, taken);
+}
+
+/* Whether its memory and descriptors can be had without stopping it (not under Yama's ptrace_scope 1, whose tracer must be an ancestor). */
+static bool reaches(pid_t command) {
+  struct process reached = {.pidfd = (int)syscall(SYS_pidfd_open, command, 0)};
+  char byte;
+  int copy = remote_fd(&reached, 0), why = errno;
+  if (copy >= 0) close(copy);
+  if (reached.pidfd >= 0) close(reached.pidfd);
+  return (copy >= 0 || why == EBADF) && remote_read((uint32_t)command, (uint64_t)(uintptr_t)mark, &byte, 1);
+}
+
+static void supervise(int channel, pid_t command, bool by_stops) {
+  struct greeting greeting;
+  int listener;
+  let_go_of_everything(channel);
+  by_stops = by_stops || !reaches(command);
+  bool ready = !by_stops || stops_begin(command);
+  if (!ready || !send_greeting(3, (struct greeting){.by_stops = by_stops}, -1)) _exit(1);
+  while (receive_greeting(3, &greeting, &listener)) {
+    without_new_privileges = greeting.without_new_privileges;
+    if (greeting.by_stops && !by_stops) {
+      /* The kernel gave no listener: the other way. */
+      by_stops = stops_begin(command);
+      if (!by_stops || !send_greeting(3, (struct greeting){.by_stops = true}, -1)) _exit(1);
+      continue;
+    }
+    close(3);
+    if (by_stops) stops_until_end();
+    else supervise_by_listener(listener);
+    break;
+  }
   unlink(mark);
   _exit(0);
 }
 
 /* Twice forked: the command must find no child that it did not make. */
-static bool start_supervisor(int channel, int ours) {
+static bool start_supervisor(int channel, int ours, bool by_stops) {
+  pid_t command = getpid();
   pid_t middle = fork();
   if (middle < 0) return false;
   if (middle == 0) {
     close(ours);
     blind_to_signals();
     setsid();
-    if (fork() == 0) supervise(channel);
+    if (fork() == 0) supervise(channel, command, by_stops);
     _exit(0);
   }
   while (waitpid(middle, NULL, 0) < 0 && errno == EINTR) {}
@@ -106,10 +143,30 @@ static int become(char **argv) {
   return why == ENOENT ? 127 : 126;
 }
 
+/* A filter by one way or the other; false when there is neither. */
+static bool be_supervised(int channel) {
+  struct greeting greeting;
+  int listener = -1, unused;
+  /* Yama lets a process name who may trace it. */
+  prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
+  if (!receive_greeting(channel, &greeting, &unused)) return false;
+  if (!greeting.by_stops) {
+    listener = filter_install(LISTENER);
+    greeting.by_stops = listener < 0;
+    if (listener < 0 && (!send_greeting(channel, greeting, -1) || !receive_greeting(channel, &greeting, &unused))) return false;
+  }
+  prctl(PR_SET_PTRACER, 0, 0, 0, 0);
+  if (listener < 0 && filter_install(TRACER) < 0) return false;
+  greeting.without_new_privileges = without_new_privileges;
+  return send_greeting(channel, greeting, listener);
+}
+
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "--check") == 0) return check();
+  bool by_stops = argc > 3 && strcmp(argv[1], "--mode") == 0 && strcmp(argv[2], "ptrace") == 0;
+  if (by_stops) argv += 2, argc -= 2;
   if (argc < 4 || strcmp(argv[2], "--") != 0) {
-    fprintf(stderr, "usage: roar-ptrace LOG -- COMMAND...\n");
+    fprintf(stderr, "usage: roar-ptrace [--mode ptrace] LOG -- COMMAND...\n       roar-ptrace --check\n");
     return 125;
   }
   int pair[2];
@@ -120,10 +177,9 @@ int main(int argc, char **argv) {
   }
   int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made >= 0) close(made);
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0])) return 125;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0], by_stops)) return 125;
   close(pair[1]);
-  int listener = filter_install(LISTENER);
-  if (listener < 0 || send_fd(pair[0], listener) < 0) {
+  if (!be_supervised(pair[0])) {
     fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
     unlink(mark);
   }

@@ -64,7 +64,7 @@ extern const size_t call_count;
 enum call_id call_of(int number, uint32_t arch);
 
 /* ---- filter.c ---- */
-enum answerer { LISTENER };
+enum answerer { LISTENER, TRACER };
 int filter_install(enum answerer answerer); /* the listener; -1 with errno */
 extern bool without_new_privileges; /* set-id programs run without their privilege: nobody may get more by our filter */
 
@@ -213,6 +213,13 @@ void signalling(const struct call *call);
 /* ---- listen.c ---- */
 enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one under way */
 void listen_until_end(int listener, uint64_t *taken);
+struct seccomp_notif;
+void call_look(const struct seccomp_notif *notice, struct call *call);
+bool recorder_is_alive(void);
+
+/* ---- stops.c ---- */
+bool stops_begin(pid_t pid);
+void stops_until_end(void);
 
 /* ---- guardian.c ---- */
 void guard(int listener, int alive, const uint64_t *taken, const char *mark);
