@@ -13,10 +13,34 @@ static void let_go(int listener, uint64_t id) {
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }
 
+static void let_next_go(int listener) {
+  struct seccomp_notif notice;
+  memset(&notice, 0, sizeof notice);
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) == 0) let_go(listener, notice.id);
+}
+
+/*
+ * The supervisor may stand still in a file system that a program of the run serves (FUSE), and that program in a call which waits for the supervisor. Then
+ * the others' calls go on unseen until it is back.
+ */
+static void relieve(int listener, const uint64_t *taken) {
+  static uint64_t stuck;
+  static bool told;
+  uint64_t now = __atomic_load_n(&taken[0], __ATOMIC_ACQUIRE), before = stuck;
+  stuck = now;
+  if (!now || now != before) return;
+  for (struct pollfd ready = {listener, POLLIN, 0}; poll(&ready, 1, 100) > 0 && ready.revents & POLLIN;) {
+    if (__atomic_load_n(&taken[0], __ATOMIC_ACQUIRE) != now) return;
+    if (!told) fact_gap(0, "supervisor-late", "a file system did not answer");
+    told = true;
+    let_next_go(listener);
+  }
+}
+
 /* `alive`: a pipe's end that the supervisor holds; `taken`: the calls that it had taken and not answered. */
 void guard(int listener, int alive, const uint64_t *taken, const char *mark) {
-  char byte;
-  while (read(alive, &byte, 1) < 0 && errno == EINTR) {}
+  struct pollfd end = {alive, POLLIN, 0};
+  while (poll(&end, 1, 1000) <= 0 || !end.revents) relieve(listener, taken);
   struct pollfd ready = {listener, POLLIN, 0};
   poll(&ready, 1, 0);
   if (ready.revents & POLLHUP && !(ready.revents & POLLIN)) {
@@ -29,13 +53,8 @@ void guard(int listener, int alive, const uint64_t *taken, const char *mark) {
     if (id) let_go(listener, id);
   }
   while (poll(&ready, 1, -1) >= 0 || errno == EINTR) {
-    struct seccomp_notif notice;
-    memset(&notice, 0, sizeof notice);
-    if (ready.revents & POLLIN) {
-      if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &notice) == 0) let_go(listener, notice.id);
-    } else if (ready.revents) {
-      break;
-    }
+    if (ready.revents & POLLIN) let_next_go(listener);
+    else if (ready.revents) break;
   }
   unlink(mark);
 }
