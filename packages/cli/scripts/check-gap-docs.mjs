@@ -11,6 +11,7 @@ const announced = [
 const places = [
   'tracer-preload/native/src',
   'tracer-preload/src',
+  'trace-protocol/src/drain',
   'tracer-ptrace/native/src',
   'tracer-ptrace/src',
   'core/src',

@@ -22,6 +22,7 @@ static void tell(const struct call *call, int copy, const struct stamp *stamp, u
 }
 
 /* A regular file open for this: its state and path. */
+/* Of pipes and sockets there is nothing to tell. */
 static char *side(const struct call *call, int fd, bool reads, struct stamp *stamp) {
   char path[PATH_BYTES];
   int copy = remote_fd(call->process, fd);
@@ -87,6 +88,7 @@ void mapping(const struct call *call) {
   int copy = call->args[1] ? remote_fd(call->process, (int)call->args[4]) : -1;
   if (copy < 0) return;
   int mode = fcntl(copy, F_GETFL) & O_ACCMODE;
+  /* The kernel refuses to map what cannot be read, even for writing only (mmap(2), EACCES). */
   if (mode != O_WRONLY && stamp_fd(copy, &stamp) && is_regular(&stamp)) {
     if (protection & PROT_READ) tell(call, copy, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
     if (mode == O_RDWR && (kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE)) {

@@ -20,6 +20,7 @@ static bool has_old_name(const char *path, const struct stamp *now) {
   return now->links && length > 10 && strcmp(path + length - 10, " (deleted)") == 0;
 }
 
+/* A file that was empty before has been written when it has bytes; another one when size or mtime differ, and time alone may be utimensat's. */
 static void settle_written(struct process *process, struct written *one, const char *path, const struct stamp *now) {
   bool changed = !same_version(&one->before, now) && (one->before.size != now->size || now->size > 0);
   if (one->created || one->before.size == 0) changed = now->size > 0;
@@ -77,6 +78,7 @@ void settle_end(struct thread *thread, int fd) {
   close(copy);
 }
 
+/* The number may stand for another file by now; then nothing is known. */
 static bool look_at(struct process *process, const struct written *one, struct stamp *now) {
   int copy = one->closed ? -1 : remote_fd(process, one->fd);
   bool known = copy >= 0 && stamp_fd(copy, now) && same_file(now, &one->before);
@@ -117,6 +119,7 @@ static void settle_each(struct process *process, int fd, void *unused) {
   settle_fd(process, fd);
 }
 
+/* At its end a process that wrote anything is asked for files that nobody saw it open. */
 void settle_all(struct process *process, bool ending) {
   bool writing = ending && process->written_bytes > 0;
   for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
@@ -143,6 +146,7 @@ void settle_dead(struct process *process) {
   }
   for (struct thread *thread = process->threads; thread; thread = thread->sibling) {
     struct pending *pending = &thread->pending;
+    /* It was killed between an open and its next call: the file's being there is all the proof left. */
     if (!pending->active || !pending->path || pending->existed) continue;
     if (!stamp_path(AT_FDCWD, pending->path, AT_SYMLINK_NOFOLLOW, &now) || !is_regular(&now)) continue;
     fact_file(ROAR_RECORD_FILE, process->pid, pending->path, &now, ROAR_ACCESS_CREATED | ROAR_ACCESS_INFERRED | (now.size ? ROAR_ACCESS_WRITTEN : 0));

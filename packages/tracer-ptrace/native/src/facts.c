@@ -125,6 +125,7 @@ void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const s
   record_end(record);
 }
 
+/* `links` of the record are those left behind. */
 void fact_unlink(uint32_t pid, const struct stamp *stamp, const char *path) {
   size_t length = strlen(path);
   struct roar_unlink *record = record_begin(ROAR_RECORD_UNLINK, sizeof *record + length, pid, pid);
@@ -137,6 +138,7 @@ void fact_unlink(uint32_t pid, const struct stamp *stamp, const char *path) {
   record_end(record);
 }
 
+/* argv is NUL-separated, as /proc/PID/cmdline has it. */
 void fact_exec(uint32_t pid, uint32_t parent, const struct stamp *stamp, const char *executable, const char *cwd, const char *argv, size_t argv_length) {
   size_t executable_length = strlen(executable), cwd_length = strlen(cwd);
   struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, sizeof *record + executable_length + cwd_length + argv_length, pid, pid);

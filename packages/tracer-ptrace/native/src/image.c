@@ -30,6 +30,10 @@ static void note_position(struct process *process, int fd, void *forks) {
   close(copy);
 }
 
+/*
+ * Called before the child exists. Positions are noted on both sides: one that moves afterwards moved for parent and child alike, and only their counts of
+ * reads tell whose doing it was.
+ */
 void forking(const struct call *call) {
   uint64_t flags = 0;
   if (call->id == CALL_CLONE) flags = call->args[0];
@@ -49,6 +53,7 @@ void forking(const struct call *call) {
   }
 }
 
+/* The file that exec was given: a script's own, not its interpreter, which /proc/PID/exe shows afterwards. */
 static bool executed_file(const struct call *call, char *path, struct stamp *stamp) {
   char name[4096], place[4096 + 64];
   bool at = call->id == CALL_EXECVEAT;
@@ -72,6 +77,7 @@ static bool is_set_id(const struct process *process, const struct stamp *stamp) 
   return ((stamp->mode & S_ISUID) && own.st_uid != file.st_uid) || ((stamp->mode & S_ISGID) && (stamp->mode & S_IXGRP) && own.st_gid != file.st_gid);
 }
 
+/* Descriptors marked close-on-exec vanish without a close: everything is settled now, whether or not the exec succeeds. */
 void executing(const struct call *call) {
   struct process *process = call->process;
   char path[PATH_BYTES];
@@ -132,6 +138,7 @@ static void tell_script(const struct process *process, const char *path, const s
   if (script && stamp_path(AT_FDCWD, exe, 0, &own) && !same_file(&own, &next)) tell_script(process, self, &next, depth + 1);
 }
 
+/* The new image has made its first call: before that, nothing of it could be asked. */
 static void announce(struct process *process) {
   char executable[PATH_BYTES], cwd[4096], argv[4096], exe[64];
   struct stamp stamp = process->exec_stamp;
@@ -155,6 +162,7 @@ void image_settle(struct process *process) {
   announce(process);
 }
 
+/* exit(2) ends one thread; the last one ends the process as exit_group does. ".", ".." and one thread make three links. */
 static bool last_thread(const struct process *process) {
   char path[40];
   struct stat found;
@@ -177,6 +185,7 @@ void exiting(const struct call *call) {
   process->ended = true;
 }
 
+/* Signals that leave a process alive by default. A handler may ignore the others; then what was settled is only settled early. */
 static bool can_end(int signal) {
   static const int harmless[] = {SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH};
   for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)

@@ -35,6 +35,7 @@ static void part(struct thread *thread) {
   if (thread->pidfd < 0 && thread->tid != thread->process->pid) thread->pidfd = (int)syscall(SYS_pidfd_open, thread->tid, PIDFD_OF_THREAD);
 }
 
+/* The upper halves of a 32-bit program's words are not defined. */
 static void narrow_words(struct call *call) {
   for (int i = 0; i < 6; i++) call->args[i] = (uint32_t)call->args[i];
 }
@@ -76,6 +77,7 @@ static void is_ring(struct process *process, int fd, void *found) {
   close(copy);
 }
 
+/* Refused in most containers, and then no gap: only a ring among the descriptors is one. */
 static void settle_ring(struct thread *thread) {
   bool found = false;
   if (!thread->ring_asked) return;
@@ -126,6 +128,7 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   if (parts_descriptors(call)) part(call->thread);
 }
 
+/* `continue` lets the kernel do what the program asked, by its own rights; we have no say in it. A caller that was killed is gone: ENOENT. */
 static void answer(uint64_t id) {
   struct seccomp_notif_resp reply = {.id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
   ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &reply);
@@ -157,6 +160,7 @@ bool recorder_is_alive(void) {
   return moment - since < NS_PER_S;
 }
 
+/* In order of tickets, as the recorder answers them. */
 static bool release(uint64_t *taken) {
   uint64_t released = __atomic_load_n(&log_header()->holds_released, __ATOMIC_ACQUIRE);
   bool waiting = false, alive = true;
@@ -187,6 +191,7 @@ static enum taking take_one(uint64_t *taken) {
   return held ? HELD : ANSWERED;
 }
 
+/* The dead by signal made no last call; their pidfds tell. */
 static void bury(void) {
   for (struct process *one = process_first(), *next; one; one = next) {
     struct pollfd ready = {one->pidfd, POLLIN, 0};

@@ -15,6 +15,7 @@
 
 static char mark[4096];
 
+/* Stands in the run's directory while anybody is supervised: the recorder waits for the last facts by it. */
 static void name_mark(const char *log) {
   const char *slash = strrchr(log, '/');
   snprintf(mark, sizeof mark, "%.*ssupervised", slash ? (int)(slash - log) + 1 : 0, log);
@@ -66,6 +67,7 @@ static void let_go_of_everything(int channel) {
   }
 }
 
+/* A session of its own gets no keys of the terminal; these come from whoever signals by name or by group. The guardian stands behind SIGKILL. */
 static void blind_to_signals(void) {
   static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTTOU, SIGTTIN, SIGTSTP, SIGXFSZ};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_IGN);
@@ -123,7 +125,8 @@ static void supervise(int channel, pid_t command, bool by_stops) {
 /* Twice forked: the command must find no child that it did not make. */
 static bool start_supervisor(int channel, int ours, bool by_stops) {
   pid_t command = getpid();
-  pid_t middle = fork();
+  /* Without an exit signal: a SIGCHLD that the command inherits as blocked would otherwise be waiting for it, from a child it never made. */
+  pid_t middle = (pid_t)syscall(SYS_clone, 0, NULL, NULL, NULL, NULL);
   if (middle < 0) return false;
   if (middle == 0) {
     close(ours);
@@ -132,10 +135,11 @@ static bool start_supervisor(int channel, int ours, bool by_stops) {
     if (fork() == 0) supervise(channel, command, by_stops);
     _exit(0);
   }
-  while (waitpid(middle, NULL, 0) < 0 && errno == EINTR) {}
+  while (waitpid(middle, NULL, __WALL) < 0 && errno == EINTR) {}
   return true;
 }
 
+/* As a shell reports it: 127 when there is no such program, 126 when it cannot be run. */
 static int become(char **argv) {
   execvp(argv[0], argv);
   int why = errno;
@@ -156,6 +160,7 @@ static bool be_supervised(int channel) {
     if (listener < 0 && (!send_greeting(channel, greeting, -1) || !receive_greeting(channel, &greeting, &unused))) return false;
   }
   prctl(PR_SET_PTRACER, 0, 0, 0, 0);
+  /* From here on calls of the table stop; sendmsg, and the exec that closes the channel behind it, are looked at by a supervisor that is ready. */
   if (listener < 0 && filter_install(TRACER) < 0) return false;
   greeting.without_new_privileges = without_new_privileges;
   return send_greeting(channel, greeting, listener);

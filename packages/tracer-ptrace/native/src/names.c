@@ -25,6 +25,7 @@ static bool stands(const char *path, const struct stamp *stamp) {
   return stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &now) && (!stamp->ino || same_file(&now, stamp));
 }
 
+/* Stamps hold the inode, so that somebody else's file of the same name is no proof. */
 static bool has_happened(const struct change *change) {
   switch (change->kind) {
     case RENAMED: return stands(change->to, &change->moved) && (change->flags & RENAME_WHITEOUT || !stands(change->from, &change->moved));
@@ -88,6 +89,7 @@ void settle_changes(struct thread *own) {
   }
 }
 
+/* One change a thread, since its next call settles it; with too many at once the oldest is judged as it stands. */
 static struct change *begin(const struct call *call, enum change_kind kind, const char *from, const char *to) {
   struct thread *thread = call->thread;
   if (thread->change.kind) finish(thread, false);
@@ -150,6 +152,7 @@ void linking(const struct call *call) {
   }
 }
 
+/* Links that are left keep the bytes: only the last name's end destroys them. Whether a directory was empty shows afterwards. */
 void unlinking(struct call *call) {
   struct stamp stamp;
   bool at = call->id == CALL_UNLINKAT;
@@ -159,6 +162,7 @@ void unlinking(struct call *call) {
   begin(call, REMOVED, first, "")->moved = stamp;
 }
 
+/* Devices, pipes and sockets hold no content. */
 void making(const struct call *call) {
   struct stamp stamp;
   bool at = call->id == CALL_MKDIRAT || call->id == CALL_MKNODAT;

@@ -54,6 +54,7 @@ void written_duplicated(struct process *process, int from, int to) {
 void each_number(int parent, const char *path, void (*visit)(struct process *, int, void *), struct process *process, void *context) {
   struct entry { uint64_t inode; int64_t offset; uint16_t size; uint8_t type; char name[]; };
   char buffer[4096] __attribute__((aligned(8)));
+  /* The kernel's own record, linux_dirent64 of getdents(2), which no header of libc declares. */
   int directory = openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return;
   for (long got; (got = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
@@ -71,6 +72,7 @@ void each_fd(struct process *process, void (*visit)(struct process *, int, void 
   each_number(AT_FDCWD, path, visit, process, context);
 }
 
+/* openat2's flags lie in memory, where the filter cannot look; the handle of open_by_handle_at says nothing of a path. */
 static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *flags) {
   uint64_t how[3];
   *dirfd = AT_FDCWD;
@@ -89,6 +91,7 @@ static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *f
   return true;
 }
 
+/* O_EXCL and O_NOFOLLOW stop at a link; everything else that creates goes through one (open(2)). */
 static void look_before(const struct call *call, int dirfd, const char *name, struct pending *pending) {
   char place[4096 + 64];
   if (!remote_place(call, dirfd, name, place, sizeof place)) return;
@@ -131,6 +134,7 @@ struct search {
   bool found;
 };
 
+/* Is this descriptor what came of the open? By its file where that stood there before, else by mode and by the name that was asked for. */
 static bool fits(struct process *process, const struct pending *pending, int copy, const struct stamp *now) {
   int flags = fcntl(copy, F_GETFL);
   if (!is_regular(now) || (flags & O_PATH) || (flags & O_ACCMODE) != (pending->flags & O_ACCMODE)) return false;
@@ -143,6 +147,7 @@ static bool fits(struct process *process, const struct pending *pending, int cop
   return !known || known->closed;
 }
 
+/* The facts of an open that succeeded, with the file's state from before it: that is the version which was cut, or will be written over. */
 static void note_opened(struct process *process, const struct pending *pending, int fd, int copy, struct stamp *now) {
   char path[PATH_BYTES];
   if (!path_of_file(process, copy, now, path)) return;

@@ -26,7 +26,7 @@ static uint32_t number_behind(const char *text, const char *label) {
   return at ? (uint32_t)strtoul(at + strlen(label), NULL, 10) : 0;
 }
 
-/* Thread group and parent; false when the thread is gone. */
+/* Thread group and parent, from the one file of /proc that tells both. Its formatting costs ten microseconds, so it is read once a thread; false when the thread is gone. */
 static bool kin(uint32_t tid, uint32_t *group, uint32_t *parent) {
   char path[40], text[1024];
   snprintf(path, sizeof path, "/proc/%u/status", tid);
@@ -108,6 +108,7 @@ static void inherit(struct process *child, const struct process *parent) {
   child->foreign_mounts = parent->foreign_mounts;
 }
 
+/* Numbers are those of the supervisor's pid namespace, whichever the program has (the listener translates them). */
 static struct process *process_begin(uint32_t pid, uint32_t parent) {
   struct process *process = calloc(1, sizeof *process);
   if (!process) return NULL;
@@ -128,6 +129,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent) {
   return process;
 }
 
+/* A number that comes again after its process ended is another process: `ended` is told by exit, or by its pidfd (bury, in listen.c). */
 struct thread *thread_of(uint32_t tid) {
   for (struct thread *one = threads[tid % BUCKETS]; one; one = one->next)
     if (one->tid == tid && !one->process->ended) return one;
@@ -161,6 +163,7 @@ struct thread *thread_of(uint32_t tid) {
   return thread;
 }
 
+/* Its last change of a name may have happened without another call of its own. */
 static void thread_free(struct thread *thread) {
   struct thread **at = &threads[thread->tid % BUCKETS];
   while (*at && *at != thread) at = &(*at)->next;
@@ -219,6 +222,7 @@ bool made_here(const struct stamp *stamp) { return made[identity(stamp) >> 50] =
 static uint64_t told[TOLD_SLOTS];
 
 static uint64_t told_key(const struct process *process, const struct stamp *stamp, uint32_t access) {
+  /* Bits of several words over each other: a wrong match only hides a fact, so everything that tells two facts apart is in it, and then mixed. */
   uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->dev << 20) ^ ((process ? process->serial : 0) << 36) ^ ((uint64_t)*life_of(stamp) << 24) ^ access;
   key *= 0xbf58476d1ce4e5b9ull;
   return key;

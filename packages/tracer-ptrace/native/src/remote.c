@@ -19,6 +19,7 @@ bool call_valid(const struct call *call) { return listener_fd < 0 || ioctl(liste
 
 uint32_t caller;
 
+/* Refused for a process that the kernel calls undumpable and another user's; root reads it all the same. */
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size) {
   struct iovec here = {into, size}, there = {(void *)(uintptr_t)address, size};
   return process_vm_readv((pid_t)pid, &here, 1, &there, 1, 0) == (ssize_t)size;
@@ -106,6 +107,10 @@ static const char *others_self(const struct call *call, const char *name, char *
   return name;
 }
 
+/*
+ * The kernel's magic links lead where the program would get: its working directory even when that is removed, its root after chroot(2). An absolute symlink
+ * inside such a root would lead outside it, which only a program in another root can have.
+ */
 bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size) {
   char other[4096];
   int used;
@@ -131,6 +136,7 @@ static const char *cut_last(char *place) {
   return slash + 1;
 }
 
+/* No link of the last name is followed: rename, unlink and link do not either. */
 bool remote_name(const struct call *call, int dirfd, uint64_t address, char *into, size_t size, struct stamp *stamp) {
   char name[4096], place[4096 + 64];
   memset(stamp, 0, sizeof *stamp);

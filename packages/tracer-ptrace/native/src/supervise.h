@@ -86,6 +86,10 @@ struct written { /* a file open for writing: what it was when this process got i
   uint64_t seen_size;
   uint64_t base; /* what the process had written by then */
 };
+/*
+ * The kernel stops a call at its beginning and never shows its end. So each kind of call has two halves: what stood there before is kept in one of these, and at
+ * the thread's next call, or its end, the world tells what became of it.
+ */
 struct pending { /* an open for writing that was let go on: whether it succeeded is seen afterwards */
   bool active, existed, truncates, unnamed, through_link;
   int flags;
@@ -93,7 +97,9 @@ struct pending { /* an open for writing that was let go on: whether it succeeded
   struct stamp before;
   char *path; /* as the program gave it, absolute; for a process that is killed before its next call */
 };
+/* /proc/PID/task/TID/io: rchar, wchar, syscr, syscw (proc_pid_io(5)). */
 struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
+/* Per process. A program with more files open for writing at once loses the oldest's state from before, not the file. */
 enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32 };
 enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE };
 struct change { /* a name's change that was let go on */
