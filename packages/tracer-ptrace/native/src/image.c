@@ -198,6 +198,9 @@ void signalling(const struct call *call) {
   int64_t target = (int32_t)call->args[0];
   int signal = (int)call->args[call->id == CALL_TGKILL ? 2 : 1];
   if (!can_end(signal)) return;
+  /* The target may not have made a call yet. */
+  for (struct process *one = process_first(); one; one = one->next)
+    if (!one->ended) process_meet_children(one);
   for (struct process *one = process_first(); one; one = one->next) {
     bool meant = call->id == CALL_PIDFD_SIGNAL || target <= 0 || one->pid == (uint32_t)target;
     if (call->id == CALL_TKILL) meant = call->process == one || one->pid == (uint32_t)target;
