@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { root } from './packages.mjs'
 
 // Put together here, so that this file does not name them either.
-const hosts = ['npmjs org', 'pypi org', 'pythonhosted org', 'crates io', 'proxy golang org', 'yarnpkg com'].map(
+const hosts = ['npmjs org', 'pypi org', 'pythonhosted org', 'crates io/api', 'proxy golang org', 'yarnpkg com'].map(
   (labels) => labels.replaceAll(' ', '\\.'),
 )
 const vague = /(^|\/)(utils?|helpers?|common|misc|manager)(\.\w+|\/)/
