@@ -83,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('killed', () => {
         const begun = existsSync(join(w.root, 'begun'))
         // The command that was begun has done its work.
         expect(existsSync(join(w.root, 'finished')), `${ms} ms`).toBe(begun)
-        expect(w.roar('status'), `${ms} ms`).toMatchObject({ code: 0 })
+        expect(w.roar('status'), `${ms} ms`).toMatchObject({ code: 0, err: '' })
         expect(w.roar('run', '-q', 'rm', '-f', 'begun', 'finished', 'big'), `${ms} ms`).toMatchObject({
           code: 0,
           err: '',
