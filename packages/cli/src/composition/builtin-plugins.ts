@@ -4,5 +4,6 @@ export const builtinPlugins: readonly string[] = [
   '@roar/tracer-preload',
   '@roar/hash-blake3',
   '@roar/hash-sha256',
+  '@roar/hash-further',
   '@roar/artifact-detectors',
 ]
