@@ -15,7 +15,7 @@ it('runs from V8’s code caches, as an installation does', () => {
 it('draws the graph as SVG', () => {
   w.must('run', '-q', 'sh', '-c', 'echo 1 > drawn')
   w.must('dag', '--svg', 'dag.svg')
-  expect(readFileSync(join(w.root, 'dag.svg'), 'utf8')).toMatch(/^<svg[^]*drawn[^]*<\/svg>\s*$/)
+  expect(readFileSync(join(w.root, 'dag.svg'), 'utf8')).toMatch(/^<svg.*drawn.*<\/svg>\s*$/s)
 })
 
 it('knows the digest of a large file that has not changed', () => {
