@@ -1,6 +1,7 @@
 # title: what bubblewrap runs is read under its path outside, or announced
 # owed: E=H P=H T=Y
 # gaps: outside-namespace
+. "${0%/*}/../case.sh"
 need bwrap
 bwrap --ro-bind / / true 2>/dev/null || skip 'bubblewrap may not make its namespaces here'
 any '[R a]'
