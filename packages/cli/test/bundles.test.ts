@@ -1,5 +1,5 @@
 // What the built command loads late, it finds: the drawing library, the digest cache, a plugin that only import() can load.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { roarBin, TestWorkspace } from './workspace.ts'
@@ -7,9 +7,20 @@ import { roarBin, TestWorkspace } from './workspace.ts'
 const w = new TestWorkspace({ git: false })
 afterAll(() => w.remove())
 
-it('runs from V8’s code caches, as an installation does', () => {
-  for (const name of ['dispatch.js', 'record.js'])
-    expect(existsSync(join(dirname(dirname(roarBin)), 'dist', `${name}.cache`))).toBe(true)
+it('runs from V8’s code caches, which are made under the flags that the command gives to Node', () => {
+  const flags = /^flags=(.*)$/m.exec(readFileSync(roarBin, 'utf8'))?.[1] as string
+  const look = `
+    const { readFileSync } = require('node:fs')
+    for (const file of process.argv.slice(1)) {
+      const source = require('node:module').wrap(readFileSync(file, 'utf8'))
+      const script = new (require('node:vm').Script)(source, { filename: file, cachedData: readFileSync(file + '.cache') })
+      console.log(script.cachedDataRejected)
+    }`
+  const packages = join(dirname(roarBin), '../..')
+  const files = ['cli/dist/dispatch.js', 'cli/dist/record.js', 'store-sql/dist/index.cjs'].map((file) =>
+    join(packages, file),
+  )
+  expect(w.command(process.execPath, flags, '-e', look, ...files).out).toBe('false\nfalse\nfalse\n')
 })
 
 it('draws the graph as SVG', () => {
