@@ -32,7 +32,7 @@ import { recoverInterrupted } from './recover-interrupted.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
 import type { RunOptions } from './run-options.ts'
 import { summarise } from './run-summary.ts'
-import { spareHeap, sparingTracer } from './spare-memory.ts'
+import { dropGarbage, sparingTracer } from './spare-memory.ts'
 import { suggestIgnores } from './suggest-ignores.ts'
 
 export async function recordRun(services: Services, options: RunOptions, report: Report): Promise<number> {
@@ -142,11 +142,9 @@ async function perform(
 }
 
 function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {
-  if (progress.phase === 'ended') {
-    interruption.childEnded()
-    spareHeap()
-  }
+  if (progress.phase === 'ended') interruption.childEnded()
   if (progress.phase === 'hashing') line.update(progress.progress)
+  else dropGarbage()
 }
 
 /** Remembers how the child ended, whatever happens to the record. */

@@ -1,5 +1,6 @@
 /** V8 spends memory to save time. A job of a hundred thousand files is recorded in less, for a tenth more time. */
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { TracerBackend, TraceSink } from '@roar/core'
 
 /** Bytes of young generation that are enough. Left alone it grows to three times 16 MiB, and its pages are not given back. */
@@ -33,7 +34,14 @@ export function sparingTracer(tracer: TracerBackend): TracerBackend {
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
 
-/** Behind the child: V8 lets a heap double before it looks for garbage; a large one is looked at sooner. */
-export function spareHeap(): void {
-  if (process.memoryUsage().heapUsed > largeHeap) setFlagsFromString('--heap-growing-percent=20')
+/**
+ * Between two steps most of what the last one made is garbage, which V8 would come to when the heap has doubled. Collecting it now takes 30 to 60 ms,
+ * and keeps 50 MB from being taken.
+ */
+export function dropGarbage(): void {
+  if (process.memoryUsage().heapUsed < largeHeap) return
+  setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
 }
