@@ -144,7 +144,7 @@ async function perform(
 function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {
   if (progress.phase === 'ended') interruption.childEnded()
   if (progress.phase === 'hashing') line.update(progress.progress)
-  else dropGarbage()
+  if (progress.phase !== 'hashing' || progress.progress.files === progress.progress.totalFiles) dropGarbage()
 }
 
 /** Remembers how the child ended, whatever happens to the record. */

@@ -40,7 +40,7 @@ const youngBytes = (): number =>
  */
 export function dropGarbage(): void {
   if (process.memoryUsage().heapUsed < largeHeap) return
-  setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString('--heap-growing-percent=20')
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   collect()
