@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { packageAt, root } from './packages.mjs'
 
-const leaves = ['tracer-preload', 'tracer-ptrace', 'hash-blake3', 'hash-sha256', 'artifact-detectors', 'store-sql']
+const leaves = [
+  'tracer-preload',
+  'tracer-ptrace',
+  'hash-blake3',
+  'hash-sha256',
+  'hash-further',
+  'artifact-detectors',
+  'store-sql',
+]
 const allowed = {
   'trace-protocol': [],
   core: ['trace-protocol'],

@@ -11,6 +11,7 @@ export const plugins = [
   'tracer-ptrace',
   'hash-blake3',
   'hash-sha256',
+  'hash-further',
   'artifact-detectors',
   'store-sql',
 ]

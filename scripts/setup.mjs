@@ -117,7 +117,9 @@ async function bundle() {
     step('bundle the packages', async () => {
       const { bundlePackages } = await import('./bundle-packages.mjs')
       await bundlePackages()
-      execute(process.execPath, ['packages/cli/scripts/make-caches.mjs'], { stdio: 'ignore' })
+      execute(process.execPath, ['packages/cli/scripts/make-caches.mjs'], {
+        stdio: 'ignore',
+      })
     }),
   )
 }

@@ -39,14 +39,23 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     legalComments: 'none',
     logLevel: 'warning',
   }
-  const entryPoints = {
-    dispatch: 'src/dispatch.ts',
-    record: 'src/run/run-plain.ts',
-    index: 'src/index.ts',
-    // The program of a thread, which the host starts from a file beside its own.
-    'hash-worker': '../host/src/hashing/hash-worker.ts',
-  }
-  await build({ ...shared, entryPoints, external })
+  await build({
+    ...shared,
+    external,
+    entryPoints: { dispatch: 'src/dispatch.ts', record: 'src/run/run-plain.ts', index: 'src/index.ts' },
+    // A script from V8's code cache cannot import: whatever is outside is required, but for what the file beside it imports.
+    supported: { 'dynamic-import': false },
+    plugins: [importsElsewhere],
+  })
+  await build({
+    ...shared,
+    external,
+    entryPoints: {
+      'import-file': '../host/src/plugins/import-file.ts',
+      // The program of a thread, which the host starts from a file beside its own.
+      'hash-worker': '../host/src/hashing/hash-worker.ts',
+    },
+  })
   await build({
     ...shared,
     entryPoints: { main: 'src/main.ts' },
@@ -55,6 +64,13 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     supported: { 'dynamic-import': false },
     plugins: [restElsewhere],
   })
+}
+
+const importsElsewhere = {
+  name: 'imports-elsewhere',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/import-file\.ts$/ }, () => ({ path: './import-file.js', external: true }))
+  },
 }
 
 /** For the entry, whatever is loaded later is in another file; only the overview is small enough to be inside. */

@@ -4,7 +4,7 @@ import Module, { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const made = new Map()
@@ -12,10 +12,8 @@ const usual = Module.prototype._compile
 Module.prototype._compile = function compile(content, filename) {
   if (!/\/dist\/(record\.js|dispatch\.js|index\.cjs)$/.test(filename)) return usual.call(this, content, filename)
   // The same text as at run time: V8 compares its length.
-  const script = new Script(Module.wrap(content), {
-    filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
+  if (/[^.\w]import\(/.test(content)) throw new Error(`${filename} calls import(), which fails in a cached script`)
+  const script = new Script(Module.wrap(content), { filename })
   made.set(filename, script)
   const body = script.runInThisContext()
   return body.call(this.exports, this.exports, createRequire(filename), this, filename, dirname(filename))

@@ -1,11 +1,12 @@
 /**
  * Loads our own bundles with V8's code cache beside them (`index.cjs.cache`), which the build makes: compiling is a third of the time that
- * `roar run true` takes. V8 refuses a cache of another version or other flags by itself; then the file is compiled as usual.
+ * `roar run true` takes. V8 refuses a cache of another version or other flags by itself; then the file is compiled as usual. A script from
+ * the cache cannot call import() (Node 20.20 loses its loader), so these bundles have none.
  */
 import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 type Compile = (this: Module, content: string, filename: string) => unknown
 const prototype = Module.prototype as unknown as { _compile: Compile }
@@ -31,11 +32,7 @@ function readCache(path: string): Buffer | null {
 }
 
 export const compileCached = (content: string, filename: string, cachedData?: Buffer): Script =>
-  new Script(Module.wrap(content), {
-    filename,
-    ...(cachedData && { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
+  new Script(Module.wrap(content), { filename, ...(cachedData && { cachedData }) })
 
 export function run(module: Module, script: Script, filename: string): unknown {
   const body = script.runInThisContext() as (...words: readonly unknown[]) => unknown

@@ -43,7 +43,7 @@ export async function openWorkbench(): Promise<Workbench> {
     logLevel: 'error',
   })
   // As bin/roar does it, with an option for Node.
-  const launch = [launcher, process.execPath, '--max-semi-space-size=4', recorder, 'run']
+  const launch = [launcher, process.execPath, recorder, 'run']
   const spawnWords = [process.execPath, recorder, 'run']
   return { place, launch, words: launch.join(' '), spawnWords, close: () => rmSync(place, { recursive: true }) }
 }

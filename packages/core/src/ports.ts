@@ -79,7 +79,11 @@ export interface ChosenTracer {
 export type Progress =
   | { readonly phase: 'started'; readonly pid: number; readonly tracer: string; readonly reason: string }
   | { readonly phase: 'ended'; readonly durationMs: number }
+  /** What was observed is sorted: so many files are edges of the job, and are hashed now. */
+  | { readonly phase: 'classified'; readonly inputs: number; readonly outputs: number }
   | { readonly phase: 'hashing'; readonly progress: HashProgress }
+  /** Everything is known, and is written down now. */
+  | { readonly phase: 'hashed' }
   | { readonly phase: 'recorded'; readonly uid: string }
   | { readonly phase: 'warning'; readonly message: string }
 

@@ -1,7 +1,7 @@
 /** Files of the operating system, and of the programs installed beside it. Data kept under /opt or /usr/local is neither. */
 import type { ArtifactDetector, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
-import { type ProgramPlace, programPlace } from './installed-programs.ts'
+import { homeOf, type ProgramPlace, programPlace } from './installed-programs.ts'
 import { isSystemTree } from './trees.ts'
 
 const system: Detection = { is: 'system' }
@@ -36,7 +36,7 @@ export function createSystemDetector(): ArtifactDetector {
       // A project may lie anywhere, also where programs are installed: what is in it is its own.
       if (asked.workspace !== null && isWithin(path, asked.workspace)) return null
       const place = placeOf(path)
-      if (place === 'nowhere') return isWithin(path, asked.home) && isHomeFile(path, asked) ? system : null
+      if (place === 'nowhere') return isHomeFile(path, asked) ? system : null
       return place === 'whole' || isProgram(baseName(path)) ? system : null
     },
   }
@@ -44,4 +44,7 @@ export function createSystemDetector(): ArtifactDetector {
 
 const isProgram = (name: string): boolean => !dataEndings.has(extension(name)) || programFiles.has(name)
 
-const isHomeFile = (path: string, { home }: Probe): boolean => homeFiles.test(path.slice(home.length + 1))
+function isHomeFile(path: string, probe: Probe): boolean {
+  const home = homeOf(path, probe)
+  return home !== null && homeFiles.test(path.slice(home.length + 1))
+}

@@ -49,8 +49,13 @@ export function programPlace(directory: string, probe: Probe): ProgramPlace {
 function prefixOf(directory: string, probe: Probe): string | null {
   if (isWithin(directory, '/usr/local')) return ownFolder.exec(directory)?.[0] ?? '/usr/local'
   if (isWithin(directory, '/opt')) return withPrograms(directory, probe)
-  if (isWithin(directory, probe.home)) return homePrefix(directory, probe.home)
-  return null
+  const home = homeOf(directory, probe)
+  return home === null ? null : homePrefix(directory, home)
+}
+
+/** A program is a program too in another user's home, or where HOME points elsewhere, as under sudo and in CI. */
+export function homeOf(path: string, { home }: Probe): string | null {
+  return isWithin(path, home) ? home : (/^\/(?:root|(?:home|Users)\/[^/]+)(?=\/)/.exec(path)?.[0] ?? null)
 }
 
 /** `/usr/local/cuda-12.4/lib64`: an installation of its own, one level down. */

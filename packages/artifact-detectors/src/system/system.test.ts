@@ -30,7 +30,9 @@ const cases: readonly DetectorCase[] = [
      /opt/tool/bin/tool /opt/tool/lib/plugins/libx.so /opt/tool/etc/tool.cfg /opt/vendor/suite-2.1/lib/libsuite.so
      /opt/java/openjdk/lib/modules /opt/java/openjdk/lib/tzdb.dat /opt/java/openjdk/lib/security/cacerts /opt/java/openjdk/conf/net.properties
      /home/u/.local/bin/tool /home/u/.cargo/bin/rg /home/u/.nvm/versions/node/v20.1.0/bin/node /home/u/.pyenv/libexec/pyenv
-     /home/u/.pyenv/version /home/u/.nvm/versions/node/v20.1.0/lib/node_modules/npm/lib/cli.js /home/u/.terminfo/x/xterm`,
+     /home/u/.pyenv/version /home/u/.nvm/versions/node/v20.1.0/lib/node_modules/npm/lib/cli.js /home/u/.terminfo/x/xterm
+     /root/.pyenv/shims/python3 /root/.pyenv/libexec/pyenv-exec /root/.pyenv/version /root/.pyenv/pyenv.d/exec/pip-rehash.bash
+     /root/.pyenv/plugins/pyenv-virtualenv/etc/pyenv.d/which/conda.bash /home/other/.cargo/bin/rg`,
     { tree },
   ),
   ...all(
@@ -41,7 +43,7 @@ const cases: readonly DetectorCase[] = [
      /tmp/x.csv /tmp/a/b /var/tmp/x /mnt/disk/a.npy /srv/www/a.html /media/usb/x /home/u/data.csv /home/u/project/usr/lib/libx.so
      /home/u/project/build/libmine.so /root/x /data/etc/passwd /var/lib/mydata/x.csv /var/log/syslog /var/lib/postgresql/dump.sql
      /dev/shm/scratch.npy /run/media/u/stick/a.csv /home/u/.local/share/app/data.csv /home/u/bin/mine /libraries/x /usrlocal/x /etcetera/x
-     /System/Library/x /home/u/.config/tool.toml`,
+     /System/Library/x /home/u/.config/tool.toml /root/.local/share/app/data.csv /home/other/data.csv /rooted/.pyenv/version`,
     { tree },
   ),
   ...all(system, '/System/Library/x.dylib /Library/Frameworks/x /private/etc/hosts', { platform: 'darwin' }),

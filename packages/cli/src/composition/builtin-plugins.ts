@@ -5,5 +5,6 @@ export const builtinPlugins: readonly string[] = [
   '@roar/tracer-ptrace',
   '@roar/hash-blake3',
   '@roar/hash-sha256',
+  '@roar/hash-further',
   '@roar/artifact-detectors',
 ]

@@ -1,5 +1,4 @@
 /** `roar run` and `roar build`: prepare, start, record, report. Returns the exit code. */
-import { setFlagsFromString } from 'node:v8'
 import {
   type Command,
   type ExitStatus,
@@ -33,6 +32,7 @@ import { recoverInterrupted } from './recover-interrupted.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
 import type { RunOptions } from './run-options.ts'
 import { summarise } from './run-summary.ts'
+import { dropGarbage, sparingTracer } from './spare-memory.ts'
 import { suggestIgnores } from './suggest-ignores.ts'
 
 export async function recordRun(services: Services, options: RunOptions, report: Report): Promise<number> {
@@ -97,7 +97,7 @@ async function prepareRequest(
     tags: options.tags,
     algorithms: [...new Set([...config.algorithms('run'), ...options.algorithms])],
     hashInputs: options.hashInputs,
-    tracer,
+    tracer: { ...tracer, tracer: sparingTracer(tracer.tracer) },
     recorder: ownIdentity(),
   }
 }
@@ -142,19 +142,9 @@ async function perform(
 }
 
 function follow(progress: Progress, interruption: Interruption, line: HashProgressLine): void {
-  if (progress.phase === 'ended') {
-    interruption.childEnded()
-    saveMemory()
-  }
+  if (progress.phase === 'ended') interruption.childEnded()
   if (progress.phase === 'hashing') line.update(progress.progress)
-}
-
-/** Bytes of heap above which memory is worth more than time. */
-const largeHeap = 40e6
-
-/** V8 lets a heap double before it looks for garbage. With a hundred thousand files to record it looks sooner, for a tenth more time. */
-function saveMemory(): void {
-  if (process.memoryUsage().heapUsed > largeHeap) setFlagsFromString('--heap-growing-percent=20')
+  if (progress.phase !== 'hashing' || progress.progress.files === progress.progress.totalFiles) dropGarbage()
 }
 
 /** Remembers how the child ended, whatever happens to the record. */

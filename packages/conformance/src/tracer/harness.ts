@@ -84,7 +84,7 @@ export async function observe(tracer: TracerBackend, setting: Setting): Promise<
       return started
     },
     events: (batch) => {
-      events.push(...batch)
+      for (const event of batch) events.push(event)
     },
   })
   const alive = parseExpectation(setting.said()).still.filter(livesOn)

@@ -28,6 +28,7 @@ export async function buildOutcome(
   const observed = settleObserved(finished.fold.result(), services.files)
   const sorted = classify(observed, classifier)
   const t1 = clock.monotonic()
+  report({ phase: 'classified', inputs: sorted.inputs.length, outputs: sorted.outputs.length })
   const digests = await resolveDigests(sorted.inputs, sorted.outputs, finished.ledger, services.hashes, {
     algorithms: request.algorithms,
     hashInputs: request.hashInputs,

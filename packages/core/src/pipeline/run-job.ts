@@ -20,15 +20,31 @@ export async function runJob(
 ): Promise<RunResult> {
   const begun = services.clock.monotonic()
   const handle = await services.store.beginJob(jobStart(services, request))
-  const finished = await observe(services, prepare, request, report, begun).catch(async (error: unknown) => {
-    await services.store.abandonJob(handle.uid)
-    throw error
-  })
-  const outcome = await buildOutcome(services, await finished.classifier, request, finished, report)
+  const observing = () =>
+    observe(services, prepare, request, report, begun).catch(async (error: unknown) => {
+      await services.store.abandonJob(handle.uid)
+      throw error
+    })
+  const { outcome, exit } = await conclude(services, observing, request, report)
+  report({ phase: 'hashed' })
   await services.store.finishJob(handle.uid, outcome)
   report({ phase: 'recorded', uid: handle.uid })
-  return { handle, outcome, exit: finished.trace.exit }
+  return { handle, outcome, exit }
 }
+
+/** A function of its own, so that what was observed is no longer in memory when it is written down. */
+async function conclude(
+  services: RunServices,
+  observing: () => Promise<Observed>,
+  request: RunRequest,
+  report: (progress: Progress) => void,
+): Promise<Pick<RunResult, 'outcome' | 'exit'>> {
+  const finished = await observing()
+  const outcome = await buildOutcome(services, await finished.classifier, request, finished, report)
+  return { outcome, exit: finished.trace.exit }
+}
+
+type Observed = Finished & { readonly classifier: Promise<Classifier> }
 
 async function observe(
   services: RunServices,
@@ -36,7 +52,7 @@ async function observe(
   request: RunRequest,
   report: (progress: Progress) => void,
   begun: number,
-): Promise<Finished & { readonly classifier: Promise<Classifier> }> {
+): Promise<Observed> {
   const { tracer, reason } = request.tracer
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()

@@ -1,7 +1,9 @@
 //! Opening and reading: never follows a link, never waits for a pipe's writer, never maps a file (a mapped file that is cut ends the process by SIGBUS).
-use crate::record::NOT_REGULAR;
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+/// Neither a regular file nor a directory (that is EISDIR). No errno of the kernel's: those are positive.
+pub const NOT_REGULAR: i32 = -1;
 
 /// Identity and version: nanoseconds since the epoch for times.
 #[derive(Clone, Copy, Default, PartialEq)]

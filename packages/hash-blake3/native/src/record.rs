@@ -3,9 +3,7 @@ use crate::file::Stamp;
 
 pub const SIZE: usize = 32 + 8 + 2 * 40;
 
-// Results that are no errno of the kernel's, which are all positive.
-/// Neither a regular file nor a directory (that is EISDIR).
-pub const NOT_REGULAR: i32 = -1;
+// Results that are no errno of the kernel's, which are all positive; -1 is `file::NOT_REGULAR`.
 /// The job was cancelled before.
 pub const ABORTED: i32 = -2;
 /// It became shorter while it was read.

@@ -1,9 +1,9 @@
 /** The program of one hashing thread: takes files from the shared job until none is left. Bundled as a file of its own. */
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { pathToFileURL } from 'node:url'
 import { workerData } from 'node:worker_threads'
 import type { BytePath, HashAlgorithm, HashFactory } from '@roar/core'
+import { importFile } from '../plugins/import-file.ts'
 import type { FactorySource } from '../plugins/plugin.ts'
 import { hashFile, pieceBytes } from './read-file.ts'
 import { SharedJob, type WorkerInput } from './shared-job.ts'
@@ -32,8 +32,8 @@ async function work({ memory, sources, names, lengths, below, background }: Work
 }
 
 async function load({ file, export: name }: FactorySource): Promise<HashAlgorithm> {
-  const module = await import(/* @vite-ignore */ pathToFileURL(file).href)
-  const factory = (module[name] ?? module.default?.[name]) as HashFactory
+  const module = await importFile(file)
+  const factory = (module[name] ?? (module.default as typeof module | undefined)?.[name]) as HashFactory
   return factory()
 }
 

@@ -2,10 +2,8 @@
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { importFile, type Module } from './import-file.ts'
 import type { PackageManifest } from './manifest.ts'
-
-export type Module = Readonly<Record<string, unknown>>
 
 /**
  * A plain require is taken where it can be: Node's loader for ES modules costs 4.3 ms at its first use, requiring an ES module 1.3 ms and a
@@ -24,8 +22,6 @@ export async function importPackage(manifest: PackageManifest): Promise<Module> 
 
 /** Older Nodes cannot require an ES module, and none can require one with a top-level await. */
 const mustBeImported = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE'])
-
-const importFile = (path: string): Promise<Module> => import(/* @vite-ignore */ pathToFileURL(path).href)
 
 export function entryOf({ name, directory, exports, main }: PackageManifest): string {
   const user = userConditions()

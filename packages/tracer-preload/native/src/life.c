@@ -78,6 +78,7 @@ static void be_reborn(void) {
   uint32_t parent = parent_pid;
   scratch_reset();
   places_reset();
+  log_reborn();
   sharing_memory = 0;
   begin_life();
   struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);

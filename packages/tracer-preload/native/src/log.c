@@ -39,6 +39,9 @@ static void remember_wake(const char *path) {
   append_text(at, wake_path + sizeof wake_path, "wake");
 }
 
+/* A forked child has the mapping, and none of its pages: each would be a fault in the middle of a record. */
+void log_reborn(void) { populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER; }
+
 bool log_open(const char *path) {
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
   if (fd < 0) return false;
@@ -54,7 +57,7 @@ bool log_open(const char *path) {
   SYS(SYS_madvise, map, size, MADV_DONTDUMP);
   remember_wake(path);
   length = size;
-  populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER;
+  log_reborn();
   __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
   return true;
 }
@@ -92,10 +95,17 @@ static void *lose(void) {
   return NULL;
 }
 
+/* What enters the kernel comes before a place is taken: a process that is killed is most often killed there, and the record would be torn. */
+static void make_room(size_t size) {
+  uint64_t from = __atomic_load_n(&log_header()->tail, __ATOMIC_RELAXED), end = from + size;
+  if (end <= length || (end <= log_header()->capacity && widen(end))) populate(from, end);
+}
+
 void *record_begin(uint16_t type, size_t size) {
   struct roar_header *header = log_header();
   size = (size + 7) & ~7ul;
   if (!header || size > ROAR_LAYOUT_MAX_RECORD) return NULL;
+  make_room(size);
   uint64_t offset = __atomic_fetch_add(&header->tail, size, __ATOMIC_RELAXED);
   if (offset + size > header->capacity) return lose();
   if (offset + size > length && !widen(offset + size)) return lose();

@@ -64,6 +64,7 @@ uint64_t file_birth(int fd, const char *path); /* ns since the epoch; 0 where th
 
 /* ---- log.c ---- */
 bool log_open(const char *path);
+void log_reborn(void);
 bool log_closed(void);
 extern HIDDEN uint64_t log_born; /* as file_birth(): when the job was about to begin */
 struct roar_header *log_header(void);

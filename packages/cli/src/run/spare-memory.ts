@@ -1,0 +1,47 @@
+/** V8 spends memory to save time. A job of a hundred thousand files is recorded in less, for a tenth more time. */
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { TracerBackend, TraceSink } from '@roar/core'
+
+/** Bytes of young generation that are enough. Left alone it grows to three times 16 MiB, and its pages are not given back. */
+const youngEnough = 6e6
+/** Bytes of heap above which memory is worth more than time. */
+const largeHeap = 40e6
+
+/**
+ * A tracer whose facts stop the young generation's growth when they are many. Not by a flag at the start: under another flag V8 refuses every
+ * code cache, Node's own too, and that is a fifth of the time of `roar run true`.
+ */
+export function sparingTracer(tracer: TracerBackend): TracerBackend {
+  let small = true
+  const watch = (): void => {
+    if (!small || youngBytes() < youngEnough) return
+    small = false
+    setFlagsFromString('--semi-space-growth-factor=1')
+  }
+  const sparing = (sink: TraceSink): TraceSink => ({
+    ...sink,
+    events(batch) {
+      watch()
+      sink.events(batch)
+    },
+  })
+  const { name, version, capabilities } = tracer
+  const preflight = tracer.preflight.bind(tracer)
+  return { name, version, capabilities, preflight, trace: (command, sink) => tracer.trace(command, sparing(sink)) }
+}
+
+const youngBytes = (): number =>
+  getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
+
+/**
+ * Between two steps most of what the last one made is garbage, which V8 would come to when the heap has doubled. Collecting it now takes 30 to 60 ms,
+ * and keeps 50 MB from being taken.
+ */
+export function dropGarbage(): void {
+  if (process.memoryUsage().heapUsed < largeHeap) return
+  setFlagsFromString('--heap-growing-percent=20')
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}

@@ -1,0 +1,3 @@
+/** Further digests, each under a name of its own. */
+export * from './noble.ts'
+export * from './openssl.ts'
