@@ -2,4 +2,15 @@
 import { tracerSuite } from '@roar/conformance'
 import { createTracer } from '../src/index.ts'
 
-await tracerSuite(createTracer, { column: 'T', repeat: Number(process.env.REPEAT ?? 3) })
+/** What this back end does not see, and does not say either: opens for reading are not stopped, and reads are concluded (decision 0008). */
+const symlinks = 'a symlink that is opened for reading is told by the name of its file alone'
+const faults = {
+  'name-11': symlinks,
+  'path-04': symlinks,
+  'tool-37': symlinks,
+  'tool-51': 'a file that is open while bytes come from a pipe can be taken for read',
+  'proc-07': 'at times a child is taken for a reader of what its parent’s threads read while it was forked',
+  'box-05': 'a program has one notifying filter: its own is refused',
+}
+
+await tracerSuite(createTracer, { column: 'T', repeat: Number(process.env.REPEAT ?? 3), faults })

@@ -5,6 +5,10 @@ import { createTracer } from '../src/index.ts'
 
 await tracerSuite(() => createTracer('ptrace'), {
   column: 'T',
+  faults: {
+    'name-11': 'a symlink that is opened for reading is told by the name of its file alone',
+    'proc-07': 'at times a child is taken for a reader of what its parent’s threads read while it was forked',
+  },
   repeat: Number(process.env.REPEAT ?? 1),
   summaryFile: fileURLToPath(new URL('../../conformance/build/ptrace-stops.json', import.meta.url)),
   cases: process.env.CASES ?? 'io-0*,open-0*,name-0*,fd-0*,proc-0*,tool-0*',

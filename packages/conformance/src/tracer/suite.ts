@@ -26,6 +26,8 @@ export interface TracerSuiteOptions {
   readonly repeat?: number
   /** Globs over ids, as `io-*,name-07`; default the environment's CASES, else all. */
   readonly cases?: string
+  /** Cases that are known to fail, and why: they are run and counted as failed, and do not fail the suite. An empty list is the aim. */
+  readonly faults?: Readonly<Record<string, string>>
   /** Default: `build/<tracer>.json` of this package. */
   readonly summaryFile?: string
 }
@@ -74,7 +76,11 @@ export async function tracerSuite(createTracer: TracerFactory, options: TracerSu
       console.log(`skipped ${one.id}: ${result.reason}`)
       context.skip(result.reason)
     }
-    if (result.verdict === 'failed') throw new Error(`${one.id}\n  ${result.problems.join('\n  ')}`)
+    if (result.verdict !== 'failed') return
+    const fault = options.faults?.[one.id]
+    if (fault === undefined) throw new Error(`${one.id}\n  ${result.problems.join('\n  ')}`)
+    console.log(`known to fail: ${one.id}: ${fault}`)
+    context.skip(`known to fail: ${fault}`)
   }
 }
 
