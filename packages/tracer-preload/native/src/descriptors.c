@@ -8,6 +8,8 @@
 #define GROUPS 2048 /* a million descriptors; beyond it the kernel is asked each time */
 
 static struct descriptor *volatile groups[GROUPS];
+/* One above the highest number ever met: what lies behind it are pages that were never touched, and looking at one makes it. */
+static volatile unsigned met;
 volatile bool descriptors_shared;
 
 static struct descriptor *make_group(unsigned index) {
@@ -19,11 +21,18 @@ static struct descriptor *make_group(unsigned index) {
   return groups[index];
 }
 
+static void meet(unsigned end) {
+  unsigned known = __atomic_load_n(&met, __ATOMIC_RELAXED);
+  while (unlikely(known < end) && !__atomic_compare_exchange_n(&met, &known, end, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+  }
+}
+
 struct descriptor *descriptor_at(int fd, bool make) {
   if (fd < 0 || fd >= GROUP * GROUPS) return NULL;
   unsigned index = (unsigned)fd / GROUP;
   struct descriptor *group = __atomic_load_n(&groups[index], __ATOMIC_ACQUIRE);
   if (!group && make) group = make_group(index);
+  if (make) meet((unsigned)fd + 1);
   return group ? &group[(unsigned)fd % GROUP] : NULL;
 }
 
@@ -70,12 +79,9 @@ void descriptor_forget(int fd) {
 }
 
 void descriptor_forget_range(unsigned first, unsigned last) {
-  for (unsigned index = first / GROUP; index < GROUPS && index <= last / GROUP; index++) {
-    struct descriptor *group = groups[index];
-    for (unsigned i = 0; group && i < GROUP; i++) {
-      unsigned fd = index * GROUP + i;
-      if (fd >= first && fd <= last && group[i].bits) descriptor_forget((int)fd);
-    }
+  for (unsigned fd = first; fd < met && fd <= last; fd++) {
+    const struct descriptor *one = descriptor_at((int)fd, false);
+    if (one && one->bits) descriptor_forget((int)fd);
   }
 }
 
@@ -96,10 +102,9 @@ void descriptor_copy(int from, int to) {
 }
 
 void descriptor_each(void (*visit)(int fd, struct descriptor *one)) {
-  for (unsigned index = 0; index < GROUPS; index++) {
-    struct descriptor *group = groups[index];
-    for (unsigned i = 0; group && i < GROUP; i++)
-      if (group[i].bits & FD_KNOWN) visit((int)(index * GROUP + i), &group[i]);
+  for (unsigned fd = 0; fd < met; fd++) {
+    struct descriptor *one = descriptor_at((int)fd, false);
+    if (one && (one->bits & FD_KNOWN)) visit((int)fd, one);
   }
 }
 
@@ -112,9 +117,8 @@ static void retime_one(struct descriptor *one, const struct stamp *before, const
 }
 
 void descriptor_retime(const struct stamp *before, const struct stamp *after) {
-  for (unsigned index = 0; index < GROUPS; index++) {
-    struct descriptor *group = groups[index];
-    for (unsigned i = 0; group && i < GROUP; i++)
-      if (group[i].bits & FD_KNOWN) retime_one(&group[i], before, after);
+  for (unsigned fd = 0; fd < met; fd++) {
+    struct descriptor *one = descriptor_at((int)fd, false);
+    if (one && (one->bits & FD_KNOWN)) retime_one(one, before, after);
   }
 }

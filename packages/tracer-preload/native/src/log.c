@@ -7,7 +7,9 @@
 
 #define WINDOW_WIDE (64ul << 20)
 #define WINDOW_NARROW (1ul << 20) /* under an address space limit the program needs its room */
-#define POPULATE_STEP (64ul << 10)
+/* A short process writes two pages; a long one asks for more at a time. */
+#define POPULATE_FIRST (8ul << 10)
+#define POPULATE_MOST (64ul << 10)
 #define WAKE_STEP (4ul << 20)
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
@@ -16,6 +18,7 @@
 static char *volatile base;
 static volatile size_t length;
 static volatile size_t populated;
+static volatile size_t populate_step;
 static char wake_path[PATH_BYTES];
 uint64_t log_born;
 
@@ -40,7 +43,10 @@ static void remember_wake(const char *path) {
 }
 
 /* A forked child has the mapping, and none of its pages: each would be a fault in the middle of a record. */
-void log_reborn(void) { populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER; }
+void log_reborn(void) {
+  populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER;
+  populate_step = POPULATE_FIRST;
+}
 
 bool log_open(const char *path) {
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
@@ -82,7 +88,9 @@ static bool widen(size_t needed) {
 static bool populate(size_t from, size_t end) {
   if (end <= populated) return true;
   size_t start = (from > populated ? from : populated) & ~4095ul;
-  size_t step = end - start > POPULATE_STEP ? ((end - start + 4095) & ~4095ul) : POPULATE_STEP;
+  size_t step = populate_step;
+  if (step < POPULATE_MOST) populate_step = step * 2;
+  if (step < end - start) step = (end - start + 4095) & ~4095ul;
   if (start + step > length) step = length - start;
   long result = SYS(SYS_madvise, base + start, step, MADV_POPULATE_WRITE);
   if (result < 0 && result != -22) return false;

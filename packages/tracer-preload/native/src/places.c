@@ -15,9 +15,10 @@ struct place {
   uint32_t prefix;
   uint64_t moves; /* of the log's header when it was learnt */
   size_t length;
-  char path[PATH_BYTES];
 };
 static struct place places[PLACES];
+/* Apart: a forked child resets the others, and each page that it writes to is copied for it. */
+static char paths[PLACES][PATH_BYTES];
 static unsigned oldest;
 
 void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
@@ -60,7 +61,7 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
   size_t length = one->length;
   /* The directory is open, so it is still this one, and no process of the job has renamed any since. */
   bool certain = hint->sure && one->moves == __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
-  copy_bytes(into, one->path, length);
+  copy_bytes(into, paths[one - places], length);
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
   copy_bytes(into + length, name_of(hint), hint->length);
   length += hint->length;
@@ -83,7 +84,7 @@ void place_learn(const struct hint *hint, const char *path, size_t length) {
   one->prefix = hint->prefix;
   one->moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
   one->length = length - hint->length;
-  copy_bytes(one->path, path, one->length);
+  copy_bytes(paths[one - places], path, one->length);
   one->set = one->length + sizeof hint->text < PATH_BYTES;
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
 }

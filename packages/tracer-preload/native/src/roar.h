@@ -33,7 +33,6 @@ char *append_number(char *at, const char *end, unsigned long number);
 
 /* ---- scratch.c: path buffers that are not on the stack, which may be a signal's small one ---- */
 struct scratch {
-  uint8_t busy;
   char text[PATH_BYTES + 8];
 };
 struct scratch *scratch_take(void);

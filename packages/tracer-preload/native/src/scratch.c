@@ -6,17 +6,19 @@
 
 #define SLOTS 16
 static struct scratch slots[SLOTS];
+/* Apart from the buffers: a forked child resets them all, and each page that it writes to is copied for it. */
+static uint8_t busy[SLOTS];
 
 struct scratch *scratch_take(void) {
   for (int i = 0; i < SLOTS; i++)
-    if (!__atomic_exchange_n(&slots[i].busy, 1, __ATOMIC_ACQUIRE)) return &slots[i];
+    if (!__atomic_exchange_n(&busy[i], 1, __ATOMIC_ACQUIRE)) return &slots[i];
   return NULL;
 }
 
 void scratch_give(struct scratch *one) {
-  if (one) __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
+  if (one) __atomic_store_n(&busy[one - slots], 0, __ATOMIC_RELEASE);
 }
 
 void scratch_reset(void) {
-  for (int i = 0; i < SLOTS; i++) scratch_give(&slots[i]);
+  for (int i = 0; i < SLOTS; i++) __atomic_store_n(&busy[i], 0, __ATOMIC_RELEASE);
 }
