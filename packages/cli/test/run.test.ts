@@ -173,11 +173,24 @@ it('names with newlines and bytes that are no text are kept whole', () => {
   expect(Buffer.from(output?.path_b64 ?? '', 'base64').toString('latin1')).toBe('n\xff\n')
 })
 
-it('what cannot be entered is announced', () => {
-  const w = workspace({ git: false }).write('m.c', 'int main(void){return 0;}\n')
+function workspaceWithStaticTool() {
+  const source = '#include <fcntl.h>\nint main(void){return open("written", O_CREAT | O_WRONLY, 0644) < 0;}\n'
+  const w = workspace({ git: false }).write('m.c', source)
   expect(w.command('cc', '-static', '-o', 'tool', 'm.c').code).toBe(0)
-  expect(w.roar('run', './tool').err).toContain('static-binary')
+  return w
+}
+
+it('what a tracer cannot enter is announced', () => {
+  const w = workspaceWithStaticTool()
+  expect(w.roar('run', '--tracer', 'preload', './tool').err).toContain('static-binary')
   expect(w.job('@1').tracer?.coverage).toMatchObject({ complete: false, gaps: [{ code: 'static-binary', count: 1 }] })
+})
+
+it('a command that one tracer cannot enter is observed by another', () => {
+  const w = workspaceWithStaticTool()
+  expect(w.roar('run', './tool').err).not.toContain('static-binary')
+  expect(w.job('@1').tracer).toMatchObject({ name: 'ptrace', coverage: { complete: true, gaps: [] } })
+  expect(paths(w.job('@1').outputs)).toEqual(['written'])
 })
 
 it('a temporary name, an internal file and a rename are what they are', () => {
