@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['roar-source', 'node', 'import', 'default'] } },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: './scripts/test-place.mjs',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
