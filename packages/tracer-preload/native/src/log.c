@@ -10,7 +10,7 @@
 /* A short process writes two pages; a long one asks for more at a time. */
 #define POPULATE_FIRST (8ul << 10)
 #define POPULATE_MOST (64ul << 10)
-#define WAKE_STEP (4ul << 20)
+#define WAKE_STEP (16ul << 20)
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
 #endif
