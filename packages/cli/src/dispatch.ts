@@ -2,7 +2,8 @@
 import { writeSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import { splitArguments } from './arguments.ts'
-import { type CommandEntry, commandTable } from './commands/table.ts'
+import type { CommandEntry } from './commands/entry.ts'
+import { commandTable } from './commands/table.ts'
 import { separateCommand } from './run/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {

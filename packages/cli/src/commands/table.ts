@@ -1,15 +1,7 @@
 /** Every command by its path: what the overview says of it, and where it is loaded from when it is used. */
-import type { CommandClass } from 'clipanion'
+import type { CommandTable } from './entry.ts'
 
-export interface CommandEntry {
-  readonly group: 'start' | 'look' | 'files' | 'order' | 'set up'
-  readonly summary: string
-  /** Everything from the first word on is somebody else's command line. */
-  readonly startsCommand?: boolean
-  readonly load: () => Promise<CommandClass>
-}
-
-export const commandTable: Readonly<Record<string, CommandEntry>> = {
+export const commandTable: CommandTable = {
   init: {
     group: 'start',
     summary: 'make this directory a workspace',
@@ -160,6 +152,6 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   completion: {
     group: 'set up',
     summary: 'print completions for bash, zsh or fish',
-    load: async () => (await import('./completion.ts')).CompletionCommand,
+    load: async () => (await import('./completion.ts')).completionCommand(commandTable),
   },
 }

@@ -1,6 +1,6 @@
 /** Every command with its options, asked from the commands themselves. */
 import { Cli } from 'clipanion'
-import { commandTable } from '../commands/table.ts'
+import type { CommandTable } from '../commands/entry.ts'
 
 export interface CompletionWord {
   readonly command: string
@@ -8,9 +8,9 @@ export interface CompletionWord {
   readonly options: readonly string[]
 }
 
-export const completionWords = (): Promise<readonly CompletionWord[]> =>
+export const completionWords = (table: CommandTable): Promise<readonly CompletionWord[]> =>
   Promise.all(
-    Object.entries(commandTable).map(async ([command, entry]) => {
+    Object.entries(table).map(async ([command, entry]) => {
       const options = Cli.from([await entry.load()], { binaryName: 'roar' }).definitions()[0]?.options ?? []
       return {
         command,

@@ -1,6 +1,7 @@
 /** `roar COMMAND --help`, from the command's own options, so that help cannot say what the parser does not know. */
 import { Cli } from 'clipanion'
-import { type CommandEntry, commandTable } from '../commands/table.ts'
+import type { CommandEntry } from '../commands/entry.ts'
+import { commandTable } from '../commands/table.ts'
 import { tableLines } from '../output/table.ts'
 import { writeAll } from '../output/terminal.ts'
 
