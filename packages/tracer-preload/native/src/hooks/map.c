@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 
+#include "../rings.h"
 #include "hook.h"
 
 /* Maps whose rights may still grow: of a file that may be read or written later through mprotect. A ring: the oldest is forgotten. */
@@ -29,9 +30,10 @@ static void wait_for_rights(uintptr_t start, size_t size, int fd, bool wants_rea
   one->end = start + size;
 }
 
-static void mapped(uintptr_t start, size_t size, int protection, int flags, int fd) {
+static void mapped(uintptr_t start, size_t size, int protection, int flags, int fd, off_t at) {
   bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == MAP_SHARED_VALIDATE;
   struct descriptor *one;
+  ring_mapped(fd, (const void *)start, at);
   touch_mapped(fd, protection, flags);
   if (borrowed() || !(one = descriptor_at(fd, false)) || (one->bits & FD_BORING)) return;
   bool may_read = !(protection & PROT_READ), may_write = shared && !(protection & PROT_WRITE) && (one->bits & FD_WRITABLE);
@@ -41,7 +43,7 @@ static void mapped(uintptr_t start, size_t size, int protection, int flags, int 
 #define MMAP(name, other)                                                                                        \
   EXPORT void *name(void *where, size_t size, int protection, int flags, int fd, off_t at) {                     \
     void *map = FORWARD(name, other, void *(*)(void *, size_t, int, int, int, off_t))(where, size, protection, flags, fd, at); \
-    if (fd >= 0 && !(flags & MAP_ANONYMOUS) && map != MAP_FAILED && live()) mapped((uintptr_t)map, size, protection, flags, fd); \
+    if (fd >= 0 && !(flags & MAP_ANONYMOUS) && map != MAP_FAILED && live()) mapped((uintptr_t)map, size, protection, flags, fd, at); \
     return map;                                                                                                  \
   }
 MMAP(mmap, mmap64)

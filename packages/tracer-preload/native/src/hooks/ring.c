@@ -1,17 +1,14 @@
 /*
- * io_uring: what is given to its queue makes no call. Setting one up is told where it succeeds; many programs only ask whether they may. liburing
- * enters the kernel by instructions of its own (2.2 and later, on x86-64 and arm64), so its front doors are ours too.
+ * io_uring through its library: what is given to its queue makes no call. Setting one up is told where it succeeds; many programs only ask whether
+ * they may. liburing enters the kernel by instructions of its own (2.2 and later, on x86-64 and arm64), so its front doors are ours too.
  */
+#include "../rings.h"
 #include "hook.h"
-
-void ring_made(long result) {
-  if (result >= 0 && live()) fact_gap("io-uring", injection.program);
-}
 
 #define MAKES_RING(name, parameters, arguments)              \
   EXPORT int name parameters {                               \
     int result = REAL(name, int(*) parameters) arguments;    \
-    ring_made(result);                                       \
+    if (result >= 0) ring_told();                            \
     return result;                                           \
   }
 MAKES_RING(io_uring_setup, (unsigned entries, void *settings), (entries, settings))

@@ -10,6 +10,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "../rings.h"
 #include "hook.h"
 
 #ifndef SYS_openat2
@@ -17,7 +18,6 @@
 #endif
 
 extern int close_range(unsigned, unsigned, int);
-void ring_made(long result);
 bool sandbox_begin(void);
 void sandbox_end(bool begun, long result);
 
@@ -134,7 +134,8 @@ HIDDEN long syscall_decoded(long n, long a, long b, long c, long d, long e, long
   if (!live()) return forward(&words);
   if (n == SYS_exit_group) end_process((int)a);
   if (n == SYS_seccomp) return sandboxed(&words);
+  if (n == SYS_io_uring_enter) ring_entered((int)a, (unsigned)b, (unsigned)d);
   long result = name_call(&words);
-  if (n == SYS_io_uring_setup) ring_made(result);
+  if (n == SYS_io_uring_setup) ring_made(result, (const struct ring_settings *)b);
   return result;
 }
