@@ -1,6 +1,8 @@
 /* What is known of each open descriptor: pages of entries, made when a descriptor is first met. */
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "roar.h"
 
@@ -69,6 +71,30 @@ void descriptor_note(int fd, uint32_t bits) {
   one->stream = NULL;
   one->bits = bits | FD_KNOWN | FD_LAZY;
   __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
+}
+
+/* A tick is some milliseconds long (4 where the kernel's HZ is 250). 0: no such clock. */
+static int64_t coarse_now(void) {
+  struct timespec now;
+  if (!clock_of_kernel || clock_of_kernel(CLOCK_MONOTONIC_COARSE, &now) != 0) return 0;
+  return now.tv_sec * (int64_t)NS_PER_S + now.tv_nsec;
+}
+
+/*
+ * Most programs ask for the size of what they open before they read it: their answer is ours, as long as it is fresh. That saves one system call in
+ * six of an archiver's, the only one of ours that most files ever cost.
+ */
+void descriptor_overhear(int fd, const struct stat *found) {
+  struct descriptor *one = descriptor_at(fd, false);
+  if (!one || !(one->bits & FD_LAZY) || one->epoch != life->epoch || descriptors_shared || !(one->asked = coarse_now())) return;
+  stamp_from(&one->stamp, found);
+  if (!is_regular(&one->stamp)) one->bits |= FD_BORING;
+  if (one->stamp.links == 0) one->bits |= FD_UNNAMED;
+  one->bits = (one->bits & ~(uint32_t)FD_LAZY) | FD_OVERHEARD;
+}
+
+bool descriptor_is_fresh(const struct descriptor *one) {
+  return (one->bits & FD_FRESH) || ((one->bits & FD_OVERHEARD) && one->asked == coarse_now());
 }
 
 void descriptor_forget(int fd) {

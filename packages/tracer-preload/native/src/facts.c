@@ -6,7 +6,7 @@
 /* The filter's key for a file that was created here; its inode's own is the key for one that was read. */
 #define MADE(ino) ((ino) ^ 0x6d616465ull << 32)
 
-static void fill(struct stamp *stamp, const struct stat *found) {
+void stamp_from(struct stamp *stamp, const struct stat *found) {
   stamp->dev = found->st_dev;
   stamp->ino = found->st_ino;
   stamp->size = (uint64_t)found->st_size;
@@ -19,14 +19,14 @@ static void fill(struct stamp *stamp, const struct stat *found) {
 bool stamp_fd(int fd, struct stamp *stamp) {
   struct stat found;
   if (SYS(SYS_fstat, fd, &found) < 0) return false;
-  fill(stamp, &found);
+  stamp_from(stamp, &found);
   return true;
 }
 
 bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
   struct stat found;
   if (SYS(SYS_newfstatat, dirfd, path, &found, flags) < 0) return false;
-  fill(stamp, &found);
+  stamp_from(stamp, &found);
   return true;
 }
 

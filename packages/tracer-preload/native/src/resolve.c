@@ -108,8 +108,23 @@ static bool is_ours(const struct dl_phdr_info *info) {
 static struct object objects[MOST_OBJECTS];
 static int object_count;
 
+coarse_clock *clock_of_kernel;
+
+/* glibc lists the kernel's own object by this name, before every other; musl lists it without one, and does without its clock. */
+static void look_for_clock(const struct dl_phdr_info *info) {
+  struct object kernel;
+  if (!same_text(info->dlpi_name, "linux-vdso.so.1") || !describe(info, &kernel)) return;
+#ifdef __aarch64__
+  const char *name = "__kernel_clock_gettime";
+#else
+  const char *name = "__vdso_clock_gettime";
+#endif
+  clock_of_kernel = (coarse_clock *)find(&kernel, name, gnu_hash_of(name));
+}
+
 static int collect(struct dl_phdr_info *info, size_t size, void *behind_us) {
   (void)size;
+  if (!clock_of_kernel) look_for_clock(info);
   if (!*(bool *)behind_us) *(bool *)behind_us = is_ours(info);
   else if (object_count < MOST_OBJECTS && describe(info, &objects[object_count])) object_count++;
   return 0;

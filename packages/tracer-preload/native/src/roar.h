@@ -79,6 +79,7 @@ struct stamp {
   uint64_t dev, ino, size, mtime_ns, ctime_ns;
   uint32_t mode, links;
 };
+void stamp_from(struct stamp *stamp, const struct stat *found);
 bool stamp_fd(int fd, struct stamp *stamp);
 bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp);
 static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
@@ -131,6 +132,7 @@ enum {
   FD_CREATED = 512, /* made by this process */
   FD_UNNAMED = 1024,
   FD_FRESH = 8192, /* its stamp was taken in this very call */
+  FD_OVERHEARD = 16384, /* its stamp was asked for by the program, at `asked` */
   FD_LAZY = 4096, /* opened for reading and not asked about yet: no stamp */
   FD_ANNOUNCED = 2048, /* the reader was asked to compare the file at the end */
 };
@@ -139,6 +141,7 @@ struct descriptor {
   uint32_t bits;
   struct stamp stamp; /* when it was opened, or first met */
   int64_t position;
+  int64_t asked; /* a moment of the kernel's coarse clock */
   void *stream;
   struct hint hint;
 };
@@ -150,6 +153,9 @@ extern HIDDEN volatile bool descriptors_shared;
 struct descriptor *descriptor_at(int fd, bool make);
 struct descriptor *descriptor_learn(int fd, uint32_t bits); /* asks the kernel; NULL: no table, bad descriptor */
 void descriptor_note(int fd, uint32_t bits); /* known by its open alone */
+struct stat;
+void descriptor_overhear(int fd, const struct stat *found); /* the program has asked what we would ask */
+bool descriptor_is_fresh(const struct descriptor *one);     /* nobody can have changed the file since its stamp */
 void descriptor_forget(int fd);
 void descriptor_copy(int from, int to);
 void descriptor_forget_range(unsigned first, unsigned last);
@@ -211,6 +217,8 @@ bool object_calls_kernel(const struct dl_phdr_info *info);
 
 /* ---- resolve.c ---- */
 void resolve_start(void);
+typedef int coarse_clock(int clock, struct timespec *now);
+extern HIDDEN coarse_clock *clock_of_kernel; /* NULL: none was found; makes no system call */
 
 /* ---- errno ---- */
 extern int *__errno_location(void);
@@ -221,7 +229,7 @@ extern int *__errno_location(void);
   X(open) X(open64) X(openat) X(openat64) X(creat) X(creat64) X(__open_2) X(__open64_2) X(__openat_2) X(__openat64_2) X(open_by_handle_at) \
   X(fopen) X(fopen64) X(freopen) X(freopen64) X(fdopen) X(fclose) X(tmpfile) X(tmpfile64) X(fileno) X(closedir) X(dirfd) X(popen) X(pclose) \
   X(fread) X(fread_unlocked) X(fgets) X(fgetc) X(getc) X(_IO_getc) X(fgetws) X(fgetwc) X(getwc) X(rewind) X(fseek) X(fseeko) X(fseeko64) X(fsetpos) X(fsetpos64) X(fflush) X(setmntent) X(endmntent) X(vfscanf) X(getline) X(getdelim) X(__fread_chk) X(__fgets_chk) \
-  X(read) X(pread) X(pread64) X(readv) X(preadv) X(preadv64) X(preadv2) X(preadv64v2) X(__read_chk) X(__pread_chk) X(__pread64_chk) \
+  X(fstat) X(fstat64) X(__fxstat) X(__fxstat64) X(read) X(pread) X(pread64) X(readv) X(preadv) X(preadv64) X(preadv2) X(preadv64v2) X(__read_chk) X(__pread_chk) X(__pread64_chk) \
   X(write) X(pwrite) X(pwrite64) X(writev) X(pwritev) X(pwritev64) X(pwritev2) X(pwritev64v2) \
   X(sendfile) X(sendfile64) X(copy_file_range) X(splice) X(tee) X(vmsplice) X(ioctl) \
   X(futimens) X(futimes) X(utimensat) X(futimesat) X(utimes) X(lutimes) X(utime) \

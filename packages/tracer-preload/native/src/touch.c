@@ -24,8 +24,8 @@ static void report_once(int fd, struct descriptor *one, uint32_t seen, uint32_t 
   struct stamp now = one->stamp;
   one->bits |= seen;
   /* A file that others may have changed since it was opened is asked again; one just asked about is not. */
-  if (!(one->bits & FD_FRESH) && !stamp_fd(fd, &now)) return;
-  one->bits &= ~(uint32_t)FD_FRESH;
+  if (!descriptor_is_fresh(one) && !stamp_fd(fd, &now)) return;
+  one->bits &= ~(uint32_t)(FD_FRESH | FD_OVERHEARD);
   if (access & ROAR_ACCESS_WRITTEN) {
     now.size = one->stamp.size;
     now.mtime_ns = one->stamp.mtime_ns;
