@@ -3,21 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { packageAt, root } from './packages.mjs'
 
-const leaves = [
-  'tracer-preload',
-  'tracer-ptrace',
-  'hash-blake3',
-  'hash-sha256',
-  'hash-further',
-  'artifact-detectors',
-  'store-sql',
-]
+const tracers = ['tracer-preload', 'tracer-ptrace']
+const leaves = ['tracer-log', 'hash-blake3', 'hash-sha256', 'hash-further', 'artifact-detectors', 'store-sql']
 const allowed = {
   'trace-protocol': [],
   core: ['trace-protocol'],
   host: ['core', 'trace-protocol'],
   conformance: ['core', 'trace-protocol'],
   ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol']])),
+  ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'tracer-log']])),
   // The digest cache is the one part of a plugin that the command opens by itself.
   cli: ['core', 'host', 'store-sql'],
 }

@@ -1,7 +1,8 @@
 /** The back end's entry in the registry of tracers. */
 import type { TracerBackend, TracerCapabilities } from '@roar/core'
+import { isFiltered } from '@roar/trace-protocol'
+import { recoverByLog } from '@roar/tracer-log'
 import { preflight } from './preflight.ts'
-import { recover } from './recover.ts'
 import { trace } from './trace.ts'
 
 const capabilities: TracerCapabilities = {
@@ -25,6 +26,6 @@ export function createTracer(mode: 'notify' | 'ptrace' = 'notify'): TracerBacken
     capabilities,
     preflight,
     trace: (command, sink) => trace(command, sink, words),
-    recover,
+    recover: (runDirectory, sink) => recoverByLog(runDirectory, sink, isFiltered),
   }
 }

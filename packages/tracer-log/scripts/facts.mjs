@@ -1,4 +1,4 @@
-// Runs a command under the tracer and prints the facts, one a line: `node packages/tracer-ptrace/scripts/facts.mjs COMMAND…`
+// Runs a command under a tracer and prints the facts, one a line: `node packages/tracer-log/scripts/facts.mjs TRACER [-a] COMMAND…`
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,13 +6,21 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-const here = dirname(dirname(fileURLToPath(import.meta.url)))
-// Beside the sources, since the supervisor is found from there.
-const bundle = join(here, 'src', `.facts-${process.pid}.mjs`)
+const [name, ...rest] = process.argv.slice(2)
+const all = rest[0] === '-a'
+const argv = all ? rest.slice(1) : rest
+const packages = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const from = join(packages, `tracer-${name}`, 'src')
+if (argv.length === 0 || !existsSync(from)) {
+  console.error('facts.mjs TRACER [-a] COMMAND…: TRACER is preload or ptrace; -a shows the system’s files too')
+  process.exit(2)
+}
+// Beside the sources, since what is native is found from there.
+const bundle = join(from, `.facts-${process.pid}.mjs`)
 await build({
   stdin: {
     contents: "export { createTracer } from './create-tracer.ts'; export { accessBits } from '@roar/trace-protocol'",
-    resolveDir: join(here, 'src'),
+    resolveDir: from,
   },
   outfile: bundle,
   bundle: true,
@@ -44,8 +52,6 @@ function show(event) {
 }
 
 const runDirectory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'roar-facts-'))
-const all = process.argv[2] === '-a'
-const argv = process.argv.slice(all ? 3 : 2)
 const hidden = /^\/(usr|lib|lib64|etc|proc|dev|sys)\//
 const outcome = await createTracer(process.env.MODE).trace(
   { argv, cwd: process.cwd(), env: process.env, runDirectory },

@@ -1,18 +1,20 @@
 /** Reads the log of a run whose recorder was killed. The shared memory kept every fact that was committed. */
 import { closeSync, openSync } from 'node:fs'
-import { join } from 'node:path'
 import type { TraceOutcome, TraceSink } from '@roar/core'
-import { closeLog, Drain, isFiltered } from '@roar/trace-protocol'
+import { closeLog, Drain } from '@roar/trace-protocol'
 import { shownGaps } from './shown-gaps.ts'
-import { logName } from './trace.ts'
+import { type LogRun, logPath } from './trace.ts'
 
 /** `runDirectory`: that of the run. Null when nothing is left that can be read. */
-export async function recover(runDirectory: string, sink: Pick<TraceSink, 'events'>): Promise<TraceOutcome | null> {
-  const log = join(runDirectory, logName)
-  const fd = openExisting(log)
+export async function recoverByLog(
+  runDirectory: string,
+  sink: Pick<TraceSink, 'events'>,
+  isOurs: LogRun['isOurs'],
+): Promise<TraceOutcome | null> {
+  const fd = openExisting(logPath(runDirectory))
   if (fd === null) return null
   try {
-    const drain = new Drain(fd, (batch) => sink.events(batch), null, isFiltered)
+    const drain = new Drain(fd, (batch) => sink.events(batch), null, isOurs)
     drain.run()
     const stillRunning = drain.processes.alive()
     closeLog(fd)

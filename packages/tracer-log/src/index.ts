@@ -1,0 +1,2 @@
+export { recoverByLog } from './recover.ts'
+export { type LogRun, logPath, traceByLog } from './trace.ts'

@@ -1,0 +1,60 @@
+/** One run: the log, the start, the facts as they come, the end. */
+import { closeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BytePath, Command, Gap, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
+import { closeLog, Drain, Holds, onWake } from '@roar/trace-protocol'
+import { openLog } from './open-log.ts'
+import { shownGaps } from './shown-gaps.ts'
+
+/** What a tracer adds to it. */
+export interface LogRun {
+  /** Whether a process that is still there at the end is of this run. */
+  readonly isOurs: (pid: number) => boolean
+  /** How the command is started so that its facts reach the log. */
+  readonly start: StartRequest
+  /** Known before the first fact. */
+  readonly gap?: Pick<Gap, 'code' | 'detail'> | null
+  /** Whether everything of the tree has been told; without it, when no process of it is alive. */
+  readonly isTold?: () => boolean
+}
+
+export const logPath = (runDirectory: string): string => join(runDirectory, 'trace.log')
+
+/** A shell's pipeline ends with its last command; the others may need a moment. */
+const graceMs = 250
+
+export async function traceByLog(command: Command, sink: TraceSink, run: LogRun): Promise<TraceOutcome> {
+  const fd = openLog(logPath(command.runDirectory))
+  const hold = sink.hold?.bind(sink)
+  const holds = new Holds(fd, hold && ((file) => hold({ ...file, path: file.path as BytePath })))
+  const drain = new Drain(fd, (batch) => sink.events(batch), holds, run.isOurs)
+  const wake = onWake(command.runDirectory, () => {
+    if (drain.run() > 0 || drain.waiting) wake.eager()
+  })
+  try {
+    const child = await sink.start(run.start)
+    if (run.gap) drain.gaps.add(run.gap.code, run.gap.detail)
+    const exit = await child.exited
+    const stillRunning = await stragglers(drain, run.isTold)
+    closeLog(fd)
+    drain.finish()
+    return { exit, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }
+  } finally {
+    wake.stop()
+    holds.stop()
+    closeLog(fd)
+    closeSync(fd)
+  }
+}
+
+/** Waits a moment for the rest of the tree; names who is still there then. */
+async function stragglers(drain: Drain, isTold: (() => boolean) | undefined): Promise<readonly number[]> {
+  const end = performance.now() + graceMs
+  for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
+    drain.run()
+    const alive = drain.processes.alive()
+    if (isTold ? isTold() : alive.length === 0) return alive
+    if (performance.now() > end) return alive
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
