@@ -1,6 +1,8 @@
 /** The suites that plugins must pass, for the tests of whoever writes one. */
+
 export * from './detector.ts'
 export * from './hash.ts'
+export { type RandomSuiteOptions, randomSuite } from './random/suite.ts'
 export * from './store.ts'
 export * from './tracer/case-file.ts'
 export * from './tracer/harness.ts'

@@ -1,0 +1,256 @@
+// Does what its argument says, one small action after another, and prints which of them succeeded. The language is that of src/random/program.ts.
+#define _GNU_SOURCE
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SLOTS = 6, MOST_WORDS = 512 };
+
+extern char **environ;
+static const char *self;
+static char *words[MOST_WORDS];
+static int count;
+static int first_index; // of this image's first word, among all
+static int slots[SLOTS] = {-1, -1, -1, -1, -1, -1};
+
+static void run(int from, int to);
+
+/* At once and without a buffer: the process may be killed by its next action. */
+static void say(int index, int worked) {
+  char line[32];
+  int length = snprintf(line, sizeof line, "%d%c\n", index, worked ? '+' : '-');
+  if (write(1, line, (size_t)length) < 0) abort();
+}
+
+static int slot_of(const char *word) { return word[0] - '0'; }
+static int fd_of(const char *word) { return slots[slot_of(word)]; }
+
+static int flags_of(const char *letters) {
+  int flags = O_RDONLY;
+  for (; *letters; letters++) {
+    if (*letters == 'w') flags = (flags & ~O_ACCMODE) | O_WRONLY;
+    if (*letters == 'b') flags = (flags & ~O_ACCMODE) | O_RDWR;
+    if (*letters == 'c') flags |= O_CREAT;
+    if (*letters == 't') flags |= O_TRUNC;
+    if (*letters == 'x') flags |= O_EXCL;
+    if (*letters == 'a') flags |= O_APPEND;
+  }
+  return flags;
+}
+
+static int put(int slot, int fd) {
+  if (fd < 0) return 0;
+  if (slots[slot] >= 0) close(slots[slot]);
+  slots[slot] = fd;
+  return 1;
+}
+
+static int opened(int slot, const char *name, const char *flags) {
+  if (slots[slot] >= 0) close(slots[slot]);
+  slots[slot] = -1;
+  return put(slot, open(name, flags_of(flags), 0644));
+}
+
+static int closed(int slot) {
+  int fd = slots[slot];
+  slots[slot] = -1;
+  return fd >= 0 && close(fd) == 0;
+}
+
+static int mapped(int fd, int protection) {
+  struct stat found;
+  volatile char seen;
+  if (fstat(fd, &found) != 0 || found.st_size == 0) return 0;
+  char *map = mmap(NULL, 1, protection, protection & PROT_WRITE ? MAP_SHARED : MAP_PRIVATE, fd, 0);
+  if (map == MAP_FAILED) return 0;
+  if (protection & PROT_WRITE) map[0] = 'm';
+  else seen = map[0], (void)seen;
+  return munmap(map, 1) == 0;
+}
+
+static int spliced(int from, int to) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return 0;
+  ssize_t in = splice(from, NULL, ends[1], NULL, 2, 0), out = in > 0 ? splice(ends[0], NULL, to, NULL, (size_t)in, 0) : 0;
+  close(ends[0]);
+  close(ends[1]);
+  return out > 0;
+}
+
+static int buffered(const char *name, const char *mode) {
+  FILE *file = fopen(name, mode);
+  if (!file) return 0;
+  if (*mode == 'r') fgetc(file);
+  else fputs("buffered", file);
+  return fclose(file) == 0;
+}
+
+/* The words of a block: from behind its opening one to its closing one. */
+static int end_of(int from) {
+  for (int depth = 1; from < count; from++) {
+    if (strchr(words[from], '{')) depth++;
+    if (words[from][0] == '}' && --depth == 0) return from;
+  }
+  return count;
+}
+
+struct block { int from, to; };
+static void *in_thread(void *block) {
+  run(((struct block *)block)->from, ((struct block *)block)->to);
+  return NULL;
+}
+
+static void forked(int from, int to) {
+  pid_t child = fork();
+  if (child == 0) {
+    run(from, to);
+    _exit(0);
+  }
+  waitpid(child, NULL, 0);
+}
+
+/* Another program image goes on with the block: it is told which descriptors stand in which slots, and at which word it begins. */
+static char **arguments_of(int from, int to) {
+  static char text[16384], state[128], first[16];
+  static char *arguments[6];
+  size_t at = 0;
+  text[0] = 0;
+  for (int i = from; i < to; i++) at += (size_t)snprintf(text + at, sizeof text - at, "%s ", words[i]);
+  snprintf(state, sizeof state, "%d,%d,%d,%d,%d,%d", slots[0], slots[1], slots[2], slots[3], slots[4], slots[5]);
+  snprintf(first, sizeof first, "%d", first_index + from);
+  arguments[0] = (char *)self, arguments[1] = text, arguments[2] = state, arguments[3] = first;
+  return arguments;
+}
+
+static void executed(int from, int to) {
+  char **arguments = arguments_of(from, to);
+  pid_t child = fork();
+  if (child == 0) {
+    execve("/proc/self/exe", arguments, environ);
+    _exit(127);
+  }
+  waitpid(child, NULL, 0);
+}
+
+static void spawned(int from, int to) {
+  pid_t child;
+  if (posix_spawn(&child, self, NULL, NULL, arguments_of(from, to), environ) == 0) waitpid(child, NULL, 0);
+}
+
+static void block(char kind, int from, int to) {
+  struct block inside = {from, to};
+  pthread_t thread;
+  if (kind == 'f') forked(from, to);
+  if (kind == 'e') executed(from, to);
+  if (kind == 'v') spawned(from, to);
+  if (kind == 'h' && pthread_create(&thread, NULL, in_thread, &inside) == 0) pthread_join(thread, NULL);
+}
+
+static int moved_bytes(char kind, int from, int to) {
+  if (kind == 'S') return sendfile(to, from, NULL, 2) > 0;
+  if (kind == 'C') return copy_file_range(from, NULL, to, NULL, 2, 0) > 0;
+  return spliced(from, to);
+}
+
+static int on_names(char kind, const char *a, const char *b) {
+  if (kind == 'm') return rename(a, b) == 0;
+  if (kind == 'X') return syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, 2 /* RENAME_EXCHANGE */) == 0;
+  if (kind == 'l') return link(a, b) == 0;
+  if (kind == 's') return symlink(a, b) == 0;
+  if (kind == 'u') return unlink(a) == 0;
+  if (kind == 't') return truncate(a, atoi(b)) == 0;
+  if (kind == 'F') return buffered(a, "r");
+  if (kind == 'W') return buffered(a, "w");
+  if (kind == 'A') return buffered(a, "a");
+  return chdir(a) == 0;
+}
+
+static int on_slots(char kind, const char *a, const char *b, const char *c) {
+  char bytes[4] = "rand";
+  switch (kind) {
+    case 'o': return opened(slot_of(a), b, c);
+    case 'r': return read(fd_of(a), bytes, 3) >= 0;
+    case 'p': return pread(fd_of(a), bytes, 2, 0) >= 0;
+    case 'w': return write(fd_of(a), bytes, 2) > 0;
+    case 'q': return pwrite(fd_of(a), bytes, 2, 1) > 0;
+    case 'c': return closed(slot_of(a));
+    case 'd': return put(slot_of(b), dup(fd_of(a)));
+    case 'D': return fd_of(a) >= 0 && fd_of(b) >= 0 && dup2(fd_of(a), fd_of(b)) >= 0;
+    case 'T': return ftruncate(fd_of(a), atoi(b)) == 0;
+    case 'M': return mapped(fd_of(a), PROT_READ);
+    case 'N': return mapped(fd_of(a), PROT_READ | PROT_WRITE);
+    default: return moved_bytes(kind, fd_of(a), fd_of(b));
+  }
+}
+
+static int action(char *word) {
+  char kind = *word, *a = word + 1, *b = strchr(a, ','), *c = NULL;
+  if (b) *b++ = 0;
+  if (b && (c = strchr(b, ','))) *c++ = 0;
+  int worked = strchr("mXlsutFWAk", kind) ? on_names(kind, a, b) : on_slots(kind, a, b, c);
+  if (b) b[-1] = ',';
+  if (c) c[-1] = ',';
+  return worked;
+}
+
+static void run(int from, int to) {
+  for (int i = from; i < to; i++) {
+    if (words[i][0] == 'K') kill(getpid(), SIGKILL);
+    if (!strchr(words[i], '{')) {
+      say(first_index + i, action(words[i]));
+      continue;
+    }
+    int end = end_of(i + 1);
+    block(words[i][0], i + 1, end);
+    i = end;
+  }
+}
+
+static void split(char *text) {
+  for (char *word = strtok(text, " "); word && count < MOST_WORDS; word = strtok(NULL, " ")) words[count++] = word;
+}
+
+/* Each line of the standard input is a directory and a program: one child after another. */
+static int batch(void) {
+  static char line[16384];
+  while (fgets(line, sizeof line, stdin)) {
+    char *blank = strchr(line, ' ');
+    line[strcspn(line, "\n")] = 0;
+    *blank = 0;
+    printf("= %s\n", line);
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+      if (chdir(line) != 0) _exit(126);
+      execl(self, self, blank + 1, "-1,-1,-1,-1,-1,-1", "0", (char *)NULL);
+      _exit(127);
+    }
+    waitpid(child, NULL, 0);
+  }
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  static char path[4096];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length <= 0) return 125;
+  self = path;
+  if (argc == 1) return batch();
+  split(argv[1]);
+  sscanf(argv[2], "%d,%d,%d,%d,%d,%d", &slots[0], &slots[1], &slots[2], &slots[3], &slots[4], &slots[5]);
+  first_index = atoi(argv[3]);
+  run(0, count);
+  return 0;
+}
