@@ -7,7 +7,7 @@
 
 #define ROAR_TRACE_VERSION 1
 #define ROAR_TRACE_MAGIC "roarlog"
-#define ROAR_TRACE_BUILD_ID UINT64_C(0x163a547f8b7bbc68)
+#define ROAR_TRACE_BUILD_ID UINT64_C(0x05e55a3d33156939)
 
 enum roar_layout {
   ROAR_LAYOUT_HEADER = 4096,
@@ -214,6 +214,7 @@ struct roar_rename {
   uint64_t ctime_ns;
   uint64_t replaced_dev;
   uint64_t replaced_ino;
+  uint32_t replaced_mode;
   uint32_t from_length;
   uint32_t to_length;
 };
@@ -226,9 +227,10 @@ _Static_assert(offsetof(struct roar_rename, mtime_ns) == 64, "roar_rename.mtimeN
 _Static_assert(offsetof(struct roar_rename, ctime_ns) == 72, "roar_rename.ctimeNs");
 _Static_assert(offsetof(struct roar_rename, replaced_dev) == 80, "roar_rename.replacedDev");
 _Static_assert(offsetof(struct roar_rename, replaced_ino) == 88, "roar_rename.replacedIno");
-_Static_assert(offsetof(struct roar_rename, from_length) == 96, "roar_rename.from");
-_Static_assert(offsetof(struct roar_rename, to_length) == 100, "roar_rename.to");
-_Static_assert(sizeof(struct roar_rename) == 104, "roar_rename");
+_Static_assert(offsetof(struct roar_rename, replaced_mode) == 96, "roar_rename.replacedMode");
+_Static_assert(offsetof(struct roar_rename, from_length) == 100, "roar_rename.from");
+_Static_assert(offsetof(struct roar_rename, to_length) == 104, "roar_rename.to");
+_Static_assert(sizeof(struct roar_rename) == 112, "roar_rename");
 
 struct roar_link {
   struct roar_record record;

@@ -47,6 +47,8 @@ export interface RenameEvent extends EventBase, Stamp {
   readonly mode: number
   readonly replacedDev: bigint
   readonly replacedIno: bigint
+  /** st_mode of what stood at `to`; 0 when nothing did. */
+  readonly replacedMode: number
   readonly from: string
   readonly to: string
 }

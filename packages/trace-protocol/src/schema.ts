@@ -86,7 +86,16 @@ export const records = {
   /** End of life of a descriptor open for writing whose file had changed, or that is still open at exit or exec (`open` bit). Stamp: now. */
   settled: { access: 'u32', mode: 'u32', ...stamp, path: 'bytes' },
   /** `replaced…`: the file that stood at `to` before, 0 for none. The stamp is that of the moved file. */
-  rename: { kind: 'u32', mode: 'u32', ...stamp, replacedDev: 'u64', replacedIno: 'u64', from: 'bytes', to: 'bytes' },
+  rename: {
+    kind: 'u32',
+    mode: 'u32',
+    ...stamp,
+    replacedDev: 'u64',
+    replacedIno: 'u64',
+    replacedMode: 'u32',
+    from: 'bytes',
+    to: 'bytes',
+  },
   link: { mode: 'u32', ...stamp, from: 'bytes', to: 'bytes' },
   symlink: { target: 'bytes', path: 'bytes' },
   /** `links`: names left after the removal. */

@@ -120,6 +120,7 @@ function renamed(facts: CallFacts, call: Call, from: string, to: string, flags =
     kind,
     replacedDev: replaced ? 1n : 0n,
     replacedIno: replaced?.ino ?? 0n,
+    replacedMode: replaced?.mode ?? 0,
     from,
     to,
   })

@@ -20,6 +20,7 @@ const rename = (from: string, to: string, ino: number, more: object = {}): Trace
     mode: REG,
     replacedDev: 0n,
     replacedIno: 0n,
+    replacedMode: 0,
     from,
     to,
     ...more,
@@ -86,6 +87,15 @@ describe('names', () => {
       ...nothing,
       out: ['/a', '/b'],
     })
+  })
+  it('a file that changes places with a symlink is the only output', () => {
+    const swap = { kind: renameKinds.exchange, replacedDev: 1n, replacedIno: 2n, replacedMode: 0o120777 }
+    expect(job(rename('/a', '/s', 1, swap))).toMatchObject({ ...nothing, out: ['/s'] })
+  })
+  it('of two directories that change places, the members of each are found under the other', () => {
+    const swap = { kind: renameKinds.exchange, mode: DIR, replacedDev: 1n, replacedIno: 2n, replacedMode: DIR }
+    const events = [file('/d/x', 3, bit.read), file('/e/y', 4, bit.read), rename('/d', '/e', 1, swap)]
+    expect(job(...events)).toMatchObject({ out: ['/d/y', '/e/x'], del: ['/d/x', '/e/y'] })
   })
   it('a file moved away and back is no output', () => {
     expect(job(rename('/a', '/t', 1), rename('/t', '/a', 1))).toMatchObject({ ...nothing, tmp: ['/t'] })

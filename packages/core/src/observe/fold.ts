@@ -149,7 +149,7 @@ export class JobFold {
     node.processes.add(event.pid)
     node.access = withAccess(node.access, 'renamed')
     node.moved = true
-    if (isDirectory(event.mode)) this.#moveTree(from, to)
+    this.#moveTrees(event, from, to)
     this.#detachReplaced(event, to)
     this.#names.release(from, !this.#names.madeByJob(from))
     if (this.#standing.delete(from)) this.#standing.add(to)
@@ -160,7 +160,7 @@ export class JobFold {
   /** What stood at the target; of an exchange it lives on under the other name. */
   #replaced(event: RenameEvent, to: BytePath): FileNode {
     const key = event.replacedIno ? `${event.replacedDev}:${event.replacedIno}` : `path:${to}`
-    const node = this.#nodes.get(key) ?? this.#names.at(to) ?? this.#enter(makeNode(key, false, event.mode))
+    const node = this.#nodes.get(key) ?? this.#names.at(to) ?? this.#enter(makeNode(key, false, event.replacedMode))
     if (!node.names.has(to)) this.#names.bind(to, node, false)
     return node
   }
@@ -177,6 +177,16 @@ export class JobFold {
     node.moved = true
     node.processes.add(pid)
     this.#names.bind(path, node, true)
+  }
+
+  /** Of two that change places, one steps aside, to where no path leads. */
+  #moveTrees(event: RenameEvent, from: BytePath, to: BytePath): void {
+    const aside = `${to}\0` as BytePath
+    const swaps = event.kind === renameKinds.exchange && isDirectory(event.replacedMode)
+    if (swaps) this.#moveTree(to, aside)
+    if (isDirectory(event.mode)) this.#moveTree(from, to)
+    if (swaps) this.#moveTree(aside, from)
+    this.#movedTrees.delete(aside)
   }
 
   #moveTree(from: BytePath, to: BytePath): void {

@@ -3,14 +3,14 @@
 type Bytes = Buffer & { latin1Slice(start: number, end: number): string }
 interface Base { readonly sequence: number; readonly pid: number; readonly tid: number; readonly flags: number }
 
-export const buildId = 0x163a547f8b7bbc68n
+export const buildId = 0x05e55a3d33156939n
 /** Offset of each field of the header page. */
 export const headerOffsets = { magic: 0, version: 8, headerSize: 12, buildId: 16, capacity: 24, recorderPid: 32, flags: 36, tail: 40, sequence: 48, lost: 56, closed: 64, heartbeat: 68, holdsReleased: 72, holdTicket: 80, wakeAt: 88, moves: 96 } as const
 /** Offset of each field of a record's header. */
 export const recordOffsets = { size: 0, type: 4, check: 6, sequence: 8, pid: 16, tid: 20, flags: 24, reserved: 28 } as const
 export const recordNumbers = { exec: 1, fork: 2, exit: 3, file: 4, settled: 5, rename: 6, link: 7, symlink: 8, unlink: 9, mkdir: 10, name: 11, gap: 12, hold: 13, unseen: 14 } as const
 /** Size of each record's fixed part, by number. */
-export const fixedSizes: readonly number[] = [0, 96, 40, 40, 88, 88, 104, 88, 40, 88, 40, 56, 48, 88, 48]
+export const fixedSizes: readonly number[] = [0, 96, 40, 40, 88, 88, 112, 88, 40, 88, 40, 56, 48, 88, 48]
 
 function exec(b: Bytes, at: number, size: number, base: Base) {
   if (size < 96) return null
@@ -47,11 +47,11 @@ function settled(b: Bytes, at: number, size: number, base: Base) {
 }
 
 function rename(b: Bytes, at: number, size: number, base: Base) {
-  if (size < 104) return null
-  const n0 = b.readUInt32LE(at + 96)
-  const n1 = b.readUInt32LE(at + 100)
-  if (104 + n0 + n1 > size) return null
-  return { type: 'rename', sequence: base.sequence, pid: base.pid, tid: base.tid, flags: base.flags, kind: b.readUInt32LE(at + 32), mode: b.readUInt32LE(at + 36), dev: b.readBigUInt64LE(at + 40), ino: b.readBigUInt64LE(at + 48), size: b.readBigUInt64LE(at + 56), mtimeNs: b.readBigUInt64LE(at + 64), ctimeNs: b.readBigUInt64LE(at + 72), replacedDev: b.readBigUInt64LE(at + 80), replacedIno: b.readBigUInt64LE(at + 88), from: b.latin1Slice(at + 104, at + 104 + n0), to: b.latin1Slice(at + 104 + n0, at + 104 + n0 + n1) } as const
+  if (size < 112) return null
+  const n0 = b.readUInt32LE(at + 100)
+  const n1 = b.readUInt32LE(at + 104)
+  if (112 + n0 + n1 > size) return null
+  return { type: 'rename', sequence: base.sequence, pid: base.pid, tid: base.tid, flags: base.flags, kind: b.readUInt32LE(at + 32), mode: b.readUInt32LE(at + 36), dev: b.readBigUInt64LE(at + 40), ino: b.readBigUInt64LE(at + 48), size: b.readBigUInt64LE(at + 56), mtimeNs: b.readBigUInt64LE(at + 64), ctimeNs: b.readBigUInt64LE(at + 72), replacedDev: b.readBigUInt64LE(at + 80), replacedIno: b.readBigUInt64LE(at + 88), replacedMode: b.readUInt32LE(at + 96), from: b.latin1Slice(at + 112, at + 112 + n0), to: b.latin1Slice(at + 112 + n0, at + 112 + n0 + n1) } as const
 }
 
 function link(b: Bytes, at: number, size: number, base: Base) {
@@ -178,8 +178,8 @@ export const encoders = {
     end += b.write(e.path, end, 'latin1')
     return b
   },
-  rename(e: { kind: number; mode: number; dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint; replacedDev: bigint; replacedIno: bigint; from: string; to: string }): Buffer {
-    const b = Buffer.alloc((104 + e.from.length + e.to.length + 7) & ~7)
+  rename(e: { kind: number; mode: number; dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint; replacedDev: bigint; replacedIno: bigint; replacedMode: number; from: string; to: string }): Buffer {
+    const b = Buffer.alloc((112 + e.from.length + e.to.length + 7) & ~7)
     b.writeUInt32LE(e.kind, 32)
     b.writeUInt32LE(e.mode, 36)
     b.writeBigUInt64LE(e.dev, 40)
@@ -189,10 +189,11 @@ export const encoders = {
     b.writeBigUInt64LE(e.ctimeNs, 72)
     b.writeBigUInt64LE(e.replacedDev, 80)
     b.writeBigUInt64LE(e.replacedIno, 88)
-    let end = 104
-    b.writeUInt32LE(e.from.length, 96)
+    b.writeUInt32LE(e.replacedMode, 96)
+    let end = 112
+    b.writeUInt32LE(e.from.length, 100)
     end += b.write(e.from, end, 'latin1')
-    b.writeUInt32LE(e.to.length, 100)
+    b.writeUInt32LE(e.to.length, 104)
     end += b.write(e.to, end, 'latin1')
     return b
   },

@@ -119,6 +119,7 @@ void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const s
   STAMP(record, moved);
   record->replaced_dev = replaced ? replaced->dev : 0;
   record->replaced_ino = replaced ? replaced->ino : 0;
+  record->replaced_mode = replaced ? replaced->mode : 0;
   record->from_length = (uint32_t)from_length;
   record->to_length = (uint32_t)to_length;
   two_texts(record + 1, from, from_length, to, to_length);

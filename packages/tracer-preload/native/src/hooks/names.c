@@ -41,6 +41,7 @@ static void record_rename(const struct renaming *it, const char *to, size_t to_l
   record->ctime_ns = it->from.ctime_ns;
   record->replaced_dev = it->replaces ? it->to.dev : 0;
   record->replaced_ino = it->replaces ? it->to.ino : 0;
+  record->replaced_mode = it->replaces ? it->to.mode : 0;
   record->from_length = (uint32_t)it->length;
   record->to_length = (uint32_t)to_length;
   copy_bytes(record + 1, it->path->text, it->length);
