@@ -24,6 +24,7 @@ static char *words[MOST_WORDS];
 static int count;
 static int first_index; // of this image's first word, among all
 static int slots[SLOTS] = {-1, -1, -1, -1, -1, -1};
+static int parents[2] = {-1, -1}; // the working directory and the one below it
 
 static void run(int from, int to);
 
@@ -61,6 +62,18 @@ static int opened(int slot, const char *name, const char *flags) {
   if (slots[slot] >= 0) close(slots[slot]);
   slots[slot] = -1;
   return put(slot, open(name, flags_of(flags), 0644));
+}
+
+/* Below an open directory, which stays open, and without following a link: as tar and rm go through trees. */
+static int opened_below(int slot, const char *name, const char *flags) {
+  const char *base = strchr(name, '/');
+  char directory[64] = ".";
+  if (base) snprintf(directory, sizeof directory, "%.*s", (int)(base - name), name);
+  if (slots[slot] >= 0) close(slots[slot]);
+  slots[slot] = -1;
+  int *parent = &parents[base != NULL];
+  if (*parent < 0) *parent = open(directory, O_RDONLY | O_DIRECTORY);
+  return *parent >= 0 && put(slot, openat(*parent, base ? base + 1 : name, flags_of(flags) | O_NOFOLLOW, 0644));
 }
 
 static int closed(int slot) {
@@ -174,6 +187,7 @@ static int on_names(char kind, const char *a, const char *b) {
   if (kind == 'F') return buffered(a, "r");
   if (kind == 'W') return buffered(a, "w");
   if (kind == 'A') return buffered(a, "a");
+  parents[0] = parents[1] = -1;
   return chdir(a) == 0;
 }
 
@@ -181,6 +195,7 @@ static int on_slots(char kind, const char *a, const char *b, const char *c) {
   char bytes[4] = "rand";
   switch (kind) {
     case 'o': return opened(slot_of(a), b, c);
+    case 'O': return opened_below(slot_of(a), b, c);
     case 'r': return read(fd_of(a), bytes, 3) >= 0;
     case 'p': return pread(fd_of(a), bytes, 2, 0) >= 0;
     case 'w': return write(fd_of(a), bytes, 2) > 0;

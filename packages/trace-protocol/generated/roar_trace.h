@@ -7,7 +7,7 @@
 
 #define ROAR_TRACE_VERSION 1
 #define ROAR_TRACE_MAGIC "roarlog"
-#define ROAR_TRACE_BUILD_ID UINT64_C(0x05e55a3d33156939)
+#define ROAR_TRACE_BUILD_ID UINT64_C(0x20b37a9fc4a88a4f)
 
 enum roar_layout {
   ROAR_LAYOUT_HEADER = 4096,
@@ -64,6 +64,7 @@ enum roar_record_flag {
   ROAR_FLAG_LEXICAL = 2,
   ROAR_FLAG_FOREIGN_NAMESPACE = 4,
   ROAR_FLAG_FOR_CHILD = 8,
+  ROAR_FLAG_GONE = 16,
 };
 
 struct roar_header {

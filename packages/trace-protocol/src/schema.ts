@@ -51,7 +51,7 @@ export const header = {
   holdTicket: { type: 'u64' },
   /** Atomic: writers wake the recorder when the tail passes this offset; the recorder raises it. */
   wakeAt: { type: 'u64' },
-  /** Atomic: directories renamed so far; what a process knows of directories' paths holds as long as this stands still. */
+  /** Atomic: names moved or taken from a file that has others; what a process knows of paths holds as long as this stands still. */
   moves: { type: 'u64' },
 } as const
 
@@ -147,4 +147,6 @@ export const recordFlags = {
   foreignNamespace: 4,
   /** Written on behalf of a child: a spawn's file action; a `fork` by which the parent says that the child is there. */
   forChild: 8,
+  /** The path is the name by which the file was reached; it is gone. */
+  gone: 16,
 } as const

@@ -14,6 +14,14 @@ const open: Act = (world, actor, slot, name, letters) => {
   return file !== null
 }
 
+/** Below an open directory, without following a link at the end. */
+const openBelow: Act = (world, actor, slot, name, letters) => {
+  const isLink = world.at(placeOf(actor, name))?.content.target != null
+  if (!isLink) return open(world, actor, slot, name, letters)
+  actor.slots[Number(slot)] = null
+  return false
+}
+
 /** stdio opens, does one thing, and closes. */
 const buffered =
   (flags: Flags): Act =>
@@ -140,6 +148,7 @@ const writer: Flags = { ...reader, reads: false, writes: true, creates: true }
 
 export const actions: Readonly<Record<string, Act>> = {
   o: open,
+  O: openBelow,
   r: reading(3, null),
   p: reading(2, 0),
   w: writing(2, null),

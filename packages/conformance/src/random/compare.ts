@@ -25,9 +25,14 @@ const wasThere = (content: Content): boolean => content.original.length > 0
 
 function ofInputs(files: readonly Content[], reported: Set<string>, tolerance: Tolerance): string[] {
   const problems: string[] = []
+  // Two contents may have been read under one name, one after the other: that is one line.
+  const lines = new Set(reported)
   for (const content of files.filter(wasThere)) {
     const path = content.readAs ?? content.maybeReadAs
-    if (path !== null && reported.delete(path)) continue
+    if (path !== null && lines.has(path)) {
+      reported.delete(path)
+      continue
+    }
     if (content.readAs !== null) problems.push(`in ${content.readAs} is missing`)
     if (tolerance.infersReads && content.readable)
       for (const name of [...content.names, ...content.original]) reported.delete(name)

@@ -27,7 +27,7 @@ export function generate(seed: number): Program {
   const two = (make: () => string) => `${make()},${make()}`
   const name = () => pick(names)
   const choices: (() => string)[] = [
-    () => `o${slot()},${name()},${pick(flags)}`,
+    () => `${pick(['o', 'O'])}${slot()},${name()},${pick(flags)}`,
     () => `${pick(['r', 'p', 'w', 'q', 'M', 'N'])}${slot()}`,
     () => `${pick(['c', 'c', 'r'])}${slot()}`,
     () => `${pick(['d', 'D', 'S', 'C', 'P'])}${two(slot)}`,

@@ -4,6 +4,7 @@
  * | word | does | | word | does |
  * |---|---|---|---|---|
  * | `o1,a,wct` | open into a slot: r w b(oth), c(reate) t(runcate) x(clusive) a(ppend) | | `ma,n` | rename; `Xa,b` exchanges |
+ * | `O1,a,r` | the same, below an open directory and not through a link | | | |
  * | `r1` `p1` | read 3 bytes; pread 2 at 0 | | `la,n` `sa,n` | link; symlink |
  * | `w1` `q1` | write 2 bytes; pwrite 2 at 1 | | `ua` | unlink |
  * | `c1` | close | | `ta,7` `T1,7` | truncate; ftruncate |

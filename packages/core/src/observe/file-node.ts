@@ -60,5 +60,9 @@ const S_IFDIR = 0o040000
 export const isRegular = (node: FileNode): boolean => node.mode === 0 || (node.mode & S_IFMT) === S_IFREG
 export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR
 
+/** Not, where an inode's number stands for a symlink now that stood for a file. Unknown modes tell nothing. */
+export const isSameKind = (one: number, other: number): boolean =>
+  one === 0 || other === 0 || (one & S_IFMT) === (other & S_IFMT)
+
 /** Moved for good: a name now that it did not have before the job. */
 export const hasNewName = (node: FileNode): boolean => [...node.names].some((name) => !node.original.has(name))

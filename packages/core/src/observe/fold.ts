@@ -4,7 +4,7 @@ import { accessBits as bit, recordFlags, renameKinds } from '@roar/trace-protoco
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
 import { withAccess } from './access-list.ts'
-import { type FileNode, isDirectory, makeNode } from './file-node.ts'
+import { type FileNode, isDirectory, isSameKind, makeNode } from './file-node.ts'
 import { Namespace } from './namespace.ts'
 import type { ObservedJob } from './observed.ts'
 import { ProcessTable } from './process-table.ts'
@@ -98,7 +98,7 @@ export class JobFold {
     const unnamed = 'access' in event && (event.access & bit.unnamed) !== 0
     const key = keyOf(event, path)
     const node =
-      this.#living(key, unnamed) ??
+      this.#living(key, event.mode, unnamed) ??
       (event.ino ? undefined : this.#names.at(path)) ??
       this.#moved(this.#enter(makeNode(key, false, event.mode)), path)
     if (!node.mode) node.mode = event.mode
@@ -120,8 +120,9 @@ export class JobFold {
   }
 
   /** An inode number whose last name is gone comes back as another file, unless it is reached without a name: then it is the dead one, still open. */
-  #living(key: string, unnamed: boolean): FileNode | undefined {
+  #living(key: string, mode: number, unnamed: boolean): FileNode | undefined {
     const node = this.#nodes.get(key)
+    if (node && !isSameKind(node.mode, mode)) return undefined
     return node?.dead && !unnamed ? undefined : node
   }
 
@@ -160,7 +161,10 @@ export class JobFold {
   /** What stood at the target; of an exchange it lives on under the other name. */
   #replaced(event: RenameEvent, to: BytePath): FileNode {
     const key = event.replacedIno ? `${event.replacedDev}:${event.replacedIno}` : `path:${to}`
-    const node = this.#nodes.get(key) ?? this.#names.at(to) ?? this.#enter(makeNode(key, false, event.replacedMode))
+    const node =
+      this.#living(key, event.replacedMode, false) ??
+      this.#names.at(to) ??
+      this.#enter(makeNode(key, false, event.replacedMode))
     if (!node.names.has(to)) this.#names.bind(to, node, false)
     return node
   }
@@ -202,7 +206,7 @@ export class JobFold {
   }
 
   #link(event: LinkEvent): void {
-    const known = this.#nodes.get(keyOf(event, event.from))
+    const known = this.#living(keyOf(event, event.from), event.mode, true)
     // A file made without a name (O_TMPFILE) gets its first one here; `from` is then the kernel's own word for it.
     const node = known ?? this.#known(event, event.from as BytePath)
     node.access = withAccess(node.access, 'linked')
@@ -213,7 +217,7 @@ export class JobFold {
   #unlink(event: UnlinkEvent): void {
     const path = event.path as BytePath
     this.#standing.delete(path)
-    const node = this.#nodes.get(keyOf(event, path)) ?? this.#names.at(path)
+    const node = this.#living(keyOf(event, path), event.mode, true) ?? this.#names.at(path)
     this.#names.release(path, !this.#names.madeByJob(path))
     if (!node) return
     node.processes.add(event.pid)

@@ -3,7 +3,7 @@
 type Bytes = Buffer & { latin1Slice(start: number, end: number): string }
 interface Base { readonly sequence: number; readonly pid: number; readonly tid: number; readonly flags: number }
 
-export const buildId = 0x05e55a3d33156939n
+export const buildId = 0x20b37a9fc4a88a4fn
 /** Offset of each field of the header page. */
 export const headerOffsets = { magic: 0, version: 8, headerSize: 12, buildId: 16, capacity: 24, recorderPid: 32, flags: 36, tail: 40, sequence: 48, lost: 56, closed: 64, heartbeat: 68, holdsReleased: 72, holdTicket: 80, wakeAt: 88, moves: 96 } as const
 /** Offset of each field of a record's header. */

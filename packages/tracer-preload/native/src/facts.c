@@ -32,6 +32,7 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
 
 /* `file` and `settled` have the same shape. */
 void fact_file_at(uint16_t type, const char *path, size_t length, const struct stamp *stamp, uint32_t access, uint32_t flags) {
+  if (flags & ROAR_FLAG_GONE) access |= ROAR_ACCESS_UNNAMED;
   if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
   if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, MADE(stamp->ino));
   struct roar_file *record = record_begin(type, sizeof *record + length);

@@ -144,6 +144,8 @@ void record_end(void *place) {
 /* The recorder watches this file's times (inotify): no descriptor is needed on this side, and nothing costs while nothing happens. */
 void wake_recorder(void) { SYS(SYS_utimensat, AT_FDCWD, wake_path, 0, 0); }
 
+void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
+
 static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
 
 bool filter_has(uint64_t dev, uint64_t ino) {

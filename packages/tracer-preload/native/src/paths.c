@@ -34,12 +34,13 @@ static size_t with_prefix(char *path, size_t length) {
   return prefix + length;
 }
 
-/* A file of that very name may exist: only a file without links has lost its name. */
-static size_t without_mark(int fd, char *path, size_t length) {
+/* The kernel marks a name that is gone; a file of that very name may exist. */
+static size_t without_mark(int fd, char *path, size_t length, uint32_t *flags) {
   size_t mark = sizeof deleted - 1;
-  struct stamp stamp;
+  struct stamp stamp, named;
   if (length <= mark || !same_text(path + length - mark, deleted)) return length;
-  if (stamp_fd(fd, &stamp) && stamp.links > 0) return length;
+  if (stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &named) && stamp_fd(fd, &stamp) && same_file(&named, &stamp)) return length;
+  *flags |= ROAR_FLAG_GONE;
   path[length - mark] = 0;
   return length - mark;
 }
@@ -47,8 +48,7 @@ static size_t without_mark(int fd, char *path, size_t length) {
 size_t path_of_fd(int fd, char *into, uint32_t *flags) {
   size_t length = link_of_fd(fd, into);
   if (!length) return 0;
-  length = without_mark(fd, into, length);
-  (void)flags;
+  length = without_mark(fd, into, length, flags);
   return with_prefix(into, length);
 }
 

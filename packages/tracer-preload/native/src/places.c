@@ -37,6 +37,7 @@ void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
   hint->length = (uint8_t)length;
   hint->sure = start == 0 && dirfd >= 0 && (flags & O_NOFOLLOW);
   hint->start = hint->whole ? (uint8_t)start : 0;
+  hint->moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
   copy_bytes(hint->text, hint->whole ? path : path + start, hint->whole ? end : length);
 }
 
@@ -59,15 +60,21 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
   struct stamp named;
   if (!one) return 0;
   size_t length = one->length;
-  /* The directory is open, so it is still this one, and no process of the job has renamed any since. */
-  bool certain = hint->sure && one->moves == __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
+  /* The directory is open, so it is still this one, and no process of the job has moved a name since the file was opened. */
+  uint64_t moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
+  bool certain = hint->sure && hint->moves == moves && one->moves == moves;
   copy_bytes(into, paths[one - places], length);
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
   copy_bytes(into + length, name_of(hint), hint->length);
   length += hint->length;
   into[length] = 0;
   if (certain) return length;
-  return stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &named) && same_file(&named, file) ? length : 0;
+  if (!stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &named) || !same_file(&named, file)) return 0;
+  if ((one = take(hint))) {
+    one->moves = moves;
+    __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
+  }
+  return length;
 }
 
 /* From the kernel's own path of a file that was opened by this hint. */

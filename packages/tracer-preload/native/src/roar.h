@@ -67,6 +67,7 @@ void log_reborn(void);
 bool log_closed(void);
 extern HIDDEN uint64_t log_born; /* as file_birth(): when the job was about to begin */
 struct roar_header *log_header(void);
+void names_moved(void); /* whatever is known of paths has to be asked again */
 void *record_begin(uint16_t type, size_t size); /* NULL: no room, counted as lost */
 void record_end(void *record);
 uint64_t now_lost(void);
@@ -103,6 +104,7 @@ bool links_to_unnamed(const struct stamp *stamp);
 
 /* ---- places.c: directories lately opened from ---- */
 struct hint {
+  uint64_t moves;  /* of the log's header when it was opened */
   int dirfd;
   uint32_t prefix; /* hash of the path up to its last slash */
   uint8_t length;  /* of the last name; 0: no hint */

@@ -9,6 +9,7 @@ static struct descriptor *current(int fd) {
   struct descriptor *one = descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN)) return descriptor_learn(fd, 0);
   if (one->bits & FD_LAZY) return descriptor_learn(fd, one->bits | FD_FRESH);
+  one->bits &= ~(uint32_t)FD_FRESH;
   if (one->epoch != life->epoch || unlikely(descriptors_shared)) {
     struct stamp now;
     if (!stamp_fd(fd, &now) || !same_file(&now, &one->stamp)) return descriptor_learn(fd, 0);

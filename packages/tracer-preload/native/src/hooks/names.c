@@ -53,8 +53,7 @@ static int renaming_end(struct renaming *it, int result, int new_dir, const char
   struct scratch *to = result == 0 && it->watched && it->length ? scratch_take() : NULL;
   /* Two names of one file: the kernel does nothing, and says that it worked. */
   bool idle = it->watched && it->replaces && same_file(&it->from, &it->to) && !(flags & EXCHANGE);
-  bool moves_tree = (it->from.mode & S_IFMT) == S_IFDIR || (it->replaces && (it->to.mode & S_IFMT) == S_IFDIR);
-  if (result == 0 && it->watched && moves_tree) __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE);
+  if (result == 0 && it->watched) names_moved();
   if (to && !idle) {
     size_t length = path_of_name(new_dir, new, to->text, &it->flags);
     if (length) record_rename(it, to->text, length, flags);
