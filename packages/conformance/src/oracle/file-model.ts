@@ -16,7 +16,7 @@ export const types = { file: 0o100000, directory: 0o040000, symlink: 0o120000, o
 export class FileModel {
   readonly #roots: string[]
   readonly #names = new Map<string, ModelFile>()
-  /** Files without a name, by the last path that the kernel told for them. */
+  /** Files that lost a name, by it: the kernel goes on naming an open one so. */
   readonly #nameless = new Map<string, ModelFile>()
   #last = 0n
 
@@ -79,7 +79,8 @@ export class FileModel {
   remove(path: string): ModelFile | undefined {
     const file = this.#names.get(path)
     this.#names.delete(path)
-    if (file && --file.links === 0) this.#nameless.set(path, file)
+    if (file) this.#nameless.set(path, file)
+    if (file) file.links--
     return file
   }
 

@@ -4,7 +4,7 @@ import type { Prediction } from './predict.ts'
 
 /** What a back end may not be asked for. */
 export interface Tolerance {
-  /** It concludes reads from counters: a file that was opened for reading may be taken for read. */
+  /** It concludes reads from counters: what was opened for reading may be taken for read, and an empty file's reading may be missed. */
   readonly infersReads?: boolean
 }
 
@@ -33,9 +33,9 @@ function ofInputs(files: readonly Content[], reported: Set<string>, tolerance: T
       reported.delete(path)
       continue
     }
-    if (content.readAs !== null) problems.push(`in ${content.readAs} is missing`)
-    if (tolerance.infersReads && content.readable)
-      for (const name of [...content.names, ...content.original]) reported.delete(name)
+    if (content.readAs !== null && !(tolerance.infersReads && content.readEmpty))
+      problems.push(`in ${content.readAs} is missing`)
+    if (tolerance.infersReads && content.readable) for (const name of content.everNames) reported.delete(name)
   }
   return [...problems, ...[...reported].map((path) => `in ${path} is invented`)]
 }

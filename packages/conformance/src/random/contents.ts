@@ -41,7 +41,10 @@ export function read({ entry }: OpenFile, length: number, start = 0): number {
 export function asked(content: Content, path: string): void {
   if (content.written) return
   if (content.maybeWritten) content.maybeReadAs ??= path
-  else content.readAs ??= path
+  else if (content.readAs === null) {
+    content.readAs = path
+    content.readEmpty = content.size === 0
+  }
 }
 
 export const mappedRead = ({ entry }: OpenFile): void => asked(entry.content, entry.path)

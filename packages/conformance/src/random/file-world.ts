@@ -6,8 +6,11 @@ export interface Content {
   /** Names from before the program; empty for what it made. */
   readonly original: readonly string[]
   readonly names: Set<string>
+  readonly everNames: Set<string>
   size: number
   readAs: string | null
+  /** It was empty then. */
+  readEmpty: boolean
   /** At the end of the file: whether that is a read is left open. */
   maybeReadAs: string | null
   /** Opened for reading by anybody. */
@@ -96,8 +99,15 @@ export class FileWorld {
   }
 
   #add(path: string, size: number, target: string | null, original: readonly string[]): Entry {
-    const blank = { readAs: null, maybeReadAs: null, readable: false, written: false, maybeWritten: false }
-    const content: Content = { target, original, names: new Set(), size, ...blank }
+    const blank = {
+      readAs: null,
+      readEmpty: false,
+      maybeReadAs: null,
+      readable: false,
+      written: false,
+      maybeWritten: false,
+    }
+    const content: Content = { target, original, names: new Set(), everNames: new Set(), size, ...blank }
     this.contents.push(content)
     const entry = { path, content }
     this.#bind(path, entry)
@@ -107,6 +117,7 @@ export class FileWorld {
   #bind(path: string, entry: Entry): void {
     this.#entries.set(path, entry)
     entry.content.names.add(path)
+    entry.content.everNames.add(path)
   }
 }
 

@@ -56,6 +56,8 @@ void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access
   uint32_t flags = 0;
   const struct hint *alias = NULL;
   struct descriptor *one = borrowed() || descriptors_shared ? NULL : descriptor_at(fd, false);
+  /* A number that is ours for a moment has been another file's: its hint is not this one's. */
+  if (one && !(one->bits & FD_KNOWN)) one = NULL;
   size_t length = one ? place_path(&one->hint, stamp, scratch->text) : 0;
   if (!length) {
     length = path_of_fd(fd, scratch->text, &flags);

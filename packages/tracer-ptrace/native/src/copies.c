@@ -55,6 +55,7 @@ void copying(const struct call *call) {
   struct copy *copy = &call->thread->copy;
   copy_drop(call->thread);
   if (!length) return;
+  copy->from_fd = from;
   copy->from_path = side(call, from, true, &copy->from);
   copy->to_path = side(call, to, false, &copy->to);
   copy->counted = call->id == CALL_SENDFILE || call->id == CALL_COPY_FILE_RANGE;
@@ -74,6 +75,7 @@ void settle_copy(struct thread *thread) {
   struct process *process = thread->process;
   if (!copy->active) return;
   if (has_copied(thread)) {
+    if (copy->from_path) position_moved(process, copy->from_fd);
     if (copy->from_path && !told_once(process, &copy->from, ROAR_ACCESS_READ))
       fact_file(ROAR_RECORD_FILE, process->pid, copy->from_path, &copy->from, ROAR_ACCESS_READ | unnamed(&copy->from));
     if (copy->to_path && !told_once(process, &copy->to, ROAR_ACCESS_WRITTEN))
@@ -88,10 +90,12 @@ void mapping(const struct call *call) {
   int copy = call->args[1] ? remote_fd(call->process, (int)call->args[4]) : -1;
   if (copy < 0) return;
   int mode = fcntl(copy, F_GETFL) & O_ACCMODE;
-  /* The kernel refuses to map what cannot be read, even for writing only (mmap(2), EACCES). */
-  if (mode != O_WRONLY && stamp_fd(copy, &stamp) && is_regular(&stamp)) {
+  bool shared = kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE;
+  /* The kernel refuses to map what cannot be read, even for writing only, and to share what cannot be written with stores (mmap(2), EACCES). */
+  bool refused = mode == O_WRONLY || (shared && (protection & PROT_WRITE) && mode != O_RDWR);
+  if (!refused && stamp_fd(copy, &stamp) && is_regular(&stamp)) {
     if (protection & PROT_READ) tell(call, copy, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
-    if (mode == O_RDWR && (kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE)) {
+    if (mode == O_RDWR && shared) {
       struct written *one = written_find(call->process, &stamp);
       if (one) one->mapped = true;
       tell(call, copy, &stamp, ROAR_ACCESS_MAY_WRITE | ROAR_ACCESS_OPEN);

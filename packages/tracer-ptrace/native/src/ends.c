@@ -17,7 +17,7 @@ static bool has_written(struct process *process, const struct written *one) {
 /* The kernel's own word for a file that was made without a name stays when it gets one. */
 static bool has_old_name(const char *path, const struct stamp *now) {
   size_t length = strlen(path);
-  return now->links && length > 10 && strcmp(path + length - 10, " (deleted)") == 0;
+  return now->links && length > sizeof GONE_MARK - 1 && strcmp(path + length - (sizeof GONE_MARK - 1), GONE_MARK) == 0;
 }
 
 /* A file that was empty before has been written when it has bytes; another one when size or mtime differ, and time alone may be utimensat's. */
@@ -60,6 +60,12 @@ static void settle_fd(struct process *process, int fd) {
   close(copy);
 }
 
+/* Made by an open that only reads: closed, its number may come again as another new file. */
+static void forget_made(struct process *process, int fd, const struct stamp *now) {
+  struct written *one = process->written_count ? written_find(process, now) : NULL;
+  if (one && one->fd == fd) one->closed = true;
+}
+
 /* The commonest call of all: one copy of the descriptor answers every question, and what was not a file costs four calls. */
 void settle_end(struct thread *thread, int fd) {
   struct stamp now;
@@ -68,12 +74,14 @@ void settle_end(struct thread *thread, int fd) {
   int flags = fcntl(copy, F_GETFL);
   if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
     thread_count(thread);
-    settle_writes(thread);
+    uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
     if ((flags & O_ACCMODE) != O_WRONLY) {
       settle_reads(thread, fd, copy);
       settle_threads(thread, fd, copy, &now);
     }
+    settle_writes(thread, wrote);
     if ((flags & O_ACCMODE) != O_RDONLY) settle_copy_of(thread->process, fd, copy, &now, true);
+    else forget_made(thread->process, fd, &now);
   }
   close(copy);
 }
@@ -86,10 +94,21 @@ static bool look_at(struct process *process, const struct written *one, struct s
   return known;
 }
 
+/* It is about to be opened once more, and its state from before will be that of now: what was written until now is told first. */
+void settle_known(struct process *process, const struct stamp *now) {
+  struct written *one = written_find(process, now);
+  char path[PATH_BYTES];
+  if (!one || one->closed) return;
+  int copy = remote_fd(process, one->fd);
+  struct stamp still;
+  if (copy >= 0 && stamp_fd(copy, &still) && same_file(&still, now) && path_of_file(process, copy, now, path)) settle_written(process, one, path, now);
+  else if (one->path) settle_written(process, one, strcpy(path, one->path), now);
+  if (copy >= 0) close(copy);
+}
+
 /* What of a file that others have open for writing too changed without a write of this process was their doing. */
-void settle_writes(struct thread *thread) {
+void settle_writes(struct thread *thread, uint64_t wrote) {
   struct process *process = thread->process;
-  uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
   struct stamp now;
   bool shared = false;
   for (int i = 0; i < process->written_count; i++) shared |= process->written[i].shared && !process->written[i].closed;

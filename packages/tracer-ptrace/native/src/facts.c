@@ -38,8 +38,19 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
     (record)->ctime_ns = (stamp)->ctime_ns; \
   } while (0)
 
+/* The kernel marks a name that is gone; a file of that very name may stand. */
+static bool is_gone(const char *path, size_t length, const struct stamp *stamp) {
+  struct stamp named;
+  if (length <= sizeof GONE_MARK - 1 || strcmp(path + length - (sizeof GONE_MARK - 1), GONE_MARK) != 0) return false;
+  return !stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &named) || !same_file(&named, stamp);
+}
+
 void fact_file(uint16_t type, uint32_t pid, const char *path, const struct stamp *stamp, uint32_t access) {
   size_t length = strlen(path);
+  if (is_gone(path, length, stamp)) {
+    length -= sizeof GONE_MARK - 1;
+    access |= ROAR_ACCESS_UNNAMED;
+  }
   if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
   struct roar_file *record = record_begin(type, sizeof *record + length, pid, pid);
   if (!record) return;

@@ -37,12 +37,12 @@ static bool has_happened(const struct change *change) {
 }
 
 /* What is open under the old name, or under none, goes by the new one. */
-static void rename_written(const struct change *change) {
+static void rename_written(const struct stamp *moved, const char *to) {
   for (struct process *one = process_first(); one; one = one->next) {
-    struct written *known = written_find(one, &change->moved);
+    struct written *known = written_find(one, moved);
     if (!known) continue;
     free(known->path);
-    known->path = strdup(change->to);
+    known->path = strdup(to);
   }
 }
 
@@ -62,7 +62,8 @@ static void tell_change(uint32_t pid, const struct change *change) {
       break;
     case NO_CHANGE: break;
   }
-  if (change->kind == RENAMED || change->kind == LINKED) rename_written(change);
+  if (change->kind == RENAMED || change->kind == LINKED) rename_written(&change->moved, change->to);
+  if (change->kind == RENAMED && (change->flags & RENAME_EXCHANGE)) rename_written(&change->replaced, change->from);
 }
 
 static void finish(struct thread *thread, bool happened) {

@@ -91,17 +91,20 @@ static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *f
   return true;
 }
 
-/* O_EXCL and O_NOFOLLOW stop at a link; everything else that creates goes through one (open(2)). */
-static void look_before(const struct call *call, int dirfd, const char *name, struct pending *pending) {
+/* O_EXCL and O_NOFOLLOW stop at a link; everything else that creates goes through one (open(2)). False: there is no such directory, and nothing can come of it. */
+static bool look_before(const struct call *call, int dirfd, const char *name, struct pending *pending) {
   char place[4096 + 64];
-  if (!remote_place(call, dirfd, name, place, sizeof place)) return;
+  if (!remote_place(call, dirfd, name, place, sizeof place)) return true;
   int follow = (pending->flags & O_NOFOLLOW) || ((pending->flags & O_CREAT) && (pending->flags & O_EXCL)) ? AT_SYMLINK_NOFOLLOW : 0;
   pending->existed = stamp_path(AT_FDCWD, place, follow, &pending->before);
   char path[PATH_BYTES];
   struct stamp named;
-  if (!remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], path, sizeof path, &named)) return;
+  errno = 0;
+  if (!remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], path, sizeof path, &named))
+    return errno != ENOENT && errno != ENOTDIR;
   pending->path = strdup(path);
   pending->through_link = (named.mode & S_IFMT) == S_IFLNK;
+  return true;
 }
 
 void opening(struct call *call) {
@@ -122,10 +125,11 @@ void opening(struct call *call) {
     return;
   }
   if (!remote_text(call->thread->tid, address, name, sizeof name) || !*name || !call_valid(call)) return;
-  if (!pending->unnamed) look_before(call, dirfd, name, pending);
+  if (!pending->unnamed && !look_before(call, dirfd, name, pending)) return;
   /* What is no regular file is nobody's content; what is there already fails under O_EXCL. */
   if (pending->existed && ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) || !is_regular(&pending->before))) return;
   pending->active = true;
+  if (pending->existed) settle_known(call->process, &pending->before);
   if (pending->existed && pending->path) hold_bytes(call, &pending->before, pending->path);
 }
 
@@ -143,6 +147,8 @@ static bool fits(struct process *process, const struct pending *pending, int cop
   if (pending->unnamed) return now->links == 0 && !written_find(process, now);
   char path[PATH_BYTES];
   if (pending->path && !pending->through_link && (!path_of_fd(copy, path, sizeof path) || strcmp(path, pending->path) != 0)) return false;
+  struct stamp led;
+  if (pending->path && pending->through_link && stamp_path(AT_FDCWD, pending->path, 0, &led) && !same_file(&led, now)) return false;
   struct written *known = written_find(process, now);
   return !known || known->closed;
 }

@@ -10,11 +10,13 @@
 enum { MOST_CANDIDATES = 64 };
 
 /* What may explain the bytes that no position of the process's own explains, best first. */
-enum how { KNOWN, SHARED, UNMOVED, EMPTY, WRITTEN };
+enum how { KNOWN, SHARED, MIXED, UNMOVED, EMPTY, WRITTEN };
 
 struct reading {
   uint64_t bytes, unexplained;
   uint64_t ahead; /* what may have been read ahead of a position, and stepped back over: shells do */
+  uint64_t calls, explained;
+  const struct copy *copied; /* its source has moved without a read; NULL: none */
   bool wrote;
   bool other; /* one that stood still, and is not empty, was found */
   int named;  /* the descriptor that was looked at first */
@@ -50,6 +52,14 @@ static void remember(struct process *process, int fd, const struct stamp *now, i
   if (one) *one = (struct position){fd, now->dev, now->ino, offset, one->shared && one->ino == now->ino};
 }
 
+/* By a copy inside the kernel, which is told by itself. */
+void position_moved(struct process *process, int fd) {
+  struct stamp now;
+  int copy = remote_fd(process, fd);
+  if (copy >= 0 && stamp_fd(copy, &now)) remember(process, fd, &now, lseek(copy, 0, SEEK_CUR));
+  if (copy >= 0) close(copy);
+}
+
 static void keep(const struct process *process, struct reading *reading, enum how how, int fd, uint64_t moved, const struct stamp *now) {
   bool told = was_told(process, now, ROAR_ACCESS_READ);
   if (told && how == SHARED) how = KNOWN;
@@ -62,6 +72,7 @@ static void keep(const struct process *process, struct reading *reading, enum ho
 
 static void explain(struct process *process, int copy, const struct stamp *now, uint64_t moved, struct reading *reading) {
   reading->unexplained -= moved < reading->unexplained ? moved : reading->unexplained;
+  reading->explained++;
   tell_read(process, copy, now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
 
@@ -71,6 +82,7 @@ static bool moved_by_writing(struct process *process, int flags, const struct st
 }
 
 static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
+  const struct copy *copied = reading->copied;
   struct stamp now;
   if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY || !stamp_fd(copy, &now) || !is_regular(&now)) return;
   const struct position *known = position_of(process, fd, &now);
@@ -79,8 +91,8 @@ static void weigh(struct process *process, int fd, int copy, int flags, struct r
   /* Without a byte read by us it was moved by lseek, or by whoever has a copy. */
   if (offset != before && !reading->bytes) offset = before;
   if (offset == before) keep(process, reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
-  else if (moved_by_writing(process, flags, &now, reading)) keep(process, reading, WRITTEN, fd, 0, &now);
-  else if (known && known->shared) keep(process, reading, SHARED, fd, moved, &now);
+  else if (moved_by_writing(process, flags, &now, reading)) keep(process, reading, moved && moved <= reading->bytes ? MIXED : WRITTEN, fd, moved, &now);
+  else if ((known && known->shared) || (copied && same_file(&copied->from, &now))) keep(process, reading, SHARED, fd, moved, &now);
   else {
     explain(process, copy, &now, moved, reading);
     if (now.size > (uint64_t)offset) reading->ahead += now.size - (uint64_t)offset;
@@ -100,11 +112,27 @@ static void tell_found(struct process *process, struct reading *reading, enum ho
   struct stamp now;
   for (int i = 0; i < reading->count; i++) {
     if (reading->found[i].how != how) continue;
-    if (how == SHARED && !reading->unexplained) return;
+    if ((how == SHARED || how == MIXED) && !reading->unexplained) return;
     int copy = remote_fd(process, reading->found[i].fd);
     if (copy >= 0 && stamp_fd(copy, &now)) explain(process, copy, &now, reading->found[i].moved, reading);
     if (copy >= 0) close(copy);
   }
+}
+
+/* By what is known: no byte is left, or what is left was read ahead by the very calls that moved the positions. */
+static bool is_explained(const struct reading *reading) {
+  if (!reading->bytes) return false;
+  return !reading->unexplained || (reading->unexplained <= reading->ahead && reading->calls <= reading->explained);
+}
+
+/*
+ * glibc's loader reads the head of an object, and the rest of its program headers by pread where they do not fit (libc's own do not): what no position
+ * explains then is of that object, not of whatever else is open.
+ */
+static void explain_loading(int copy, struct reading *reading) {
+  char head[4];
+  if (!reading->explained || !reading->unexplained || reading->unexplained > 8192) return;
+  if (pread(copy, head, sizeof head, 0) == sizeof head && memcmp(head, "\177ELF", sizeof head) == 0) reading->unexplained = 0;
 }
 
 /* `named`: the descriptor of the call under way, the likeliest, and our copy of it; -1: none. */
@@ -118,18 +146,24 @@ void settle_reads(struct thread *thread, int named, int copy) {
   uint64_t bytes = thread->now.read_bytes - last.read_bytes;
   static struct reading reading;
   reading = (struct reading){.bytes = bytes, .unexplained = bytes, .wrote = thread->now.writes != last.writes, .named = -1};
+  reading.calls = thread->now.reads - last.reads;
+  reading.copied = thread->copy.active ? &thread->copy : NULL;
   if (named >= 0) {
     weigh(process, named, copy, fcntl(copy, F_GETFL), &reading);
     reading.named = named;
+    explain_loading(copy, &reading);
   }
-  if (bytes && reading.unexplained <= reading.ahead) return;
+  if (is_explained(&reading)) return;
   each_fd(process, visit, &reading);
   /* A shell reads its script ahead and steps back: what it was seen to read before explains the rest. */
   for (int i = 0; i < reading.count; i++)
     if (reading.found[i].how == KNOWN) return;
   tell_found(process, &reading, SHARED);
   /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
-  if (fresh || copied || (bytes && reading.unexplained <= reading.ahead)) return;
+  if (fresh || copied) return;
+  if (is_explained(&reading)) return;
+  /* Moved by no more than was read, though it was written too: likelier than one that stood still. */
+  tell_found(process, &reading, MIXED);
   if (bytes == 0) tell_found(process, &reading, EMPTY);
   else if (reading.unexplained) tell_found(process, &reading, reading.other ? UNMOVED : WRITTEN);
 }

@@ -23,6 +23,7 @@ bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet *
 struct roar_header *log_header(void);
 
 /* ---- facts.c: records ---- */
+#define GONE_MARK " (deleted)" /* d_path(), Linux fs/d_path.c */
 struct stamp {
   uint64_t dev, ino, size, mtime_ns, ctime_ns;
   uint32_t mode, links;
@@ -110,6 +111,7 @@ struct change { /* a name's change that was let go on */
 };
 struct copy { /* a copy inside the kernel that was let go on */
   bool active, counted;
+  int from_fd;
   struct stamp from, to;
   char *from_path, *to_path; /* NULL: no regular file */
 };
@@ -185,9 +187,11 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
 void settle_reads(struct thread *thread, int named, int copy);
+void position_moved(struct process *process, int fd);
 void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp);
 void settle_end(struct thread *thread, int fd);
-void settle_writes(struct thread *thread);
+void settle_writes(struct thread *thread, uint64_t wrote); /* bytes since its last call */
+void settle_known(struct process *process, const struct stamp *now);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);

@@ -1,0 +1,6 @@
+// Programs by chance: whatever they do with files, the record says it. PROGRAM='o0,a,r r0' runs one, SEED and PROGRAMS choose others.
+import { randomSuite } from '@roar/conformance'
+import { createTracer } from '../src/index.ts'
+
+// Reads are concluded from counters and positions (decision 0008).
+await randomSuite(() => createTracer(), { programs: Number(process.env.PROGRAMS ?? 500), tolerance: { infersReads: true } })
