@@ -3,4 +3,7 @@ import { randomSuite } from '@roar/conformance'
 import { createTracer } from '../src/index.ts'
 
 // Reads are concluded from counters and positions (decision 0008).
-await randomSuite(() => createTracer(), { programs: Number(process.env.PROGRAMS ?? 500), tolerance: { infersReads: true } })
+await randomSuite(() => createTracer(), {
+  programs: Number(process.env.PROGRAMS ?? 1000),
+  tolerance: { infersReads: true },
+})

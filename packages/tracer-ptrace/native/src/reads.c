@@ -10,7 +10,7 @@
 enum { MOST_CANDIDATES = 64 };
 
 /* What may explain the bytes that no position of the process's own explains, best first. */
-enum how { KNOWN, SHARED, MIXED, UNMOVED, EMPTY, WRITTEN };
+enum how { KNOWN, SHARED, UNMOVED, EMPTY, WRITTEN, EXHAUSTED };
 
 struct reading {
   uint64_t bytes, unexplained;
@@ -18,7 +18,6 @@ struct reading {
   uint64_t calls, explained;
   const struct copy *copied; /* its source has moved without a read; NULL: none */
   bool wrote;
-  bool other; /* one that stood still, and is not empty, was found */
   int named;  /* the descriptor that was looked at first */
   int count;
   struct { enum how how; int fd; uint64_t moved; } found[MOST_CANDIDATES];
@@ -67,7 +66,6 @@ static void keep(const struct process *process, struct reading *reading, enum ho
   reading->found[reading->count].how = how;
   reading->found[reading->count].fd = fd;
   reading->found[reading->count++].moved = moved;
-  reading->other |= how == UNMOVED && now->size;
 }
 
 static void explain(struct process *process, int copy, const struct stamp *now, uint64_t moved, struct reading *reading) {
@@ -81,6 +79,12 @@ static bool moved_by_writing(struct process *process, int flags, const struct st
   return one && (one->created || !same_version(&one->before, now));
 }
 
+/* One that was found at its end has no more to give to a plain read. */
+static enum how how_still(const struct stamp *now, int64_t offset) {
+  if (!now->size) return EMPTY;
+  return offset > 0 && (uint64_t)offset >= now->size ? EXHAUSTED : UNMOVED;
+}
+
 static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
   const struct copy *copied = reading->copied;
   struct stamp now;
@@ -90,8 +94,12 @@ static void weigh(struct process *process, int fd, int copy, int flags, struct r
   uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
   /* Without a byte read by us it was moved by lseek, or by whoever has a copy. */
   if (offset != before && !reading->bytes) offset = before;
-  if (offset == before) keep(process, reading, now.size ? UNMOVED : EMPTY, fd, 0, &now);
-  else if (moved_by_writing(process, flags, &now, reading)) keep(process, reading, moved && moved <= reading->bytes ? MIXED : WRITTEN, fd, moved, &now);
+  if (offset == before) keep(process, reading, how_still(&now, offset), fd, 0, &now);
+  else if (moved_by_writing(process, flags, &now, reading)) {
+    /* What was there, and empty, had nothing to be read but the process's own bytes. */
+    const struct written *one = written_find(process, &now);
+    if (one->created || one->before.size) keep(process, reading, WRITTEN, fd, 0, &now);
+  }
   else if ((known && known->shared) || (copied && same_file(&copied->from, &now))) keep(process, reading, SHARED, fd, moved, &now);
   else {
     explain(process, copy, &now, moved, reading);
@@ -112,11 +120,21 @@ static void tell_found(struct process *process, struct reading *reading, enum ho
   struct stamp now;
   for (int i = 0; i < reading->count; i++) {
     if (reading->found[i].how != how) continue;
-    if ((how == SHARED || how == MIXED) && !reading->unexplained) return;
+    if (how == SHARED && !reading->unexplained) return;
+    /* Moved by more than this process has read since: the other one's doing. */
+    if (how == SHARED && !process->threaded && reading->found[i].moved > reading->unexplained) continue;
     int copy = remote_fd(process, reading->found[i].fd);
     if (copy >= 0 && stamp_fd(copy, &now)) explain(process, copy, &now, reading->found[i].moved, reading);
     if (copy >= 0) close(copy);
   }
+}
+
+/* Any of them may have given the rest: one that is told wrongly is marked as concluded, one that is not told would be missed. */
+static void tell_likely(struct process *process, struct reading *reading) {
+  uint64_t explained = reading->explained;
+  tell_found(process, reading, UNMOVED);
+  tell_found(process, reading, WRITTEN);
+  if (reading->explained == explained) tell_found(process, reading, EXHAUSTED);
 }
 
 /* By what is known: no byte is left, or what is left was read ahead by the very calls that moved the positions. */
@@ -162,10 +180,8 @@ void settle_reads(struct thread *thread, int named, int copy) {
   /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
   if (fresh || copied) return;
   if (is_explained(&reading)) return;
-  /* Moved by no more than was read, though it was written too: likelier than one that stood still. */
-  tell_found(process, &reading, MIXED);
   if (bytes == 0) tell_found(process, &reading, EMPTY);
-  else if (reading.unexplained) tell_found(process, &reading, reading.other ? UNMOVED : WRITTEN);
+  else if (reading.unexplained) tell_likely(process, &reading);
 }
 
 /* Who closes a file may not be who read it: threads are asked where the file was not told yet. */
