@@ -24,7 +24,7 @@ static char *words[MOST_WORDS];
 static int count;
 static int first_index; // of this image's first word, among all
 static int slots[SLOTS] = {-1, -1, -1, -1, -1, -1};
-static int parents[2] = {-1, -1}; // the working directory and the one below it
+static int parents[3] = {-1, -1, -1}; // the working directory, and d and e below it
 
 static void run(int from, int to);
 
@@ -71,7 +71,7 @@ static int opened_below(int slot, const char *name, const char *flags) {
   if (base) snprintf(directory, sizeof directory, "%.*s", (int)(base - name), name);
   if (slots[slot] >= 0) close(slots[slot]);
   slots[slot] = -1;
-  int *parent = &parents[base != NULL];
+  int *parent = &parents[base ? 1 + (*name == 'e') : 0];
   if (*parent < 0) *parent = open(directory, O_RDONLY | O_DIRECTORY);
   return *parent >= 0 && put(slot, openat(*parent, base ? base + 1 : name, flags_of(flags) | O_NOFOLLOW, 0644));
 }
@@ -108,6 +108,34 @@ static int buffered(const char *name, const char *mode) {
   if (*mode == 'r') fgetc(file);
   else fputs("buffered", file);
   return fclose(file) == 0;
+}
+
+/* Where a closed FILE leaves the position of what it read ahead is libc's choice: it is put to behind what was taken. */
+static int borrowed(int fd, const char *mode) {
+  int copy = dup(fd);
+  off_t start = lseek(fd, 0, SEEK_CUR);
+  int taken = 0;
+  FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
+  if (!file) {
+    close(copy);
+    return 0;
+  }
+  if (*mode == 'r') taken = fgetc(file) != EOF;
+  else fputs("borrowed", file);
+  int worked = fclose(file) == 0;
+  if (*mode == 'r') lseek(fd, start + taken, SEEK_SET);
+  return worked;
+}
+
+/* A file without a name, which gets one when it is whole. */
+static int named_late(const char *name) {
+  char own[32];
+  int fd = open(".", O_TMPFILE | O_RDWR, 0644);
+  if (fd < 0) return 0;
+  snprintf(own, sizeof own, "/proc/self/fd/%d", fd);
+  int worked = write(fd, "la", 2) == 2 && linkat(AT_FDCWD, own, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+  close(fd);
+  return worked;
 }
 
 /* The words of a block: from behind its opening one to its closing one. */
@@ -187,7 +215,8 @@ static int on_names(char kind, const char *a, const char *b) {
   if (kind == 'F') return buffered(a, "r");
   if (kind == 'W') return buffered(a, "w");
   if (kind == 'A') return buffered(a, "a");
-  parents[0] = parents[1] = -1;
+  if (kind == 'L') return named_late(a);
+  parents[0] = parents[1] = parents[2] = -1;
   return chdir(a) == 0;
 }
 
@@ -205,6 +234,8 @@ static int on_slots(char kind, const char *a, const char *b, const char *c) {
     case 'D': return fd_of(a) >= 0 && fd_of(b) >= 0 && dup2(fd_of(a), fd_of(b)) >= 0;
     case 'T': return ftruncate(fd_of(a), atoi(b)) == 0;
     case 'M': return mapped(fd_of(a), PROT_READ);
+    case 'G': return borrowed(fd_of(a), "r");
+    case 'H': return borrowed(fd_of(a), "w");
     case 'N': return mapped(fd_of(a), PROT_READ | PROT_WRITE);
     default: return moved_bytes(kind, fd_of(a), fd_of(b));
   }
@@ -214,7 +245,7 @@ static int action(char *word) {
   char kind = *word, *a = word + 1, *b = strchr(a, ','), *c = NULL;
   if (b) *b++ = 0;
   if (b && (c = strchr(b, ','))) *c++ = 0;
-  int worked = strchr("mXlsutFWAk", kind) ? on_names(kind, a, b) : on_slots(kind, a, b, c);
+  int worked = strchr("mXlsutFWAkL", kind) ? on_names(kind, a, b) : on_slots(kind, a, b, c);
   if (b) b[-1] = ',';
   if (c) c[-1] = ',';
   return worked;

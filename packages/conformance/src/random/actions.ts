@@ -2,8 +2,7 @@
 import { type Actor, placeOf, slotOf } from './actor.ts'
 import { changed, type Flags, flagsOf, mappedRead, openFile, read, stored } from './contents.ts'
 import { copiedBytes } from './copies.ts'
-import type { FileWorld } from './file-world.ts'
-import { Unpredictable } from './file-world.ts'
+import { type Directory, type FileWorld, normal, Unpredictable } from './file-world.ts'
 
 type Act = (world: FileWorld, actor: Actor, a: string, b: string, c: string) => boolean
 
@@ -14,12 +13,25 @@ const open: Act = (world, actor, slot, name, letters) => {
   return file !== null
 }
 
+/** The directory that a name is opened below: once open, it is the same one wherever it goes. */
+function parentOf(world: FileWorld, actor: Actor, name: string): Directory | undefined {
+  const slash = name.indexOf('/')
+  const prefix = slash < 0 ? '.' : name.slice(0, slash)
+  const here = prefix === '.' ? actor.directory : world.directory(placeOf(actor, prefix))
+  const parent = actor.parents.get(prefix) ?? here
+  if (parent) actor.parents.set(prefix, parent)
+  return parent
+}
+
 /** Below an open directory, without following a link at the end. */
 const openBelow: Act = (world, actor, slot, name, letters) => {
-  const isLink = world.at(placeOf(actor, name))?.content.target != null
-  if (!isLink) return open(world, actor, slot, name, letters)
   actor.slots[Number(slot)] = null
-  return false
+  const parent = parentOf(world, actor, name)
+  const path = parent && normal(`${parent.path}/${name.slice(name.indexOf('/') + 1)}`)
+  if (path === undefined || world.at(path)?.content.target != null) return false
+  const file = openFile(world, path, flagsOf(letters))
+  actor.slots[Number(slot)] = file
+  return file !== null
 }
 
 /** stdio opens, does one thing, and closes. */
@@ -32,6 +44,29 @@ const buffered =
     else stored(file, file.appends ? file.entry.content.size : 0, 8)
     return true
   }
+
+/** A FILE of a copy of the descriptor: what it read ahead it steps back over when it is closed. */
+const borrowed =
+  (store: boolean): Act =>
+  (_world, actor, slot) => {
+    const file = slotOf(actor, slot)
+    if (!file || !(store ? file.writes : file.reads)) return false
+    if (!store) file.position += read(file, 1, file.position)
+    else {
+      const start = file.appends ? file.entry.content.size : file.position
+      stored(file, start, 8)
+      file.position = start + 8
+    }
+    return true
+  }
+
+/** A file without a name, which gets one. */
+const lateName: Act = (world, actor, name) => {
+  const path = placeOf(actor, name)
+  if (world.at(path) || !world.hasRoom(path)) return false
+  world.make(path).content.size = 2
+  return true
+}
 
 const reading =
   (length: number, at: number | null): Act =>
@@ -75,23 +110,39 @@ const dup2: Act = (_world, actor, from, to) => {
   return true
 }
 
+/** Onto nothing: the only other directory there could be is the one above. */
+function moveDirectory(world: FileWorld, to: string): boolean {
+  const isFree = world.at(to) === undefined && world.hasRoom(to) && !to.startsWith(`${world.below.path}/`)
+  if (isFree) world.moveDirectory(to)
+  return isFree || to === world.below.path
+}
+
 const rename: Act = (world, actor, from, to) => {
-  const [source, target] = [world.at(placeOf(actor, from)), placeOf(actor, to)]
+  const [place, target] = [placeOf(actor, from), placeOf(actor, to)]
+  if (place === '' || target === '') throw new Unpredictable('the directory of all')
+  if (place === world.below.path) return moveDirectory(world, target)
+  const source = world.at(place)
   if (!source || !world.hasRoom(target)) return false
-  if (world.at(target)?.content !== source.content) world.rename(source, target)
+  // Two names of one file: nothing happens (rename(2)).
+  if (world.at(target)?.content === source.content) return true
+  source.content.touched = true
+  world.rename(source, target)
   return true
 }
 
 const exchange: Act = (world, actor, from, to) => {
   const [source, target] = [world.at(placeOf(actor, from)), world.at(placeOf(actor, to))]
   if (!source || !target) return false
-  if (source.content !== target.content) world.exchange(source, target)
+  if (source.content === target.content) return true
+  source.content.touched = target.content.touched = true
+  world.exchange(source, target)
   return true
 }
 
 const link: Act = (world, actor, from, to) => {
   const [source, target] = [world.at(placeOf(actor, from)), placeOf(actor, to)]
   if (!source || world.at(target) || !world.hasRoom(target)) return false
+  source.content.touched = true
   world.link(source, target)
   return true
 }
@@ -135,12 +186,12 @@ const map =
     return true
   }
 
-const chdir: Act = (_world, actor, name) => {
-  const to = placeOf(actor, name)
-  if (name === '..' && actor.directory === '') throw new Unpredictable('outside')
-  if (to !== '' && to !== 'd') return false
-  actor.directory = to
-  return true
+const chdir: Act = (world, actor, name) => {
+  if (name === '..' && actor.directory === world.top) throw new Unpredictable('outside')
+  const to = world.directory(placeOf(actor, name))
+  actor.parents.clear()
+  if (to) actor.directory = to
+  return to !== undefined
 }
 
 const reader: Flags = { reads: true, writes: false, creates: false, truncates: false, exclusive: false, appends: false }
@@ -169,6 +220,9 @@ export const actions: Readonly<Record<string, Act>> = {
   F: buffered(reader),
   W: buffered({ ...writer, truncates: true }),
   A: buffered({ ...writer, appends: true }),
+  G: borrowed(false),
+  H: borrowed(true),
+  L: lateName,
   S: (_world, actor, from, to) => copiedBytes('sendfile', slotOf(actor, from), slotOf(actor, to)),
   C: (_world, actor, from, to) => copiedBytes('copy_file_range', slotOf(actor, from), slotOf(actor, to)),
   P: (_world, actor, from, to) => copiedBytes('splice', slotOf(actor, from), slotOf(actor, to)),

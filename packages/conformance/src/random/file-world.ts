@@ -13,10 +13,17 @@ export interface Content {
   readEmpty: boolean
   /** At the end of the file: whether that is a read is left open. */
   maybeReadAs: string | null
+  /** Read, changed, or named by a call: of what only lies in a directory that moves, the disk alone can tell. */
+  touched: boolean
   /** Opened for reading by anybody. */
   readable: boolean
   written: boolean
   maybeWritten: boolean
+}
+
+/** A directory, by wherever it is now. */
+export interface Directory {
+  path: string
 }
 
 /** A name that moves: open files go along. */
@@ -39,6 +46,9 @@ export class Unpredictable extends Error {}
 export class FileWorld {
   readonly #entries = new Map<string, Entry>()
   readonly contents: Content[] = []
+  readonly top: Directory = { path: '' }
+  /** The only one below; renamed, it is the same one. */
+  readonly below: Directory = { path: 'd' }
 
   constructor(files: Readonly<Record<string, number>>) {
     for (const [path, size] of Object.entries(files)) this.#add(path, size, null, [path])
@@ -52,9 +62,25 @@ export class FileWorld {
     return this.#entries.get(path)
   }
 
-  /** Whether the directory is there that a new name would stand in. */
+  directory(path: string): Directory | undefined {
+    return [this.top, this.below].find((one) => one.path === path)
+  }
+
+  /** Whether a file of this name can be made: its directory is there, and it is none itself. */
   hasRoom(path: string): boolean {
-    return /^(d\/)?[^/]+$/.test(path)
+    const slash = path.lastIndexOf('/')
+    return this.directory(path.slice(0, Math.max(0, slash))) !== undefined && this.directory(path) === undefined
+  }
+
+  /** With everything that stands in it. */
+  moveDirectory(to: string): void {
+    const from = this.below.path
+    this.below.path = to
+    for (const [path, entry] of [...this.#entries].filter(([path]) => path.startsWith(`${from}/`))) {
+      this.unlink(path)
+      entry.path = to + path.slice(from.length)
+      this.#bind(entry.path, entry)
+    }
   }
 
   make(path: string, target: string | null = null): Entry {
@@ -99,14 +125,8 @@ export class FileWorld {
   }
 
   #add(path: string, size: number, target: string | null, original: readonly string[]): Entry {
-    const blank = {
-      readAs: null,
-      readEmpty: false,
-      maybeReadAs: null,
-      readable: false,
-      written: false,
-      maybeWritten: false,
-    }
+    const unread = { readAs: null, readEmpty: false, maybeReadAs: null, touched: false, readable: false }
+    const blank = { ...unread, written: false, maybeWritten: false }
     const content: Content = { target, original, names: new Set(), everNames: new Set(), size, ...blank }
     this.contents.push(content)
     const entry = { path, content }

@@ -3,7 +3,7 @@ import { Unpredictable } from './file-world.ts'
 import { predict } from './predict.ts'
 import type { Action, BlockKind, Program } from './program.ts'
 
-const names = ['a', 'a', 'b', 'b', 'c', 'n', 'n', 'm', 'd/x', 'd/n']
+const names = ['a', 'a', 'b', 'b', 'c', 'n', 'n', 'm', 'd/x', 'd/n', 'd/x', 'e/x']
 const flags = ['r', 'r', 'r', 'b', 'w', 'wc', 'wct', 'bc', 'wa', 'wca', 'wcx', 'bt', 'rt', 'rc']
 const sizes = ['0', '7']
 const kinds: readonly BlockKind[] = ['f', 'e', 'v', 'h']
@@ -28,12 +28,12 @@ export function generate(seed: number): Program {
   const name = () => pick(names)
   const choices: (() => string)[] = [
     () => `${pick(['o', 'O'])}${slot()},${name()},${pick(flags)}`,
-    () => `${pick(['r', 'p', 'w', 'q', 'M', 'N'])}${slot()}`,
+    () => `${pick(['r', 'p', 'w', 'q', 'M', 'N', 'G', 'H'])}${slot()}`,
     () => `${pick(['c', 'c', 'r'])}${slot()}`,
     () => `${pick(['d', 'D', 'S', 'C', 'P'])}${two(slot)}`,
     () => `${pick(['m', 'm', 'X', 'l', 's'])}${two(name)}`,
-    () => `${pick(['u', 'F', 'W', 'A'])}${name()}`,
-    () => pick([`t${name()},${pick(sizes)}`, `T${slot()},${pick(sizes)}`, 'kd', 'k..', 'K']),
+    () => `${pick(['u', 'F', 'W', 'A', 'L'])}${name()}`,
+    () => pick([`t${name()},${pick(sizes)}`, `T${slot()},${pick(sizes)}`, 'kd', 'k..', 'ke', 'md,e', 'me,d', 'K']),
   ]
   const weights = [0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4, 4, 5, 5, 6]
   const sequence = (length: number, depth: number): Action[] =>

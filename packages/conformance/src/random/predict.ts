@@ -1,6 +1,6 @@
 /** What a program will do, and what a true record of it says: worked out from the calls' own descriptions, without a look at any tracer. */
 import { actions } from './actions.ts'
-import { type Actor, forkOf, newActor } from './actor.ts'
+import { type Actor, forkOf, imageOf, newActor } from './actor.ts'
 import { type Content, FileWorld } from './file-world.ts'
 import type { Block, Program } from './program.ts'
 
@@ -20,7 +20,7 @@ export interface Prediction {
 export function predict(program: Program): Prediction {
   const world = new FileWorld(found)
   const results = new Map<number, boolean>()
-  new Course(world, results).run(program, newActor(), 0)
+  new Course(world, results).run(program, newActor(world.top), 0)
   const lost = Object.keys(found).filter((path) => world.at(path)?.content.target !== null)
   return {
     results,
@@ -64,7 +64,7 @@ class Course {
   }
 
   #block(block: Block, actor: Actor, index: number): number {
-    const inside = block.kind === 'h' ? actor : forkOf(actor)
+    const inside = block.kind === 'h' ? actor : block.kind === 'f' ? forkOf(actor) : imageOf(actor)
     return this.run(block.body, inside, index + 1) + 1
   }
 }

@@ -119,6 +119,13 @@ export class JobFold {
     return node
   }
 
+  /** Not met before its name is taken, below a directory that the job has renamed: its name from before the job is gone, too. */
+  #carried(key: string, mode: number, path: BytePath): FileNode | undefined {
+    const inside = [...this.#movedTrees.keys()].some((to) => path.startsWith(`${to}/`))
+    if (!inside || this.#names.madeByJob(path)) return undefined
+    return this.#moved(this.#enter(makeNode(key, false, mode)), path)
+  }
+
   /** An inode number whose last name is gone comes back as another file, unless it is reached without a name: then it is the dead one, still open. */
   #living(key: string, mode: number, unnamed: boolean): FileNode | undefined {
     const node = this.#nodes.get(key)
@@ -164,13 +171,14 @@ export class JobFold {
     const node =
       this.#living(key, event.replacedMode, false) ??
       this.#names.at(to) ??
-      this.#enter(makeNode(key, false, event.replacedMode))
+      this.#moved(this.#enter(makeNode(key, false, event.replacedMode)), to)
     if (!node.names.has(to)) this.#names.bind(to, node, false)
     return node
   }
 
   #detachReplaced(event: RenameEvent, to: BytePath): void {
-    const before = this.#names.at(to)
+    const key = `${event.replacedDev}:${event.replacedIno}`
+    const before = this.#names.at(to) ?? (event.replacedIno ? this.#carried(key, event.replacedMode, to) : undefined)
     // A content that is known by one name only dies with it; its inode number may come again.
     if (before && event.kind === renameKinds.plain && before.names.size === 1) before.dead = true
     if (event.replacedIno && !this.#names.madeByJob(to)) this.#names.release(to, true)
@@ -217,7 +225,8 @@ export class JobFold {
   #unlink(event: UnlinkEvent): void {
     const path = event.path as BytePath
     this.#standing.delete(path)
-    const node = this.#living(keyOf(event, path), event.mode, true) ?? this.#names.at(path)
+    const key = keyOf(event, path)
+    const node = this.#living(key, event.mode, true) ?? this.#names.at(path) ?? this.#carried(key, event.mode, path)
     this.#names.release(path, !this.#names.madeByJob(path))
     if (!node) return
     node.processes.add(event.pid)

@@ -94,16 +94,21 @@ static bool look_at(struct process *process, const struct written *one, struct s
   return known;
 }
 
+/* By the kernel where it is still open: directories above it may have been renamed since. */
+static bool path_now(struct process *process, const struct written *one, const struct stamp *now, char *path) {
+  struct stamp still;
+  int copy = remote_fd(process, one->fd);
+  bool known = copy >= 0 && stamp_fd(copy, &still) && same_file(&still, now) && path_of_file(process, copy, now, path);
+  if (copy >= 0) close(copy);
+  if (!known && one->path) strcpy(path, one->path);
+  return known || one->path;
+}
+
 /* It is about to be opened once more, and its state from before will be that of now: what was written until now is told first. */
 void settle_known(struct process *process, const struct stamp *now) {
   struct written *one = written_find(process, now);
   char path[PATH_BYTES];
-  if (!one || one->closed) return;
-  int copy = remote_fd(process, one->fd);
-  struct stamp still;
-  if (copy >= 0 && stamp_fd(copy, &still) && same_file(&still, now) && path_of_file(process, copy, now, path)) settle_written(process, one, path, now);
-  else if (one->path) settle_written(process, one, strcpy(path, one->path), now);
-  if (copy >= 0) close(copy);
+  if (one && !one->closed && path_now(process, one, now, path)) settle_written(process, one, path, now);
 }
 
 /* What of a file that others have open for writing too changed without a write of this process was their doing. */
@@ -124,10 +129,7 @@ void settle_writes(struct thread *thread, uint64_t wrote) {
     struct written *one = &process->written[i];
     if (!one->shared || !look_at(process, one, &now) || same_version(&now, &one->before)) continue;
     char path[PATH_BYTES];
-    if (wrote && one->path) {
-      strcpy(path, one->path);
-      settle_written(process, one, path, &now);
-    }
+    if (wrote && path_now(process, one, &now, path)) settle_written(process, one, path, &now);
     one->before = now;
     one->created = false;
   }
