@@ -66,7 +66,8 @@ void copying(const struct call *call) {
 static bool has_copied(const struct thread *thread) {
   const struct copy *copy = &thread->copy;
   struct stamp now;
-  if (copy->counted) return thread->now.read_bytes > thread->last.read_bytes;
+  /* Other calls since may have read, too: a target that is what it was has got nothing. */
+  if (copy->counted && thread->now.read_bytes <= thread->last.read_bytes) return false;
   return !copy->to_path || !stamp_path(AT_FDCWD, copy->to_path, 0, &now) || !same_version(&now, &copy->to);
 }
 

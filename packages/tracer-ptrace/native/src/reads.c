@@ -121,8 +121,10 @@ static void tell_found(struct process *process, struct reading *reading, enum ho
   for (int i = 0; i < reading->count; i++) {
     if (reading->found[i].how != how) continue;
     if (how == SHARED && !reading->unexplained) return;
-    /* Moved by more than this process has read since: the other one's doing. */
-    if (how == SHARED && !process->threaded && reading->found[i].moved > reading->unexplained) continue;
+    /* Moved by more than this process has read since: the other one's doing, unless threads that were not asked yet have read, too. */
+    bool too_far = how == SHARED && reading->found[i].moved > reading->unexplained;
+    if (too_far && !process->threaded) continue;
+    if (too_far) reading->found[i].moved = 0;
     int copy = remote_fd(process, reading->found[i].fd);
     if (copy >= 0 && stamp_fd(copy, &now)) explain(process, copy, &now, reading->found[i].moved, reading);
     if (copy >= 0) close(copy);
