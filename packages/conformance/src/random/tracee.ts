@@ -3,14 +3,14 @@ import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ExitStatus, TraceEvent, TraceOutcome, TracerBackend } from '@roar/core'
+import { packageRoot } from '../package-root.ts'
 import { buildDirectory } from '../tracer/build.ts'
 import { jobLines } from '../tracer/job-lines.ts'
 import { found } from './predict.ts'
 import { type Program, textOf } from './program.ts'
 
-const source = fileURLToPath(new URL('../../random/actions.c', import.meta.url))
+const source = join(packageRoot, 'random/actions.c')
 
 /** Linked statically where the back end has to see that too. */
 export function buildTracee(flags: readonly string[] = []): string {

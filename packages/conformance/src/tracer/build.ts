@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { packageRoot } from '../package-root.ts'
 import { type CaseFile, casesDirectory } from './case-file.ts'
 import { compileOther, javaCommand, otherCompiler } from './other-languages.ts'
 
@@ -17,7 +17,7 @@ export interface BuiltCase {
   readonly library: string | null
 }
 
-export const buildDirectory = fileURLToPath(new URL('../../build', import.meta.url))
+export const buildDirectory = join(packageRoot, 'build')
 const interpreters = { sh: 'sh', bash: 'bash', py: 'python3', rb: 'ruby', mjs: process.execPath, pl: 'perl' } as const
 
 export async function buildCase(one: CaseFile, directory = buildDirectory): Promise<BuiltCase> {

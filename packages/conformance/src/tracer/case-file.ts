@@ -1,7 +1,7 @@
 /** The cases as files: one small program each, its terms in the comment lines at its head. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { packageRoot } from '../package-root.ts'
 
 /** The columns of the case list: what sees from the kernel, from inside the process, from a supervising process. */
 export type Column = 'E' | 'P' | 'T'
@@ -35,7 +35,7 @@ export interface CaseFile {
   readonly stdout: string | null
 }
 
-export const casesDirectory = fileURLToPath(new URL('../../cases', import.meta.url))
+export const casesDirectory = join(packageRoot, 'cases')
 const languages = ['c', 'go', 'rs', 'java', 'sh', 'bash', 'py', 'rb', 'mjs', 'pl'] as const
 
 /** Every case below a directory, by group and number. */
