@@ -23,6 +23,7 @@ static const char *self;
 static char *words[MOST_WORDS];
 static int count;
 static int first_index; // of this image's first word, among all
+static const char *program; // its number
 static int slots[SLOTS] = {-1, -1, -1, -1, -1, -1};
 static int parents[3] = {-1, -1, -1}; // the working directory, and d and e below it
 
@@ -30,8 +31,8 @@ static void run(int from, int to);
 
 /* At once and without a buffer: the process may be killed by its next action. */
 static void say(int index, int worked) {
-  char line[32];
-  int length = snprintf(line, sizeof line, "%d%c\n", index, worked ? '+' : '-');
+  char line[64];
+  int length = snprintf(line, sizeof line, "%s %d%c\n", program, index, worked ? '+' : '-');
   if (write(1, line, (size_t)length) < 0) abort();
 }
 
@@ -171,7 +172,7 @@ static char **arguments_of(int from, int to) {
   for (int i = from; i < to; i++) at += (size_t)snprintf(text + at, sizeof text - at, "%s ", words[i]);
   snprintf(state, sizeof state, "%d,%d,%d,%d,%d,%d", slots[0], slots[1], slots[2], slots[3], slots[4], slots[5]);
   snprintf(first, sizeof first, "%d", first_index + from);
-  arguments[0] = (char *)self, arguments[1] = text, arguments[2] = state, arguments[3] = first;
+  arguments[0] = (char *)self, arguments[1] = text, arguments[2] = state, arguments[3] = first, arguments[4] = (char *)program;
   return arguments;
 }
 
@@ -268,22 +269,26 @@ static void split(char *text) {
   for (char *word = strtok(text, " "); word && count < MOST_WORDS; word = strtok(NULL, " ")) words[count++] = word;
 }
 
-/* Each line of the standard input is a directory and a program: one child after another. */
-static int batch(void) {
+static void start(const char *directory, const char *text, const char *number) {
+  if (fork() != 0) return;
+  if (chdir(directory) != 0) _exit(126);
+  execl(self, self, text, "-1,-1,-1,-1,-1,-1", "0", number, (char *)NULL);
+  _exit(127);
+}
+
+/* Each line of the standard input is a directory and a program. Some run at the same time, each in a directory of its own. */
+static int batch(int most) {
   static char line[16384];
+  int running = 0;
   while (fgets(line, sizeof line, stdin)) {
     char *blank = strchr(line, ' ');
     line[strcspn(line, "\n")] = 0;
     *blank = 0;
-    printf("= %s\n", line);
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-      if (chdir(line) != 0) _exit(126);
-      execl(self, self, blank + 1, "-1,-1,-1,-1,-1,-1", "0", (char *)NULL);
-      _exit(127);
-    }
-    waitpid(child, NULL, 0);
+    if (running == most && wait(NULL) > 0) running--;
+    start(line, blank + 1, strrchr(line, '/') + 1);
+    running++;
+  }
+  while (wait(NULL) > 0) {
   }
   return 0;
 }
@@ -293,10 +298,11 @@ int main(int argc, char **argv) {
   ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
   if (length <= 0) return 125;
   self = path;
-  if (argc == 1) return batch();
+  if (argc < 5) return batch(argc > 1 ? atoi(argv[1]) : 1);
   split(argv[1]);
   sscanf(argv[2], "%d,%d,%d,%d,%d,%d", &slots[0], &slots[1], &slots[2], &slots[3], &slots[4], &slots[5]);
   first_index = atoi(argv[3]);
+  program = argv[4];
   run(0, count);
   return 0;
 }

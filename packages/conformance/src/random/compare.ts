@@ -23,13 +23,22 @@ const taken = (lines: readonly string[], word: string): Set<string> =>
 
 const wasThere = (content: Content): boolean => content.original.length > 0
 
+/** A name that was gone is told below whatever its directory is called by then. */
+function inputPath(content: Content, lines: ReadonlySet<string>): string | null {
+  const path = content.readAs ?? content.maybeReadAs
+  if (path === null || lines.has(path)) return path
+  const [directory, base] = path.split('/')
+  const moved = base === undefined ? path : `${directory === 'd' ? 'e' : 'd'}/${base}`
+  return content.names.size === 0 && lines.has(moved) ? moved : null
+}
+
 function ofInputs(files: readonly Content[], reported: Set<string>, tolerance: Tolerance): string[] {
   const problems: string[] = []
   // Two contents may have been read under one name, one after the other: that is one line.
   const lines = new Set(reported)
   for (const content of files.filter(wasThere)) {
-    const path = content.readAs ?? content.maybeReadAs
-    if (path !== null && lines.has(path)) {
+    const path = inputPath(content, lines)
+    if (path !== null) {
       reported.delete(path)
       continue
     }

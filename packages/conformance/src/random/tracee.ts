@@ -51,7 +51,7 @@ export async function runPrograms(
   const { events, printed, outcome } = await traced(tracer, tracee, base, batch)
   return {
     lines: linesOf(events, root, programs.length),
-    results: resultsOf(printed, root, programs.length),
+    results: resultsOf(printed, programs.length),
     outcome,
   }
 }
@@ -61,11 +61,14 @@ function furnish(place: string): void {
   for (const [name, size] of Object.entries(found)) writeFileSync(join(place, name), 'x'.repeat(size))
 }
 
+/** More than there are processors, so that they are interrupted in the middle. */
+const atOnce = 4
+
 async function traced(tracer: TracerBackend, tracee: string, base: string, batch: string) {
   const events: TraceEvent[] = []
   let printed = ''
   let ended: Promise<unknown> = Promise.resolve()
-  const command = { argv: [tracee], cwd: base, env: process.env, runDirectory: join(base, 'log') }
+  const command = { argv: [tracee, String(atOnce)], cwd: base, env: process.env, runDirectory: join(base, 'log') }
   const outcome = await tracer.trace(command, {
     start: async ({ argv, cwd, env }) => {
       const input = openSync(batch, 'r')
@@ -97,13 +100,9 @@ function linesOf(events: readonly TraceEvent[], root: string, count: number): st
   return lines
 }
 
-function resultsOf(printed: string, root: string, count: number): Map<number, boolean>[] {
+function resultsOf(printed: string, count: number): Map<number, boolean>[] {
   const results = Array.from({ length: count }, () => new Map<number, boolean>())
-  let current: Map<number, boolean> | undefined
-  for (const line of printed.split('\n')) {
-    const number = line.startsWith('= ') ? Number(line.slice(root.length + 3)) : null
-    if (number !== null) current = results[number]
-    else if (line) current?.set(Number.parseInt(line, 10), line.endsWith('+'))
-  }
+  for (const [, program, word, result] of printed.matchAll(/^(\d+) (\d+)([+-])$/gm))
+    results[Number(program)]?.set(Number(word), result === '+')
   return results
 }

@@ -97,6 +97,18 @@ describe('names', () => {
     const events = [file('/d/x', 3, bit.read), file('/e/y', 4, bit.read), rename('/d', '/e', 1, swap)]
     expect(job(...events)).toMatchObject({ out: ['/d/y', '/e/x'], del: ['/d/x', '/e/y'] })
   })
+  it('a removal that is told late does not take the file that got the same inode number', () => {
+    const made = file('/new', 1, bit.created | bit.written, 11)
+    const read = file('/new', 1, bit.read, 11)
+    expect(job(file('/old', 1, bit.created), made, unlink('/old', 1), read)).toMatchObject({
+      out: ['/new'],
+      in: [],
+      int: ['/new'],
+    })
+  })
+  it('a file that is removed below a renamed directory was there under the old name', () => {
+    expect(job(rename('/d', '/e', 1, { mode: DIR }), unlink('/e/x', 3))).toMatchObject({ out: [], del: ['/d', '/d/x'] })
+  })
   it('a file moved away and back is no output', () => {
     expect(job(rename('/a', '/t', 1), rename('/t', '/a', 1))).toMatchObject({ ...nothing, tmp: ['/t'] })
   })

@@ -123,7 +123,10 @@ export class JobFold {
   #carried(key: string, mode: number, path: BytePath): FileNode | undefined {
     const inside = [...this.#movedTrees.keys()].some((to) => path.startsWith(`${to}/`))
     if (!inside || this.#names.madeByJob(path)) return undefined
-    return this.#moved(this.#enter(makeNode(key, false, mode)), path)
+    const node = makeNode(key, false, mode)
+    if (this.#nodes.has(key)) this.#all.push(node)
+    else this.#enter(node)
+    return this.#moved(node, path)
   }
 
   /** An inode number whose last name is gone comes back as another file, unless it is reached without a name: then it is the dead one, still open. */
@@ -225,12 +228,22 @@ export class JobFold {
   #unlink(event: UnlinkEvent): void {
     const path = event.path as BytePath
     this.#standing.delete(path)
-    const key = keyOf(event, path)
-    const node = this.#living(key, event.mode, true) ?? this.#names.at(path) ?? this.#carried(key, event.mode, path)
+    const node = this.#losing(event, path)
     this.#names.release(path, !this.#names.madeByJob(path))
     if (!node) return
     node.processes.add(event.pid)
     if (event.links === 0) node.dead = true
+  }
+
+  /**
+   * A removal is told when it is done: by then another process may have made a file that got the inode's number, and have told so. That one goes by
+   * another name.
+   */
+  #losing(event: UnlinkEvent, path: BytePath): FileNode | undefined {
+    const key = keyOf(event, path)
+    const node = this.#living(key, event.mode, true)
+    const isLater = node !== undefined && event.links === 0 && node.names.size > 0 && !node.names.has(path)
+    return (isLater ? undefined : node) ?? this.#names.at(path) ?? this.#carried(key, event.mode, path)
   }
 
   #alias(key: string, path: BytePath): void {
