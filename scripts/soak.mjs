@@ -28,7 +28,7 @@ await main(async () => {
   let rounds = 0
   for (let seed = Date.now() % 2 ** 31; rounds === 0 || Date.now() < end; seed += perRound, rounds++) {
     note(`\nseeds from ${seed}; ${Math.max(0, Math.round((end - Date.now()) / 60_000))} minutes left`)
-    run(having('random.test.ts'), { SEED: String(seed), PROGRAMS: String(perRound) })
+    run(having('random.test.ts'), { SEED: String(seed), PROGRAMS: String(perRound), AT_ONCE: '4' })
   }
   note(`\n${rounds * perRound} programs by chance for each tracer, all recorded truly`)
 })

@@ -13,6 +13,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -128,6 +129,36 @@ static int borrowed(int fd, const char *mode) {
   return worked;
 }
 
+static int updated(const char *name) {
+  FILE *file = fopen(name, "r+");
+  if (!file) return 0;
+  fgetc(file);
+  rewind(file);
+  fputs("updated", file);
+  return fclose(file) == 0;
+}
+
+/* As a shell redirects: the child's streams are opened for it, by the C library. */
+static int redirected(const char *from, const char *to) {
+  posix_spawn_file_actions_t actions;
+  char *arguments[] = {"cat", NULL};
+  pid_t child;
+  int status = 1;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, from, O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, to, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  int refused = posix_spawnp(&child, "cat", &actions, NULL, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (refused || waitpid(child, &status, 0) < 0) return 0;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static int read_parts(int fd) {
+  char bytes[2];
+  struct iovec parts[2] = {{bytes, 1}, {bytes + 1, 1}};
+  return readv(fd, parts, 2) >= 0;
+}
+
 /* A file without a name, which gets one when it is whole. */
 static int named_late(const char *name) {
   char own[32];
@@ -217,6 +248,8 @@ static int on_names(char kind, const char *a, const char *b) {
   if (kind == 'W') return buffered(a, "w");
   if (kind == 'A') return buffered(a, "a");
   if (kind == 'L') return named_late(a);
+  if (kind == 'J') return updated(a);
+  if (kind == 'Y') return redirected(a, b);
   parents[0] = parents[1] = parents[2] = -1;
   return chdir(a) == 0;
 }
@@ -237,6 +270,8 @@ static int on_slots(char kind, const char *a, const char *b, const char *c) {
     case 'M': return mapped(fd_of(a), PROT_READ);
     case 'G': return borrowed(fd_of(a), "r");
     case 'H': return borrowed(fd_of(a), "w");
+    case 'B': return read_parts(fd_of(a));
+    case 'E': return syscall(SYS_pwrite64, fd_of(a), bytes, 2, 0) > 0;
     case 'N': return mapped(fd_of(a), PROT_READ | PROT_WRITE);
     default: return moved_bytes(kind, fd_of(a), fd_of(b));
   }
@@ -246,7 +281,7 @@ static int action(char *word) {
   char kind = *word, *a = word + 1, *b = strchr(a, ','), *c = NULL;
   if (b) *b++ = 0;
   if (b && (c = strchr(b, ','))) *c++ = 0;
-  int worked = strchr("mXlsutFWAkL", kind) ? on_names(kind, a, b) : on_slots(kind, a, b, c);
+  int worked = strchr("mXlsutFWAkLJY", kind) ? on_names(kind, a, b) : on_slots(kind, a, b, c);
   if (b) b[-1] = ',';
   if (c) c[-1] = ',';
   return worked;

@@ -6,6 +6,9 @@ import { type Directory, type FileWorld, normal, Unpredictable } from './file-wo
 
 type Act = (world: FileWorld, actor: Actor, a: string, b: string, c: string) => boolean
 
+const reader: Flags = { reads: true, writes: false, creates: false, truncates: false, exclusive: false, appends: false }
+const writer: Flags = { ...reader, reads: false, writes: true, creates: true }
+
 const open: Act = (world, actor, slot, name, letters) => {
   actor.slots[Number(slot)] = null
   const file = openFile(world, placeOf(actor, name), flagsOf(letters))
@@ -59,6 +62,26 @@ const borrowed =
     }
     return true
   }
+
+const update: Act = (world, actor, name) => {
+  const file = openFile(world, placeOf(actor, name), { ...reader, writes: true })
+  if (file === null) return false
+  read(file, 1)
+  stored(file, 0, 7)
+  return true
+}
+
+/** `cat < from > to`. */
+const redirect: Act = (world, actor, from, to) => {
+  const source = openFile(world, placeOf(actor, from), reader)
+  const target = source && openFile(world, placeOf(actor, to), { ...writer, truncates: true })
+  if (!source || !target) return false
+  const { content } = source.entry
+  if (content === target.entry.content) throw new Unpredictable('onto itself')
+  read(source, content.size)
+  if (content.size > 0) stored(target, 0, content.size)
+  return true
+}
 
 /** A file without a name, which gets one. */
 const lateName: Act = (world, actor, name) => {
@@ -194,9 +217,6 @@ const chdir: Act = (world, actor, name) => {
   return to !== undefined
 }
 
-const reader: Flags = { reads: true, writes: false, creates: false, truncates: false, exclusive: false, appends: false }
-const writer: Flags = { ...reader, reads: false, writes: true, creates: true }
-
 export const actions: Readonly<Record<string, Act>> = {
   o: open,
   O: openBelow,
@@ -223,6 +243,10 @@ export const actions: Readonly<Record<string, Act>> = {
   G: borrowed(false),
   H: borrowed(true),
   L: lateName,
+  J: update,
+  Y: redirect,
+  B: reading(2, null),
+  E: writing(2, 0),
   S: (_world, actor, from, to) => copiedBytes('sendfile', slotOf(actor, from), slotOf(actor, to)),
   C: (_world, actor, from, to) => copiedBytes('copy_file_range', slotOf(actor, from), slotOf(actor, to)),
   P: (_world, actor, from, to) => copiedBytes('splice', slotOf(actor, from), slotOf(actor, to)),

@@ -28,12 +28,23 @@ export function generate(seed: number): Program {
   const name = () => pick(names)
   const choices: (() => string)[] = [
     () => `${pick(['o', 'O'])}${slot()},${name()},${pick(flags)}`,
-    () => `${pick(['r', 'p', 'w', 'q', 'M', 'N', 'G', 'H'])}${slot()}`,
+    () => `${pick(['r', 'p', 'w', 'q', 'M', 'N', 'G', 'H', 'B', 'E'])}${slot()}`,
     () => `${pick(['c', 'c', 'r'])}${slot()}`,
     () => `${pick(['d', 'D', 'S', 'C', 'P'])}${two(slot)}`,
     () => `${pick(['m', 'm', 'X', 'l', 's'])}${two(name)}`,
-    () => `${pick(['u', 'F', 'W', 'A', 'L'])}${name()}`,
-    () => pick([`t${name()},${pick(sizes)}`, `T${slot()},${pick(sizes)}`, 'kd', 'k..', 'ke', 'md,e', 'me,d', 'K']),
+    () => `${pick(['u', 'F', 'W', 'A', 'L', 'J'])}${name()}`,
+    () =>
+      pick([
+        `t${name()},${pick(sizes)}`,
+        `T${slot()},${pick(sizes)}`,
+        'kd',
+        'k..',
+        'ke',
+        'md,e',
+        'me,d',
+        'K',
+        `Y${two(name)}`,
+      ]),
   ]
   const weights = [0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4, 4, 5, 5, 6]
   const sequence = (length: number, depth: number): Action[] =>

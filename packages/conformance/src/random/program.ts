@@ -10,6 +10,7 @@
  * | `c1` | close | | `ta,7` `T1,7` | truncate; ftruncate |
  * | `d1,2` `D1,2` | dup into a slot; dup2 onto its descriptor | | `Fa` `Wa` `Aa` | stdio: read, write, append |
  * | `G1` `H1` | fdopen a copy: read, write | | `La` | O_TMPFILE, then linkat |
+ * | `B1` `E1` | readv 2 bytes; pwrite 2 at 0 by its number | | `Ja` `Ya,n` | stdio: update; cat < a > n |
  * | `M1` `N1` | map and load; map shared and store | | `kd` | chdir |
  * | `S1,2` `C1,2` `P1,2` | sendfile, copy_file_range, splice from 1 to 2 | | `K` | SIGKILL to itself |
  *

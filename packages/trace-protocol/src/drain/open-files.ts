@@ -11,7 +11,8 @@ export class OpenFiles {
     if (event.type === 'rename') this.#moved.set(`${event.dev}:${event.ino}`, event.to)
     if (event.type !== 'settled') return
     const key = `${event.pid}:${event.dev}:${event.ino}`
-    if (event.access & bit.open) this.#open.set(key, event)
+    // One whose last name is gone cannot be found by any: its inode's number may be another file's by then.
+    if (event.access & bit.open && !(event.access & bit.unnamed)) this.#open.set(key, event)
     else this.#open.delete(key)
   }
 
@@ -32,7 +33,7 @@ export class OpenFiles {
 function hasChanged(event: FileEvent, path: string): boolean {
   try {
     const now = lstatSync(Buffer.from(path, 'latin1'), { bigint: true })
-    const same = now.dev === BigInt(event.dev) && now.ino === BigInt(event.ino)
+    const same = now.isFile() && now.dev === BigInt(event.dev) && now.ino === BigInt(event.ino)
     return same && (now.size !== BigInt(event.size) || now.mtimeNs !== BigInt(event.mtimeNs))
   } catch {
     return false

@@ -25,12 +25,23 @@ struct reading {
 
 static bool is_installed(const char *path) { return strncmp(path, "/usr/lib", 8) == 0 || strncmp(path, "/lib", 4) == 0; }
 
+/* Another thread's open may have ended since its descriptors were looked at: that it made the file is told before anybody reads it. */
+static void settle_opens(struct process *process) {
+  for (struct thread *one = process->threads; one; one = one->sibling)
+    if (one->pending.active) {
+      settle_pending(process, NULL);
+      return;
+    }
+}
+
 /* The system's own libraries are told once in a job, by whoever meets them first. */
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access) {
   char path[PATH_BYTES];
   static uint64_t system_files[4096];
   uint64_t key = stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev, *slot = &system_files[(key >> 20) % 4096];
-  if (*slot == key || told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_file(process, copy, stamp, path)) return;
+  if (*slot == key) return;
+  settle_opens(process);
+  if (told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_file(process, copy, stamp, path)) return;
   if (is_installed(path)) *slot = key;
   fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
