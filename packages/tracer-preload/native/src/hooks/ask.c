@@ -19,7 +19,8 @@ ASK(fstat64, fstat, stat64)
 
 #define ASK_VERSION(name, other, type)                                                            \
   EXPORT int name(int version, int fd, struct type *found) {                                      \
-    return overheard(FORWARD(name, other, int (*)(int, int, struct type *))(version, fd, found), fd, found); \
+    int (*real)(int, int, struct type *) = FORWARD(name, other, int (*)(int, int, struct type *)); \
+    return overheard(real ? real(version, fd, found) : (int)raw_result(SYS(SYS_fstat, fd, found)), fd, found); \
   }
 ASK_VERSION(__fxstat, __fxstat64, stat)
 ASK_VERSION(__fxstat64, __fxstat, stat64)
