@@ -1,6 +1,6 @@
 /** Each action's outcome and effect, as its manual page has it. */
 import { type Actor, placeOf, slotOf } from './actor.ts'
-import { changed, type Flags, flagsOf, mappedRead, openFile, read, stored } from './contents.ts'
+import { changed, type Flags, flagsOf, openFile, read, stored } from './contents.ts'
 import { copiedBytes } from './copies.ts'
 import { type Directory, type FileWorld, normal, Unpredictable } from './file-world.ts'
 
@@ -204,7 +204,7 @@ const map =
     const file = slotOf(actor, slot)
     if (!file || file.entry.content.size === 0) return false
     if (!file.reads || (store && !file.writes)) return false
-    mappedRead(file)
+    read(file, 1)
     if (store) file.entry.content.written = true
     return true
   }

@@ -48,8 +48,6 @@ export function asked(content: Content, path: string): void {
   }
 }
 
-export const mappedRead = ({ entry }: OpenFile): void => asked(entry.content, entry.path)
-
 export function stored({ entry: { content } }: OpenFile, start: number, length: number): void {
   content.touched = true
   content.written = true
