@@ -10,5 +10,5 @@ doing 'R a' 'R b' -- paste a b
 doing 'R a' -- head -c 1 a
 doing -- stat -c %s a
 doing -- wc -c a
-doing -- ls -l
+doing -- ls -l --time-style=+
 job 'in a' 'in b' 'in d/x'
