@@ -224,7 +224,7 @@ const plugin = object({
   version: string,
   builtin: boolean,
   location: string,
-  contributes: list(object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores'), name: string })),
+  contributes: list(object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries'), name: string })),
 })
 const tracerReport = object({
   name: string,

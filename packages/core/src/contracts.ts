@@ -11,9 +11,11 @@
 import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
 import type { ExitStatus, Gap } from './model.ts'
+import type { RegistryFactory } from './registry.ts'
 import type { LineageStore } from './store.ts'
 
 export type { TraceEvent } from '@roar/trace-protocol'
+export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
 export type { LineageStore } from './store.ts'
 
 /** The version of this page. A manifest with another number is refused before anything is imported. */
@@ -27,6 +29,7 @@ export interface Contributions {
   readonly hashes: HashFactory
   readonly detectors: DetectorFactory
   readonly stores: StoreFactory
+  readonly registries: RegistryFactory
 }
 export type ContributionKind = keyof Contributions
 

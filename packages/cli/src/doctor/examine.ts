@@ -44,7 +44,7 @@ async function workspace(services: Services): Promise<readonly Check[]> {
 
 async function plugins(services: Services): Promise<readonly Check[]> {
   const host = await services.get('plugins')
-  const kinds = ['tracers', 'hashes', 'detectors', 'stores'] as const
+  const kinds = ['tracers', 'hashes', 'detectors', 'stores', 'registries'] as const
   const checks: Check[] = []
   for (const kind of kinds) {
     const names = host.contributions(kind).map((one) => one.name)

@@ -30,6 +30,7 @@ const shapes: Readonly<Record<ContributionKind, Readonly<Record<string, readonly
   },
   detectors: { name: [text, 'a text'], detect: [method, 'a function'] },
   stores: { name: [text, 'a text'], open: [method, 'a function'] },
+  registries: { name: [text, 'a text'], connect: [method, 'a function'] },
 }
 
 /** What is wrong, or null. */

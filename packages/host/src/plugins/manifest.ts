@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { API_VERSION, type ContributionKind, type ContributionManifest, nearest, RoarError } from '@roar/core'
 
-export const contributionKinds: readonly ContributionKind[] = ['tracers', 'hashes', 'detectors', 'stores']
+export const contributionKinds: readonly ContributionKind[] = ['tracers', 'hashes', 'detectors', 'stores', 'registries']
 
 /** A package.json with its `roar` field, checked. */
 export interface PackageManifest {

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load-config.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { shapeFault } from './contract-shape.ts'
 import { findPackage } from './find-package.ts'
-import { contributionKinds, readManifest } from './manifest.ts'
+import { readManifest } from './manifest.ts'
 import {
   type Contribution,
   type FactorySource,
@@ -125,9 +125,13 @@ function ownersOf(plugins: readonly Plugin[]) {
   return owners
 }
 
-const singular: Readonly<Record<ContributionKind, string>> = Object.fromEntries(
-  contributionKinds.map((kind) => [kind, kind === 'hashes' ? 'hash' : kind.slice(0, -1)]),
-) as Record<ContributionKind, string>
+const singular: Readonly<Record<ContributionKind, string>> = {
+  tracers: 'tracer',
+  hashes: 'hash',
+  detectors: 'detector',
+  stores: 'store',
+  registries: 'registry',
+}
 
 function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {
   const owners = [first, second].map((one) => `${one.name} (${one.location})`)

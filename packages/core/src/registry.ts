@@ -1,0 +1,157 @@
+/**
+ * The registry's contract: publish lineage, look it up, ask how it can be made again. `contracts.ts` re-exports it; it is a page of its own
+ * because it brings its documents along. What a registry answers is a promise of these fields at least; it may say more.
+ */
+import type { InputBody, JobBody, OutputBody } from './documents/job-document.ts'
+import type { RegistryAccounts } from './registry-accounts.ts'
+import type {
+  PublishedArtifact,
+  PublishedLineage,
+  PublishedLineageQuery,
+  PublishedRecipe,
+  PublishedSession,
+  ReceiptRequest,
+  RecipeTarget,
+} from './registry-answers.ts'
+
+export * from './registry-accounts.ts'
+export * from './registry-answers.ts'
+
+export type RegistryFactory = () => RegistryDriver
+
+export interface RegistryDriver {
+  readonly name: string
+  /** Asks nothing of the network: the first method that is called does. */
+  connect(connection: RegistryConnection): Registry
+}
+
+export interface RegistryConnection {
+  /** As `https://registry.example`, without the path of the API. */
+  readonly url: string
+  /** The value of the Authorization header of a request, or null to go without. Asked once a request. */
+  readonly authorization?: (request: RegistryRequest) => Promise<string | null>
+  readonly signal?: AbortSignal
+}
+
+/** What an authorization may have to sign. */
+export interface RegistryRequest {
+  readonly method: string
+  /** With the query. */
+  readonly path: string
+  readonly body: Uint8Array | null
+}
+
+/** Every method rejects with ROAR_REGISTRY_UNREACHABLE when there is no answer, and with the registry's own error when it refuses. */
+export interface Registry {
+  readonly url: string
+  /** Is it there, and what can it do? */
+  health(): Promise<RegistryHealth>
+  /** All of it or nothing; exactly once for one `Publication.id`, however often it is tried. */
+  register(publication: Publication, options?: RegisterOptions): Promise<Published>
+  /** By any digest or a prefix, with or without `algorithm:` in front. Null: not there, or not for us to see. */
+  artifact(digest: string): Promise<PublishedArtifact | null>
+  session(hash: string): Promise<PublishedSession | null>
+  lineage(digest: string, query?: PublishedLineageQuery): Promise<PublishedLineage | null>
+  /** How an artifact, or everything of a session, can be made again. */
+  recipe(target: RecipeTarget): Promise<PublishedRecipe | null>
+  /** Records that something was made again, and how well it went. */
+  receipt(claim: ReceiptRequest): Promise<void>
+  /** Accounts, for registries that have them. */
+  readonly accounts?: RegistryAccounts
+}
+
+export interface RegistryHealth {
+  readonly status: string
+  readonly version: string
+  readonly limits: { readonly body_bytes: number; readonly batch_items: number }
+  readonly features: { readonly private_scopes: boolean; readonly login: readonly string[] }
+}
+
+// ── Publishing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A lineage, ready to leave the machine: nothing in it is private any more. */
+export interface Publication {
+  /** Made from all of the content and the scope: the same id is the same publication. 64 hex digits. */
+  readonly id: string
+  readonly scope: PublicationScope
+  /** Of the newest job. */
+  readonly git: { readonly repository: string | null; readonly commit: string | null; readonly branch: string | null }
+  readonly counts: PublicationCounts
+  /** Producers before consumers. Read once an attempt; the same jobs in the same order each time. */
+  jobs(): Iterable<PublishedJob> | AsyncIterable<PublishedJob>
+  readonly labels: readonly PublishedLabels[]
+}
+
+/** Who may read it: `anonymous` and `public` everybody, `private` its owner, a project its members or everybody. */
+export type PublicationScope = 'anonymous' | 'private' | 'public' | `${string}/${string}`
+
+export interface PublicationCounts {
+  readonly jobs: number
+  /** Distinct contents. */
+  readonly artifacts: number
+  readonly inputs: number
+  readonly outputs: number
+}
+
+/** `job` of a roar.job/1 document without what concerns this machine alone: processes, host name, local directories. */
+export type PublishedJob = Pick<JobBody, PublishedFields> & {
+  readonly git: Omit<NonNullable<JobBody['git']>, 'root'> | null
+  readonly environment: Omit<NonNullable<JobBody['environment']>, 'hostname'> | null
+  readonly inputs: readonly PublishedInput[]
+  readonly outputs: readonly PublishedOutput[]
+}
+type PublishedFields =
+  | ('uid' | 'session' | 'kind' | 'step' | 'execution' | 'name' | 'status' | 'argv' | 'cwd' | 'tags' | 'notes')
+  | ('started_at' | 'ended_at' | 'duration_ms' | 'exit_code' | 'signal' | 'dirty' | 'tracer' | 'packages' | 'filtered')
+
+export type PublishedInput = Omit<InputBody, 'processes' | 'names'>
+export type PublishedOutput = Omit<OutputBody, 'processes' | 'names'>
+
+/** Notes on one thing; they take the place of those that were there. */
+export interface PublishedLabels {
+  /** `dag`: all of the publication. */
+  readonly of: 'dag' | { readonly job: string } | { readonly digest: string }
+  readonly labels: Readonly<Record<string, unknown>>
+}
+
+export interface RegisterOptions {
+  /** Remembers how far a publication came, so that the next attempt goes on from there. */
+  readonly journal?: RegistrationJournal
+  readonly onProgress?: (progress: RegisterProgress) => void
+}
+
+export interface RegistrationJournal {
+  read(id: string): Promise<RegistrationState | null>
+  write(id: string, state: RegistrationState): Promise<void>
+}
+
+export interface RegistrationState {
+  /** The registry's name for what is staged there. */
+  readonly staged: string
+  /** A secret, for as long as it is staged. */
+  readonly token: string | null
+  /** Requests that were answered. */
+  readonly sent: number
+}
+
+export interface RegisterProgress {
+  readonly phase: 'sending' | 'publishing'
+  readonly jobs: number
+  readonly artifacts: number
+  readonly links: number
+}
+
+export interface Published {
+  /** The registry's name for the whole. */
+  readonly session_hash: string
+  readonly session_url: string
+  /** False: this very lineage was there before. */
+  readonly created: boolean
+  readonly counts: {
+    readonly jobs: number
+    readonly new_jobs: number
+    readonly artifacts: number
+    readonly new_artifacts: number
+    readonly links: number
+  }
+}
