@@ -1,7 +1,7 @@
 // `npm test`: everything built, then all tests in a home of their own. What was skipped is listed with its reason, and counted.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StepFailed } from './execute.mjs'
 import { root } from './packages.mjs'
@@ -10,10 +10,24 @@ import { main, setup } from './setup.mjs'
 
 const reporters = ['default', 'json', './scripts/skip-reporter.mjs'].map((name) => `--reporter=${name}`)
 
+/** Rust's tool chain lies in the home, which the tests do not have. */
+function toolChains() {
+  const places = { RUSTUP_HOME: '.rustup', CARGO_HOME: '.cargo' }
+  const found = Object.entries(places).map(([name, folder]) => [name, process.env[name] ?? join(homedir(), folder)])
+  return Object.fromEntries(found.filter(([, place]) => existsSync(place)))
+}
+
 function runTests(home, words) {
   const json = join(home, 'report.json')
   const skipped = join(home, 'skipped.jsonl')
-  const ours = { HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', XDG_DATA_HOME: '', ROAR_SKIPPED: skipped }
+  const ours = {
+    ...toolChains(),
+    HOME: home,
+    XDG_CONFIG_HOME: '',
+    XDG_CACHE_HOME: '',
+    XDG_DATA_HOME: '',
+    ROAR_SKIPPED: skipped,
+  }
   const done = spawnSync(
     'npx',
     ['--no-install', 'vitest', 'run', ...reporters, `--outputFile.json=${json}`, ...words],

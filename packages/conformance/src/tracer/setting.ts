@@ -34,8 +34,8 @@ export interface Setting {
 export class Stage {
   readonly base: string
 
-  constructor() {
-    this.base = realpathSync(mkdtempSync(join(tmpdir(), 'roar-conformance-')))
+  constructor(directory = tmpdir()) {
+    this.base = realpathSync(mkdtempSync(join(directory, 'roar-conformance-')))
     // Some cases give up their privileges and must still reach their files: mkdtemp made it private.
     mkdirSync(join(this.base, 'bin'))
     chmodSync(this.base, 0o755)

@@ -4,7 +4,7 @@ import type { TracerFactory } from '@roar/core'
 import { type BuiltCase, buildCase, buildDirectory, lackOfCompiler } from './build.ts'
 import { type CaseFile, type Column, filterCases, readCases } from './case-file.ts'
 import { runCase } from './harness.ts'
-import { Stage } from './setting.ts'
+import { Stages } from './stages.ts'
 import { type CaseResult, Summary, summaryLine } from './summary.ts'
 
 /** What the suite asks of a test runner: vitest and node:test have it. */
@@ -43,34 +43,29 @@ export async function tracerSuite(createTracer: TracerFactory, options: TracerSu
   const repeat = options.repeat ?? Number(process.env.REPEAT ?? 3)
   const cases = filterCases(readCases(), options.cases ?? process.env.CASES)
   const summary = new Summary(tracer.name, repeat)
-  let stage: Stage | undefined
+  const stages = new Stages()
   describe(`${tracer.name} reports what programs do`, () => {
     for (const one of cases) {
-      it(
-        `${one.id}: ${one.title}`,
-        (context) => {
-          stage ??= new Stage()
-          return check(stage, one, context)
-        },
-        60_000 + 2_000 * repeat,
-      )
+      it(`${one.id}: ${one.title}`, (context) => check(one, context), 60_000 + 2_000 * repeat)
     }
     afterAll(() => {
-      stage?.close()
+      stages.close()
       summary.write(options.summaryFile ?? join(buildDirectory, `${tracer.name}.json`))
       console.log(summaryLine(summary.totals()))
     })
   })
 
-  async function resultOf(place: Stage, one: CaseFile): Promise<CaseResult['result']> {
+  async function resultOf(one: CaseFile): Promise<CaseResult['result']> {
     const rounds = one.repeat === null ? repeat : Math.min(one.repeat, repeat)
     const program = lackOf(one) ?? (await built(one))
     if (typeof program === 'string') return { verdict: 'skipped', reason: program }
-    return runCase(place, one, program, tracer, one.duty[options.column], rounds)
+    const stage = stages.for(one)
+    if (typeof stage === 'string') return { verdict: 'skipped', reason: stage }
+    return runCase(stage, one, program, tracer, one.duty[options.column], rounds)
   }
 
-  async function check(place: Stage, one: CaseFile, context: TestContext): Promise<void> {
-    const result = await resultOf(place, one)
+  async function check(one: CaseFile, context: TestContext): Promise<void> {
+    const result = await resultOf(one)
     summary.add(one, options.column, result)
     if (result.verdict === 'skipped') {
       console.log(`skipped ${one.id}: ${result.reason}`)
