@@ -65,7 +65,7 @@ export class TestWorkspace {
       env: { ...this.env, ...options.env },
       input: options.input ?? '',
       encoding: 'latin1',
-      timeout: 60_000,
+      timeout: 170_000,
       maxBuffer: 1 << 28,
     })
     if (done.error) throw done.error

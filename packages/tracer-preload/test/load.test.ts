@@ -54,4 +54,4 @@ it('load-02: two hundred thousand files that a program reads are two hundred tho
   })
   expect(outcome.exit.exitCode).toBe(0)
   expect({ seen: read.size, lost: outcome.lost, gaps: outcome.gaps }).toEqual({ seen: count, lost: 0, gaps: [] })
-}, 60_000)
+}, 180_000)

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { promisify } from 'node:util'
 import { packageRoot } from '../package-root.ts'
 import { type CaseFile, casesDirectory } from './case-file.ts'
@@ -51,6 +51,16 @@ async function make(one: CaseFile, target: string): Promise<void> {
 /** CC may bring flags of its own: `musl-gcc -idirafter /usr/include`. */
 const chosenCompiler = (one: CaseFile): string =>
   otherCompiler(one.language) ?? one.compiler ?? (process.env.CC?.trim() || 'cc')
+
+/** Whether a program of this name is on the PATH. */
+const isInstalled = (name: string): boolean =>
+  isAbsolute(name) || (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+
+/** The interpreter that a script needs and this machine has not. */
+export function lackOfInterpreter({ language }: CaseFile): string | null {
+  const interpreter = interpreters[language as keyof typeof interpreters]
+  return interpreter === undefined || isInstalled(interpreter) ? null : `${interpreter} is not installed`
+}
 
 /** Why a case does not compile; null where that is the case's own fault: the default compiler has to take all. */
 export function lackOfCompiler(one: CaseFile, error: unknown): string | null {

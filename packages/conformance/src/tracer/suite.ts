@@ -1,7 +1,7 @@
 /** The suite that every tracer must pass; call it in a test file of your own. */
 import { join } from 'node:path'
 import type { TracerFactory } from '@roar/core'
-import { type BuiltCase, buildCase, buildDirectory, lackOfCompiler } from './build.ts'
+import { type BuiltCase, buildCase, buildDirectory, lackOfCompiler, lackOfInterpreter } from './build.ts'
 import { type CaseFile, type Column, filterCases, readCases } from './case-file.ts'
 import { runCase } from './harness.ts'
 import { Stages } from './stages.ts'
@@ -46,7 +46,7 @@ export async function tracerSuite(createTracer: TracerFactory, options: TracerSu
   const stages = new Stages()
   describe(`${tracer.name} reports what programs do`, () => {
     for (const one of cases) {
-      it(`${one.id}: ${one.title}`, (context) => check(one, context), 60_000 + 2_000 * repeat)
+      it(`${one.id}: ${one.title}`, (context) => check(one, context), 180_000 + 2_000 * repeat)
     }
     afterAll(() => {
       stages.close()
@@ -92,4 +92,4 @@ async function built(one: CaseFile): Promise<BuiltCase | string> {
 
 /** What the case needs and this machine has not. */
 export const lackOf = (one: CaseFile): string | null =>
-  one.needs.includes('root') && process.getuid?.() !== 0 ? 'needs root' : null
+  one.needs.includes('root') && process.getuid?.() !== 0 ? 'needs root' : lackOfInterpreter(one)
