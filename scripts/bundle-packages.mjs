@@ -19,8 +19,8 @@ const dependenciesOf = (name) => Object.keys(manifestOf(name).dependencies ?? {}
 /** Native packages and those that a plugin loads only when it must. In a CommonJS bundle the JavaScript of better-sqlite3 is inside. */
 const neverInside = ['blake3']
 
-/** Programs of threads, which are files of their own. */
-const threads = { host: ['src/hashing/hash-worker.ts'] }
+/** Programs of threads, and further entries, which are files of their own. */
+const threads = { host: ['src/hashing/hash-worker.ts'], registry: ['src/api.ts'] }
 
 async function bundleLibrary(name) {
   const at = packageAt(name)

@@ -12,16 +12,19 @@ const allowed = {
   conformance: ['core', 'trace-protocol'],
   ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol']])),
   ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'tracer-log']])),
+  registry: ['core'],
   // The digest cache is the one part of a plugin that the command opens by itself.
-  cli: ['core', 'host', 'store-sql'],
+  cli: ['core', 'host', 'store-sql', 'registry'],
 }
 /** Who may import these, and why nobody else. */
 const reserved = {
   tsyringe: /^packages\/cli\/src\/composition\//,
   'reflect-metadata': /^packages\/cli\/src\/composition\//,
   clipanion: /^packages\/cli\/src\/(commands|completion|help|run-command)/,
-  kysely: /^packages\/store-sql\//,
-  'better-sqlite3': /^packages\/store-sql\//,
+  kysely: /^packages\/(store-sql|registry)\//,
+  'better-sqlite3': /^packages\/(store-sql|registry)\//,
+  pg: /^packages\/(store-sql|registry)\//,
+  fastify: /^packages\/registry\//,
 }
 
 function sources(name) {

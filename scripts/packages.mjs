@@ -17,7 +17,7 @@ export const plugins = [
 ]
 
 /** Imported by programs: one ES module each. */
-export const libraries = ['trace-protocol', 'core', 'tracer-log', 'host', 'conformance']
+export const libraries = ['trace-protocol', 'core', 'tracer-log', 'host', 'conformance', 'registry']
 
 export const packageAt = (name) => join(root, 'packages', name)
 

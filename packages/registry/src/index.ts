@@ -1,0 +1,2 @@
+/** The GLaaS registry, for programs that serve it. */
+export * from './api/index.ts'
