@@ -135,7 +135,23 @@ const tracer = object({
 })
 const categories = ['system', 'package', 'internal', 'temporary', 'ignored', 'credential', 'deleted']
 const counts = (names, optional = []) => object(Object.fromEntries(names.map((name) => [name, natural])), optional)
-const environment = object({ os: string, hardware: string, runtime: string, hostname: string, variables: map(string) })
+const environment = object({
+  os: string,
+  hardware: string,
+  runtime: string,
+  hostname: string,
+  variables: map(string),
+  facts: { ...map(string), propertyNames: { pattern: '^[a-z0-9_]+(\\.[a-z0-9_]+)*$' } },
+  commitments: map({ type: 'string', pattern: '^[0-9a-f]{32}$' }),
+})
+const packageUse = object({
+  ecosystem: string,
+  name: string,
+  version: orNull(string),
+  purl: { type: 'string', pattern: '^pkg:[a-z][a-z0-9.+-]*/.' },
+  location: orNull(string),
+  modified: list(string),
+})
 const process_ = object({
   pid: integer,
   parent: orNull(integer),
@@ -155,7 +171,9 @@ const job = object({
   inputs: list(edge(inputFields)),
   outputs: list(edge(edgeFields)),
   deleted: list(object(path)),
-  packages: list(object({ ecosystem: string, name: string, version: orNull(string) })),
+  packages: list(packageUse),
+  lock_files: list(object({ ...path, ecosystem: string, digests })),
+  interpreters: list(object({ ...path, digests })),
   environment: orNull(environment),
   processes: list(process_),
   filtered: orNull(counts(categories, ['deleted'])),

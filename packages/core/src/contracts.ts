@@ -10,7 +10,7 @@
  */
 import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
-import type { ExitStatus, Gap } from './model.ts'
+import type { AccessKind, ExitStatus, Gap } from './model.ts'
 import type { RegistryFactory } from './registry.ts'
 import type { LineageStore } from './store.ts'
 
@@ -204,6 +204,38 @@ export type DetectorFactory = () => ArtifactDetector
 export interface ArtifactDetector {
   readonly name: string
   detect(candidate: Candidate, probe: Probe): Detection | null
+  /**
+   * Optional: packages that the use of a file tells of, whatever else the file is: whose it is in the system's package database, what is linked
+   * into a program or packed into an archive. Asked of every detector for every input.
+   */
+  packagesOf?(candidate: Candidate, probe: Probe): readonly PackageFound[]
+  /** Optional: what the distribution's own record says of a file which this detector named a package for. Null: it says nothing. */
+  recorded?(path: BytePath, probe: Probe): PackageRecord | null
+  /** Optional: by ecosystem, the names of files that pin its packages. Those beside or above the job's directory are recorded with it. */
+  readonly lockFiles?: Readonly<Record<string, readonly string[]>>
+}
+
+/** A package in use. */
+export interface PackageFound {
+  /** As in a package URL's type where there is one: `pypi`, `npm`, `deb`, … */
+  readonly ecosystem: string
+  readonly package: string
+  readonly version: string | null
+  /** https://github.com/package-url/purl-spec. Without it one is made of ecosystem, name and version. */
+  readonly purl?: string
+  /** Where it is installed; without it, the first file of it that was used. */
+  readonly location?: BytePath
+  /** Only its metadata was looked at, as a listing of what is installed does: that alone is no use. */
+  readonly incidental?: boolean
+}
+
+export interface PackageRecord {
+  /** The file that the digest is of: the source, where bytecode made from it was read. */
+  readonly file: BytePath
+  /** Where it is written: what was found right once is not looked up again while this file stays the same. */
+  readonly record: BytePath
+  /** Reads the record. `digest` in lower-case hex. */
+  expected(): { readonly algorithm: string; readonly digest: string } | null
 }
 
 export interface Candidate {
@@ -211,13 +243,15 @@ export interface Candidate {
   readonly path: BytePath
   readonly role: 'input' | 'output'
   readonly size: number | null
+  /** Of an observed file: how the job used it. */
+  readonly access?: readonly AccessKind[]
 }
 
 export type Detection =
   | { readonly is: 'system' }
   | { readonly is: 'ignored'; readonly why: string }
   | { readonly is: 'credential' }
-  | { readonly is: 'package'; readonly ecosystem: string; readonly package: string; readonly version: string | null }
+  | (PackageFound & { readonly is: 'package' })
   /** The program's own source text. It stays an artifact, shown as code. */
   | { readonly is: 'code' }
   | { readonly is: 'artifact' }
@@ -235,8 +269,12 @@ export interface Probe {
   list(directory: BytePath): readonly BytePath[]
   /** The first `length` bytes (at most 64 KiB); null when it cannot be read. */
   head(path: BytePath, length: number): Uint8Array | null
-  /** The whole of a small text file (at most 1 MiB), as UTF-8; null when it cannot be read. */
-  text(path: BytePath): string | null
+  /** The whole of a text file of at most `limit` bytes (default 1 MiB), as UTF-8; null when it is longer or cannot be read. */
+  text(path: BytePath, limit?: number): string | null
+  /** Bytes from an offset, or (negative) that far before the end; fewer at the end, null when it cannot be read. At most 16 MiB. Not kept. */
+  part(path: BytePath, offset: number, length: number): Uint8Array | null
+  /** What `make` works out from `source` at some cost; kept between runs while `source` stays the same. Aligned to 8 bytes. */
+  derived(name: string, source: BytePath, make: () => Uint8Array): Uint8Array
 }
 
 // ── Stores ─────────────────────────────────────────────────────────────────────────────────────────────────────────

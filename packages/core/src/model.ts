@@ -65,6 +65,25 @@ export interface PackageUse {
   readonly ecosystem: string
   readonly name: string
   readonly version: string | null
+  /** https://github.com/package-url/purl-spec */
+  readonly purl: string
+  /** Where it is installed, or its first file that was used; absolute. */
+  readonly location: BytePath | null
+  /** Files the job used whose bytes are not those that the distribution's own record tells. */
+  readonly modified: readonly BytePath[]
+}
+
+/** A file that pins packages: which versions could have been used. */
+export interface LockFile {
+  readonly ecosystem: string
+  readonly path: BytePath
+  readonly digests: Digests
+}
+
+/** The program that ran scripts of the job. */
+export interface Interpreter {
+  readonly path: BytePath
+  readonly digests: Digests
 }
 
 export interface ProcessRecord {
@@ -131,6 +150,10 @@ export interface EnvironmentRecord {
   readonly runtime: string
   readonly hostname: string
   readonly variables: Readonly<Record<string, string>>
+  /** Everything else that is known, by dotted name: `cpu.model`, `container.id`. docs/environment.md lists them. */
+  readonly facts?: Readonly<Record<string, string>>
+  /** Of every variable that is not recorded: a keyed digest of its value. Equal values have equal ones, the value cannot be read. */
+  readonly commitments?: Readonly<Record<string, string>>
 }
 
 /** Files left out of the edges, by category. Nothing filtered is silent: `samples` keeps the paths for `-v`. */
@@ -191,6 +214,8 @@ export interface JobOutcome {
   readonly outputs: readonly OutputEdge[]
   readonly deleted: readonly BytePath[]
   readonly packages: readonly PackageUse[]
+  readonly lockFiles?: readonly LockFile[]
+  readonly interpreters?: readonly Interpreter[]
   readonly environment: EnvironmentRecord
   readonly processes: readonly ProcessRecord[]
   readonly filtered: Filtered

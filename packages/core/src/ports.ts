@@ -3,6 +3,7 @@
  * They are not extension points for plugins: those are in `contracts.ts`.
  */
 import type { BytePath } from './byte-path.ts'
+import type { RecordedFile } from './classify/package-uses.ts'
 import type { FileStamp, LineageStore, Probe, StartedProcess, StartRequest, TracerBackend } from './contracts.ts'
 import type { Digests, EnvironmentRecord, GitState } from './model.ts'
 
@@ -67,7 +68,14 @@ export interface LaunchPort {
 }
 
 export interface EnvironmentPort {
-  describe(env: Readonly<Record<string, string | undefined>>): EnvironmentRecord
+  /** Called once the child runs: what takes time is asked for beside it. */
+  prepare?(): void
+  describe(env: Readonly<Record<string, string | undefined>>): EnvironmentRecord | Promise<EnvironmentRecord>
+}
+
+export interface PackageFilePort {
+  /** Those files (`record.file`) whose bytes are not what their distribution recorded. */
+  modified(files: readonly RecordedFile[], signal: AbortSignal): Promise<ReadonlySet<BytePath>>
 }
 
 export interface ChosenTracer {
@@ -101,5 +109,7 @@ export interface RunServices {
   readonly files: FilePort
   readonly launch: LaunchPort
   readonly environment: EnvironmentPort
+  /** Without it no package is checked for changed files. */
+  readonly packageFiles?: PackageFilePort
   readonly clock: Clock
 }

@@ -28,6 +28,12 @@ const purposes = {
   jobs: 'One execution of a step, from the write-ahead row `running` to its end, with the state of git and how it was observed.',
   environments: 'A machine and its settings; jobs share one as long as nothing changes.',
   environment_variables: 'Recorded variables, secrets redacted.',
+  environment_facts:
+    'What is known of the machine by dotted name: `cpu.model`, `container.id`; docs/environment.md lists them.',
+  environment_commitments: 'Of each variable that is not recorded a keyed digest: equal values have equal ones.',
+  job_package_changes: 'Files of a used package that differ from what its distribution recorded.',
+  job_lock_files: 'Lock and environment files in force, by their digests.',
+  job_interpreters: 'Interpreters among the programs of a job, by their digests.',
   paths: 'Every path once. `escaped` is 1 where the bytes are no UTF-8 and stand as `\\xNN`.',
   filtered_sets: 'A list of files that were left out; the same program leaves out the same files at each run.',
   filtered_paths: 'Its members, by category.',

@@ -25,6 +25,7 @@ import { HashProgressLine } from './hash-progress.ts'
 import { Interruption } from './interruption.ts'
 import { type JsonTarget, openJsonTarget } from './json-target.ts'
 import { lazyHashes } from './lazy-hashes.ts'
+import { lazyPackageFiles } from './lazy-package-files.ts'
 import { loadClassifier } from './load-classifier.ts'
 import { type PlannedRun, planRun } from './plan-run.ts'
 import { ownIdentity } from './process-identity.ts'
@@ -170,8 +171,9 @@ async function runServices(services: Services, store: LineageStore, launch: Laun
     services.get('environment'),
   ])
   const hashes = lazyHashes(() => services.get('hashes'))
+  const packageFiles = lazyPackageFiles(hashes, services.get('env'))
   const clock = { now: () => Date.now(), monotonic: () => performance.now() }
-  return { store, hashes, git, files, launch, environment, clock }
+  return { store, hashes, git, files, launch, environment, packageFiles, clock }
 }
 
 async function tell(

@@ -7,13 +7,22 @@ const textOrNull: Test = (value) => value === null || text(value)
 const flag: Test = (value) => typeof value === 'boolean'
 const absolute: Test = (value) => typeof value === 'string' && value.startsWith('/')
 
+const packageUrl: Test = (value) => typeof value === 'string' && /^pkg:[a-z][a-z0-9.+-]*\/./.test(value)
+const optional =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value)
+
 const fields: Readonly<Record<Detection['is'], Readonly<Record<string, Test>>>> = {
   system: {},
   credential: {},
   code: {},
   artifact: {},
   ignored: { why: text },
-  package: { ecosystem: text, package: text, version: textOrNull },
+  package: {
+    ...{ ecosystem: text, package: text, version: textOrNull },
+    ...{ purl: optional(packageUrl), location: optional(absolute), incidental: optional(flag) },
+  },
   composite: { root: absolute, format: text, complete: flag },
 }
 

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -54,10 +55,18 @@ export class ScratchProbe implements Probe {
     return this.#ask('head', path, (at) => readStart(at, Math.min(length, 64 * 1024)), null)
   }
 
-  text(path: BytePath): string | null {
-    const limit = 1024 * 1024
+  text(path: BytePath, limit = 1024 * 1024): string | null {
     const bytes = this.#ask('text', path, (at) => readStart(at, limit + 1), null)
     return bytes === null || bytes.length > limit ? null : Buffer.from(bytes).toString('utf8')
+  }
+
+  part(path: BytePath, offset: number, length: number): Uint8Array | null {
+    return this.#ask('part', path, (at) => readFileSync(at).subarray(offset).subarray(0, length), null)
+  }
+
+  /** Nothing is kept between runs here. */
+  derived(_name: string, _source: BytePath, make: () => Uint8Array): Uint8Array {
+    return make()
   }
 
   close(): void {

@@ -47,9 +47,29 @@ const rich = (): JobOutcome =>
     ],
     deleted: ['old', 'n\xff'] as unknown as BytePath[],
     packages: [
-      { ecosystem: 'pypi', name: 'numpy', version: '1.26.4' },
-      { ecosystem: 'pypi', name: 'x', version: null },
+      {
+        ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=amd64' },
+        ...{ location: '/usr/lib/libc.so.6' as BytePath, modified: ['/n\xff', '/usr/lib/libc.so.6'] as BytePath[] },
+      },
+      {
+        ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=i386' },
+        ...{ location: '/usr/lib32/libc.so.6' as BytePath, modified: [] },
+      },
+      {
+        ...{ ecosystem: 'pypi', name: 'x', version: null, purl: 'pkg:pypi/x' },
+        ...{ location: null, modified: [] },
+      },
     ],
+    lockFiles: [
+      { ecosystem: 'npm', path: '/n\xff' as BytePath, digests: { blake3: b } },
+      { ecosystem: 'pypi', path: 'uv.lock' as BytePath, digests: { blake3: a, sha256: b } },
+    ],
+    interpreters: [{ path: '/usr/bin/python3' as BytePath, digests: { blake3: a } }],
+    environment: {
+      ...jobOutcome().environment,
+      facts: { 'cpu.model': 'x', 'cpu.cores': '4' },
+      commitments: { HOME: 'c'.repeat(32) },
+    },
     processes: [
       {
         ...{ pid: 1, parent: null, argv: ['a', 'b c', ''], executable: '/bin/a' as BytePath, cwd: '/' as BytePath },

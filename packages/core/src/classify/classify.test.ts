@@ -36,6 +36,8 @@ const probe: Probe = {
   list: () => [],
   head: () => null,
   text: () => null,
+  part: () => null,
+  derived: (_name, _source, make) => make(),
 }
 const prefix = (name: string, start: string, found: Detection): ArtifactDetector => ({
   name,
@@ -59,7 +61,7 @@ describe('classify', () => {
       ['/data/a', false],
       ['/src/x.py', true],
     ])
-    expect(done.packages).toEqual([{ ecosystem: 'pypi', name: 'numpy', version: '1.26.4' }])
+    expect(done.packages).toMatchObject([{ purl: 'pkg:pypi/numpy@1.26.4', location: '/py/numpy/a.so', modified: [] }])
     expect(done.dropped.map(({ category, path }) => `${category} ${path}`)).toEqual([
       'system /usr/lib/x',
       'package /py/numpy/a.so',

@@ -85,7 +85,9 @@ const record: JobRecord = {
     inputs: [input(fromString('größe.csv')), { ...input(notUtf8), digests: {}, reason: 'vanished', size: null }],
     outputs: [output(notUtf8)],
     deleted: [fromString('old')],
-    packages: [{ ecosystem: 'pypi', name: 'numpy', version: null }],
+    packages: [
+      { ecosystem: 'pypi', name: 'numpy', version: null, purl: 'pkg:pypi/numpy', location: null, modified: [] },
+    ],
     environment: { os: 'Linux', hardware: 'x86-64', runtime: 'python', hostname: 'h', variables: { LANG: 'C' } },
     processes: [
       {

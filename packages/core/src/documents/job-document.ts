@@ -1,5 +1,13 @@
 /** `roar.job/1`: one job with everything that is known of it, and its short form for lists. */
-import type { DirtyFile, GitState, JobOutcome, ProcessRecord, TracerUse } from '../model.ts'
+import type {
+  DirtyFile,
+  EnvironmentRecord,
+  GitState,
+  JobOutcome,
+  PackageUse,
+  ProcessRecord,
+  TracerUse,
+} from '../model.ts'
 import type { JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
 import { instant } from './instant.ts'
 import { pathFields } from './path-fields.ts'
@@ -23,8 +31,14 @@ export function jobDocument(record: JobRecord) {
       inputs: (outcome?.inputs ?? []).map(inputBody),
       outputs: (outcome?.outputs ?? []).map(outputBody),
       deleted: (outcome?.deleted ?? []).map(pathFields),
-      packages: outcome?.packages ?? [],
-      environment: outcome?.environment ?? null,
+      packages: (outcome?.packages ?? []).map(packageBody),
+      lock_files: (outcome?.lockFiles ?? []).map(({ ecosystem, path, digests }) => ({
+        ...pathFields(path),
+        ecosystem,
+        digests,
+      })),
+      interpreters: (outcome?.interpreters ?? []).map(({ path, digests }) => ({ ...pathFields(path), digests })),
+      environment: outcome && environmentBody(outcome.environment),
       processes: (outcome?.processes ?? []).map(processBody),
       filtered: outcome?.filtered.counts ?? null,
       filtered_paths: (outcome?.filtered.paths ?? []).map((one) => ({
@@ -111,6 +125,21 @@ export const inputBody = (edge: StoredInput) => ({
 })
 
 export const outputBody = (edge: StoredOutput) => edgeBody(edge)
+
+const packageBody = (one: PackageUse) => ({
+  ecosystem: one.ecosystem,
+  name: one.name,
+  version: one.version,
+  purl: one.purl,
+  location: one.location === null ? null : pathFields(one.location).path,
+  modified: one.modified.map((path) => pathFields(path).path),
+})
+
+const environmentBody = ({ facts = {}, commitments = {}, ...record }: EnvironmentRecord) => ({
+  ...record,
+  facts,
+  commitments,
+})
 
 const processBody = (one: ProcessRecord) => ({
   pid: one.pid,

@@ -3,10 +3,22 @@ import type { BytePath } from '../byte-path.ts'
 import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
 import type { TraceOutcome } from '../contracts.ts'
 import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
-import type { Coverage, Edge, FilterCategory, Filtered, Gap, InputEdge, JobOutcome, JobStatus } from '../model.ts'
+import type {
+  Coverage,
+  Edge,
+  FilterCategory,
+  Filtered,
+  Gap,
+  InputEdge,
+  JobOutcome,
+  JobStatus,
+  PackageUse,
+} from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
 import type { Progress, RunServices } from '../ports.ts'
+import { interpretersOf } from './interpreters.ts'
+import { lockFilesOf, withModified } from './package-files.ts'
 import { relativeTo } from './relative-path.ts'
 import type { Finished, RunRequest } from './run-request.ts'
 
@@ -36,6 +48,8 @@ export async function buildOutcome(
     onProgress: (progress) => report({ phase: 'hashing', progress }),
   })
   const committed = await committedPaths(services, request, sorted)
+  const packages = await withModified(sorted.packages, sorted.recorded, services.packageFiles, request.abort)
+  const extras = await packageExtras(services, classifier, request, observed, packages)
   const t2 = clock.monotonic()
   const edge = edgeMaker(request.workspaceRoot)
   return {
@@ -55,8 +69,9 @@ export async function buildOutcome(
     ),
     outputs: sorted.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved)),
     deleted: observed.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
-    packages: sorted.packages,
-    environment: services.environment.describe(request.command.env),
+    packages,
+    ...extras,
+    environment: await services.environment.describe(request.command.env),
     processes: withRootExit(observed, finished.trace),
     filtered: filteredOf(sorted),
     timings: {
@@ -68,6 +83,22 @@ export async function buildOutcome(
     },
     stillRunning: finished.trace.stillRunning,
     notes: notesOf(finished.trace),
+  }
+}
+
+async function packageExtras(
+  { hashes }: Pick<RunServices, 'hashes'>,
+  { detectors, probe }: Classifier,
+  { workspaceRoot, algorithms }: OutcomeRequest,
+  { processes }: ObservedJob,
+  packages: readonly PackageUse[],
+): Promise<Pick<JobOutcome, 'lockFiles' | 'interpreters'>> {
+  const cwd = processes[0]?.cwd ?? workspaceRoot
+  const places = { cwd, root: workspaceRoot }
+  const locks = await lockFilesOf(packages, detectors, probe, places, hashes, algorithms)
+  return {
+    lockFiles: locks.map((one) => ({ ...one, path: relativeTo(workspaceRoot, one.path) })),
+    interpreters: await interpretersOf(processes, hashes, algorithms),
   }
 }
 

@@ -71,6 +71,7 @@ async function observe(
       const child = await services.launch.start(asked)
       started = services.clock.monotonic()
       report({ phase: 'started', pid: child.pid, tracer: tracer.name, reason })
+      services.environment.prepare?.()
       classifier = prepare()
       // Awaited behind the child; until then its failure is nobody's news.
       classifier.catch(() => undefined)

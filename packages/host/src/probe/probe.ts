@@ -1,7 +1,10 @@
 /** What detectors may ask of the disk, answered once: a run that touches 100,000 files of one package reads its metadata once. */
 import { closeSync, constants, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BytePath, fromBuffer, fromString, type Probe, toFsPath } from '@roar/core'
+import { userPlaces } from '../workspace/user-places.ts'
+import { derivedFrom } from './derived.ts'
 
 export interface ProbePlaces {
   readonly workspace: { readonly rootPath: BytePath } | null
@@ -15,6 +18,9 @@ export const placesOf = (workspace: ProbePlaces['workspace'], env: NonNullable<P
 
 const largestHead = 64 * 1024
 const largestText = 1024 * 1024
+const largestPart = 16 * 1024 * 1024
+/** Not to wait where somebody has put a pipe meanwhile. */
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK
 /** Bytes of file contents that are kept; behind it the cache begins anew. */
 const cacheBudget = 32 * 1024 * 1024
 
@@ -28,10 +34,34 @@ export function createProbe({ workspace, env = process.env }: ProbePlaces): Prob
     exists: remembered((path) => existsSync(toFsPath(path))),
     list: remembered(list),
     head: (path, length) => contents.head(path, Math.min(length, largestHead)),
-    text: remembered((path) => {
-      const bytes = readStart(path, largestText + 1)
-      return bytes === null || bytes.length > largestText ? null : bytes.toString('utf8')
-    }),
+    text: textReader(),
+    part: readPart,
+    derived: (name, source, make) => derivedFrom(cacheFolder(env), name, source, make),
+  }
+}
+
+const cacheFolder = (env: NonNullable<ProbePlaces['env']>): string => join(userPlaces(env).cache, 'derived')
+
+function textReader(): Probe['text'] {
+  const small = remembered((path) => wholeText(path, largestText))
+  // Long ones are read by whoever makes a table of them: they are not kept.
+  return (path, limit = largestText) => small(path) ?? (limit > largestText ? wholeText(path, limit) : null)
+}
+
+function wholeText(path: BytePath, limit: number): string | null {
+  const bytes = readStart(path, limit + 1)
+  return bytes === null || bytes.length > limit ? null : bytes.toString('utf8')
+}
+
+function readPart(path: BytePath, offset: number, length: number): Uint8Array | null {
+  const name = toFsPath(path)
+  try {
+    const { size } = statSync(name)
+    const from = offset < 0 ? Math.max(0, size + offset) : offset
+    const wanted = Math.min(length, largestPart, size - from)
+    return wanted <= 0 ? Buffer.alloc(0) : readBytes(openSync(name, openFlags), wanted, from)
+  } catch {
+    return null
   }
 }
 
@@ -94,18 +124,18 @@ function readStart(path: BytePath, length: number): Buffer | null {
     if (!found.isFile()) return null
     // Files of /proc say that they are empty.
     const size = found.size === 0 ? length : Math.min(length, found.size)
-    return readBytes(openSync(name, constants.O_RDONLY | constants.O_NONBLOCK), size)
+    return readBytes(openSync(name, openFlags), size)
   } catch {
     return null
   }
 }
 
-function readBytes(file: number, length: number): Buffer {
+function readBytes(file: number, length: number, from = 0): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length)
   let filled = 0
   try {
     for (let got = 1; got > 0 && filled < length; filled += got)
-      got = readSync(file, bytes, filled, length - filled, filled)
+      got = readSync(file, bytes, filled, length - filled, from + filled)
   } finally {
     closeSync(file)
   }

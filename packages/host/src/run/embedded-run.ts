@@ -18,8 +18,10 @@ import type { Config } from '../config/config.ts'
 import { createEnvironmentPort } from '../environment/environment-port.ts'
 import { createGitPort } from '../git/git-port.ts'
 import { requireClean } from '../git/require-clean.ts'
+import { createPackageFiles } from '../packages/package-files.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import { createFilePort } from '../probe/file-port.ts'
+import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
 import { findExecutable } from './find-executable.ts'
@@ -71,7 +73,8 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
     const launch = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
     const environment = createEnvironmentPort(config)
     const clock = { now: () => Date.now(), monotonic: () => performance.now() }
-    const services: RunServices = { store, hashes: room.hashes, git, files, launch, environment, clock }
+    const packageFiles = createPackageFiles(room.hashes, userPlaces(env).packageVerdicts)
+    const services: RunServices = { store, hashes: room.hashes, git, files, launch, environment, packageFiles, clock }
     const request = {
       kind: run.kind ?? ('run' as const),
       name: run.name ?? null,

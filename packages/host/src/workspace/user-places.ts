@@ -7,6 +7,8 @@ export interface UserPlaces {
   readonly cache: string
   /** Digests of files by their identity; shared by all workspaces of the user. */
   readonly digestCache: string
+  /** Files of packages that were found to be unchanged. */
+  readonly packageVerdicts: string
   readonly runtime: string
 }
 
@@ -22,6 +24,7 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
     configFile: join(config, 'roar', 'config.toml'),
     cache: join(cache, 'roar'),
     digestCache: join(cache, 'roar', 'digests.db'),
+    packageVerdicts: join(cache, 'roar', 'packages.seen'),
     // Without a session manager there is no run-time directory: a private one of ours takes its place.
     runtime: runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`),
   }

@@ -5,6 +5,7 @@ import { bytePath } from '../path-text.ts'
 import type { JobsTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
 import { readEdges } from './job-edges.ts'
+import { readEnvironment, readInterpreters, readLockFiles, readPackages } from './job-packages.ts'
 import { jobRow, jobSelection } from './job-rows.ts'
 
 export function readJob(sql: Sql, id: number): JobRecord | null {
@@ -80,6 +81,8 @@ function readOutcome(sql: Sql, job: Job): JobRecord['outcome'] {
     outputs: edges.filter((edge) => edge.role === 'output'),
     deleted: readDeleted(sql, id),
     packages: readPackages(sql, id),
+    lockFiles: readLockFiles(sql, id),
+    interpreters: readInterpreters(sql, id),
     environment: readEnvironment(sql, job.environment_id),
     processes: readProcesses(sql, id),
     filtered: readFiltered(sql, job),
@@ -103,30 +106,6 @@ function readDeleted(sql: Sql, id: number): JobOutcome['deleted'] {
     .where('job_id', '=', id)
     .orderBy('ordinal')
   return sql.all(rows).map(bytePath)
-}
-
-function readPackages(sql: Sql, id: number): JobOutcome['packages'] {
-  const rows = sql.build
-    .selectFrom('job_packages')
-    .innerJoin('packages', 'packages.id', 'job_packages.package_id')
-    .select(['ecosystem', 'name', 'version'])
-    .where('job_id', '=', id)
-    .orderBy('ecosystem')
-    .orderBy('name')
-    .orderBy('version')
-  return sql.all(rows).map((one) => ({ ...one, version: one.version === '' ? null : one.version }))
-}
-
-function readEnvironment(sql: Sql, id: number | null): JobOutcome['environment'] {
-  const nothing = { os: '', hardware: '', runtime: '', hostname: '', variables: {} }
-  if (id === null) return nothing
-  const machine = sql.build.selectFrom('environments').select(['os', 'hardware', 'runtime', 'hostname'])
-  const variables = sql.build.selectFrom('environment_variables').select(['name', 'value'])
-  const rows = sql.all(variables.where('environment_id', '=', id).orderBy('name'))
-  return {
-    ...(sql.first(machine.where('id', '=', id)) ?? nothing),
-    variables: Object.fromEntries(rows.map(({ name, value }) => [name, value])),
-  }
 }
 
 function readProcesses(sql: Sql, id: number): readonly ProcessRecord[] {

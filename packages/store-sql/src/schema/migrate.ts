@@ -2,9 +2,10 @@
 import { RoarError } from '@roar/core'
 import type { Database } from 'better-sqlite3'
 import { initial } from './migrations/0001-initial.ts'
+import { packagesAndEnvironment } from './migrations/0003-packages-and-environment.ts'
 
 /** In order; the place in the list is the version. Never change one that was released: append. */
-export const migrations: readonly (readonly string[])[] = [initial]
+export const migrations: readonly (readonly string[])[] = [initial, packagesAndEnvironment]
 
 export const newestVersion = migrations.length
 

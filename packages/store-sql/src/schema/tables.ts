@@ -9,6 +9,8 @@ export interface Tables {
   jobs: JobsTable
   environments: EnvironmentsTable
   environment_variables: { environment_id: number; name: string; value: string }
+  environment_facts: { environment_id: number; name: string; value: string }
+  environment_commitments: { environment_id: number; name: string; commitment: string }
   job_tags: { job_id: number; name: string; value: string }
   job_dirty_files: { job_id: number; ordinal: number; path: string; status: string }
   job_submodules: { job_id: number; path: string; commit_id: string; dirty: Flag }
@@ -17,8 +19,11 @@ export interface Tables {
   job_notes: { job_id: number; ordinal: number; text: string }
   job_survivors: { job_id: number; pid: number }
   job_deleted: { job_id: number; ordinal: number; path_id: number }
-  job_packages: { job_id: number; package_id: number }
-  packages: { id: Generated<number>; ecosystem: string; name: string; version: string }
+  job_packages: { job_id: number; ordinal: number; package_id: number; location_id: number | null }
+  job_package_changes: { job_id: number; ordinal: number; path_id: number }
+  job_lock_files: { job_id: number; ecosystem: string; path_id: number; algorithm: string; value: string }
+  job_interpreters: { job_id: number; path_id: number; algorithm: string; value: string }
+  packages: { id: Generated<number>; ecosystem: string; name: string; version: string; purl: string }
   filtered_sets: { id: Generated<number>; fingerprint: string }
   filtered_paths: { set_id: number; category: string; path_id: number }
   job_filtered: { job_id: number; category: string; count: number }

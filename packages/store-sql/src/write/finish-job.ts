@@ -1,16 +1,11 @@
 /** The whole record of a job that has ended, in one transaction. */
-import { createHash } from 'node:crypto'
-import {
-  type BytePath,
-  type EnvironmentRecord,
-  type Filtered,
-  type JobOutcome,
-  type PackageUse,
-  RoarError,
-} from '@roar/core'
+import { type BytePath, type Filtered, type JobOutcome, RoarError } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { writeEdges } from './edge-rows.ts'
+import { environmentId } from './environment-id.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { writePackages } from './package-rows.ts'
 import { PathIds } from './path-ids.ts'
 
 export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
@@ -20,7 +15,7 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
     const paths = new PathIds(sql)
     writeEdges(sql, id, outcome, paths)
     writeLists(sql, id, outcome, paths)
-    writePackages(sql, id, outcome.packages)
+    writePackages(sql, id, outcome, paths)
     const environment = environmentId(sql, outcome.environment)
     const filtered = filteredId(sql, id, outcome.filtered, paths)
     sql.run(
@@ -114,52 +109,6 @@ function writeProcesses(sql: Sql, id: number, { processes }: JobOutcome, paths: 
 function someIds(paths: PathIds, list: readonly (BytePath | null)[]): readonly (number | null)[] {
   const ids = paths.of(list.filter((path) => path !== null))[Symbol.iterator]()
   return list.map((path) => (path === null ? null : (ids.next().value ?? null)))
-}
-
-/** A package without version has the empty one: null is never equal to null in an index. */
-function writePackages(sql: Sql, id: number, packages: readonly PackageUse[]): void {
-  const { build } = sql
-  const columns = ['ecosystem', 'name', 'version'] as const
-  const insert = sql.prepare(columns, (row) =>
-    build
-      .insertInto('packages')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  const find = sql.prepare(columns, (row) =>
-    build
-      .selectFrom('packages')
-      .select('id')
-      .where('ecosystem', '=', row.ecosystem)
-      .where('name', '=', row.name)
-      .where('version', '=', row.version),
-  )
-  const use = sql.prepare(['job_id', 'package_id'], (row) =>
-    build
-      .insertInto('job_packages')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  for (const { ecosystem, name, version } of packages) {
-    const row = { ecosystem, name, version: version ?? '' }
-    const { id: made, changes } = insert.run(row)
-    use.run({ job_id: id, package_id: changes === 1 ? made : Number(find.get(row)?.id) })
-  }
-}
-
-const fingerprintOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
-
-function environmentId(sql: Sql, record: EnvironmentRecord): number {
-  const { build } = sql
-  const { variables, ...machine } = record
-  const fingerprint = fingerprintOf([machine, Object.entries(variables).sort()])
-  const known = sql.first(build.selectFrom('environments').select('id').where('fingerprint', '=', fingerprint))
-  if (known) return known.id
-  const { id } = sql.run(build.insertInto('environments').values({ fingerprint, ...machine }))
-  for (const [name, value] of Object.entries(variables))
-    sql.run(build.insertInto('environment_variables').values({ environment_id: id, name, value }))
-  return id
 }
 
 /** The same program leaves out the same thousand files at every run: such a list is stored once. */

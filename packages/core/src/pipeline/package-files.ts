@@ -1,0 +1,63 @@
+/** What a job's packages say of themselves: files that were changed since they were installed, and the lock files in force. */
+import type { BytePath } from '../byte-path.ts'
+import type { RecordedFile } from '../classify/package-uses.ts'
+import type { ArtifactDetector, Probe } from '../contracts.ts'
+import type { LockFile, PackageUse } from '../model.ts'
+import type { HashService, PackageFilePort } from '../ports.ts'
+
+export async function withModified(
+  packages: readonly PackageUse[],
+  files: readonly RecordedFile[],
+  port: PackageFilePort | undefined,
+  signal: AbortSignal,
+): Promise<readonly PackageUse[]> {
+  const modified = files.length > 0 ? await port?.modified(files, signal) : undefined
+  if (!modified?.size) return packages
+  return packages.map((one) => {
+    const mine = files.filter(({ use, record }) => use === one && modified.has(record.file))
+    return mine.length === 0 ? one : { ...one, modified: [...new Set(mine.map(({ record }) => record.file))].sort() }
+  })
+}
+
+/** Beside the job's directory or above it, up to the workspace's root: the nearest folder that has one counts, for each ecosystem. */
+export async function lockFilesOf(
+  packages: readonly PackageUse[],
+  detectors: readonly ArtifactDetector[],
+  probe: Probe,
+  places: { readonly cwd: BytePath; readonly root: BytePath },
+  hashes: Pick<HashService, 'hash'>,
+  algorithms: readonly string[],
+): Promise<readonly LockFile[]> {
+  const folders = foldersAbove(places.cwd, places.root)
+  const used = new Set(packages.map(({ ecosystem }) => ecosystem))
+  const found = detectors.flatMap(({ lockFiles = {} }) =>
+    Object.entries(lockFiles)
+      .filter(([ecosystem]) => used.has(ecosystem))
+      .flatMap(([ecosystem, names]) => nearest(folders, names, probe).map((path) => ({ ecosystem, path }))),
+  )
+  if (found.length === 0) return []
+  const digests = await hashes.hash(
+    found.map(({ path }) => path),
+    { algorithms },
+  )
+  return found.flatMap((one, i) => {
+    const known = digests[i]?.digests
+    return known ? [{ ...one, digests: known }] : []
+  })
+}
+
+function foldersAbove(cwd: BytePath, root: BytePath): readonly string[] {
+  if (cwd !== root && !cwd.startsWith(`${root}/`)) return [cwd]
+  const folders: string[] = []
+  for (let at: string = cwd; at.length >= root.length && at !== ''; at = at.slice(0, at.lastIndexOf('/')))
+    folders.push(at)
+  return folders
+}
+
+function nearest(folders: readonly string[], names: readonly string[], probe: Probe): readonly BytePath[] {
+  for (const folder of folders) {
+    const here = names.map((name) => `${folder}/${name}` as BytePath).filter((path) => probe.exists(path))
+    if (here.length > 0) return here
+  }
+  return []
+}
