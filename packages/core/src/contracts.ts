@@ -34,7 +34,7 @@ export interface Contributions {
 export type ContributionKind = keyof Contributions
 
 export interface ContributionManifest {
-  /** Unique among the active plugins of a kind. */
+  /** Unique among the active plugins of a kind. A hash's may end in `*`, for a parameter. */
   readonly name: string
   /** The factory's export name in the package's main module. */
   readonly export: string
@@ -145,20 +145,33 @@ export interface TraceOutcome {
 
 // ── Hashes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type HashFactory = () => HashAlgorithm | Promise<HashAlgorithm>
+/** `name`: the one asked for, as it matters to a factory whose manifest name ends in `*` (`s3-etag-*` makes `s3-etag-8m`). */
+export type HashFactory = (name: string) => HashAlgorithm | Promise<HashAlgorithm>
 
 export interface HashAlgorithm {
   /** Lower case, as it appears in records: `blake3`, `sha256`. */
   readonly name: string
   /** Bytes. */
   readonly digestLength: number
-  create(): Hasher
+  /** `size`: bytes that will follow. Always given by the host; for algorithms that put it in front of them, as git does. */
+  create(size?: number): Hasher
   /** Optional: a faster path for whole files, native and on several threads. Null where it is not available here. */
   readonly files?: FileHasher | null
+  /** Optional: how it is written where that is not lower-case hex alone: the ETag of a multipart upload ends in `-5`. */
+  text?(digest: Uint8Array, size: number): string
+  /** Optional: this and others from one read, on several threads. Null when it does not know one of them, or is not available here. */
+  together?(names: readonly string[]): HashesTogether | null
+}
+
+/** Several algorithms at once. A digest is theirs, one behind the other, in the order of the names asked for. */
+export interface HashesTogether extends FileHasher {
+  create(size: number): Hasher
 }
 
 export interface Hasher {
   update(chunk: Uint8Array): void
+  /** Optional: the same beside the calling thread. Nothing else is called, and the bytes stay as they are, until it resolves. */
+  updateBeside?(chunk: Uint8Array): Promise<void>
   /** Ends the hasher. */
   digest(): Uint8Array
 }

@@ -6,7 +6,7 @@ import type { Addon, NativeJob } from './addon.ts'
 
 const progressEveryMs = 100
 /** As in native/src/record.rs. */
-const offsets = { error: 32, before: 40, after: 80, end: 120 }
+const offsets = { error: 0, before: 8, after: 48, digests: 88 }
 const ownErrors: Readonly<Record<number, string>> = {
   [-1]: 'NOT_REGULAR',
   [-2]: 'ABORTED',
@@ -14,14 +14,14 @@ const ownErrors: Readonly<Record<number, string>> = {
   [-4]: 'LARGE',
 }
 
-export const addonFiles = (addon: Addon): FileHasher => ({
+export const addonFiles = (addon: Addon, algorithms: readonly string[]): FileHasher => ({
   async hashFiles(paths, options = {}) {
     if (paths.length === 0) return []
     const { threads = availableParallelism(), below = Number.POSITIVE_INFINITY, background = false } = options
-    const job = new addon.HashJob(joined(paths), threads, below, background)
+    const job = new addon.HashJob(joined(paths), algorithms.join(), threads, below, background)
     const records = await watched(job, options)
-    const size = addon.recordSize()
-    return paths.map((_, i) => new NativeResult(records, i * size))
+    const size = job.recordSize
+    return paths.map((_, i) => new NativeResult(records, i * size, (i + 1) * size))
   },
 })
 
@@ -53,15 +53,17 @@ async function watched(job: NativeJob, { signal, onProgress }: FileHashOptions):
 class NativeResult implements FileHash {
   readonly #records: Buffer
   readonly #at: number
+  readonly #end: number
   #before: FileStamp | null = null
 
-  constructor(records: Buffer, at: number) {
+  constructor(records: Buffer, at: number, end: number) {
     this.#records = records
     this.#at = at
+    this.#end = end
   }
 
   get digest(): Uint8Array | null {
-    return this.#code === 0 ? this.#records.subarray(this.#at, this.#at + offsets.error) : null
+    return this.#code === 0 ? this.#records.subarray(this.#at + offsets.digests, this.#end) : null
   }
 
   get error(): string | null {
@@ -77,7 +79,7 @@ class NativeResult implements FileHash {
   /** The very object of `before` where nothing changed: most of a hundred thousand files need no second one. */
   get after(): FileStamp | null {
     const [before, after] = [this.#at + offsets.before, this.#at + offsets.after]
-    const changed = this.#records.compare(this.#records, before, after, after, this.#at + offsets.end) !== 0
+    const changed = this.#records.compare(this.#records, before, after, after, this.#at + offsets.digests) !== 0
     return changed ? this.#stamp(offsets.after) : this.before
   }
 

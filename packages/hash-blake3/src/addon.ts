@@ -7,16 +7,28 @@ export interface Addon {
   /** Files of `below` bytes or more are not read. */
   readonly HashJob: new (
     paths: Buffer,
+    /** Names with commas between. */
+    algorithms: string,
     threads: number,
     below: number,
     background: boolean,
   ) => NativeJob
   readonly Hasher: new () => NativeHasher
-  recordSize(): number
+  readonly Hashers: new (algorithms: string, size: number) => NativeHashers
+  knownAlgorithm(name: string): boolean
+}
+
+export interface NativeHashers {
+  update(chunk: Uint8Array): void
+  updateBeside(chunk: Uint8Array): Promise<void>
+  /** The digests one behind the other. */
+  digest(): Buffer
 }
 
 export interface NativeJob {
   run(): Promise<Buffer>
+  /** Bytes of one file's result. */
+  readonly recordSize: number
   readonly bytes: number
   cancel(): void
 }

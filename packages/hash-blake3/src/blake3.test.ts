@@ -117,11 +117,12 @@ describe.skipIf(!files)(`the addon${files ? '' : ' (skipped: it is not built; ca
     const addon = new URL(`../native/build/${process.platform}-${process.arch}/roar-blake3.node`, import.meta.url)
       .pathname
     const script = `
-      const { HashJob, recordSize } = require(${JSON.stringify(addon)})
+      const { HashJob } = require(${JSON.stringify(addon)})
       const paths = Buffer.from((${JSON.stringify(path)} + '\\0').repeat(200))
-      new HashJob(paths, 2, Infinity, false).run().then((records) => {
+      const job = new HashJob(paths, 'blake3', 2, Infinity, false)
+      job.run().then((records) => {
         let failed = 0
-        for (let at = 0; at < records.length; at += recordSize()) failed += records.readInt32LE(at + 32) !== 0
+        for (let at = 0; at < records.length; at += job.recordSize) failed += records.readInt32LE(at) !== 0
         console.log(failed)
       })`
     const output = execFileSync('sh', ['-c', 'ulimit -n 60; exec "$0" -e "$1"', process.execPath, script])

@@ -1,6 +1,6 @@
 /** The algorithm's entry in the registry of hashes. The addon is loaded at its first use: listing the algorithms costs nothing. */
-import type { HashAlgorithm, Hasher } from '@roar/core'
-import { loadAddon, type NativeHasher } from './addon.ts'
+import type { HashAlgorithm, Hasher, HashesTogether } from '@roar/core'
+import { type Addon, loadAddon, type NativeHasher } from './addon.ts'
 import { addonFiles } from './addon-files.ts'
 import { createWasmHash } from './wasm.ts'
 
@@ -16,10 +16,19 @@ export function createHash(): HashAlgorithm {
     },
     get files() {
       const addon = loadAddon()
-      return addon && addonFiles(addon)
+      return addon && addonFiles(addon, ['blake3'])
+    },
+    together(names) {
+      const addon = loadAddon()
+      return addon && names.every((name) => addon.knownAlgorithm(name)) ? addonTogether(addon, names) : null
     },
   }
 }
+
+const addonTogether = (addon: Addon, names: readonly string[]): HashesTogether => ({
+  ...addonFiles(addon, names),
+  create: (size) => new addon.Hashers(names.join(), size),
+})
 
 const nativeHasher = (hasher: NativeHasher, spare: NativeHasher[]): Hasher => ({
   update: (chunk) => hasher.update(chunk),

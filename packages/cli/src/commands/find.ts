@@ -11,10 +11,13 @@ import { RoarCommand } from './roar-command.ts'
 export class FindCommand extends RoarCommand {
   static override paths = [['find']]
   static override usage = Command.Usage({
-    details: 'HASH is a digest, or its first 8 or more hexadecimal digits, with or without the algorithm in front.',
+    details:
+      'HASH is a digest, or its first 8 or more hexadecimal digits, with or without the algorithm in front. ETags of object stores, subresource integrity (sha256-…=), multihashes, CIDs, SWHIDs and digests of container registries are understood too.',
     examples: [
       ['by any algorithm', '$0 find 9f86d081884c7d65'],
       ['by one', '$0 find sha256:9f86d081'],
+      ['an object of S3', '$0 find \'"9b2cf535f27731c974343645a3985328-5"\''],
+      ['a content of Software Heritage', '$0 find swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2'],
       ['is this file known?', '$0 find "$(sha256sum model.bin | cut -c1-64)"'],
     ],
   })
@@ -22,23 +25,24 @@ export class FindCommand extends RoarCommand {
   hash = Option.String({ name: 'HASH' })
 
   async perform(report: Report, services: Services): Promise<void> {
-    const digest = parseDigest(this.hash)
+    const digest = await parseDigest(this.hash)
     if (digest === null) {
       throw new RoarError('ROAR_USAGE', `'${visible(this.hash)}' is no digest.`, {
         exitCode: 2,
-        remedy: ['Give 8 or more hexadecimal digits.'],
+        remedy: ['Give 8 or more hexadecimal digits.', 'roar find --help shows the other forms'],
       })
     }
     const store = await services.get('storeReader')
-    const rows = await store.artifactsByDigest(digest.hex, digest.algorithm)
+    const rows = await store.artifactsByDigest(digest.value, digest.algorithm)
     const records = await Promise.all(rows.map((row) => store.artifact(row.id)))
     const found = records.filter((record) => record !== null)
-    if (found.length === 0) throw unknownDigest(this.hash)
+    if (found.length === 0) throw unknownDigest(this.hash, digest.caution)
     report.answer(findDocument(this.hash, found), findView)
   }
 }
 
-const unknownDigest = (hash: string): RoarError =>
+const unknownDigest = (hash: string, cause = ''): RoarError =>
   new RoarError('ROAR_REF_UNKNOWN', `No recorded artifact has the digest ${visible(hash)}.`, {
+    cause,
     remedy: ['roar hash FILE prints the digests that roar would record for a file'],
   })

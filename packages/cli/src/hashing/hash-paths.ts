@@ -36,9 +36,10 @@ const described = (name: string, file: HashedFile) => ({
 })
 
 async function known(services: Services, wanted: readonly string[]): Promise<readonly string[]> {
-  const names = (await services.get('plugins')).contributions('hashes').map((one) => one.name)
+  const plugins = await services.get('plugins')
   for (const name of wanted) {
-    if (names.includes(name)) continue
+    if (plugins.has('hashes', name) && !name.endsWith('*')) continue
+    const names = plugins.contributions('hashes').map((one) => one.name)
     const [near] = nearest(name, names)
     throw new RoarError('ROAR_HASH_UNKNOWN', `There is no hash algorithm '${visible(name)}' here.`, {
       exitCode: 2,

@@ -1,13 +1,29 @@
-/** A digest as people write it: hexadecimal digits, with or without the algorithm in front (`blake3:3f0c…`). */
+/** A digest as people write it: hexadecimal digits, with or without the algorithm in front (`blake3:3f0c…`), or one of the forms of other tools. */
 export interface Digest {
   readonly algorithm: string | undefined
-  /** Lower case; at least 8 digits. */
-  readonly hex: string
+  /** As records have it: at least 8 hexadecimal digits in lower case, of an ETag with the number of parts behind them (`…-5`). */
+  readonly value: string
+  /** What a reader should know when nothing is found. */
+  readonly caution?: string
 }
 
-const pattern = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{8,})$/i
+const hexadecimal = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{8,})$/i
 
-export function parseDigest(text: string): Digest | null {
-  const match = pattern.exec(text)
-  return match ? { algorithm: match[1]?.toLowerCase(), hex: (match[2] as string).toLowerCase() } : null
+/** Null for what is no digest. Rejects with ROAR_USAGE for what names something that is no file. */
+export async function parseDigest(text: string): Promise<Digest | null> {
+  const match = hexadecimal.exec(text)
+  if (match && !isMultihash(match[2] as string))
+    return { algorithm: named(match[1]), value: (match[2] as string).toLowerCase() }
+  // None of the other forms is as short as a name, or a step.
+  return text.length < 12 ? null : (await import('./digest-forms.ts')).otherForm(text)
 }
+
+/** `sha-256` is how RFC 9530 and many tools write it. */
+const named = (algorithm: string | undefined): string | undefined =>
+  algorithm?.toLowerCase().replace(/^sha-(1|256|384|512)$/, 'sha$1')
+
+const lengths = new Set([8, 16, 32, 40, 56, 64, 96, 128])
+
+/** Its second byte tells how many follow; no digest is as long as one of these. */
+const isMultihash = (hex: string): boolean =>
+  !lengths.has(hex.length) && hex.length >= 36 && Number.parseInt(hex.slice(2, 4), 16) * 2 === hex.length - 4

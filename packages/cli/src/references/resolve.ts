@@ -53,9 +53,9 @@ async function asUid(store: LineageStore, text: string): Promise<readonly Refere
 }
 
 async function asDigest(store: LineageStore, text: string): Promise<readonly Reference[]> {
-  const digest = parseDigest(text)
+  const digest = await parseDigest(text)
   if (digest === null) return []
-  const rows = await store.artifactsByDigest(digest.hex, digest.algorithm)
+  const rows = await store.artifactsByDigest(digest.value, digest.algorithm)
   return rows.map((artifact) => ({ is: 'artifact', artifact }))
 }
 

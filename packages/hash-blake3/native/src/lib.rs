@@ -1,14 +1,19 @@
-//! The addon: `HashJob` hashes a list of files off the main thread and answers with one buffer; `Hasher` takes bytes as they come.
+//! The addon: `HashJob` hashes a list of files off the main thread and answers with one buffer; `Hasher` and `Hashers` take bytes as they come.
 #[macro_use]
 extern crate napi_derive;
 
+mod algorithm;
 mod file;
+mod lanes;
 mod progress;
 mod record;
+mod source;
+mod stream;
 mod threads;
 mod tree;
 mod work;
 
+use algorithm::Algorithm;
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi::{Env, Result, Task};
 use progress::Progress;
@@ -24,13 +29,20 @@ pub struct HashJob {
 
 #[napi]
 impl HashJob {
-    /// `paths`: each ended by a NUL byte, so that every byte a path may have goes through.
+    /// `paths`: each ended by a NUL byte, so that every byte a path may have goes through. `algorithms`: names with commas between.
     #[napi(constructor)]
-    pub fn new(paths: Buffer, threads: u32, below: f64, background: bool) -> Self {
+    pub fn new(paths: Buffer, algorithms: String, threads: u32, below: f64, background: bool) -> Result<Self> {
         let threads = Threads { count: threads.clamp(1, 256) as usize, background };
+        let (paths, algorithms) = (paths.to_vec(), algorithms_of(&algorithms)?);
         // A float saturates: Infinity is the largest size there is.
-        let work = Work { paths: paths.to_vec(), threads, below: below as u64, progress: Progress::default() };
-        HashJob { work: Arc::new(work) }
+        let work = Work { paths, algorithms, threads, below: below as u64, progress: Progress::default() };
+        Ok(HashJob { work: Arc::new(work) })
+    }
+
+    /// Bytes of one file's result.
+    #[napi(getter)]
+    pub fn record_size(&self) -> u32 {
+        self.work.record_size() as u32
     }
 
     #[napi(ts_return_type = "Promise<Buffer>")]
@@ -68,10 +80,9 @@ impl Task for HashTask {
     }
 }
 
-/// Bytes of one file's result.
-#[napi]
-pub fn record_size() -> u32 {
-    record::SIZE as u32
+fn algorithms_of(names: &str) -> Result<Vec<Algorithm>> {
+    let unknown = |name: &str| napi::Error::from_reason(format!("no algorithm '{name}'"));
+    names.split(',').map(|name| Algorithm::parse(name).ok_or_else(|| unknown(name))).collect()
 }
 
 /// For bytes that are read elsewhere, by one thread.

@@ -1,7 +1,8 @@
-//! One file's result: digest (32 bytes), error (i32), padding, then the file's stamp before and after reading, five u64 each, little-endian.
+//! One file's result: error (i32), padding, the file's stamp before and after reading, five u64 each, little-endian; then the digests.
 use crate::file::Stamp;
 
-pub const SIZE: usize = 32 + 8 + 2 * 40;
+/// Bytes in front of the digests.
+pub const HEAD: usize = 8 + 2 * 40;
 
 // Results that are no errno of the kernel's, which are all positive; -1 is `file::NOT_REGULAR`.
 /// The job was cancelled before.
@@ -12,7 +13,8 @@ pub const UNSTABLE: i32 = -3;
 pub const LARGE: i32 = -4;
 
 pub struct Record {
-    pub digest: [u8; 32],
+    /// One behind the other; none with an error.
+    pub digests: Vec<u8>,
     pub error: i32,
     pub before: Stamp,
     pub after: Stamp,
@@ -20,13 +22,13 @@ pub struct Record {
 
 impl Record {
     pub fn failed(error: i32, before: Stamp) -> Self {
-        Record { digest: [0; 32], error, before, after: before }
+        Record { digests: Vec::new(), error, before, after: before }
     }
 
     pub fn write(&self, into: &mut [u8]) {
-        into[..32].copy_from_slice(&self.digest);
-        into[32..36].copy_from_slice(&self.error.to_le_bytes());
-        self.before.write(&mut into[40..80]);
-        self.after.write(&mut into[80..120]);
+        into[..4].copy_from_slice(&self.error.to_le_bytes());
+        self.before.write(&mut into[8..48]);
+        self.after.write(&mut into[48..88]);
+        into[HEAD..HEAD + self.digests.len()].copy_from_slice(&self.digests);
     }
 }

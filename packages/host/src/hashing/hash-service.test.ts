@@ -138,7 +138,11 @@ const isBuilt = built.every((one) => existsSync(one))
 
 describe.skipIf(!isBuilt)(`in threads${isBuilt ? '' : ' (skipped: the packages are not built)'}`, () => {
   const threaded = (): HashService =>
-    service({ source: (name) => ({ file: built[name === 'sha256' ? 1 : 2] as string, export: 'createHash' }) })
+    service({
+      // As if one of them were a stranger's: the addon would hash both by itself.
+      algorithm: async (name) => ({ ...(await algorithm(name)), together: () => null }),
+      source: (name) => ({ file: built[name === 'sha256' ? 1 : 2] as string, export: 'createHash', name }),
+    })
   const paths = Array.from({ length: 5000 }, (_, i) => file(`n${i}`, `content ${i}`))
 
   it('five thousand files have the digests that they have one by one', async () => {
@@ -149,6 +153,16 @@ describe.skipIf(!isBuilt)(`in threads${isBuilt ? '' : ' (skipped: the packages a
     expect(results.slice(0, -1).map((one) => one.digests?.sha256)).toEqual(
       paths.map((_, i) => by('sha256', `content ${i}`)),
     )
+  })
+
+  it('a digest is written in its algorithm’s own way, wherever it was computed', async () => {
+    const text = (digest: Uint8Array, size: number) => `${Buffer.from(digest).toString('base64')}, ${size}`
+    const written = { algorithm: async () => ({ ...nodeAlgorithm('sha256'), text }) }
+    const source = () => ({ file: built[1] as string, export: 'createHash', name: 'sha256' })
+    const options = { algorithms: ['sha256'] }
+    const there = await service({ ...written, source }).hash(paths, options)
+    expect(there[7]?.digests?.sha256).toBe(`${createHash('sha256').update('content 7').digest('base64')}, 9`)
+    expect(await service(written).hash(paths.slice(0, 9), options)).toEqual(there.slice(0, 9))
   })
 
   it('a large file is hashed there, and its progress told', async () => {
@@ -171,7 +185,9 @@ describe.skipIf(!isBuilt)(`in threads${isBuilt ? '' : ' (skipped: the packages a
   })
 
   it('what they cannot load is hashed on the calling thread', async () => {
-    const lost = service({ source: () => ({ file: join(directory, 'no-such-plugin.js'), export: 'createHash' }) })
+    const lost = service({
+      source: () => ({ file: join(directory, 'no-such-plugin.js'), export: 'createHash', name: '' }),
+    })
     const results = await lost.hash(paths, { algorithms: ['sha256'] })
     expect(results.every((one, i) => one.digests?.sha256 === by('sha256', `content ${i}`))).toBe(true)
   })

@@ -1,6 +1,6 @@
 /** Hashes files for all algorithms at once: from the cache, by an algorithm's own threads, or by one read for several. */
 import { availableParallelism } from 'node:os'
-import type { BytePath, DigestCache, HashAlgorithm, HashedFile, HashOptions, HashService } from '@roar/core'
+import type { BytePath, DigestCache, FileHasher, HashAlgorithm, HashedFile, HashOptions, HashService } from '@roar/core'
 import type { FactorySource } from '../plugins/plugin.ts'
 import { CachedDigests, worthCaching } from './cached-digests.ts'
 import type { Task } from './hash-task.ts'
@@ -78,6 +78,18 @@ async function hashAll(
 
 const pathsOf = (files: readonly HashedFile[]): readonly BytePath[] => files.map((one) => one.path)
 
+/** One that reads whole files itself: for its own digest, or for all that are wanted. */
+function filesFor(algorithms: readonly HashAlgorithm[]): FileHasher | null {
+  const [first, ...others] = algorithms
+  if (first && others.length === 0) return first.files ?? null
+  const names = algorithms.map((one) => one.name)
+  for (const algorithm of algorithms) {
+    const files = algorithm.together?.(names)
+    if (files) return files
+  }
+  return null
+}
+
 function chooseEngine(
   algorithms: readonly HashAlgorithm[],
   sources: readonly (FactorySource | null)[],
@@ -85,9 +97,8 @@ function chooseEngine(
   progress: ProgressCount,
 ): Engine {
   const shared = { threads: background ? 1 : availableParallelism(), background, signal, progress }
-  const [first, ...others] = algorithms
-  const files = others.length === 0 ? first?.files : null
-  if (first && files) return (paths, { below }) => nativeHash(paths, first, files, { ...shared, below })
+  const files = filesFor(algorithms)
+  if (files) return (paths, { below }) => nativeHash(paths, algorithms, files, { ...shared, below })
   const known = sources.filter((one) => one !== null)
   return async (paths, { below, bytes }) => {
     const task = { ...shared, below }

@@ -31,10 +31,12 @@ async function work({ memory, sources, names, lengths, below, background }: Work
   }
 }
 
-async function load({ file, export: name }: FactorySource): Promise<HashAlgorithm> {
+/** Without its way of writing: records hold the bytes. */
+async function load({ file, export: exported, name }: FactorySource): Promise<HashAlgorithm> {
   const module = await importFile(file)
-  const factory = (module[name] ?? (module.default as typeof module | undefined)?.[name]) as HashFactory
-  return factory()
+  const factory = (module[exported] ?? (module.default as typeof module | undefined)?.[exported]) as HashFactory
+  const algorithm = await factory(name)
+  return { name, digestLength: algorithm.digestLength, create: (size) => algorithm.create(size) }
 }
 
 /** On Linux every thread has a nice value of its own, by its kernel id, which Node does not tell but /proc does: `PID/task/TID`. */

@@ -1,6 +1,7 @@
 /** One read of a file for any number of algorithms. */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type BytePath, type Digests, type FileStamp, type HashAlgorithm, type HashedFile, toFsPath } from '@roar/core'
+import { digestText } from './digest-text.ts'
 
 export interface Reading {
   readonly algorithms: readonly HashAlgorithm[]
@@ -46,7 +47,7 @@ function* hashOpen(path: BytePath, fd: number, reading: Reading): Generator<void
 
 function* digestsOf(fd: number, size: number, reading: Reading): Generator<void, Digests | null> {
   const { algorithms, buffer } = reading
-  const hashers = algorithms.map((algorithm) => algorithm.create())
+  const hashers = algorithms.map((algorithm) => algorithm.create(size))
   for (let offset = 0; ; yield) {
     if (reading.stopped()) return null
     const length = readSync(fd, buffer, 0, buffer.length, offset)
@@ -57,8 +58,8 @@ function* digestsOf(fd: number, size: number, reading: Reading): Generator<void,
     if (length === 0 || (offset >= size && length < buffer.length)) break
   }
   const digests: Record<string, string> = {}
-  algorithms.forEach(({ name }, i) => {
-    digests[name] = hex(hashers[i]?.digest() as Uint8Array)
+  algorithms.forEach((algorithm, i) => {
+    digests[algorithm.name] = digestText(algorithm, hashers[i]?.digest() as Uint8Array, size)
   })
   return digests
 }
@@ -98,6 +99,3 @@ const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): FileStamp =
 export const isSameVersion = (a: FileStamp, b: FileStamp): boolean =>
   a === b ||
   (a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.ino === b.ino && a.dev === b.dev)
-
-export const hex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')

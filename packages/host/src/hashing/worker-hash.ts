@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { BytePath, HashAlgorithm, HashedFile } from '@roar/core'
 import type { FactorySource } from '../plugins/plugin.ts'
+import { digestText } from './digest-text.ts'
 import type { Task } from './hash-task.ts'
 import { SharedJob, type WorkerInput } from './shared-job.ts'
 
@@ -25,7 +26,16 @@ export async function workerHash(
   const input = { memory: job.memory, sources, names, lengths, below, background }
   const count = Math.min(task.threads, paths.length)
   await watched(job, task, () => Promise.all(Array.from({ length: count }, () => thread(entry, input))))
-  return paths.map((path, index) => job.get(index, path))
+  return paths.map((path, index) => written(job.get(index, path), algorithms))
+}
+
+/** Threads hand over bytes; some algorithms write theirs in a way of their own. */
+function written(file: HashedFile | null, algorithms: readonly HashAlgorithm[]): HashedFile | null {
+  const own = algorithms.filter((one) => one.text)
+  if (!file?.digests || own.length === 0) return file
+  const size = Number(file.stamp?.size)
+  const text = (one: HashAlgorithm) => digestText(one, Buffer.from(file.digests?.[one.name] as string, 'hex'), size)
+  return { ...file, digests: { ...file.digests, ...Object.fromEntries(own.map((one) => [one.name, text(one)])) } }
 }
 
 /** Beside this module in a bundle; from the sources, what was built of them last. */

@@ -27,6 +27,8 @@ const shapes: Readonly<Record<ContributionKind, Readonly<Record<string, readonly
     digestLength: [length, 'a number of bytes'],
     create: [method, 'a function'],
     files: [optional(fileHasher), 'an object with hashFiles()'],
+    text: [optional(method), 'a function'],
+    together: [optional(method), 'a function'],
   },
   detectors: { name: [text, 'a text'], detect: [method, 'a function'] },
   stores: { name: [text, 'a text'], open: [method, 'a function'] },

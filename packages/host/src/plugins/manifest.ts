@@ -64,16 +64,17 @@ function contributionsOf(name: string, roar: Fields): PackageManifest['contribut
   for (const [kind, list] of Object.entries(roar.contributes)) {
     if (!Array.isArray(list)) throw fault(name, `'roar.contributes.${kind}' is not a list`)
     list.forEach((one, i) => {
-      checkContribution(name, `roar.contributes.${kind}[${i}]`, one)
+      checkContribution(name, `roar.contributes.${kind}[${i}]`, one, kind === 'hashes')
     })
   }
   return roar.contributes as PackageManifest['contributes']
 }
 
-function checkContribution(plugin: string, where: string, one: unknown): void {
+function checkContribution(plugin: string, where: string, one: unknown, mayBeOpen: boolean): void {
   if (!isRecord(one)) throw fault(plugin, `'${where}' is not an object`)
   checkNames(plugin, where, one, ['name', 'export', 'order'])
-  if (typeof one.name !== 'string' || !/^[a-z0-9][a-z0-9.-]*$/.test(one.name))
+  const wanted = mayBeOpen ? /^[a-z0-9][a-z0-9.-]*\*?$/ : /^[a-z0-9][a-z0-9.-]*$/
+  if (typeof one.name !== 'string' || !wanted.test(one.name))
     throw fault(plugin, `'${where}.name' is not a name of lower-case letters, digits, '-' and '.'`)
   if (typeof one.export !== 'string' || one.export === '') throw fault(plugin, `'${where}.export' is not a name`)
   if (one.order !== undefined && !Number.isFinite(one.order)) throw fault(plugin, `'${where}.order' is not a number`)

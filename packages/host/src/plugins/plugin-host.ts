@@ -72,9 +72,24 @@ export class PluginHost {
 
   /** Where another thread finds what was loaded here; null for what is no package, or one that only a transpiler can load. */
   source(kind: ContributionKind, name: string): FactorySource | null {
-    const owner = this.#owners.get(`${kind}\0${name}`)
+    const owner = this.#owner(kind, name)
     const source = owner?.plugin.source?.(owner.contribution) ?? null
-    return source !== null && /\.[cm]?js$/.test(source.file) ? source : null
+    return source !== null && /\.[cm]?js$/.test(source.file) ? { ...source, name } : null
+  }
+
+  /** Does a manifest promise it? Imports nothing. */
+  has(kind: ContributionKind, name: string): boolean {
+    return this.#owner(kind, name) !== undefined
+  }
+
+  /** By its own name, or by one that ends in `*`. */
+  #owner(kind: ContributionKind, name: string) {
+    const own = this.#owners.get(`${kind}\0${name}`)
+    if (own !== undefined || name.endsWith('*')) return own
+    const open = [...this.#owners.values()].filter(({ contribution }) => contribution.kind === kind)
+    return open.find(
+      ({ contribution: { name: pattern } }) => pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)),
+    )
   }
 
   /** All of a kind, in order. */
@@ -83,10 +98,10 @@ export class PluginHost {
   }
 
   async #make(kind: ContributionKind, name: string): Promise<unknown> {
-    const owner = this.#owners.get(`${kind}\0${name}`)
+    const owner = this.#owner(kind, name)
     if (owner === undefined) throw this.#unknown(kind, name)
     const { contribution, plugin } = owner
-    const made = await runFactory(plugin, contribution)
+    const made = await runFactory(plugin, contribution, name)
     const fault = shapeFault(kind, name, made)
     if (fault !== null) throw badShape(contribution, fault)
     return made
@@ -142,11 +157,11 @@ function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin):
   })
 }
 
-async function runFactory(plugin: Plugin, contribution: Contribution): Promise<unknown> {
+async function runFactory(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {
   try {
     const factory = await plugin.factory(contribution)
     if (typeof factory !== 'function') throw new TypeError('the factory that its manifest names is not exported')
-    return await factory()
+    return await (contribution.kind === 'hashes' ? factory(name) : factory())
   } catch (error) {
     if (isRoarError(error) && /^ROAR_PLUGIN/.test(error.code)) throw error
     throw failed(contribution, error)

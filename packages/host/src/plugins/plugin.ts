@@ -44,6 +44,8 @@ export interface FactorySource {
   readonly file: string
   /** The factory's export name. */
   readonly export: string
+  /** What the factory is asked for. */
+  readonly name: string
 }
 
 export const defaultOrder = 500
@@ -63,7 +65,11 @@ export function packagePlugin(manifest: PackageManifest, builtin: boolean, lockF
     builtin,
     location: directory,
     contributes: contributionsOf(name, manifest.contributes),
-    source: (contribution) => ({ file: entryOf(manifest), export: exportOf(contribution) }),
+    source: (contribution) => ({
+      file: entryOf(manifest),
+      export: exportOf(contribution),
+      name: contribution.name,
+    }),
     async factory(contribution) {
       module ??= load()
       const wanted = exportOf(contribution)

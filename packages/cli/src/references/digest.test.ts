@@ -1,0 +1,67 @@
+// The forms in which people hold a digest in their hands.
+import { createHash } from 'node:crypto'
+import { CID } from 'multiformats'
+import { base32 } from 'multiformats/bases/base32'
+import { create } from 'multiformats/hashes/digest'
+import { describe, expect, it } from 'vitest'
+import { parseDigest } from './digest.ts'
+
+const sha256 = createHash('sha256').update('x').digest()
+const hex = sha256.toString('hex')
+const sha1 = createHash('sha1').update('x').digest('hex')
+const md5 = createHash('md5').update('x').digest('hex')
+
+const forms: readonly [what: string, text: string, algorithm: string | undefined, value: string][] = [
+  ['hexadecimal digits', hex.toUpperCase(), undefined, hex],
+  ['a prefix of eight', hex.slice(0, 8), undefined, hex.slice(0, 8)],
+  ['the algorithm in front', `sha256:${hex}`, 'sha256', hex],
+  ['the algorithm with a hyphen', `SHA-256:${hex}`, 'sha256', hex],
+  ['an ETag in quotes', `"${md5}"`, undefined, md5],
+  ['a weak ETag', `W/"${md5}"`, undefined, md5],
+  ['an ETag of a multipart upload', `"${md5}-12"`, undefined, `${md5}-12`],
+  ['the same without quotes', `${md5}-12`, undefined, `${md5}-12`],
+  ['subresource integrity', `sha256-${sha256.toString('base64')}`, 'sha256', hex],
+  [
+    'a checksum of S3',
+    `crc64nvme:${Buffer.from('ae8b14860a799888', 'hex').toString('base64')}`,
+    'crc64nvme',
+    'ae8b14860a799888',
+  ],
+  ['a Digest field of HTTP', `sha-256=:${sha256.toString('base64')}:`, 'sha256', hex],
+  ['a SWHID', `swh:1:cnt:${sha1};origin=https://example.org/x`, 'git-blob-sha1', sha1],
+  ['a gitoid', `gitoid:blob:sha256:${hex}`, 'git-blob-sha256', hex],
+  ['an image with its digest', `registry.example/team/model@sha256:${hex}`, 'sha256', hex],
+  ['a multihash', `1220${hex}`, 'sha256', hex],
+  ['a CID of raw bytes', CID.createV1(0x55, create(0x12, sha256)).toString(), 'sha256', hex],
+  ['a CID of BLAKE3', CID.createV1(0x55, create(0x1e, sha256)).toString(base32), 'blake3', hex],
+  ['a path of IPFS', `ipfs://${CID.createV1(0x55, create(0x12, sha256))}`, 'sha256', hex],
+]
+
+describe('a digest is understood as', () => {
+  it.each(forms)('%s', async (_, text, algorithm, value) => {
+    expect(await parseDigest(text)).toEqual({ algorithm, value })
+  })
+
+  it('a CID of version 0, with the caution that it is not of the bytes', async () => {
+    const digest = await parseDigest(CID.createV0(create(0x12, sha256)).toString())
+    expect(digest).toMatchObject({ algorithm: 'sha256', value: hex })
+    expect(digest?.caution).toContain('not of its bytes')
+  })
+
+  it.each([
+    'train.py',
+    '@3',
+    'session:current',
+    'data/in.csv',
+    'abcdefg',
+    'deadbee',
+    'sha256-short',
+    'a-name-of-a-file.with-more',
+  ])('nothing where it is none: %s', async (text) => {
+    expect(await parseDigest(text)).toBe(null)
+  })
+
+  it('nothing where it is Software Heritage’s name of a directory', async () => {
+    await expect(parseDigest(`swh:1:dir:${sha1}`)).rejects.toMatchObject({ code: 'ROAR_USAGE' })
+  })
+})
