@@ -87,6 +87,15 @@ static void be_reborn(void) {
   record_end(record);
 }
 
+/*
+ * The page of a child is wiped by the kernel; under an emulator of programs (qemu-user) it is not, although the emulator says so. Where libc's own fork
+ * brings the child back to us we need not rely on it.
+ */
+void forked(long child) {
+  if (child == 0) __atomic_store_n(&life->pid, 0, __ATOMIC_RELEASE);
+  else note_child(child);
+}
+
 /* The recorder must know of a child before its first hook: until then it could not say that the child lives on. */
 void note_child(long child) {
   /* In a pid namespace the number is the inner one, which names somebody else outside. */

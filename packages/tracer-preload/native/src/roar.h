@@ -54,6 +54,7 @@ bool live(void);          /* observing; starts the library on the first call */
 bool borrowed(void);      /* in a child that runs in its parent's memory: touch no state */
 uint32_t own_pid(void);
 void set_inert(bool on);  /* forward only: the program arms a sandbox of its own */
+void forked(long child);
 void note_child(long child);
 void note_status(int status);
 void end_process(int status);

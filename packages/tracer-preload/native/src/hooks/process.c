@@ -17,7 +17,7 @@
 EXPORT pid_t fork(void) {
   had_children = true;
   pid_t child = REAL(fork, pid_t(*)(void))();
-  note_child(child);
+  forked(child);
   return child;
 }
 
@@ -25,7 +25,7 @@ EXPORT pid_t _Fork(void) {
   had_children = true;
   pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
   pid_t child = real();
-  note_child(child);
+  forked(child);
   return child;
 }
 
@@ -55,7 +55,7 @@ EXPORT int daemon(int keep_directory, int keep_streams) {
 EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, const struct winsize *size) {
   had_children = true;
   pid_t child = REAL(forkpty, pid_t(*)(int *, char *, const struct termios *, const struct winsize *))(terminal, name, modes, size);
-  note_child(child);
+  forked(child);
   return child;
 }
 
