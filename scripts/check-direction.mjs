@@ -13,6 +13,8 @@ const allowed = {
   ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol']])),
   ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'tracer-log']])),
   registry: ['core'],
+  // Two that are also used alone.
+  'tracer-hybrid': ['core', 'trace-protocol', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
   // The digest cache is the one part of a plugin that the command opens by itself.
   cli: ['core', 'host', 'store-sql', 'registry'],
 }

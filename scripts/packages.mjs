@@ -9,6 +9,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export const plugins = [
   'tracer-preload',
   'tracer-ptrace',
+  'tracer-hybrid',
   'hash-blake3',
   'hash-sha256',
   'hash-further',

@@ -76,16 +76,16 @@ function loads(path) {
 
 async function buildNative() {
   const arch = process.arch
-  const header = 'packages/trace-protocol/generated'
+  const headers = ['packages/trace-protocol/generated', 'packages/trace-protocol/native']
   const preload = 'packages/tracer-preload/native'
   const made = [arch, ...(has('aarch64-linux-gnu-gcc') ? ['arm64'] : [])]
   const libraries = made.map((one) => `${preload}/build/linux-${one}/libroar-preload.so`)
-  await unlessFresh('preload', [preload, header], libraries, () =>
+  await unlessFresh('preload', [preload, ...headers], libraries, () =>
     step('build the preload library', () => execute('make', ['-s', '-C', preload])),
   )
   const ptrace = 'packages/tracer-ptrace/native'
   const supervisors = made.map((one) => `${ptrace}/build/linux-${one}/roar-ptrace`)
-  await unlessFresh('ptrace', [ptrace, header], supervisors, () =>
+  await unlessFresh('ptrace', [ptrace, ...headers], supervisors, () =>
     step('build the supervisor', () => execute('make', ['-s', '-C', ptrace])),
   )
   const launcher = 'packages/cli/launcher'

@@ -12,7 +12,7 @@ const argv = all ? rest.slice(1) : rest
 const packages = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const from = join(packages, `tracer-${name}`, 'src')
 if (argv.length === 0 || !existsSync(from)) {
-  console.error('facts.mjs TRACER [-a] COMMAND…: TRACER is preload or ptrace; -a shows the system’s files too')
+  console.error('facts.mjs TRACER [-a] COMMAND…: TRACER is preload, ptrace or hybrid; -a shows the system’s files too')
   process.exit(2)
 }
 // Beside the sources, since what is native is found from there.

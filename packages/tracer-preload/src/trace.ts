@@ -1,10 +1,11 @@
 /** One run under the library: what is given to the command, so that each process of its tree writes the log. */
-import type { Command, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
+import type { Command, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
 import { hasMark } from '@roar/trace-protocol'
 import { logPath, traceByLog } from '@roar/tracer-log'
-import { inspectTarget, type Target } from './inspect-target.ts'
+import { inspectTarget } from './inspect-target.ts'
 import { libraryPath, platformName, preloadable } from './library.ts'
+import { startRequest } from './start-request.ts'
 
 export async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
   const library = preloadable(requireLibrary(), command.runDirectory)
@@ -24,14 +25,4 @@ function requireLibrary(): string {
     remedy: ['make -C packages/tracer-preload/native', 'roar tracer'],
     exitCode: 125,
   })
-}
-
-/** The user's own libraries stay in front of ours. What the loader would refuse or ignore is not given to it. */
-function startRequest(command: Command, target: Target | null, library: string, log: string): StartRequest {
-  const { argv, cwd } = command
-  if (target?.gap && target.gap !== 'static-binary') return { argv, cwd, env: {} }
-  const runtime = target?.runtime ? `${target.runtime}:` : ''
-  const theirs = command.env.LD_PRELOAD ? `${command.env.LD_PRELOAD}:` : ''
-  const env = { LD_PRELOAD: `${runtime}${theirs}${library}`, ROAR_TRACE_LOG: log }
-  return { argv, cwd, env: runtime ? { ...env, ROAR_TRACE_SKIP: String(runtime.length) } : env }
 }

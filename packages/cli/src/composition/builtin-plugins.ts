@@ -3,6 +3,7 @@ export const builtinPlugins: readonly string[] = [
   '@roar/store-sql',
   '@roar/tracer-preload',
   '@roar/tracer-ptrace',
+  '@roar/tracer-hybrid',
   '@roar/hash-blake3',
   '@roar/hash-sha256',
   '@roar/hash-further',

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { packageRoot } from '../package-root.ts'
 
-/** The columns of the case list: what sees from the kernel, from inside the process, from a supervising process. */
-export type Column = 'E' | 'P' | 'T'
+/** The columns of the case list: what sees from the kernel, from inside the process, from a supervising process; H from both of the latter. */
+export type Column = 'E' | 'P' | 'T' | 'H'
 /** `Y` must be seen. `H` (only with a further measure) and `N`: seen exactly, or announced by a gap code. */
 export type Duty = 'Y' | 'H' | 'N'
 
@@ -85,9 +85,10 @@ function readTerms(source: string): Map<string, string> {
 }
 
 function readDuty(words: readonly string[]): Record<Column, Duty> {
-  const duty: Record<Column, Duty> = { E: 'Y', P: 'Y', T: 'Y' }
+  const duty: Record<'E' | 'P' | 'T', Duty> & { H?: Duty } = { E: 'Y', P: 'Y', T: 'Y' }
   for (const word of words) duty[word[0] as Column] = word.slice(2) as Duty
-  return duty
+  const more = [duty.P, duty.T]
+  return { ...duty, H: duty.H ?? (['Y', 'H', 'N'] as const).find((one) => more.includes(one)) ?? 'Y' }
 }
 
 /** `io-*,name-07`: globs over ids, separated by commas. No pattern takes all. */

@@ -18,7 +18,7 @@ export interface TestContext {
 }
 
 export interface TracerSuiteOptions {
-  /** Which duties are yours: E sees from the kernel, P from inside the process, T from a supervising process. */
+  /** Which duties are yours: E sees from the kernel, P from inside the process, T from a supervising process, H from both of the latter. */
   readonly column: Column
   /** Default: vitest, imported when the suite is set up. */
   readonly runner?: TestRunner

@@ -147,10 +147,16 @@ static bool is_installed(const char *path) {
   return starts_with(path, "/usr/") || starts_with(path, "/bin/") || starts_with(path, "/sbin/") || starts_with(path, "/lib");
 }
 
+#define CALLS_KERNEL (0x64697265ull << 32)
+
 /* Each object is searched once in a job: a bit beside the file's own in the filter remembers. */
 static void announce_direct_calls(const struct dl_phdr_info *info, const char *path, const struct stamp *stamp) {
   if (is_installed(path)) return;
-  if (filter_add(stamp->dev, ~stamp->ino) && object_calls_kernel(info)) fact_gap("direct-syscall", path);
+  if (filter_add(stamp->dev, ~stamp->ino) && object_calls_kernel(info)) {
+    filter_add(stamp->dev, ~stamp->ino ^ CALLS_KERNEL);
+    if (!supervised) fact_gap("direct-syscall", path);
+  }
+  if (supervised && filter_has(stamp->dev, ~stamp->ino ^ CALLS_KERNEL)) supervised_mixed();
 }
 
 static void announce_library(const struct dl_phdr_info *info, const char *name) {
@@ -235,12 +241,12 @@ void image_announce(void) {
   size_t length = own_executable(scratch->text);
   stamp_path(AT_FDCWD, "/proc/self/exe", 0, &stamp);
   append_text(injection.program, injection.program + sizeof injection.program, scratch->text);
-  announce_exec(&stamp, scratch->text, length);
-  if (length) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
+  if (!announced_outside) announce_exec(&stamp, scratch->text, length);
+  if (length && !announced_outside) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
   scratch_give(scratch);
   struct stamp named;
   const char *name = (const char *)aux_word(AT_EXECFN);
-  if (name && stamp_path(AT_FDCWD, name, 0, &named) && !same_file(&named, &stamp)) image_script(name);
+  if (name && !announced_outside && stamp_path(AT_FDCWD, name, 0, &named) && !same_file(&named, &stamp)) image_script(name);
   /* Where the program itself is a loader, none was mapped for it. */
   by_loader = aux_word(AT_EXECFN) && !aux_word(AT_BASE);
   image_objects();

@@ -64,7 +64,9 @@ static void start(void) {
   int unborn = UNBORN;
   if (!__atomic_compare_exchange_n(&state, &unborn, BEING_BORN, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return;
   resolve_start();
+  supervised_begin();
   if (!environ_claim() || !log_open(injection.log) || log_closed() || !map_life()) {
+    supervised_end();
     state = OFF;
     return;
   }

@@ -37,6 +37,8 @@ static void settle_written(struct process *process, struct written *one, const c
 /* Open for writing, and never seen to be opened: received, or opened by somebody who shares the table. Only its position speaks. */
 static void settle_stranger(struct process *process, int copy, const struct stamp *now) {
   char path[PATH_BYTES];
+  /* The library's. */
+  if (process->inside == INSIDE) return;
   int64_t offset = lseek(copy, 0, SEEK_CUR);
   if (offset <= 0 || process->written_bytes < (uint64_t)offset || now->mtime_ns < process->since) return;
   if (told_once(process, now, ROAR_ACCESS_WRITTEN) || !path_of_file(process, copy, now, path)) return;
@@ -146,6 +148,19 @@ void settle_all(struct process *process, bool ending) {
   for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
   if (writing) each_fd(process, settle_each, NULL);
 }
+
+static void tell_moved(struct process *process, int fd, void *unused) {
+  (void)unused;
+  struct stamp now;
+  int copy = remote_fd(process, fd);
+  if (copy < 0) return;
+  if ((fcntl(copy, F_GETFL) & (O_ACCMODE | O_PATH)) == O_RDONLY && stamp_fd(copy, &now) && is_regular(&now) && lseek(copy, 0, SEEK_CUR) > 0)
+    tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+  close(copy);
+}
+
+/* Left open by a process whose library knows some of its files: which of them it does not know cannot be told, and one that is told twice is told alike. */
+void settle_moved(struct process *process) { each_fd(process, tell_moved, NULL); }
 
 /* A name is about to change: what was written until now was written under the old one. */
 void settle_before(const struct call *call, const struct stamp *stamp) {

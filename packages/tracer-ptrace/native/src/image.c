@@ -42,6 +42,7 @@ void forking(const struct call *call) {
     call->process->threaded = true;
     return;
   }
+  call->process->forked = true;
   settle_all(call->process, false);
   call->process->position_count = 0;
   bool forks = true;
@@ -77,17 +78,33 @@ static bool is_set_id(const struct process *process, const struct stamp *stamp) 
   return ((stamp->mode & S_ISUID) && own.st_uid != file.st_uid) || ((stamp->mode & S_ISGID) && (stamp->mode & S_IXGRP) && own.st_gid != file.st_gid);
 }
 
+/* What it finds open is another's doing up to here. */
+void note_positions(struct process *process) {
+  for (struct thread *one = process->threads; one; one = one->sibling) {
+    thread_count(one);
+    one->last = one->now;
+  }
+  process->position_count = 0;
+  each_fd(process, note_position, NULL);
+}
+
 /* Descriptors marked close-on-exec vanish without a close: everything is settled now, whether or not the exec succeeds. */
 void executing(const struct call *call) {
   struct process *process = call->process;
   char path[PATH_BYTES];
   struct stamp stamp;
+  process->expects = library_inside && !call->narrow && inside_expected(call);
+  if (!process->image) process->image = remote_image(process->pid).mark;
+  if (process->expects && process->inside == INSIDE && !process->mixed) {
+    process->executing = true;
+    return;
+  }
   if (!executed_file(call, path, &stamp)) return;
+  if (process->inside == INSIDE) note_positions(process);
   settle_all(process, false);
   process->position_count = 0;
   each_fd(process, note_position, NULL);
   process->executing = true;
-  process->image = remote_image(process->pid);
   free(process->exec_path);
   process->exec_path = strdup(path);
   process->exec_stamp = stamp;
@@ -139,9 +156,10 @@ static void tell_script(const struct process *process, const char *path, const s
 }
 
 /* The new image has made its first call: before that, nothing of it could be asked. */
-static void announce(struct process *process) {
+void image_announce(struct process *process) {
   char executable[PATH_BYTES], cwd[4096], argv[4096], exe[64];
   struct stamp stamp = process->exec_stamp;
+  process->announced = true;
   link_of(process->pid, "exe", executable, sizeof executable);
   link_of(process->pid, "cwd", cwd, sizeof cwd);
   size_t words = contents(process->pid, "cmdline", argv, sizeof argv);
@@ -149,17 +167,22 @@ static void announce(struct process *process) {
   stamp_path(AT_FDCWD, exe, 0, &stamp);
   fact_exec(process->pid, process->parent, &stamp, executable, cwd, argv, words);
   fact_file(ROAR_RECORD_FILE, process->pid, executable, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED));
-  if (!same_file(&stamp, &process->exec_stamp)) tell_script(process, process->exec_path, &process->exec_stamp, 0);
+  if (process->exec_path && !same_file(&stamp, &process->exec_stamp)) tell_script(process, process->exec_path, &process->exec_stamp, 0);
 }
 
 /* At the next call after an exec: is it another image by now? */
 void image_settle(struct process *process) {
   if (!process->executing) return;
   process->executing = false;
-  if (remote_image(process->pid) == process->image) return;
+  struct image now = remote_image(process->pid);
+  if (now.mark == process->image) return;
+  process->image = now.mark;
   process->fresh = true;
+  process->announced = process->mixed = process->forked = false;
   process_forget_threads(process, process->pid);
-  announce(process);
+  process->loader = now.loader;
+  process->inside = process->expects && now.loader && !now.secure ? AWAITED : OUTSIDE;
+  if (process->inside == OUTSIDE) image_announce(process);
 }
 
 /* exit(2) ends one thread; the last one ends the process as exit_group does. ".", ".." and one thread make three links. */
@@ -180,7 +203,8 @@ void exiting(const struct call *call) {
       if (one != call->thread) settle_reads(one, -1, -1);
   }
   settle_all(process, true);
-  process_meet_children(process);
+  if (process->mixed) settle_moved(process);
+  if (process->forked) process_meet_children(process);
   fact_exit(process->pid, (int32_t)call->args[0]);
   process->ended = true;
 }
@@ -200,11 +224,11 @@ void signalling(const struct call *call) {
   if (!can_end(signal)) return;
   /* The target may not have made a call yet. */
   for (struct process *one = process_first(); one; one = one->next)
-    if (!one->ended) process_meet_children(one);
+    if (!one->ended && one->forked) process_meet_children(one);
   for (struct process *one = process_first(); one; one = one->next) {
     bool meant = call->id == CALL_PIDFD_SIGNAL || target <= 0 || one->pid == (uint32_t)target;
     if (call->id == CALL_TKILL) meant = call->process == one || one->pid == (uint32_t)target;
-    if (!meant || one->ended) continue;
+    if (!meant || one->ended || (one->inside == INSIDE && !one->mixed)) continue;
     settle_pending(one, NULL);
     for (struct thread *thread = one->threads; thread; thread = thread->sibling) {
       thread_count(thread);

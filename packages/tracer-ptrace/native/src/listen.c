@@ -125,6 +125,7 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   call->process = call->thread->process;
   call->process->apart = call->thread->pidfd >= 0 ? call->thread : NULL;
   caller = call->process->pid;
+  if (library_inside && inside_answers(call, notice->data.instruction_pointer)) return;
   settle_earlier(call);
   look(call);
   if (parts_descriptors(call)) part(call->thread);
@@ -133,6 +134,12 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
 /* `continue` lets the kernel do what the program asked, by its own rights; we have no say in it. A caller that was killed is gone: ENOENT. */
 static void answer(uint64_t id) {
   struct seccomp_notif_resp reply = {.id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+  ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &reply);
+}
+
+/* The one question that is put to us, and not to the kernel. */
+static void answer_itself(const struct call *call) {
+  struct seccomp_notif_resp reply = {.id = call->notification, .val = call->answer};
   ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }
 
@@ -188,7 +195,8 @@ static enum taking take_one(uint64_t *taken) {
   __atomic_store_n(&taken[0], notice.id, __ATOMIC_RELEASE);
   call_look(&notice, &call);
   bool held = call.ticket && keep_waiting(taken, &call);
-  if (!held) answer(notice.id);
+  if (call.answers) answer_itself(&call);
+  else if (!held) answer(notice.id);
   __atomic_store_n(&taken[0], 0, __ATOMIC_RELEASE);
   return held ? HELD : ANSWERED;
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -103,11 +104,14 @@ static void supervise(int channel, pid_t command, bool by_stops) {
   int listener;
   let_go_of_everything(channel);
   by_stops = by_stops || !reaches(command);
+  /* The library's question could not be answered by stops: it does without us. */
+  if (by_stops && library_inside) _exit(1);
   bool ready = !by_stops || stops_begin(command);
   if (!ready || !send_greeting(3, (struct greeting){.by_stops = by_stops}, -1)) _exit(1);
   while (receive_greeting(3, &greeting, &listener)) {
     without_new_privileges = greeting.without_new_privileges;
     if (greeting.by_stops && !by_stops) {
+      if (library_inside) _exit(1);
       /* The kernel gave no listener: the other way. */
       by_stops = stops_begin(command);
       if (!by_stops || !send_greeting(3, (struct greeting){.by_stops = true}, -1)) _exit(1);
@@ -137,6 +141,14 @@ static bool start_supervisor(int channel, int ours, bool by_stops) {
   }
   while (waitpid(middle, NULL, __WALL) < 0 && errno == EINTR) {}
   return true;
+}
+
+/* As the library leaves an environment for the programs that it will be in (inside.c). */
+static void put_log_last(void) {
+  char *log = getenv("ROAR_TRACE_LOG"), *copy = log ? strdup(log) : NULL;
+  if (!copy) return;
+  unsetenv("ROAR_TRACE_LOG");
+  setenv("ROAR_TRACE_LOG", copy, 1);
 }
 
 /* As a shell reports it: 127 when there is no such program, 126 when it cannot be run. */
@@ -170,8 +182,11 @@ int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "--check") == 0) return check();
   bool by_stops = argc > 3 && strcmp(argv[1], "--mode") == 0 && strcmp(argv[2], "ptrace") == 0;
   if (by_stops) argv += 2, argc -= 2;
+  library_inside = argc > 3 && strcmp(argv[1], "--library") == 0;
+  bool entered = library_inside && strcmp(argv[2], "entered") == 0;
+  if (library_inside) argv += 2, argc -= 2;
   if (argc < 4 || strcmp(argv[2], "--") != 0) {
-    fprintf(stderr, "usage: roar-ptrace [--mode ptrace] LOG -- COMMAND...\n       roar-ptrace --check\n");
+    fprintf(stderr, "usage: roar-ptrace [--mode ptrace | --library entered|outside] LOG -- COMMAND...\n       roar-ptrace --check\n");
     return 125;
   }
   int pair[2];
@@ -185,8 +200,10 @@ int main(int argc, char **argv) {
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0], by_stops)) return 125;
   close(pair[1]);
   if (!be_supervised(pair[0])) {
-    fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
+    /* The preload library sees what it can, and says itself what it cannot. */
+    if (!library_inside) fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
     unlink(mark);
   }
+  if (entered) put_log_last();
   return become(argv + 3);
 }

@@ -69,6 +69,7 @@ static void tell_change(uint32_t pid, const struct change *change) {
 static void finish(struct thread *thread, bool happened) {
   struct change *change = &thread->change;
   if (happened) tell_change(thread->process->pid, change);
+  names_moved();
   free(change->from);
   free(change->to);
   memset(change, 0, sizeof *change);
@@ -93,6 +94,7 @@ void settle_changes(struct thread *own) {
 /* One change a thread, since its next call settles it; with too many at once the oldest is judged as it stands. */
 static struct change *begin(const struct call *call, enum change_kind kind, const char *from, const char *to) {
   struct thread *thread = call->thread;
+  names_moved();
   if (thread->change.kind) finish(thread, false);
   if (changing_count == sizeof changing / sizeof *changing) finish(changing[0], has_happened(&changing[0]->change));
   changing[changing_count++] = thread;

@@ -8,7 +8,7 @@
 
 #include "supervise.h"
 
-enum { BUCKETS = 4096, TOLD_SLOTS = 1 << 15 };
+enum { BUCKETS = 4096, TOLD_SLOTS = 1 << 15, NOT_OPENED = -2 };
 static struct thread *threads[BUCKETS];
 static struct process *processes;
 static uint64_t serials;
@@ -41,9 +41,16 @@ static bool kin(uint32_t tid, uint32_t *group, uint32_t *parent) {
   return *group != 0;
 }
 
+static int io_of(uint32_t pid, uint32_t tid) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%u/task/%u/io", pid, tid);
+  return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 /* A thread's own: the process's sum holds those of its reaped children too. */
 void thread_count(struct thread *thread) {
   char text[256];
+  if (thread->io == NOT_OPENED) thread->io = io_of(thread->process->pid, thread->tid);
   ssize_t got = thread->io < 0 ? -1 : pread(thread->io, text, sizeof text - 1, 0);
   if (got <= 0) return;
   text[got] = 0;
@@ -87,12 +94,6 @@ static void meet_children(struct process *process, int tid, void *unused) {
 
 void process_meet_children(struct process *process) { each_thread(process, meet_children); }
 
-static int io_of(uint32_t pid, uint32_t tid) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/%u/task/%u/io", pid, tid);
-  return open(path, O_RDONLY | O_CLOEXEC);
-}
-
 /* What a child has open for writing it has from its parent; what the parent did with it was not the child's doing. */
 static void inherit(struct process *child, const struct process *parent) {
   for (int i = 0; i < parent->written_count; i++) {
@@ -106,6 +107,12 @@ static void inherit(struct process *child, const struct process *parent) {
   child->position_count = parent->position_count;
   child->foreign_root = parent->foreign_root;
   child->foreign_mounts = parent->foreign_mounts;
+  child->inside = parent->inside;
+  child->mixed = parent->mixed;
+  child->image = parent->image;
+  child->loader = parent->loader;
+  child->told_count = parent->told_count;
+  memcpy(child->told, parent->told, sizeof child->told);
 }
 
 /* Numbers are those of the supervisor's pid namespace, whichever the program has (the listener translates them). */
@@ -122,7 +129,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent) {
   struct process *kin = process_find(parent);
   if (kin) {
     inherit(process, kin);
-    fact_fork(pid, parent);
+    if (process->inside != INSIDE) fact_fork(pid, parent);
   }
   process->next = processes;
   processes = process;
@@ -145,7 +152,7 @@ struct thread *thread_of(uint32_t tid) {
   if (!thread) return NULL;
   thread->tid = tid;
   thread->pidfd = -1;
-  thread->io = io_of(group, tid);
+  thread->io = process->inside == INSIDE ? NOT_OPENED : io_of(group, tid);
   thread->process = process;
   thread->next = threads[tid % BUCKETS];
   threads[tid % BUCKETS] = thread;

@@ -166,6 +166,13 @@ static void explain_loading(int copy, struct reading *reading) {
   if (pread(copy, head, sizeof head, 0) == sizeof head && memcmp(head, "\177ELF", sizeof head) == 0) reading->unexplained = 0;
 }
 
+/* The counts are of calls that the library has seen, too: only the file of this very call is looked at. */
+static void settle_mixed(struct process *process, int copy, bool has_read) {
+  struct stamp now;
+  if (copy < 0 || !stamp_fd(copy, &now) || !is_regular(&now)) return;
+  if (lseek(copy, 0, SEEK_CUR) > 0 || has_read) tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+}
+
 /* `named`: the descriptor of the call under way, the likeliest, and our copy of it; -1: none. */
 void settle_reads(struct thread *thread, int named, int copy) {
   struct process *process = thread->process;
@@ -173,6 +180,10 @@ void settle_reads(struct thread *thread, int named, int copy) {
   bool fresh = process->fresh, copied = thread->copy.active && thread->copy.counted;
   thread->last = thread->now;
   process->fresh = false;
+  if (process->inside == INSIDE) {
+    settle_mixed(process, copy, thread->now.reads != last.reads);
+    return;
+  }
   if (thread->now.reads == last.reads && thread->now.read_bytes == last.read_bytes) return;
   uint64_t bytes = thread->now.read_bytes - last.read_bytes;
   static struct reading reading;

@@ -1,4 +1,5 @@
 /* What the kernel tells of another process: its memory, its descriptors, the files behind its names. */
+#include <elf.h>
 #include <errno.h>
 #include <linux/openat2.h>
 #include <linux/seccomp.h>
@@ -23,6 +24,13 @@ uint32_t caller;
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size) {
   struct iovec here = {into, size}, there = {(void *)(uintptr_t)address, size};
   return process_vm_readv((pid_t)pid, &here, 1, &there, 1, 0) == (ssize_t)size;
+}
+
+size_t remote_part(uint32_t pid, uint64_t address, void *into, size_t size) {
+  size_t step = 4096 - (address & 4095);
+  struct iovec here = {into, size}, there[2] = {{(void *)(uintptr_t)address, step < size ? step : size}, {(void *)(uintptr_t)(address + step), step < size ? size - step : 0}};
+  ssize_t got = process_vm_readv((pid_t)pid, &here, 1, there, 2, 0);
+  return got > 0 ? (size_t)got : 0;
 }
 
 /* A text may end right before memory that is not there: page by page. */
@@ -73,17 +81,23 @@ size_t path_of_file(struct process *process, int copy, const struct stamp *stamp
   return length;
 }
 
-/* A new image has another auxiliary vector: its stack lies elsewhere. 0 when it cannot be asked. */
-uint64_t remote_image(uint32_t pid) {
+/* A new image has another auxiliary vector: its stack lies elsewhere. */
+struct image remote_image(uint32_t pid) {
+  struct image image = {0};
   char path[40];
   uint64_t words[64], mix = 0x9e3779b97f4a7c15ull;
   snprintf(path, sizeof path, "/proc/%u/auxv", pid);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
+  if (fd < 0) return image;
   ssize_t got = read(fd, words, sizeof words);
   close(fd);
   for (ssize_t i = 0; i < got / 8; i++) mix = (mix ^ words[i]) * 0xbf58476d1ce4e5b9ull + (mix >> 29);
-  return got > 0 ? mix : 0;
+  for (ssize_t i = 0; i + 1 < got / 8; i += 2) {
+    if (words[i] == AT_BASE) image.loader = words[i + 1];
+    if (words[i] == AT_SECURE) image.secure = words[i + 1] != 0;
+  }
+  image.mark = got > 0 ? mix : 0;
+  return image;
 }
 
 static bool starts_with(const char *text, const char *front) { return strncmp(text, front, strlen(front)) == 0; }

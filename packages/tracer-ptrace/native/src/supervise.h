@@ -18,6 +18,7 @@ bool log_open(const char *path);
 void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid); /* NULL: no room, counted as lost */
 void record_end(void *record);
 void wake_recorder(void);
+void names_moved(void);
 bool filter_has(uint64_t dev, uint64_t ino);
 bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet */
 struct roar_header *log_header(void);
@@ -101,7 +102,7 @@ struct pending { /* an open for writing that was let go on: whether it succeeded
 /* /proc/PID/task/TID/io: rchar, wchar, syscr, syscw (proc_pid_io(5)). */
 struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
 /* Per process. A program with more files open for writing at once loses the oldest's state from before, not the file. */
-enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32 };
+enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32, MOST_TOLD = 8 };
 enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE };
 struct change { /* a name's change that was let go on */
   enum change_kind kind;
@@ -131,7 +132,14 @@ struct thread {
 struct process {
   uint32_t pid, parent;
   int pidfd;
-  bool begun, ended, threaded, foreign_root, foreign_mounts;
+  bool begun, ended, threaded, forked, foreign_root, foreign_mounts;
+  enum { OUTSIDE, AWAITED, INSIDE } inside; /* whether the preload library is there, or on its way */
+  bool mixed;        /* makes system calls that no hook sees */
+  bool announced;    /* that this image was started has been told from here */
+  bool expects;      /* the exec under way has the library in its environment */
+  uint64_t loader;   /* where it lies */
+  int told_count;
+  struct range { uint64_t start, end; } told[MOST_TOLD]; /* libc's code */
   uint64_t since; /* ns since the epoch */
   struct thread *apart; /* the thread whose descriptors are meant, where it has a table of its own */
   uint64_t written_bytes; /* by all its threads, as far as they were asked */
@@ -169,6 +177,8 @@ struct call {
   bool narrow; /* a 32-bit program's */
   struct thread *thread;
   struct process *process;
+  bool answers;  /* it does not go on: this is its result */
+  int64_t answer;
   uint64_t ticket; /* not 0: it waits until the recorder has kept the bytes that it destroys */
 };
 bool call_valid(const struct call *call);
@@ -179,7 +189,13 @@ size_t path_of_fd(int fd, char *into, size_t size); /* 0: unknown */
 size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into); /* the same, and says when others know another file by it */
 bool path_outside(uint32_t pid, int fd, const struct stamp *stamp, char *path); /* mounts.c: the name outside of its mounts, in place */
 extern uint32_t caller; /* whose call is looked at: for gaps */
-uint64_t remote_image(uint32_t pid);
+struct image {
+  uint64_t mark; /* another one for each exec; 0: it cannot be asked */
+  uint64_t loader;
+  bool secure; /* set-id, or with capabilities: its loader takes no libraries */
+};
+struct image remote_image(uint32_t pid);
+size_t remote_part(uint32_t pid, uint64_t address, void *into, size_t size); /* what of it can be read */
 bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size); /* a name as this process can open it */
 bool remote_name(const struct call *call, int dirfd, uint64_t address, char *into, size_t size, struct stamp *stamp); /* parent by the kernel, last name as given */
 
@@ -217,8 +233,16 @@ void hold_bytes(struct call *call, const struct stamp *stamp, const char *path);
 void copying(const struct call *call);
 void executing(const struct call *call);
 void image_settle(struct process *process);
+void image_announce(struct process *process);
+void note_positions(struct process *process);
+void settle_moved(struct process *process);
 void exiting(const struct call *call);
 void signalling(const struct call *call);
+
+/* ---- inside.c ---- */
+extern bool library_inside; /* the run has the preload library, too */
+bool inside_answers(struct call *call, uint64_t from);
+bool inside_expected(const struct call *call);
 
 /* ---- listen.c ---- */
 enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one under way */

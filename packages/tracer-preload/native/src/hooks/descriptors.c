@@ -36,6 +36,7 @@ EXPORT int fchdir(int fd) {
 
 EXPORT int close(int fd) {
   ending(fd);
+  if (may_pass(real_at(REAL_close)) && !cancelling) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);
   return REAL(close, int (*)(int))(fd);
 }
 
@@ -73,13 +74,13 @@ EXPORT int dup(int fd) { return copied(fd, REAL(dup, int (*)(int))(fd)); }
 
 EXPORT int dup2(int from, int to) {
   if (from != to && keeping()) settle_fd(to);
-  int result = REAL(dup2, int (*)(int, int))(from, to);
+  int result = CALL(dup2, OLD(dup2), int (*)(int, int), (from, to), from, to, 0, 0, 0, 0);
   return from == to ? result : copied(from, result);
 }
 
 EXPORT int dup3(int from, int to, int flags) {
   if (from != to && keeping()) settle_fd(to);
-  return copied(from, REAL(dup3, int (*)(int, int, int))(from, to, flags));
+  return copied(from, CALL(dup3, SYS_dup3, int (*)(int, int, int), (from, to, flags), from, to, flags, 0, 0, 0));
 }
 
 #define FCNTL(name, other)                                                          \

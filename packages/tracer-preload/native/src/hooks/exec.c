@@ -27,6 +27,7 @@ void actions_after(const posix_spawn_file_actions_t *actions, pid_t child);
 static bool can_be_entered(const char *gap) { return !gap || same_text(gap, "static-binary"); }
 
 static void announce(const struct start *start, const char *gap) {
+  if (supervised) return;
   struct scratch *scratch = scratch_take();
   uint32_t flags = 0;
   size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
@@ -34,6 +35,14 @@ static void announce(const struct start *start, const char *gap) {
   fact_unseen(gap, name, start->argv);
   fact_gap(gap, name);
   scratch_give(scratch);
+}
+
+/* A supervisor looks at the last word: the log's, or how to read LD_PRELOAD, where the library will be there to tell of the program. */
+static void mark_unentered(char **envp) {
+  size_t count = environ_count(envp);
+  char *last = envp[count - 1];
+  envp[count - 1] = envp[count - 2];
+  envp[count - 2] = last;
 }
 
 /* The words of the new environment live on the caller's stack: a vfork child must not map memory into its parent. */
@@ -54,6 +63,7 @@ static int start_with(const struct start *start, char *const *envp) {
   size_t size = environ_words(envp, verdict.runtime);
   char **with = alloca((environ_count(envp) + 5) * sizeof(char *));
   environ_inject(envp, with, alloca(size), size, verdict.runtime);
+  if (verdict.gap) mark_unentered(with);
   actions_before(start->actions);
   int result = start->call(start, with);
   if (start->pid && result == 0) note_child(*start->pid);

@@ -17,6 +17,22 @@ static inline long raw_result(long result) {
   return -1;
 }
 
+/*
+ * Where a supervisor lets our page pass, a call is made from there if libc's own function would do no more than make it, and nobody else's wrapper stands
+ * between. A cancellation point does more as soon as anybody has been cancelled.
+ */
+static inline bool may_pass(const void *real) { return unlikely(stub != NULL) && (uintptr_t)real - libc_start < libc_size; }
+extern HIDDEN volatile bool cancelling;
+#define PASSED(number, a, b, c, d, e, f) raw_result(stub(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)))
+/* `number`: the call that glibc makes on this architecture; -1: another one. */
+#define CALL(name, number, type, arguments, ...) \
+  ((number) >= 0 && may_pass(real_at(REAL_##name)) ? (int)PASSED(number, __VA_ARGS__) : REAL(name, type) arguments)
+#ifdef __x86_64__
+#define OLD(number) SYS_##number
+#else
+#define OLD(number) -1
+#endif
+
 /* Observing, and with state of our own to keep. */
 static inline bool keeping(void) { return live() && !borrowed(); }
 
@@ -30,6 +46,7 @@ struct opening {
 void opening_begin(struct opening *opening, int dirfd, const char *path, int flags);
 void opening_end(const struct opening *opening, int fd, int flags);
 void namespace_made(int flags);
+bool hand_over(void); /* false: nobody is there to look at this process from outside */
 void hold_named(int dirfd, const char *path, const struct stamp *stamp);
 
 #endif

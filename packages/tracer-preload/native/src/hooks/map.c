@@ -42,7 +42,9 @@ static void mapped(uintptr_t start, size_t size, int protection, int flags, int 
 
 #define MMAP(name, other)                                                                                        \
   EXPORT void *name(void *where, size_t size, int protection, int flags, int fd, off_t at) {                     \
-    void *map = FORWARD(name, other, void *(*)(void *, size_t, int, int, int, off_t))(where, size, protection, flags, fd, at); \
+    void *map = fd >= 0 && may_pass(real_at(REAL_##name))                                                        \
+                  ? (void *)PASSED(SYS_mmap, where, size, protection, flags, fd, at)                              \
+                  : FORWARD(name, other, void *(*)(void *, size_t, int, int, int, off_t))(where, size, protection, flags, fd, at); \
     if (fd >= 0 && !(flags & MAP_ANONYMOUS) && map != MAP_FAILED && live()) mapped((uintptr_t)map, size, protection, flags, fd, at); \
     return map;                                                                                                  \
   }

@@ -66,20 +66,23 @@ static int renaming_end(struct renaming *it, int result, int new_dir, const char
 EXPORT int rename(const char *old, const char *new) {
   struct renaming it;
   renaming_begin(&it, AT_FDCWD, old, AT_FDCWD, new);
-  return renaming_end(&it, REAL(rename, int (*)(const char *, const char *))(old, new), AT_FDCWD, new, 0);
+  return renaming_end(&it, CALL(rename, OLD(rename), int (*)(const char *, const char *), (old, new), old, new, 0, 0, 0, 0), AT_FDCWD, new, 0);
 }
 
 EXPORT int renameat(int old_dir, const char *old, int new_dir, const char *new) {
   struct renaming it;
   renaming_begin(&it, old_dir, old, new_dir, new);
-  return renaming_end(&it, REAL(renameat, int (*)(int, const char *, int, const char *))(old_dir, old, new_dir, new), new_dir, new, 0);
+  return renaming_end(&it, CALL(renameat, SYS_renameat, int (*)(int, const char *, int, const char *), (old_dir, old, new_dir, new), old_dir, old, new_dir, new, 0, 0), new_dir, new, 0);
 }
 
 EXPORT int renameat2(int old_dir, const char *old, int new_dir, const char *new, unsigned flags) {
   struct renaming it;
   renaming_begin(&it, old_dir, old, new_dir, new);
   int (*real)(int, const char *, int, const char *, unsigned) = REAL(renameat2, int (*)(int, const char *, int, const char *, unsigned));
-  int result = real ? real(old_dir, old, new_dir, new, flags) : (int)raw_result(SYS(SYS_renameat2, old_dir, old, new_dir, new, flags));
+  bool direct = may_pass(real);
+  int result = direct ? (int)PASSED(SYS_renameat2, old_dir, old, new_dir, new, flags, 0)
+               : real ? real(old_dir, old, new_dir, new, flags)
+                      : (int)raw_result(SYS(SYS_renameat2, old_dir, old, new_dir, new, flags));
   return renaming_end(&it, result, new_dir, new, flags);
 }
 
@@ -147,11 +150,11 @@ static int made_symlink(int result, const char *target, int dirfd, const char *n
 }
 
 EXPORT int symlink(const char *target, const char *name) {
-  return made_symlink(REAL(symlink, int (*)(const char *, const char *))(target, name), target, AT_FDCWD, name);
+  return made_symlink(CALL(symlink, OLD(symlink), int (*)(const char *, const char *), (target, name), target, name, 0, 0, 0, 0), target, AT_FDCWD, name);
 }
 
 EXPORT int symlinkat(const char *target, int dirfd, const char *name) {
-  return made_symlink(REAL(symlinkat, int (*)(const char *, int, const char *))(target, dirfd, name), target, dirfd, name);
+  return made_symlink(CALL(symlinkat, SYS_symlinkat, int (*)(const char *, int, const char *), (target, dirfd, name), target, dirfd, name, 0, 0, 0), target, dirfd, name);
 }
 
 static int made_directory(int result, int dirfd, const char *name) {
@@ -171,11 +174,11 @@ static int made_directory(int result, int dirfd, const char *name) {
 }
 
 EXPORT int mkdir(const char *path, mode_t mode) {
-  return made_directory(REAL(mkdir, int (*)(const char *, mode_t))(path, mode), AT_FDCWD, path);
+  return made_directory(CALL(mkdir, OLD(mkdir), int (*)(const char *, mode_t), (path, mode), path, mode, 0, 0, 0, 0), AT_FDCWD, path);
 }
 
 EXPORT int mkdirat(int dirfd, const char *path, mode_t mode) {
-  return made_directory(REAL(mkdirat, int (*)(int, const char *, mode_t))(dirfd, path, mode), dirfd, path);
+  return made_directory(CALL(mkdirat, SYS_mkdirat, int (*)(int, const char *, mode_t), (dirfd, path, mode), dirfd, path, mode, 0, 0, 0), dirfd, path);
 }
 
 EXPORT char *mkdtemp(char *pattern) {

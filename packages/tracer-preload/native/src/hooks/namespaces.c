@@ -15,7 +15,17 @@ static bool announced;
 static void announce(void) {
   if (announced || !live()) return;
   announced = true;
-  fact_gap("outside-namespace", injection.program);
+  if (!hand_over()) fact_gap("outside-namespace", injection.program);
+}
+
+/* The supervisor knows other mounts' names, and another root's. */
+bool hand_over(void) {
+  if (!supervised) return false;
+  image_objects();
+  settle_all();
+  set_inert(true);
+  supervised_end();
+  return true;
 }
 
 /* In a child made by clone() alone the flag of the child counts; the job has one coverage, so the parent may say it. */

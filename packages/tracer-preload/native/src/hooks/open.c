@@ -37,6 +37,17 @@ static int mode_of(int flags, va_list rest) {
 typedef int open_type(const char *, int, ...);
 typedef int openat_type(int, const char *, int, ...);
 
+/*
+ * What makes or cuts a regular file cannot wait, as a pipe's end waits for the other one: no cancellation can be missed there. Opens for reading pass in any
+ * case, and the rest stops.
+ */
+static bool passes(const struct opening *opening, enum real_index index, int flags) {
+  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE || !opening->asked) return false;
+  return !opening->existed || is_regular(&opening->before);
+}
+
+static int open_passed(int dirfd, const char *path, int flags, int mode) { return (int)PASSED(SYS_openat, dirfd, path, flags, mode, 0, 0); }
+
 #define OPEN(name, other)                                       \
   EXPORT int name(const char *path, int flags, ...) {           \
     struct opening opening;                                     \
@@ -45,7 +56,8 @@ typedef int openat_type(int, const char *, int, ...);
     int mode = mode_of(flags, rest);                            \
     va_end(rest);                                               \
     opening_begin(&opening, AT_FDCWD, path, flags);             \
-    int fd = FORWARD(name, other, open_type *)(path, flags, mode); \
+    int fd = passes(&opening, REAL_##name, flags) ? open_passed(AT_FDCWD, path, flags, mode) \
+                                                  : FORWARD(name, other, open_type *)(path, flags, mode); \
     opening_end(&opening, fd, flags);                           \
     return fd;                                                  \
   }
@@ -60,7 +72,8 @@ OPEN(open64, open)
     int mode = mode_of(flags, rest);                                     \
     va_end(rest);                                                        \
     opening_begin(&opening, dirfd, path, flags);                         \
-    int fd = FORWARD(name, other, openat_type *)(dirfd, path, flags, mode); \
+    int fd = passes(&opening, REAL_##name, flags) ? open_passed(dirfd, path, flags, mode) \
+                                                  : FORWARD(name, other, openat_type *)(dirfd, path, flags, mode); \
     opening_end(&opening, fd, flags);                                    \
     return fd;                                                           \
   }

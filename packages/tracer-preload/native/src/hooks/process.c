@@ -1,5 +1,6 @@
 /* Life and end of processes; roots and sandboxes. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <pty.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -38,6 +39,7 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   had_children = true;
   if (flags & CLONE_FILES) descriptors_shared = true;
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
+  if (supervised) namespace_made(flags);
   int child = REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
   if (!(flags & CLONE_THREAD)) note_child(child);
   if (child > 0) namespace_made(flags);
@@ -57,6 +59,14 @@ EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, con
   pid_t child = REAL(forkpty, pid_t(*)(int *, char *, const struct termios *, const struct winsize *))(terminal, name, modes, size);
   forked(child);
   return child;
+}
+
+/* Before the first of these nobody can be cancelled, and what is a cancellation point need not be libc's (hook.h). */
+volatile bool cancelling;
+
+EXPORT int pthread_cancel(pthread_t thread) {
+  cancelling = true;
+  return REAL(pthread_cancel, int (*)(pthread_t))(thread);
 }
 
 /* Handlers of the program still run behind this; our destructor settles after them. */
@@ -83,7 +93,7 @@ EXPORT int chroot(const char *path) {
   if (result == 0 && length) {
     int before = errno_now;
     paths_set_root(scratch->text);
-    if (!paths_usable()) fact_gap("outside-namespace", scratch->text);
+    if (!paths_usable() && !hand_over()) fact_gap("outside-namespace", scratch->text);
     errno_now = before;
   }
   scratch_give(scratch);
@@ -93,6 +103,7 @@ EXPORT int chroot(const char *path) {
 /* A filter of its own may kill for any call that we add: from here on hooks only forward. */
 bool sandbox_begin(void) {
   if (!live() || borrowed()) return false;
+  if (hand_over()) return true;
   fact_gap("own-sandbox", injection.program);
   settle_all();
   set_inert(true);
@@ -101,7 +112,9 @@ bool sandbox_begin(void) {
 
 /* With a listener the result is its descriptor. */
 void sandbox_end(bool begun, long result) {
-  if (begun && result < 0) set_inert(false);
+  if (!begun || result >= 0) return;
+  set_inert(false);
+  supervised_again();
 }
 
 EXPORT int prctl(int option, ...) {

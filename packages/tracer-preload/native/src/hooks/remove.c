@@ -40,18 +40,18 @@ static int removal_end(const struct removal *it, int result, int dirfd, const ch
   return result;
 }
 
-#define REMOVE(name)                                                                         \
-  EXPORT int name(const char *path) {                                                        \
-    struct removal it;                                                                       \
-    removal_begin(&it, AT_FDCWD, path);                                                      \
-    return removal_end(&it, REAL(name, int (*)(const char *))(path), AT_FDCWD, path);        \
+#define REMOVE(name, number)                                                                                        \
+  EXPORT int name(const char *path) {                                                                               \
+    struct removal it;                                                                                              \
+    removal_begin(&it, AT_FDCWD, path);                                                                             \
+    return removal_end(&it, CALL(name, number, int (*)(const char *), (path), path, 0, 0, 0, 0, 0), AT_FDCWD, path); \
   }
-REMOVE(unlink)
-REMOVE(rmdir)
-REMOVE(remove)
+REMOVE(unlink, OLD(unlink))
+REMOVE(rmdir, OLD(rmdir))
+REMOVE(remove, -1)
 
 EXPORT int unlinkat(int dirfd, const char *path, int flags) {
   struct removal it;
   removal_begin(&it, dirfd, path);
-  return removal_end(&it, REAL(unlinkat, int (*)(int, const char *, int))(dirfd, path, flags), dirfd, path);
+  return removal_end(&it, CALL(unlinkat, SYS_unlinkat, int (*)(int, const char *, int), (dirfd, path, flags), dirfd, path, flags, 0, 0, 0), dirfd, path);
 }

@@ -1,0 +1,13 @@
+/** How a command is started so that the library is in it. */
+import type { Command, StartRequest } from '@roar/core'
+import type { Target } from './inspect-target.ts'
+
+/** The user's own libraries stay in front of ours. What the loader would refuse or ignore is not given to it. */
+export function startRequest(command: Command, target: Target | null, library: string, log: string): StartRequest {
+  const { argv, cwd } = command
+  if (target?.gap && target.gap !== 'static-binary') return { argv, cwd, env: {} }
+  const runtime = target?.runtime ? `${target.runtime}:` : ''
+  const theirs = command.env.LD_PRELOAD ? `${command.env.LD_PRELOAD}:` : ''
+  const env = { LD_PRELOAD: `${runtime}${theirs}${library}`, ROAR_TRACE_LOG: log }
+  return { argv, cwd, env: runtime ? { ...env, ROAR_TRACE_SKIP: String(runtime.length) } : env }
+}
