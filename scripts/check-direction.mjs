@@ -15,6 +15,8 @@ const allowed = {
   registry: ['core'],
   // Two that are also used alone.
   'tracer-hybrid': ['core', 'trace-protocol', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
+  // The types of the wire alone.
+  'registry-client': ['core', 'registry'],
   // The digest cache is the one part of a plugin that the command opens by itself.
   cli: ['core', 'host', 'store-sql', 'registry'],
 }

@@ -15,6 +15,7 @@ export const plugins = [
   'hash-further',
   'artifact-detectors',
   'store-sql',
+  'registry-client',
 ]
 
 /** Imported by programs: one ES module each. */

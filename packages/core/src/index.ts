@@ -1,3 +1,4 @@
+export * from './annotations.ts'
 export * from './byte-path.ts'
 export * from './classify/classify.ts'
 export * from './classify/package-uses.ts'

@@ -28,18 +28,13 @@ export interface RegistryDriver {
 export interface RegistryConnection {
   /** As `https://registry.example`, without the path of the API. */
   readonly url: string
-  /** The value of the Authorization header of a request, or null to go without. Asked once a request. */
-  readonly authorization?: (request: RegistryRequest) => Promise<string | null>
+  /** Who we are; null: nobody. Asked once a request, so that a token may be renewed in between. */
+  readonly credentials?: () => Promise<RegistryCredentials | null>
   readonly signal?: AbortSignal
 }
 
-/** What an authorization may have to sign. */
-export interface RegistryRequest {
-  readonly method: string
-  /** With the query. */
-  readonly path: string
-  readonly body: Uint8Array | null
-}
+/** A token, or the path of an SSH key (private, or public where an agent holds the private one). */
+export type RegistryCredentials = { readonly bearer: string } | { readonly sshKey: string }
 
 /** Every method rejects with ROAR_REGISTRY_UNREACHABLE when there is no answer, and with the registry's own error when it refuses. */
 export interface Registry {
@@ -96,13 +91,25 @@ export interface PublicationCounts {
 /** `job` of a roar.job/1 document without what concerns this machine alone: processes, host name, local directories. */
 export type PublishedJob = Pick<JobBody, PublishedFields> & {
   readonly git: Omit<NonNullable<JobBody['git']>, 'root'> | null
-  readonly environment: Omit<NonNullable<JobBody['environment']>, 'hostname'> | null
+  readonly environment: Omit<NonNullable<JobBody['environment']>, 'hostname' | 'commitments'> | null
+  readonly packages: readonly Omit<JobBody['packages'][number], 'location'>[]
   readonly inputs: readonly PublishedInput[]
   readonly outputs: readonly PublishedOutput[]
 }
 type PublishedFields =
   | ('uid' | 'session' | 'kind' | 'step' | 'execution' | 'name' | 'status' | 'argv' | 'cwd' | 'tags' | 'notes')
-  | ('started_at' | 'ended_at' | 'duration_ms' | 'exit_code' | 'signal' | 'dirty' | 'tracer' | 'packages' | 'filtered')
+  | (
+      | 'started_at'
+      | 'ended_at'
+      | 'duration_ms'
+      | 'exit_code'
+      | 'signal'
+      | 'dirty'
+      | 'tracer'
+      | 'filtered'
+      | 'lock_files'
+      | 'interpreters'
+    )
 
 export type PublishedInput = Omit<InputBody, 'processes' | 'names'>
 export type PublishedOutput = Omit<OutputBody, 'processes' | 'names'>
@@ -132,6 +139,8 @@ export interface RegistrationState {
   readonly token: string | null
   /** Requests that were answered. */
   readonly sent: number
+  /** How the publication was cut into requests: `sent` counts for the same cut only. */
+  readonly cut: string
 }
 
 export interface RegisterProgress {

@@ -1,4 +1,5 @@
 /** The store's contract: append and query. `contracts.ts` re-exports it; it is a page of its own because it is the longest. */
+import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from './annotations.ts'
 import type { BytePath } from './byte-path.ts'
 import type { Digests, InputEdge, JobKind, JobOutcome, JobStart, JobStatus, OutputEdge, StepRef } from './model.ts'
 
@@ -39,11 +40,40 @@ export interface LineageStore {
   /** Removes the newest job of the session with its edges and the artifacts that nothing else refers to. */
   popJob(session: number): Promise<JobRow | null>
 
+  /** Appends to the notes and marks of one thing: all of the changes or none. */
+  annotate(target: AnnotationTarget, changes: readonly AnnotationChange[], at: number): Promise<void>
+  /** Every change to the things asked for, oldest first. */
+  annotations(query: AnnotationQuery): Promise<readonly AnnotationRow[]>
+
+  /** How far a publication to a registry came; null: it was never begun. */
+  registration(publication: string, registry: string): Promise<RegistrationRow | null>
+  /** Makes the row or takes the place of the one there. */
+  putRegistration(row: RegistrationRow): Promise<void>
+  /** Newest first. */
+  registrations(): Promise<readonly RegistrationRow[]>
+
   /** One number per table, for `doctor`. */
   statistics(): Promise<Readonly<Record<string, number>>>
   /** Checks structure and references; each line is one fault. */
   check(): Promise<readonly string[]>
   close(): Promise<void>
+}
+
+/** One publication to one registry. */
+export interface RegistrationRow {
+  /** `Publication.id` */
+  readonly publication: string
+  /** Its address. */
+  readonly registry: string
+  readonly staged: string
+  /** Opens what is staged; null when it is published. */
+  readonly token: string | null
+  readonly sent: number
+  readonly cut: string
+  readonly startedAt: number
+  readonly finishedAt: number | null
+  readonly sessionHash: string | null
+  readonly sessionUrl: string | null
 }
 
 export interface SessionRow {

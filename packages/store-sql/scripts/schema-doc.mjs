@@ -26,6 +26,8 @@ const purposes = {
   sessions: 'A line of work. One is current; `roar reset` begins another.',
   steps: 'What is done again and again: a command in a directory, or a name. Runs and builds are numbered apart.',
   jobs: 'One execution of a step, from the write-ahead row `running` to its end, with the state of git and how it was observed.',
+  registrations: 'A publication to a registry: how far it came, so that it can go on after a cut, and what it became.',
+  annotations: 'Notes and marks on a session, a job or an artifact: every change, oldest first.',
   environments: 'A machine and its settings; jobs share one as long as nothing changes.',
   environment_variables: 'Recorded variables, secrets redacted.',
   environment_facts:

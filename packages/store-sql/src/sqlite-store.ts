@@ -1,10 +1,12 @@
 /** The lineage store on one SQLite file. Every method is one call of a function that stands alone. */
 import type { JobOutcome, JobQuery, JobStart, LineageStore, StepRef } from '@roar/core'
+import { annotate, annotations } from './annotations.ts'
 import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
 import { check, statistics } from './read/check.ts'
 import { graph } from './read/graph.ts'
 import { readJob } from './read/job-record.ts'
 import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
+import { putRegistration, registration, registrations } from './registrations.ts'
 import { allSessions, currentSession, openSession } from './sessions.ts'
 import type { Sql } from './sql.ts'
 import { beginJob } from './write/begin-job.ts'
@@ -29,6 +31,11 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   artifact: async (id) => artifact(sql, id),
   graph: async (query) => graph(sql, query),
   popJob: async (session) => popJob(sql, session),
+  annotate: async (target, changes, at) => annotate(sql, target, changes, at),
+  annotations: async (query) => annotations(sql, query),
+  registration: async (publication, registry) => registration(sql, publication, registry),
+  putRegistration: async (row) => putRegistration(sql, row),
+  registrations: async () => registrations(sql),
   statistics: async () => statistics(sql),
   check: async () => check(sql),
   close: async () => sql.close(),

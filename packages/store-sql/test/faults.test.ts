@@ -136,7 +136,7 @@ it('a damaged database is refused or answers with an error that names the way ou
 function damage(path: string): void {
   const file = openSync(path, 'r+')
   const { size } = statSync(path)
-  for (let at = 4096 * 60; at < size; at += 4096) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, at)
+  for (let at = 4096 * 100; at < size; at += 4096) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, at)
   closeSync(file)
 }
 

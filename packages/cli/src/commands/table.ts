@@ -64,6 +64,71 @@ export const commandTable: CommandTable = {
     summary: 'digests of files, as the recorder computes them',
     load: async () => (await import('./hash.ts')).HashCommand,
   },
+  register: {
+    group: 'share',
+    summary: 'publish a lineage to a registry',
+    load: async () => (await import('./register.ts')).RegisterCommand,
+  },
+  login: {
+    group: 'share',
+    summary: 'log in at a registry',
+    load: async () => (await import('./login.ts')).LoginCommand,
+  },
+  logout: {
+    group: 'share',
+    summary: 'forget the login',
+    load: async () => (await import('./logout.ts')).LogoutCommand,
+  },
+  whoami: {
+    group: 'share',
+    summary: 'who the registry takes you for',
+    load: async () => (await import('./whoami.ts')).WhoAmICommand,
+  },
+  scope: {
+    group: 'share',
+    summary: 'where this workspace publishes: status, list, use, clear',
+    load: async () => (await import('./scope/status.ts')).ScopeStatusCommand,
+  },
+  'scope status': {
+    group: 'share',
+    summary: 'where this workspace publishes',
+    load: async () => (await import('./scope/status.ts')).ScopeStatusCommand,
+  },
+  'scope list': {
+    group: 'share',
+    summary: 'the scopes that can be chosen',
+    load: async () => (await import('./scope/list.ts')).ScopeListCommand,
+  },
+  'scope use': {
+    group: 'share',
+    summary: 'choose where this workspace publishes',
+    load: async () => (await import('./scope/use.ts')).ScopeUseCommand,
+  },
+  'scope clear': {
+    group: 'share',
+    summary: 'go back to the default scope',
+    load: async () => (await import('./scope/clear.ts')).ScopeClearCommand,
+  },
+  token: {
+    group: 'share',
+    summary: 'API tokens: list, create, revoke',
+    load: async () => (await import('./token/list.ts')).TokenListCommand,
+  },
+  'token list': {
+    group: 'share',
+    summary: 'the API tokens of the account',
+    load: async () => (await import('./token/list.ts')).TokenListCommand,
+  },
+  'token create': {
+    group: 'share',
+    summary: 'make an API token for a build server',
+    load: async () => (await import('./token/create.ts')).TokenCreateCommand,
+  },
+  'token revoke': {
+    group: 'share',
+    summary: 'take an API token back',
+    load: async () => (await import('./token/revoke.ts')).TokenRevokeCommand,
+  },
   pop: {
     group: 'order',
     summary: 'drop the newest job from the record',

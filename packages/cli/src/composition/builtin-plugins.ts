@@ -8,4 +8,5 @@ export const builtinPlugins: readonly string[] = [
   '@roar/hash-sha256',
   '@roar/hash-further',
   '@roar/artifact-detectors',
+  '@roar/registry-client',
 ]

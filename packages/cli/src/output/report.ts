@@ -49,6 +49,11 @@ export class Report {
     if (!this.json && !this.quiet) writeAll(2, `${text}\n`)
   }
 
+  /** What somebody has to do now, whoever reads the answer. */
+  instruct(text: string): void {
+    writeAll(2, `${text}\n`)
+  }
+
   /** Only with `-v`. */
   detail(text: string): void {
     if (this.verbosity > 0) this.note(this.#styles().faint(text))

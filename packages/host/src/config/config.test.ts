@@ -125,8 +125,8 @@ describe('changing a file', () => {
   it.each(settingKeys)('%s can be set in the template and taken out again', async (key) => {
     const path = file(configTemplate())
     const { type } = settingOf(key)
-    const words =
-      key === 'registry.url' ? ['http://x'] : type === 'flag' ? ['off'] : type === 'list' ? ['a', 'b'] : ['public']
+    const special: Record<string, string[]> = { 'registry.url': ['http://x'], 'git.push_tags': ['never'] }
+    const words = special[key] ?? (type === 'flag' ? ['off'] : type === 'list' ? ['a', 'b'] : ['public'])
     const value = await changeSettingsFile(path, key, words)
     expect((await loadConfig({ workspace: { configFile: path }, env: {} })).get(key)).toEqual(value)
     await changeSettingsFile(path, key, null)
@@ -154,9 +154,9 @@ describe('changing a file', () => {
   })
 
   it('lists over several lines with comments are replaced whole', async () => {
-    const path = file('plugins = [ # two\n  "a]", # one\n  \'b\',\n] # end\n[git]\npush_tags = true\n')
+    const path = file('plugins = [ # two\n  "a]", # one\n  \'b\',\n] # end\n[git]\nrequire_clean = true\n')
     await changeSettingsFile(path, 'plugins', ['quo"te', 'back\\slash', 'new\nline', 'del\u007f', 'ü'])
-    expect(readFileSync(path, 'utf8')).toMatch(/^plugins = \["quo.*\] # end\n\[git\]\npush_tags = true\n$/)
+    expect(readFileSync(path, 'utf8')).toMatch(/^plugins = \["quo.*\] # end\n\[git\]\nrequire_clean = true\n$/)
     const config = await loadConfig({ workspace: { configFile: path }, env: {} })
     expect(config.get('plugins')).toEqual(['quo"te', 'back\\slash', 'new\nline', 'del\u007f', 'ü'])
   })
@@ -170,7 +170,7 @@ describe('changing a file', () => {
 
   it('a wrong value or an unknown key leaves the file alone', async () => {
     const path = file('# mine\n')
-    expect(await failure(changeSettingsFile(path, 'git.push_tags', ['perhaps']))).toMatchObject({
+    expect(await failure(changeSettingsFile(path, 'git.require_clean', ['perhaps']))).toMatchObject({
       code: 'ROAR_CONFIG_TYPE',
     })
     expect(await failure(changeSettingsFile(path, 'git.pushtags', ['on']))).toMatchObject({

@@ -34,6 +34,8 @@ const scope = (value: string): string | null =>
     ? null
     : 'neither anonymous, private, public nor owner/project'
 
+const pushTags = (value: string): string | null => (/^(auto|never)$/.test(value) ? null : 'neither auto nor never')
+
 const algorithm = (value: string): string | null =>
   /^[a-z0-9][a-z0-9-]*$/.test(value) ? null : 'not the name of an algorithm'
 
@@ -48,7 +50,11 @@ export const settings = {
   'filter.ignore': list([], 'Files that are never recorded: gitignore patterns.'),
   'filter.track': list([], 'Files that are always recorded, even where they would be left out: gitignore patterns.'),
   'git.require_clean': flag(true, 'Refuse to run while files differ from the commit.'),
-  'git.push_tags': flag(false, 'Push the tags that roar makes.'),
+  'git.push_tags': text(
+    'auto',
+    'Tag the commits that roar register publishes, and push the tags to the remote first: auto or never.',
+    pushTags,
+  ),
   'registry.url': text('', 'The registry that lineage is published to.', url),
   'scope.mode': text(
     'anonymous',

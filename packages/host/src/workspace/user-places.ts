@@ -4,6 +4,8 @@ import { isAbsolute, join } from 'node:path'
 
 export interface UserPlaces {
   readonly configFile: string
+  /** Logins at registries; nobody else may read it. */
+  readonly authFile: string
   readonly cache: string
   /** Digests of files by their identity; shared by all workspaces of the user. */
   readonly digestCache: string
@@ -22,6 +24,7 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
   const runtime = absolute(env.XDG_RUNTIME_DIR)
   return {
     configFile: join(config, 'roar', 'config.toml'),
+    authFile: join(config, 'roar', 'auth.json'),
     cache: join(cache, 'roar'),
     digestCache: join(cache, 'roar', 'digests.db'),
     packageVerdicts: join(cache, 'roar', 'packages.seen'),

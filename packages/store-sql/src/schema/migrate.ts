@@ -3,9 +3,10 @@ import { RoarError } from '@roar/core'
 import type { Database } from 'better-sqlite3'
 import { initial } from './migrations/0001-initial.ts'
 import { packagesAndEnvironment } from './migrations/0003-packages-and-environment.ts'
+import { registrations } from './migrations/0005-registrations.ts'
 
 /** In order; the place in the list is the version. Never change one that was released: append. */
-export const migrations: readonly (readonly string[])[] = [initial, packagesAndEnvironment]
+export const migrations: readonly (readonly string[])[] = [initial, packagesAndEnvironment, registrations]
 
 export const newestVersion = migrations.length
 

@@ -33,6 +33,35 @@ export interface Tables {
   edges: EdgesTable
   edge_names: { job_id: number; ordinal: number; path_id: number }
   edge_processes: { job_id: number; ordinal: number; pid: number }
+  registrations: RegistrationsTable
+  annotations: AnnotationsTable
+}
+
+export interface RegistrationsTable {
+  publication: string
+  registry: string
+  staged: string
+  /** Null when it is published. */
+  token: string | null
+  sent: number
+  cut: string
+  started_at: number
+  finished_at: number | null
+  session_hash: string | null
+  session_url: string | null
+}
+
+/** One of the three ids is set. */
+export interface AnnotationsTable {
+  id: Generated<number>
+  session_id: number | null
+  job_id: number | null
+  artifact_id: number | null
+  change: 'set' | 'unset' | 'add' | 'remove'
+  name: string
+  /** JSON. */
+  value: string | null
+  at: number
 }
 
 export interface SessionsTable {

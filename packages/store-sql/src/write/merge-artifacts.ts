@@ -5,6 +5,7 @@ export function mergeArtifacts(sql: Sql, from: number, into: number): void {
   const { build } = sql
   const seen = sql.first(build.selectFrom('artifacts').select('first_seen').where('id', '=', from))
   sql.run(build.updateTable('edges').set({ artifact_id: into }).where('artifact_id', '=', from))
+  sql.run(build.updateTable('annotations').set({ artifact_id: into }).where('artifact_id', '=', from))
   sql.run(
     build
       .deleteFrom('digests')

@@ -1,0 +1,72 @@
+/** Makes a publication of collected jobs. They are read twice, once to know what there is and once to send it: a lineage need not fit into memory. */
+import { createHash } from 'node:crypto'
+import type {
+  GitState,
+  JobRecord,
+  JobRow,
+  LineageStore,
+  Publication,
+  PublicationScope,
+  PublishedLabels,
+} from '@roar/core'
+import { type Audit, Auditor } from './audit.ts'
+import { publishedJob } from './published-job.ts'
+import { type SecretCount, Secrets } from './secrets.ts'
+
+export interface Prepared {
+  readonly publication: Publication
+  readonly secrets: readonly SecretCount[]
+  readonly audit: Audit
+  /** One for each commit in each work tree, in the order of the jobs. */
+  readonly states: readonly GitState[]
+  /** Digest of what was asked for; null when that is no single content. */
+  readonly target: string | null
+}
+
+export interface PublicationSource {
+  readonly store: LineageStore
+  readonly jobs: readonly JobRow[]
+  readonly scope: PublicationScope
+  readonly labels: readonly PublishedLabels[]
+  readonly target: string | null
+  readonly rules: ConstructorParameters<typeof Secrets>[0]
+  readonly onProgress?: (jobs: number) => void
+}
+
+export async function preparePublication(source: PublicationSource): Promise<Prepared> {
+  const { scope, labels, rules } = source
+  const secrets = new Secrets(rules)
+  const auditor = new Auditor()
+  const content = createHash('sha256').update(JSON.stringify([1, scope, labels]))
+  const states = new Map<string, GitState>()
+  let done = 0
+  for await (const record of records(source)) {
+    const job = publishedJob(record, secrets)
+    content.update(JSON.stringify(job))
+    auditor.see(job)
+    const { git } = record.start
+    if (git?.commit) states.set(`${git.root}\0${git.commit}`, git)
+    source.onProgress?.(++done)
+  }
+  const audit = auditor.result()
+  const publication: Publication = {
+    id: content.digest('hex'),
+    scope,
+    git: audit.git,
+    counts: audit.counts,
+    jobs: () => published(source, new Secrets(rules)),
+    labels,
+  }
+  return { publication, secrets: secrets.counts(), audit, states: [...states.values()], target: source.target }
+}
+
+async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobRecord> {
+  for (const { id } of jobs) {
+    const record = await store.job(id)
+    if (record !== null) yield record
+  }
+}
+
+async function* published(source: PublicationSource, secrets: Secrets) {
+  for await (const record of records(source)) yield publishedJob(record, secrets)
+}

@@ -1,0 +1,49 @@
+/** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
+import { inputBody, type JobRecord, jobDocument, outputBody, type PublishedJob } from '@roar/core'
+import type { Secrets } from './secrets.ts'
+
+export function publishedJob(record: JobRecord, secrets: Secrets): PublishedJob {
+  const { job } = jobDocument(record)
+  const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
+  const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
+  return {
+    ...{ uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code },
+    ...{ signal, dirty, tracer, filtered, lock_files, interpreters },
+    packages: job.packages.map(({ location: _location, ...one }) => one),
+    name: job.name === null ? null : secrets.text('name of a job', job.name),
+    argv: secrets.words('word of a command line', job.argv),
+    tags: secrets.values('tag', job.tags),
+    notes: job.notes.map((note) => secrets.text('note', note)),
+    git: job.git && gitOf(job.git, secrets),
+    environment: job.environment && environmentOf(job.environment, secrets),
+    inputs: (record.outcome?.inputs ?? []).map((edge) => edgeOf(inputBody(edge), secrets)),
+    outputs: (record.outcome?.outputs ?? []).map((edge) => edgeOf(outputBody(edge), secrets)),
+  }
+}
+
+type Git = NonNullable<ReturnType<typeof jobDocument>['job']['git']>
+type Environment = NonNullable<ReturnType<typeof jobDocument>['job']['environment']>
+
+function gitOf({ root: _root, ...git }: Git, secrets: Secrets): PublishedJob['git'] {
+  return { ...git, repository: git.repository && secrets.text('address of a repository', git.repository) }
+}
+
+/** The digests of variables that are not recorded tell nothing without this machine's key, and are of no use elsewhere. */
+function environmentOf({ hostname: _hostname, commitments: _commitments, ...rest }: Environment, secrets: Secrets) {
+  const facts = Object.fromEntries(Object.entries(rest.facts).filter(([name]) => !isOwn.test(name)))
+  return {
+    ...rest,
+    variables: secrets.values('environment variable', rest.variables),
+    facts: secrets.values('fact of the environment', facts),
+  }
+}
+
+/** Names of this machine, its user and its network are nobody else's business. */
+const isOwn = /(^|\.)(host|hostname|user|uid|login|home|address|mac)(\.|$)/i
+
+type Local = { readonly processes: readonly number[]; readonly names: readonly string[]; readonly path: string }
+
+/** A path is the file's name and stays as it is; an address may carry a password or a signature. */
+function edgeOf<E extends Local>({ processes: _processes, names: _names, ...edge }: E, secrets: Secrets) {
+  return edge.path.includes('://') ? { ...edge, path: secrets.text('address of data', edge.path) } : edge
+}

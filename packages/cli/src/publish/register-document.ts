@@ -1,0 +1,56 @@
+/** `roar.register/1`: what was published, or, of a dry run, everything that would leave the machine. */
+import { jobSummary, type Published, type PublishedJob, pathFields, stepName } from '@roar/core'
+import { checklist } from './checklist.ts'
+import type { RegisterFacts } from './register.ts'
+import type { TagReport } from './tag-commits.ts'
+
+export interface RegisterOutcome extends RegisterFacts {
+  readonly tags: TagReport
+  /** Null in a dry run. */
+  readonly published: Published | null
+}
+
+export type RegisterDocument = Awaited<ReturnType<typeof registerDocument>>
+
+export async function registerDocument(outcome: RegisterOutcome) {
+  const { request, scope, collected, prepared, tags, published, url } = outcome
+  const { publication, audit, secrets } = prepared
+  return {
+    schema: 'roar.register/1' as const,
+    of: request.ref,
+    dry_run: request.dryRun,
+    registry: url,
+    scope,
+    session: collected.session,
+    publication: publication.id,
+    counts: publication.counts,
+    secrets,
+    dirty: collected.dirty.map(jobSummary),
+    cut: collected.cut && cutBody(collected.cut),
+    tags: { policy: tags.policy, remotes: tags.remotes, list: tags.tags },
+    published: published && publishedBody(published, prepared.target, url),
+    checklist: checklist({ audit, tags, published: published?.session_url ?? null }),
+    /** Exactly what is sent; only of a dry run. */
+    sent: request.dryRun ? { jobs: await everyJob(publication.jobs()), labels: publication.labels } : null,
+  }
+}
+
+async function everyJob(jobs: Iterable<PublishedJob> | AsyncIterable<PublishedJob>): Promise<readonly PublishedJob[]> {
+  const all: PublishedJob[] = []
+  for await (const job of jobs) all.push(job)
+  return all
+}
+
+type Cut = NonNullable<RegisterFacts['collected']['cut']>
+
+const cutBody = ({ dropped, unreachable, orphans }: Cut) => ({
+  dropped: dropped.map(jobSummary),
+  unreachable: unreachable.map(jobSummary),
+  orphans: orphans.map(({ path, usedBy }) => ({ ...pathFields(path), used_by: stepName(usedBy.step) })),
+})
+
+function publishedBody(published: Published, digest: string | null, url: string | null) {
+  const { session_hash, session_url, created, counts } = published
+  const base = session_url.includes('/dag/') ? session_url.slice(0, session_url.indexOf('/dag/')) : (url ?? '')
+  return { session_hash, session_url, artifact_url: digest && `${base}/artifact/${digest}`, created, counts }
+}

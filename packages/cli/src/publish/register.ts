@@ -1,0 +1,131 @@
+/** Publishes the lineage of a reference, step by step; what could be refused is refused before anything has left the machine. */
+import { type Digests, type PublicationScope, type Published, RoarError } from '@roar/core'
+import type { Services } from '../composition/services.ts'
+import type { Report } from '../output/report.ts'
+import type { Reference } from '../references/reference.ts'
+import { type Connection, connectRegistry } from '../registry/connect-registry.ts'
+import { type Collected, collect } from './collect.ts'
+import { requireConsent } from './consent.ts'
+import { requireCleanJobs } from './dirty-rule.ts'
+import { storeJournal } from './journal.ts'
+import { type Prepared, preparePublication } from './publication.ts'
+import { publishedLabels } from './published-labels.ts'
+import { type RegisterDocument, registerDocument } from './register-document.ts'
+import { RegisterProgressLine } from './register-progress.ts'
+import { type TagReport, tagCommits } from './tag-commits.ts'
+import { findPublished } from './target.ts'
+import { requireUnchanged } from './unchanged.ts'
+
+export interface RegisterRequest {
+  readonly ref: string
+  /** Null: what the settings say. */
+  readonly scope: PublicationScope | null
+  readonly dirty: 'refuse' | 'allow' | 'drop'
+  readonly dryRun: boolean
+  readonly yes: boolean
+  readonly registry: string | null
+  readonly remote: string | null
+  /** Somebody sits at the terminal. */
+  readonly interactive: boolean
+}
+
+export async function register(
+  services: Services,
+  request: RegisterRequest,
+  report: Report,
+): Promise<RegisterDocument> {
+  const config = await services.get('config')
+  const scope = request.scope ?? (config.get('scope.mode') as PublicationScope)
+  const connection = request.dryRun ? null : await ready(services, request, scope)
+  const target = await findPublished(services, request.ref)
+  const store = await services.get('storeReader')
+  await requireUnchanged(services, target)
+  const collected = await collect(store, target, request.ref, request.dirty === 'drop')
+  const rule = request.dirty === 'refuse' && config.get('git.require_clean')
+  if (request.dirty !== 'drop') requireCleanJobs(collected.dirty, rule)
+  const progress = new RegisterProgressLine(report.quiet || report.json)
+  const prepared = await preparePublication({
+    ...{ store, scope, jobs: collected.jobs, target: digestOf(target) },
+    labels: await publishedLabels(store, collected),
+    rules: { names: config.get('redact.names'), keep: config.get('redact.keep') },
+    onProgress: (jobs) => progress.reading(jobs, collected.jobs.length),
+  })
+  progress.clear()
+  const facts = { request, scope, collected, prepared, url: connection?.url ?? addressOr(config) }
+  if (connection === null) return registerDocument({ ...facts, tags: await tag(services, facts), published: null })
+  if (scope === 'anonymous') await requireConsent({ ...request, text: question(facts) })
+  const tags = await tag(services, facts)
+  const published = await send(services, connection, prepared, progress)
+  return registerDocument({ ...facts, tags, published })
+}
+
+export interface RegisterFacts {
+  readonly request: RegisterRequest
+  readonly scope: PublicationScope
+  readonly collected: Collected
+  readonly prepared: Prepared
+  readonly url: string | null
+}
+
+const addressOr = (config: { get(key: 'registry.url'): string }): string | null => config.get('registry.url') || null
+
+/** Asked before anything is read, tagged or pushed: is the registry there, and does it know us where it must? */
+async function ready(services: Services, request: RegisterRequest, scope: PublicationScope): Promise<Connection> {
+  const connection = await connectRegistry(services, request.registry)
+  await connection.registry.health()
+  if (scope === 'anonymous') return connection
+  const identity = await connection.registry.accounts?.whoAmI()
+  if (identity?.authenticated) return connection
+  throw new RoarError('ROAR_LOGIN_NEEDED', `Publishing to the scope ${scope} needs a login at ${connection.url}.`, {
+    remedy: [
+      'roar login',
+      'ROAR_TOKEN=… in the environment, for build servers',
+      '--anonymous publishes without a name',
+    ],
+  })
+}
+
+async function tag(services: Services, { request, collected, prepared }: RegisterFacts): Promise<TagReport> {
+  const config = await services.get('config')
+  const { root } = await services.get('workspace')
+  return tagCommits({
+    ...{ session: collected.session, states: prepared.states, root, env: services.get('env') },
+    policy: config.get('git.push_tags') as TagReport['policy'],
+    remote: request.remote,
+    dryRun: request.dryRun,
+    interactive: request.interactive,
+  })
+}
+
+function question({ prepared, url }: RegisterFacts): string {
+  const { jobs, artifacts } = prepared.publication.counts
+  return `${url}: ${jobs} jobs and ${artifacts} artifacts become readable by everybody, without a name and for good. Publish?`
+}
+
+async function send(
+  services: Services,
+  { registry, url }: Connection,
+  { publication }: Prepared,
+  progress: RegisterProgressLine,
+): Promise<Published> {
+  const journal = storeJournal(await services.get('storeWriter'), url)
+  try {
+    const published = await registry.register(publication, {
+      journal,
+      onProgress: (state) => progress.sending(state, publication.counts),
+    })
+    await journal.finish(publication.id, published)
+    return published
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Of the file or artifact that was named. */
+function digestOf(reference: Reference): string | null {
+  if (reference.is === 'artifact') return shown(reference.artifact.digests)
+  if (reference.is !== 'path') return null
+  return shown(reference.uses.find((use) => use.role === 'output')?.artifact?.digests ?? {})
+}
+
+const shown = (digests: Digests): string | null => digests.blake3 ?? Object.values(digests)[0] ?? null

@@ -1,0 +1,51 @@
+/** The registry that this workspace, this user or an option names, with our credentials for it. Nothing is asked of the network yet. */
+import { type Registry, type RegistryCredentials, RoarError } from '@roar/core'
+import { type Config, findWorkspace, loadConfig, PluginHost, userPlaces, type Workspace } from '@roar/host'
+import { builtinPlugins } from '../composition/builtin-plugins.ts'
+import type { Services } from '../composition/services.ts'
+import { Logins } from './auth-file.ts'
+import { credentials } from './credentials.ts'
+
+export interface Connection {
+  readonly registry: Registry
+  readonly url: string
+  readonly logins: Logins
+  readonly config: Config
+  /** Logging in works anywhere. */
+  readonly workspace: Workspace | null
+  /** As somebody whose credentials are not kept (yet). */
+  connectAs(credentials: RegistryCredentials): Registry
+}
+
+export async function connectRegistry(services: Services, address: string | null = null): Promise<Connection> {
+  const env = services.get('env')
+  const workspace = findWorkspace(services.get('directory'))
+  const config = await loadConfig({ workspace, env })
+  const url = registryUrl(config, address)
+  const plugins = await PluginHost.create({ builtins: builtinPlugins, workspace, config, env })
+  const driver = await plugins.load('registries', 'glaas')
+  const logins = new Logins(userPlaces(env).authFile, env)
+  const plain = driver.connect({ url })
+  const registry = driver.connect({ url, credentials: () => credentials({ registry: url, logins, env, plain }) })
+  const connectAs = (own: RegistryCredentials) => driver.connect({ url, credentials: async () => own })
+  return { registry, url, logins, config, workspace, connectAs }
+}
+
+/** One registry has one name, by which its login is found again. */
+export function registryUrl(config: Config, address: string | null): string {
+  const url = address ?? config.get('registry.url')
+  if (url === '') throw none()
+  if (!/^https?:\/\/[^\s/]+/.test(url)) {
+    throw new RoarError('ROAR_USAGE', `'${url}' is not the address of a registry.`, {
+      exitCode: 2,
+      remedy: ['It begins with http:// or https://'],
+    })
+  }
+  const { origin, pathname } = new URL(url)
+  return origin + pathname.replace(/\/+$/, '')
+}
+
+const none = (): RoarError =>
+  new RoarError('ROAR_REGISTRY_NONE', 'No registry is set.', {
+    remedy: ['roar config set registry.url URL', 'roar registry serve starts one on this machine'],
+  })

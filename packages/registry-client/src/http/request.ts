@@ -1,0 +1,141 @@
+/** Requests to one registry: authorised, compressed, tried again where that can help, and refusals turned into errors. */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type RegistryConnection, RoarError } from '@roar/core'
+import { authorization } from './authorization.ts'
+import { isPassing, pause } from './patience.ts'
+import { refusal } from './refusal.ts'
+
+export interface RequestOptions {
+  /** In place of the connection's own. */
+  readonly authorization?: string
+  /** Not for what must not be done twice. Default true. */
+  readonly again?: boolean
+  /** Statuses that are answers here, and no refusals. */
+  readonly accept?: readonly number[]
+}
+
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+const api = '/api/v1'
+/** A registry that says nothing for so long is taken for gone. Milliseconds. */
+const silence = 120_000
+/** Smaller bodies fit into one packet anyway. */
+const worthPacking = 1400
+const pack = promisify(gzip)
+
+export class RegistryHttp {
+  readonly #connection: RegistryConnection
+  readonly #base: string
+
+  constructor(connection: RegistryConnection) {
+    this.#connection = connection
+    this.#base = connection.url.replace(/\/+$/, '')
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await this.send('GET', path)).body as T
+  }
+
+  /** Null when it is not there. */
+  async find<T>(path: string): Promise<T | null> {
+    const { status, body } = await this.send('GET', path, undefined, { accept: [404] })
+    return status === 404 ? null : (body as T)
+  }
+
+  async post<T>(path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
+    return (await this.send('POST', path, body, options)).body as T
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.send('DELETE', path, undefined, { accept: [404] })
+  }
+
+  async send(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
+    const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body))
+    for (let attempt = 1; ; attempt++) {
+      const last = attempt >= pause.attempts || options.again === false
+      const answer = await this.#attempt(method, path, bytes, options, last)
+      if (answer !== null && (last || !isPassing(answer.status))) return this.#judged(answer, options)
+      await pause.before(attempt + 1, answer?.headers.get('retry-after') ?? null, this.#connection.signal)
+    }
+  }
+
+  /** Null: nobody answered, and it is worth another attempt. */
+  async #attempt(method: string, path: string, bytes: Buffer | null, options: RequestOptions, last: boolean) {
+    try {
+      return await this.#fetched(method, path, bytes, options)
+    } catch (error) {
+      if (this.#connection.signal?.aborted) throw error
+      if (last || !isNetwork(error)) throw this.#unreachable(error)
+      return null
+    }
+  }
+
+  async #fetched(method: string, path: string, bytes: Buffer | null, options: RequestOptions) {
+    const { signal } = this.#connection
+    const whole = api + path
+    const credentials = options.authorization ? null : ((await this.#connection.credentials?.()) ?? null)
+    const proof = options.authorization ?? (await authorization(credentials, { method, path: whole, body: bytes }))
+    // What is signed is sent as it is: between two machines a body may be packed anew.
+    const packed = bytes !== null && bytes.length > worthPacking && !(credentials && 'sshKey' in credentials)
+    const response = await fetch(this.#base + whole, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(bytes && { 'content-type': 'application/json' }),
+        ...(packed && { 'content-encoding': 'gzip' }),
+        ...(proof && { authorization: proof }),
+      },
+      body: packed ? await pack(bytes, { level: 1 }) : bytes,
+      // A redirected POST would arrive as a GET, and credentials do not follow to another host.
+      redirect: 'manual',
+      signal: AbortSignal.any([AbortSignal.timeout(silence), ...(signal ? [signal] : [])]),
+    })
+    // Read here: an answer that breaks off is as good as none.
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+
+  #judged(answer: { status: number; headers: Headers; text: string }, { accept = [] }: RequestOptions): Answer {
+    const { status, headers, text } = answer
+    if (status >= 200 && status < 300) return { status, body: text === '' ? null : parsed(text, this.#base) }
+    if (accept.includes(status)) return { status, body: parsedOr(text) }
+    throw refusal({ url: this.#base, status, location: headers.get('location'), body: parsedOr(text) })
+  }
+
+  #unreachable(error: unknown): RoarError {
+    const cause = (error as { cause?: Error }).cause ?? (error as Error)
+    return new RoarError('ROAR_REGISTRY_UNREACHABLE', `The registry ${this.#base} does not answer.`, {
+      cause: cause.message || String((cause as NodeJS.ErrnoException).code ?? error),
+      remedy: ['roar config get registry.url shows where it is sought', 'Try again: what was sent already is kept'],
+    })
+  }
+}
+
+/** `fetch` rejects with a TypeError when there is no connection, a TimeoutError when nothing comes; all else is a fault of ours. */
+const isNetwork = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TypeError' || error.name === 'TimeoutError') && !isAddress(error)
+
+const isAddress = (error: Error): boolean => (error.cause as NodeJS.ErrnoException)?.code === 'ERR_INVALID_URL'
+
+function parsed(text: string, url: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new RoarError('ROAR_REGISTRY_ANSWER', `${url} answers, but not as a registry does.`, {
+      cause: `Its answer is no JSON: ${text.slice(0, 120)}`,
+      remedy: ['roar config get registry.url shows the address'],
+    })
+  }
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text.slice(0, 500)
+  }
+}

@@ -1,0 +1,81 @@
+/** Publishes a lineage: staged under an id that follows from its content, then published at once. Each request may be repeated. */
+import type { Publication, PublicationScope, Published, RegisterOptions, RegistryHealth } from '@roar/core'
+import type { RegistryHttp } from '../http/request.ts'
+import { type BatchLimits, batches } from './batches.ts'
+import { labelDocument } from './label-document.ts'
+import { openStaging, type Staging } from './staging.ts'
+
+export async function register(
+  http: RegistryHttp,
+  publication: Publication,
+  options: RegisterOptions,
+): Promise<Published> {
+  const { limits } = await http.get<RegistryHealth>('/health')
+  const staging = await openStaging(http, publication, options.journal)
+  if (staging.open) await sendAll(staging, publication, batchLimits(limits), options)
+  options.onProgress?.({ phase: 'publishing', ...totals(publication) })
+  const published = await staging.post<Published>('/finalize', finalBody(publication))
+  return published
+}
+
+/** Larger requests hold the registry up for others and are lost as a whole when a connection breaks. */
+const mostBytes = 4 << 20
+const mostItems = 5000
+
+/** Some room for what stands around the claims. */
+const batchLimits = (limits: RegistryHealth['limits']): BatchLimits => ({
+  bytes: Math.min(mostBytes, Math.floor(limits.body_bytes * 0.9)),
+  items: Math.min(mostItems, limits.batch_items),
+})
+
+async function sendAll(
+  staging: Staging,
+  publication: Publication,
+  limits: BatchLimits,
+  { onProgress }: RegisterOptions,
+): Promise<void> {
+  const done = { jobs: 0, artifacts: 0, links: 0 }
+  const cut = `${limits.bytes}/${limits.items}`
+  let number = 0
+  for await (const batch of batches(publication.jobs(), limits)) {
+    number++
+    if (number > staging.sentBefore(cut)) {
+      await staging.post(batch.path, batch.body)
+      await staging.remember(number, cut)
+    }
+    done.jobs += batch.jobs
+    done.artifacts += batch.artifacts
+    done.links += batch.links
+    onProgress?.({ phase: 'sending', ...done })
+  }
+  await sendLabels(staging, publication)
+}
+
+async function sendLabels(staging: Staging, { labels }: Publication): Promise<void> {
+  for (let at = 0; at < labels.length; at += mostItems) {
+    await staging.post('/labels/batch', { labels: labels.slice(at, at + mostItems).map(labelDocument) })
+  }
+}
+
+const totals = ({ counts }: Publication) => ({
+  jobs: counts.jobs,
+  artifacts: counts.artifacts,
+  links: counts.inputs + counts.outputs,
+})
+
+function finalBody({ git, scope, counts }: Publication) {
+  return {
+    git_repo: git.repository,
+    git_commit: git.commit,
+    git_branch: git.branch,
+    scope_request: scopeRequest(scope),
+    expected: { ...counts },
+  }
+}
+
+export function scopeRequest(scope: PublicationScope) {
+  if (scope === 'anonymous') return null
+  if (scope === 'private' || scope === 'public')
+    return { owner_resolution: 'current_user' as const, owner_type: 'user' as const, visibility: scope }
+  return { project: scope, visibility: 'private' as const }
+}

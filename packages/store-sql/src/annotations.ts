@@ -1,0 +1,52 @@
+/** Notes and marks in the database: appended, never rewritten. */
+import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from '@roar/core'
+import type { Sql } from './sql.ts'
+import { listed } from './sqlite/json-list.ts'
+
+export function annotate(sql: Sql, target: AnnotationTarget, changes: readonly AnnotationChange[], at: number): void {
+  const place = {
+    session_id: target.of === 'session' ? target.id : null,
+    job_id: target.of === 'job' ? target.id : null,
+    artifact_id: target.of === 'artifact' ? target.id : null,
+  }
+  sql.transaction(() => {
+    for (const { change, name, value } of changes) {
+      const text = value === null && change !== 'set' ? null : JSON.stringify(value)
+      sql.run(sql.build.insertInto('annotations').values({ ...place, change, name, value: text, at }))
+    }
+  })
+}
+
+/** Oldest first. */
+export function annotations(sql: Sql, query: AnnotationQuery): readonly AnnotationRow[] {
+  const columns = [
+    ['session_id', query.sessions],
+    ['job_id', query.jobs],
+    ['artifact_id', query.artifacts],
+  ] as const
+  const rows = columns.flatMap(([column, ids]) => {
+    if (ids === undefined || ids.length === 0) return []
+    return sql.all(sql.build.selectFrom('annotations').selectAll().where(column, 'in', listed(ids)))
+  })
+  return rows.sort((a, b) => a.id - b.id).map(annotationRow)
+}
+
+interface Found {
+  readonly session_id: number | null
+  readonly job_id: number | null
+  readonly artifact_id: number | null
+  readonly change: string
+  readonly name: string
+  readonly value: string | null
+  readonly at: number
+}
+
+function annotationRow({ session_id, job_id, artifact_id, change, name, value, at }: Found): AnnotationRow {
+  const target: AnnotationTarget =
+    session_id !== null
+      ? { of: 'session', id: session_id }
+      : job_id !== null
+        ? { of: 'job', id: job_id }
+        : { of: 'artifact', id: artifact_id as number }
+  return { target, at, change, name, value: value === null ? null : JSON.parse(value) } as AnnotationRow
+}

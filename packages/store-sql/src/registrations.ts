@@ -1,0 +1,58 @@
+/** How far each publication came, and what it became. */
+import type { RegistrationRow } from '@roar/core'
+import type { Sql } from './sql.ts'
+
+export function registration(sql: Sql, publication: string, registry: string): RegistrationRow | null {
+  const { build } = sql
+  const found = sql.first(
+    build
+      .selectFrom('registrations')
+      .selectAll()
+      .where('publication', '=', publication)
+      .where('registry', '=', registry),
+  )
+  return found ? registrationRow(found) : null
+}
+
+export function putRegistration(sql: Sql, row: RegistrationRow): void {
+  const { build } = sql
+  const { startedAt, finishedAt, sessionHash, sessionUrl, publication, registry, ...state } = row
+  const values = {
+    ...state,
+    started_at: startedAt,
+    finished_at: finishedAt,
+    session_hash: sessionHash,
+    session_url: sessionUrl,
+  }
+  sql.run(
+    build
+      .insertInto('registrations')
+      .values({ publication, registry, ...values })
+      .onConflict((it) => it.columns(['publication', 'registry']).doUpdateSet(values)),
+  )
+}
+
+/** Newest first. */
+export const registrations = (sql: Sql): readonly RegistrationRow[] =>
+  sql.all(sql.build.selectFrom('registrations').selectAll().orderBy('started_at', 'desc')).map(registrationRow)
+
+interface Found {
+  readonly publication: string
+  readonly registry: string
+  readonly staged: string
+  readonly token: string | null
+  readonly sent: number
+  readonly cut: string
+  readonly started_at: number
+  readonly finished_at: number | null
+  readonly session_hash: string | null
+  readonly session_url: string | null
+}
+
+const registrationRow = ({ started_at, finished_at, session_hash, session_url, ...row }: Found): RegistrationRow => ({
+  ...row,
+  startedAt: started_at,
+  finishedAt: finished_at,
+  sessionHash: session_hash,
+  sessionUrl: session_url,
+})
