@@ -10,6 +10,7 @@ import { hasMark } from '@roar/trace-protocol'
 import { logPath, traceByLog } from '@roar/tracer-log'
 import { describe, it } from 'vitest'
 import { createTracer } from '../src/index.ts'
+import { cCases } from './c-cases.ts'
 
 const sysroot = '/usr/aarch64-linux-gnu/lib'
 const loader = join(sysroot, 'ld-linux-aarch64.so.1')
@@ -22,14 +23,7 @@ const startsMore = 'proc-03,proc-06,proc-09,proc-10,proc-11,proc-24,proc-28,proc
 const emulatorFails = 'fd-12,fd-21,open-26,proc-08,proc-19,proc-27'
 /** Forty thousand children, or threads that fork in the middle of calls: minutes under emulation. */
 const tooSlow = 'proc-07,proc-13,proc-14'
-const left = new Set([startsOthers, startsMore, emulatorFails, tooSlow].flatMap((ids) => ids.split(',')))
-
-const groups = /^(io|open|libc|copy|map|name|fd|proc|path)-\d+\.c$/
-const cases = readdirSync(fileURLToPath(new URL('../../conformance/cases', import.meta.url)), { recursive: true })
-  .map((path) => String(path).split('/').at(-1) ?? '')
-  .filter((name) => groups.test(name))
-  .map((name) => name.slice(0, -2))
-  .filter((id) => !left.has(id))
+const groups = 'io|open|libc|copy|map|name|fd|proc|path'
 
 /** What this machine lacks; null when it can run such programs by itself. */
 function lack(): string | null {
@@ -63,6 +57,6 @@ if (missing) {
   await tracerSuite(createEmulated, {
     column: 'P',
     repeat: Number(process.env.REPEAT ?? 1),
-    cases: process.env.CASES ?? cases.join(),
+    cases: process.env.CASES ?? cCases(groups, [startsOthers, startsMore, emulatorFails, tooSlow]),
   })
 }
