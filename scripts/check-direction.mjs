@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { packageAt, root } from './packages.mjs'
 
-const tracers = ['tracer-preload', 'tracer-ptrace']
+const tracers = ['tracer-preload', 'tracer-ptrace', 'tracer-ebpf']
 const leaves = ['tracer-log', 'hash-blake3', 'hash-sha256', 'hash-further', 'artifact-detectors', 'store-sql']
 const allowed = {
   'trace-protocol': [],

@@ -10,6 +10,7 @@ export const plugins = [
   'tracer-preload',
   'tracer-ptrace',
   'tracer-hybrid',
+  'tracer-ebpf',
   'hash-blake3',
   'hash-sha256',
   'hash-further',

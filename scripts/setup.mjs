@@ -15,6 +15,7 @@ const optional = {
   strace: 'apt-get install strace: the oracle of the conformance suite',
   'musl-gcc': 'apt-get install musl-tools: musl programs are not tested',
   'aarch64-linux-gnu-gcc': 'apt-get install gcc-aarch64-linux-gnu: the tracers for arm64 are not built',
+  clang: 'apt-get install clang llvm libbpf-dev bpftool libelf-dev zlib1g-dev: the eBPF tracer is not built',
 }
 
 /** Names what the machine lacks. */
@@ -88,12 +89,30 @@ async function buildNative() {
   await unlessFresh('ptrace', [ptrace, ...headers], supervisors, () =>
     step('build the supervisor', () => execute('make', ['-s', '-C', ptrace])),
   )
+  await buildEbpf('packages/tracer-ebpf/native', headers)
   const launcher = 'packages/cli/launcher'
   await unlessFresh('launcher', [launcher], [`${launcher}/build/here/roar-launcher`], () =>
     step('build the launcher', () => execute('make', ['-s', '-C', launcher])),
   )
   await buildAddon('packages/hash-blake3/native', arch)
 }
+
+/** Its programs for the kernel need a compiler of their own; where that is missing the other tracers do. */
+async function buildEbpf(native, headers) {
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !has('clang') || !hasBpftool()) return
+  const made = ['roard', 'roar-ebpf'].map((name) => `${native}/build/linux-${process.arch}/${name}`)
+  try {
+    await unlessFresh('ebpf', [native, ...headers], made, () =>
+      step('build the eBPF tracer', () => execute('make', ['-s', '-C', native])),
+    )
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error
+    missing('the eBPF tracer could not be built', 'apt-get install clang libbpf-dev bpftool libelf-dev zlib1g-dev')
+  }
+}
+
+/** Debian puts it where only root looks. */
+const hasBpftool = () => has('bpftool') || existsSync('/usr/sbin/bpftool')
 
 /** Tried again at the next call when it fails: a crate that could not be fetched may be there then. */
 async function buildAddon(native, arch) {

@@ -14,6 +14,8 @@ const places = [
   'trace-protocol/src/drain',
   'tracer-ptrace/native/src',
   'tracer-ptrace/src',
+  'tracer-ebpf/native/src',
+  'tracer-ebpf/src',
   'core/src',
   'host/src',
   'cli/src/run',

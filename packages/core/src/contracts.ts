@@ -60,6 +60,11 @@ export interface TracerBackend {
   /** Can this command be observed here and now? Quick (milliseconds), without side effects. */
   preflight(command: Command): Promise<Preflight>
   /**
+   * Optional: false while something heavy would have to be loaded first. `auto` then takes another back end that is ready, so that no run waits
+   * unasked. Microseconds: it is on the way of every run.
+   */
+  isWarm?(): boolean
+  /**
    * Has the command started by `sink.start` and reports what its tree does to `sink.events`, in order, until it has ended.
    * Resolves when all facts are delivered. Rejects only if the command was not started.
    */

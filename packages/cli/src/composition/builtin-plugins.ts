@@ -4,6 +4,7 @@ export const builtinPlugins: readonly string[] = [
   '@roar/tracer-preload',
   '@roar/tracer-ptrace',
   '@roar/tracer-hybrid',
+  '@roar/tracer-ebpf',
   '@roar/hash-blake3',
   '@roar/hash-sha256',
   '@roar/hash-further',

@@ -6,7 +6,13 @@ import { chooseTracer } from './choose-tracer.ts'
 const command: Command = { argv: ['x'], cwd: '/', env: {}, runDirectory: '/' }
 const gap: Gap = { code: 'static-binary', count: 1, detail: '/x' }
 
-function backEnds(state: Readonly<Record<string, { ok: boolean; gaps: readonly Gap[] }>>) {
+interface State {
+  readonly ok: boolean
+  readonly gaps: readonly Gap[]
+  readonly isWarm?: () => boolean
+}
+
+function backEnds(state: Readonly<Record<string, State>>) {
   const load = async (name: string) =>
     ({ name, preflight: async () => ({ summary: 'said so', checks: [], ...state[name] }) }) as unknown as TracerBackend
   return { names: Object.keys(state), load }
@@ -25,4 +31,12 @@ it('takes one that sees a part when none sees all', async () => {
 
 it('takes what was asked for, whatever it misses', async () => {
   expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: true, gaps: [] } }, 'preload')).toBe('preload')
+})
+
+it('passes over one that would have to load something first, unless no other is ready', async () => {
+  const cold = { ok: true, gaps: [], isWarm: () => false }
+  expect(await pick({ ebpf: cold, preload: { ok: true, gaps: [] } })).toBe('preload')
+  expect(await pick({ ebpf: { ...cold, isWarm: () => true }, preload: { ok: true, gaps: [] } })).toBe('ebpf')
+  expect(await pick({ ebpf: cold, preload: { ok: false, gaps: [] } })).toBe('ebpf')
+  expect(await pick({ ebpf: cold, preload: { ok: true, gaps: [] } }, 'ebpf')).toBe('ebpf')
 })

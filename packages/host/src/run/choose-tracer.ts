@@ -29,8 +29,15 @@ export async function chooseTracer(
 ): Promise<ChosenTracer> {
   const refused: Refusal[] = []
   let partial: ChosenTracer | undefined
-  for (const name of orderFor(candidates.names, choice)) {
+  const order = [...orderFor(candidates.names, choice)]
+  const waiting = new Set<string>()
+  // Grows: what would have to load something first is put off until the others have refused.
+  for (const name of order) {
     const tracer = await candidates.load(name)
+    if (isPutOff(tracer, choice, waiting)) {
+      order.push(name)
+      continue
+    }
     const preflight = await tracer.preflight(command)
     const chosen = { tracer, reason: reasonFor(name, choice, refused) }
     if (preflight.ok && (choice.wanted === name || !preflight.gaps?.length)) return chosen
@@ -39,6 +46,13 @@ export async function chooseTracer(
   }
   if (partial) return partial
   throw noneReady(choice, refused)
+}
+
+/** Once, and never where it was asked for by name. */
+function isPutOff(tracer: TracerBackend, choice: TracerChoice, waiting: Set<string>): boolean {
+  if (choice.wanted === tracer.name || waiting.has(tracer.name) || tracer.isWarm?.() !== false) return false
+  waiting.add(tracer.name)
+  return true
 }
 
 function orderFor(names: readonly string[], choice: TracerChoice): readonly string[] {

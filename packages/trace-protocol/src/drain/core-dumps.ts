@@ -1,16 +1,21 @@
 /** Core dumps: the kernel writes them for a process that can say nothing any more, so they are looked for where they would be. */
 import { readFileSync, statSync } from 'node:fs'
 import type { TraceEvent } from '../events.ts'
+import { accessBits as bit } from '../schema.ts'
 
 export class CoreDumps {
   /** Where each process without an end was when last heard of. A later chdir is not known. */
   readonly #places = new Map<number, string>()
   readonly #since = Date.now()
+  /** Seen as they were made: nothing is missing. */
+  readonly #seen = new Set<string>()
 
   note(event: TraceEvent): void {
     if (event.type === 'exec') this.#places.set(event.pid, event.cwd)
     else if (event.type === 'fork') this.#places.set(event.pid, this.#places.get(event.parent) ?? '')
     else if (event.type === 'exit') this.#places.delete(event.pid)
+    else if (event.type === 'file' && event.access & bit.created && event.path.includes('/core'))
+      this.#seen.add(event.path)
   }
 
   /** Paths of those written during the run. */
@@ -18,7 +23,7 @@ export class CoreDumps {
     const names = this.#places.size === 0 ? null : coreNames()
     if (!names) return []
     const paths = new Set([...this.#places].flatMap(([pid, place]) => (place ? [`${place}/${names(pid)}`] : [])))
-    return [...paths].filter((path) => this.#isNew(path))
+    return [...paths].filter((path) => !this.#seen.has(path) && this.#isNew(path))
   }
 
   #isNew(path: string): boolean {

@@ -1,0 +1,92 @@
+/* Content that moves: reads, writes, copies inside the kernel, mappings. */
+#ifndef ROAR_COPIES_H
+#define ROAR_COPIES_H
+#include "opens.bpf.h"
+#include "calls.bpf.h"
+
+#define PROT_READ 1
+#define PROT_WRITE 2
+#define PROT_EXEC 4
+#define MAP_SHARED 1
+#define MAP_ANONYMOUS 32
+#define VM_SHARED 8
+#define FICLONE 0x40049409
+#define FICLONERANGE 0x4020940d
+#define FIDEDUPERANGE 0xc0189436
+
+static __always_inline void note_read(struct tracked *who, int fd) { note_file(who, file_of(fd), ACCESS_READ); }
+
+static __noinline void note_written(struct tracked *who, int fd) {
+  struct file *file = file_of(fd);
+  if (!file) return;
+  u32 appends = BPF_CORE_READ(file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0;
+  note_file(who, file, ACCESS_WRITTEN | appends);
+}
+
+static __always_inline void note_copy(struct tracked *who, int from, int to) {
+  note_read(who, from);
+  note_written(who, to);
+}
+
+static __always_inline u32 mapped_access(u64 prot, bool shared) {
+  u32 access = prot & (PROT_READ | PROT_EXEC) ? ACCESS_READ : 0;
+  if (shared && prot & PROT_WRITE) access |= ACCESS_MAY_WRITE | ACCESS_READ;
+  return access;
+}
+
+/* A writable shared mapping counts for written when the file's state at the end says so; the state from before goes with it. */
+static __always_inline void note_mapped(struct tracked *who, struct file *file, u64 prot, bool shared) {
+  u32 access = mapped_access(prot, shared);
+  if (prot & PROT_WRITE && shared && !(prot & PROT_READ)) access &= ~ACCESS_READ;
+  if (access) note_file(who, file, access | ACCESS_MAPPED);
+}
+
+struct protect { struct tracked *who; u64 prot; };
+
+static long protect_one(struct task_struct *task, struct vm_area_struct *area, struct protect *protect) {
+  struct file *file = area->vm_file;
+  struct tracked *who = tracked_now();
+  if (file && who) note_mapped(who, file, protect->prot, (area->vm_flags & VM_SHARED) != 0);
+  return 0;
+}
+
+/* Rights given to a mapping afterwards. The kernel may refuse the look-up while another thread changes mappings; that is counted as lost. */
+static __always_inline void note_protected(struct tracked *who, u64 address, u64 prot) {
+  struct protect protect = {.prot = prot};
+  if (!(prot & (PROT_READ | PROT_WRITE | PROT_EXEC))) return;
+  long result = bpf_find_vma(bpf_get_current_task_btf(), address, protect_one, &protect, 0);
+  struct counts *counts = result == -16 ? counts_of(who->slot) : 0;
+  if (counts) counts->seen++, counts->dropped++;
+}
+
+static __always_inline void note_ioctl(struct tracked *who, int fd, u32 request, u64 argument) {
+  s64 source = -1;
+  if (request == FICLONE) return note_copy(who, (int)argument, fd);
+  if (request == FICLONERANGE && !bpf_probe_read_user(&source, sizeof source, (void *)argument)) return note_copy(who, (int)source, fd);
+  if (request != FIDEDUPERANGE) return;
+  /* linux/fs.h: three words of head, then one target each of 32 bytes; the others of a call with several are rare. */
+  note_read(who, fd);
+  if (!bpf_probe_read_user(&source, sizeof source, (void *)(argument + 24))) note_written(who, (int)source);
+}
+
+/* struct iocb: its opcode at 16, its descriptor at 20. */
+struct submit { u64 list; };
+
+static long submit_one(u32 index, struct submit *submit) {
+  u64 iocb = 0;
+  u16 opcode = 0;
+  u32 fd = 0;
+  struct tracked *who = tracked_now();
+  if (!who || bpf_probe_read_user(&iocb, sizeof iocb, (void *)(submit->list + index * 8))) return 1;
+  bpf_probe_read_user(&opcode, sizeof opcode, (void *)(iocb + 16));
+  bpf_probe_read_user(&fd, sizeof fd, (void *)(iocb + 20));
+  if (opcode == 0 || opcode == 7) note_read(who, (int)fd);
+  if (opcode == 1 || opcode == 8) note_written(who, (int)fd);
+  return 0;
+}
+
+static __always_inline void note_submitted(u64 list, long count) {
+  struct submit submit = {.list = list};
+  bpf_loop((u32)count & 1023, submit_one, &submit, 0);
+}
+#endif

@@ -1,0 +1,71 @@
+/* The tables that the programs share, and how an event leaves. */
+#ifndef ROAR_MAPS_H
+#define ROAR_MAPS_H
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "event.h"
+
+/* By thread group. It is put in when the process is forked and taken out when its last thread ends, before its number can come again. */
+struct tracked { u32 slot, pid; };
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 65536); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct run); } runs SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct counts); } counters SEC(".maps");
+
+struct ring { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); };
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+  __uint(max_entries, MOST_RUNS);
+  __uint(key_size, sizeof(u32));
+  __array(values, struct ring);
+} rings SEC(".maps");
+
+/* What a process has told of a file. Forgetting costs a second telling, nothing else. */
+struct told_key { u32 tgid, device, generation, slot; u64 ino; };
+struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 131072); __type(key, struct told_key); __type(value, u32); } told SEC(".maps");
+
+/* An event is put together here: programs have 512 bytes of stack. One at a time: they run without preemption, and none interrupts another. */
+#define SCRATCH 32768
+#define TEXT_ROOM 16384
+struct scratch { u8 bytes[SCRATCH]; };
+struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, 1); __type(key, u32); __type(value, struct scratch); } scratches SEC(".maps");
+
+static __always_inline struct scratch *scratch_get(void) {
+  u32 zero = 0;
+  return bpf_map_lookup_elem(&scratches, &zero);
+}
+
+static __always_inline struct counts *counts_of(u32 slot) { return bpf_map_lookup_elem(&counters, &slot); }
+
+static __always_inline void count_repeated(u32 slot) {
+  struct counts *counts = counts_of(slot);
+  if (counts) counts->seen++, counts->repeated++;
+}
+
+/* Waking costs an interrupt: the follower looks by itself from time to time, and is woken when an eighth of the ring is full, or at the end. */
+#define RING_EIGHTH (2u << 20)
+
+static __noinline bool send(struct scratch *scratch, u32 slot, u32 size, bool urgent) {
+  struct counts *counts = counts_of(slot);
+  void *ring = bpf_map_lookup_elem(&rings, &slot);
+  if (!scratch || !counts || !ring) return false;
+  counts->seen++;
+  u64 flags = urgent || bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > RING_EIGHTH ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+  size = (size + 7) & ~7u;
+  if (size > SCRATCH) size = SCRATCH;
+  ((struct event *)scratch)->size = size;
+  bool fits = bpf_ringbuf_output(ring, scratch, size & (SCRATCH - 1), flags) == 0;
+  if (fits) counts->sent++;
+  else counts->dropped++;
+  return fits;
+}
+
+static __always_inline struct event *event_begin(struct scratch *scratch, const struct tracked *who, u16 kind) {
+  struct event *event = (struct event *)scratch;
+  __builtin_memset(event, 0, sizeof *event);
+  event->kind = kind;
+  event->pid = who->pid;
+  return event;
+}
+#endif

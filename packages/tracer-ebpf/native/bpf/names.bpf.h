@@ -1,0 +1,130 @@
+/* Calls that change names. The name is the program's own word, read after the call has used it; which file it stood for is told by the kernel. */
+#ifndef ROAR_NAMES_H
+#define ROAR_NAMES_H
+#include "processes.bpf.h"
+
+/* The inodes whose change time a thread's present call has set. */
+struct changing { u32 count; u64 inodes[CANDIDATES]; u64 numbers[CANDIDATES]; };
+struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 4096); __type(key, u64); __type(value, struct changing); } changes SEC(".maps");
+
+static __always_inline struct path base_of(int dirfd, bool absolute) {
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct path path = {};
+  if (absolute) return BPF_CORE_READ(task, fs, root);
+  if (dirfd == AT_FDCWD) return BPF_CORE_READ(task, fs, pwd);
+  struct file *file = file_of(dirfd);
+  if (file) path = BPF_CORE_READ(file, f_path);
+  return path;
+}
+
+static __always_inline u32 put_name(struct event *event, struct scratch *scratch, u32 text, const char *name, bool of_kernel, u32 at) {
+  at &= TEXT_ROOM - 1;
+  long length = of_kernel ? bpf_probe_read_kernel_str(scratch->bytes + at, 4096, name) : bpf_probe_read_user_str(scratch->bytes + at, 4096, name);
+  if (length <= 0) {
+    event->flags |= EVENT_UNREAD;
+    return at;
+  }
+  event->starts[text & 3] = at, event->lengths[text & 3] = length;
+  return at + (length & 8191);
+}
+
+/* "/proc/self/fd/N": the number; -1: another name. Outside the process the name would lead to somebody else's file. */
+static __always_inline int descriptor_of(const u8 *name) {
+  static const char prefix[14] = "/proc/self/fd/";
+  int fd = 0;
+  for (int i = 0; i < 14; i++)
+    if (name[i] != prefix[i]) return -1;
+  for (int i = 14; i < 20 && name[i]; i++) {
+    if (name[i] < '0' || name[i] > '9') return -1;
+    fd = fd * 10 + name[i] - '0';
+  }
+  return fd;
+}
+
+/* A name, then the path that it starts from: `text` is the base's number, the name's is the next. The name comes first in the buffer. */
+static __noinline u32 put_place(struct tracked *who, u32 text, int dirfd, const char *name, u32 at) {
+  struct scratch *scratch = scratch_get();
+  if (!scratch || !who) return at;
+  struct event *event = (struct event *)scratch;
+  u32 first = at & (TEXT_ROOM - 1);
+  at = put_name(event, scratch, text == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2, name, false, at);
+  int fd = descriptor_of(scratch->bytes + first);
+  struct path base = base_of(fd >= 0 ? fd : dirfd, fd < 0 && scratch->bytes[first] == '/');
+  if (!base.dentry) return at;
+  if (fd >= 0) scratch->bytes[first] = 0; /* the file itself, as with AT_EMPTY_PATH */
+  return put_text_path(scratch, who->slot, text, &base, at);
+}
+
+static __always_inline void alias_of(struct inode *inode, struct changing *changing, struct candidate *candidate) {
+  struct hlist_node *node = BPF_CORE_READ(inode, i_dentry.first);
+  for (int i = 0; i < 4 && node; i++) {
+    struct dentry *dentry = container(node, struct dentry, d_u.d_alias);
+    u64 parent = (u64)BPF_CORE_READ(dentry, d_parent, d_inode);
+    bool there = BPF_CORE_READ(dentry, d_hash.pprev) != 0;
+    for (int j = 0; j < CANDIDATES && there; j++) {
+      if (changing->inodes[j] != parent || parent == (u64)inode) continue;
+      struct qstr name = BPF_CORE_READ(dentry, d_name);
+      u32 length = name.len < sizeof candidate->name ? name.len : sizeof candidate->name;
+      candidate->parent = BPF_CORE_READ((struct inode *)parent, i_ino);
+      candidate->name_length = name.len;
+      bpf_probe_read_kernel(candidate->name, length & 63, name.name);
+      return;
+    }
+    node = BPF_CORE_READ(node, next);
+  }
+}
+
+static __always_inline void put_candidate(struct candidate *candidate, struct changing *changing, u32 index) {
+  struct inode *inode = (struct inode *)changing->inodes[index];
+  struct stamp stamp;
+  __builtin_memset(candidate, 0, sizeof *candidate);
+  candidate->ino = changing->numbers[index];
+  candidate->device = BPF_CORE_READ(inode, i_sb, s_dev);
+  candidate->mode = BPF_CORE_READ(inode, i_mode);
+  /* Freed by now, and perhaps another's: then it had no links left. */
+  bool same = BPF_CORE_READ(inode, i_ino) == candidate->ino;
+  candidate->links = same ? BPF_CORE_READ(inode, i_nlink) : 0;
+  candidate->dead = !same || (BPF_CORE_READ(inode, i_flags) & S_DEAD) != 0;
+  read_stamp(inode, &stamp);
+  candidate->size = stamp.size, candidate->mtime_ns = stamp.mtime_ns, candidate->ctime_ns = stamp.ctime_ns;
+  if (same) alias_of(inode, changing, candidate);
+}
+
+/* Puts in front of the texts whom the call has touched. */
+static __noinline u32 put_candidates(struct scratch *scratch) {
+  u64 thread = bpf_get_current_pid_tgid();
+  u32 at = sizeof(struct event);
+  struct changing *changing = bpf_map_lookup_elem(&changes, &thread);
+  if (!scratch || !changing) return at;
+  for (u32 i = 0; i < CANDIDATES && i < changing->count; i++) {
+    put_candidate((struct candidate *)(scratch->bytes + sizeof(struct event) + i * sizeof(struct candidate)), changing, i);
+    ((struct event *)scratch)->candidates = i + 1;
+    at += sizeof(struct candidate);
+  }
+  bpf_map_delete_elem(&changes, &thread);
+  return at;
+}
+
+static __noinline void tell_name(struct tracked *who, u16 kind, int dirfd, const char *name, int value) {
+  struct scratch *scratch = scratch_get();
+  if (!scratch || !who) return;
+  struct event *event = event_begin(scratch, who, kind);
+  event->value = value;
+  u32 at = put_candidates(scratch);
+  at = put_place(who, TEXT_BASE, dirfd, name, at);
+  send(scratch, who->slot, at, false);
+}
+
+struct two_names { int from_dirfd, to_dirfd; const char *from, *to; };
+
+static __noinline void tell_names(struct tracked *who, u16 kind, struct two_names *names, int value) {
+  struct scratch *scratch = scratch_get();
+  if (!scratch || !who || !names) return;
+  struct event *event = event_begin(scratch, who, kind);
+  event->value = value;
+  u32 at = put_candidates(scratch);
+  at = put_place(who, TEXT_BASE, names->from_dirfd, names->from, at);
+  at = put_place(who, TEXT_BASE_2, names->to_dirfd, names->to, at);
+  send(scratch, who->slot, at, false);
+}
+#endif

@@ -1,0 +1,76 @@
+/* Paths from the kernel's own objects: component by component from a name to the root, through the mounts. */
+#ifndef ROAR_PATHS_H
+#define ROAR_PATHS_H
+#include "maps.bpf.h"
+
+struct walk {
+  struct dentry *dentry;
+  struct mount *mount; /* NULL: inside the file system alone */
+  u32 at;
+  bool cut, done;
+};
+
+#define container(pointer, type, member) ((type *)((char *)(pointer) - bpf_core_field_offset(type, member)))
+
+static long walk_step(u32 index, struct walk *walk) {
+  struct scratch *scratch = scratch_get();
+  /* Copied first: only fields of the kernel's structures are to be looked up in its type data. */
+  struct mount *mount = walk->mount;
+  struct dentry *dentry = walk->dentry, *parent = BPF_CORE_READ(dentry, d_parent);
+  if (!scratch) return 1;
+  if (mount && dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
+    struct mount *outer = BPF_CORE_READ(mount, mnt_parent);
+    walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+    walk->mount = outer;
+    if (outer != mount) return 0;
+    walk->done = true;
+    return 1;
+  }
+  if (dentry == parent) {
+    walk->done = true;
+    return 1;
+  }
+  struct qstr name = BPF_CORE_READ(dentry, d_name);
+  u32 at = walk->at, length = name.len & 0xff;
+  if (at >= TEXT_ROOM - 512) {
+    walk->cut = true;
+    return 1;
+  }
+  at &= TEXT_ROOM - 1;
+  if (bpf_probe_read_kernel(scratch->bytes + at, length, name.name)) walk->cut = true;
+  scratch->bytes[(at + length) & (SCRATCH - 1)] = '/';
+  walk->at = at + length + 1;
+  walk->dentry = parent;
+  return 0;
+}
+
+/* Puts a path's components at `at` of the scratch; where they end. Deeper paths than this do not exist below PATH_MAX, and few do above it. */
+static __noinline u32 put_path(struct dentry *dentry, struct mount *mount, u32 at, bool *cut) {
+  struct walk walk = {.dentry = dentry, .mount = mount, .at = at};
+  bpf_loop(4096, walk_step, &walk, 0);
+  if (cut) *cut = walk.cut || !walk.done;
+  return walk.at;
+}
+
+/* NULL where the mount belongs to another namespace than the run's: its file system's own path says more than one that leads nowhere outside. */
+static __always_inline struct mount *mount_for(u32 slot, struct vfsmount *mnt, bool *foreign) {
+  struct mount *mount = container(mnt, struct mount, mnt);
+  struct run *run = bpf_map_lookup_elem(&runs, &slot);
+  *foreign = run && (u64)BPF_CORE_READ(mount, mnt_ns) != run->mounts;
+  return *foreign ? 0 : mount;
+}
+
+/* A text of an event: the path of a file or a directory. */
+static __noinline u32 put_text_path(struct scratch *scratch, u32 slot, u32 text, struct path *path, u32 at) {
+  bool foreign = false, cut = false;
+  if (!scratch || !path) return at;
+  struct event *event = (struct event *)scratch;
+  struct vfsmount *mnt = path->mnt;
+  struct mount *mount = mount_for(slot, mnt, &foreign);
+  u32 end = put_path(path->dentry, mount, at, &cut);
+  if (cut) event->flags |= EVENT_CUT;
+  if (foreign) event->flags |= text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2;
+  if (text < TEXTS) event->starts[text] = at, event->lengths[text] = end - at;
+  return end;
+}
+#endif

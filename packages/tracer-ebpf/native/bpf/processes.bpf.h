@@ -1,0 +1,120 @@
+/* The processes of a run: joined by their own call, inherited by fork, gone with their last thread. */
+#ifndef ROAR_PROCESSES_H
+#define ROAR_PROCESSES_H
+#include "files.bpf.h"
+
+static __always_inline struct tracked *tracked_now(void) {
+  u32 tgid = bpf_get_current_pid_tgid() >> 32;
+  return bpf_map_lookup_elem(&tasks, &tgid);
+}
+
+/* The number by which the run's own pid namespace knows a process; its first one knows all below it. */
+static __always_inline u32 number_in(struct task_struct *leader, u32 level) {
+  struct pid *pid = leader->thread_pid;
+  if (level > pid->level) level = pid->level;
+  u32 number = 0;
+  bpf_probe_read_kernel(&number, sizeof number, (char *)pid + bpf_core_field_offset(struct pid, numbers) + (level & 31) * bpf_core_type_size(struct upid));
+  return number;
+}
+
+/* A process joins the run whose secret it knows: roard told it to the one who opened the run, and to nobody else. */
+static __noinline void join(u32 slot, u64 first, u64 second) {
+  struct run *run = bpf_map_lookup_elem(&runs, &slot);
+  struct task_struct *task = bpf_get_current_task_btf();
+  struct scratch *scratch = scratch_get();
+  u32 tgid = bpf_get_current_pid_tgid() >> 32;
+  if (!run || !scratch || !run->open || run->live || run->secret[0] != first || run->secret[1] != second) return;
+  run->level = task->group_leader->thread_pid->level;
+  run->mounts = (u64)task->nsproxy->mnt_ns;
+  struct tracked who = {.slot = slot, .pid = number_in(task->group_leader, run->level)};
+  if (bpf_map_update_elem(&tasks, &tgid, &who, BPF_NOEXIST)) return;
+  run->live = 1;
+  event_begin(scratch, &who, EVENT_BEGIN);
+  send(scratch, slot, sizeof(struct event), true);
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child) {
+  u32 tgid = parent->tgid, new_tgid = child->tgid;
+  struct tracked *who = bpf_map_lookup_elem(&tasks, &tgid);
+  if (!who || new_tgid == tgid) return 0;
+  struct run *run = bpf_map_lookup_elem(&runs, &who->slot);
+  struct scratch *scratch = scratch_get();
+  if (!run || !scratch || !run->open) return 0;
+  struct tracked born = {.slot = who->slot, .pid = number_in(child, run->level)};
+  if (bpf_map_update_elem(&tasks, &new_tgid, &born, BPF_ANY)) {
+    struct counts *counts = counts_of(who->slot);
+    if (counts) counts->seen++, counts->dropped++;
+    return 0;
+  }
+  __sync_fetch_and_add(&run->live, 1);
+  struct event *event = event_begin(scratch, &born, EVENT_FORK);
+  event->parent = who->pid;
+  send(scratch, born.slot, sizeof *event, false);
+  return 0;
+}
+
+#define ARGV_ROOM 8192
+
+/* The new image's words, as the kernel has just put them on its stack. */
+static __always_inline u32 put_argv(struct event *event, struct scratch *scratch, struct mm_struct *mm, u32 at) {
+  u64 start = mm->arg_start, length = mm->arg_end - start;
+  if (length > ARGV_ROOM) length = ARGV_ROOM, event->flags |= EVENT_CUT;
+  at &= TEXT_ROOM - 1;
+  if (bpf_probe_read_user(scratch->bytes + at, length & (ARGV_ROOM * 2 - 1), (void *)start)) {
+    event->flags |= EVENT_UNREAD;
+    return at;
+  }
+  event->starts[TEXT_NAME_2] = at, event->lengths[TEXT_NAME_2] = length;
+  return at + length;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+  struct tracked *who = tracked_now();
+  struct scratch *scratch = scratch_get();
+  if (!who || !scratch) return 0;
+  struct event *event = event_begin(scratch, who, EVENT_EXEC);
+  struct path path = BPF_CORE_READ(bprm, file, f_path), cwd = BPF_CORE_READ(task, fs, pwd);
+  put_inode(event, BPF_CORE_READ(bprm, file, f_inode));
+  event->access = ACCESS_READ | ACCESS_EXECUTED | (is_unhashed(path.dentry) ? ACCESS_UNNAMED : 0);
+  u32 at = put_text_path(scratch, who->slot, TEXT_BASE, &path, sizeof *event);
+  at &= TEXT_ROOM - 1;
+  long length = bpf_probe_read_kernel_str(scratch->bytes + at, 4096, BPF_CORE_READ(bprm, filename));
+  if (length > 0) event->starts[TEXT_NAME] = at, event->lengths[TEXT_NAME] = length, at += length & 8191;
+  at = put_text_path(scratch, who->slot, TEXT_BASE_2, &cwd, at & (TEXT_ROOM - 1));
+  at = put_argv(event, scratch, task->mm, at);
+  send(scratch, who->slot, at, false);
+  return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_exit, struct task_struct *task) {
+  u32 tgid = task->tgid;
+  if (task->signal->live.counter != 0) return 0;
+  struct tracked *known = bpf_map_lookup_elem(&tasks, &tgid);
+  struct scratch *scratch = scratch_get();
+  if (!known || !scratch) return 0;
+  struct tracked who = *known;
+  bpf_map_delete_elem(&tasks, &tgid);
+  struct run *run = bpf_map_lookup_elem(&runs, &who.slot);
+  if (!run) return 0;
+  struct event *event = event_begin(scratch, &who, EVENT_EXIT);
+  struct signal_struct *signal = task->signal;
+  int code = signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : task->group_leader->exit_code;
+  event->value = (code >> 8) & 0xff;
+  u32 end = sizeof *event;
+  if (code & 0x7f) event->flags |= EVENT_KILLED;
+  if (code & 0x80) {
+    struct path cwd = BPF_CORE_READ(task, fs, pwd);
+    event->flags |= EVENT_DUMPED;
+    end = put_text_path(scratch, who.slot, TEXT_BASE, &cwd, end);
+  }
+  bool last = __sync_fetch_and_sub(&run->live, 1) == 1;
+  send(scratch, who.slot, end, last);
+  if (!last) return 0;
+  event_begin(scratch, &who, EVENT_END);
+  send(scratch, who.slot, sizeof *event, true);
+  return 0;
+}
+#endif

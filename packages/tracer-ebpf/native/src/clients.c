@@ -1,0 +1,158 @@
+/* Connections: each may open one run, ask for its counts, and nothing else. What it says is never trusted; when it ends, its run does. */
+#include "clients.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "program.h"
+#include "wire.h"
+
+enum { MOST_CLIENTS = 128, MOST_OF_A_USER = 24, MOST_RUNS_OF_A_USER = 16, PATIENCE_S = 5 };
+
+struct client {
+  int fd;
+  uid_t uid;
+  int slot; /* -1: none */
+  time_t since;
+};
+
+static struct client clients[MOST_CLIENTS];
+static int client_count;
+static bool taken[MOST_RUNS];
+static int next_slot, spare = -1;
+
+/* Making a ring takes longer than everything else that an answer needs: one lies ready. */
+void clients_begin(void) { spare = program_new_ring(); }
+int clients_count(void) { return client_count; }
+
+static int count_of(uid_t uid, bool with_run) {
+  int count = 0;
+  for (int i = 0; i < client_count; i++) count += clients[i].uid == uid && (!with_run || clients[i].slot >= 0);
+  return count;
+}
+
+/* In turn, so that a number comes again as late as possible. */
+static int free_slot(void) {
+  for (int i = 0; i < MOST_RUNS; i++) {
+    int slot = (next_slot + i) % MOST_RUNS;
+    if (taken[slot]) continue;
+    next_slot = slot + 1;
+    return slot;
+  }
+  return -1;
+}
+
+static void drop(int index) {
+  struct client *client = &clients[index];
+  if (client->slot >= 0) {
+    program_close_run((uint32_t)client->slot);
+    taken[client->slot] = false;
+  }
+  close(client->fd);
+  *client = clients[--client_count];
+}
+
+static bool reply_with(const struct client *client, const struct wire_reply *reply, int ring) {
+  struct iovec part = {(void *)reply, sizeof *reply};
+  union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control = {{0}};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (ring >= 0) {
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control.bytes;
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof ring);
+    memcpy(CMSG_DATA(head), &ring, sizeof ring);
+  }
+  return sendmsg(client->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *reply;
+}
+
+/* The ring goes to the client alone: the daemon keeps no way to it but the kernel's table, so that it is freed with the run. */
+static bool open_run(struct client *client, struct wire_reply *reply) {
+  int slot = free_slot();
+  reply->answer = ANSWER_FULL;
+  if (slot < 0 || count_of(client->uid, true) >= MOST_RUNS_OF_A_USER) return reply_with(client, reply, -1);
+  int ring = spare >= 0 ? spare : program_new_ring();
+  spare = -1;
+  reply->answer = ANSWER_FAILED;
+  bool made = ring >= 0 && getrandom(reply->secret, sizeof reply->secret, 0) == sizeof reply->secret &&
+              program_open_run((uint32_t)slot, ring, client->uid, reply->secret);
+  if (made) {
+    reply->answer = ANSWER_OK;
+    reply->slot = (uint32_t)slot;
+    reply->ring_bytes = RING_BYTES;
+    client->slot = slot;
+    taken[slot] = true;
+  }
+  bool told = reply_with(client, reply, made ? ring : -1);
+  if (ring >= 0) close(ring);
+  spare = program_new_ring();
+  return told;
+}
+
+static bool tell_counts(const struct client *client, struct wire_reply *reply) {
+  struct counts counts = {0};
+  if (client->slot < 0) reply->answer = ANSWER_REFUSED;
+  else if (!program_counts((uint32_t)client->slot, &counts, &reply->live)) reply->answer = ANSWER_FAILED;
+  reply->seen = counts.seen, reply->sent = counts.sent, reply->repeated = counts.repeated;
+  reply->kept = counts.kept, reply->dropped = counts.dropped;
+  return reply_with(client, reply, -1);
+}
+
+/* False: it is dropped. Whatever is not a request of this very form is no client of ours. */
+static bool serve(struct client *client) {
+  struct wire_request request;
+  struct wire_reply reply = {.magic = WIRE_MAGIC, .version = WIRE_VERSION, .runs = (uint32_t)client_count, .pid = (uint32_t)getpid()};
+  ssize_t got = recv(client->fd, &request, sizeof request, MSG_DONTWAIT | MSG_TRUNC);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
+  if (got != sizeof request || request.magic != WIRE_MAGIC || request.reserved) return false;
+  if (request.version != WIRE_VERSION) {
+    reply.answer = ANSWER_REFUSED;
+    reply_with(client, &reply, -1);
+    return false;
+  }
+  if (request.ask == ASK_OPEN && client->slot < 0) return open_run(client, &reply);
+  if (request.ask == ASK_COUNTS) return tell_counts(client, &reply);
+  return request.ask == ASK_STATE && reply_with(client, &reply, -1);
+}
+
+static void greet(int listener) {
+  struct ucred who;
+  socklen_t size = sizeof who;
+  int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (fd < 0) return;
+  bool known = getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0;
+  if (!known || client_count >= MOST_CLIENTS || count_of(who.uid, false) >= MOST_OF_A_USER) {
+    close(fd);
+    return;
+  }
+  clients[client_count++] = (struct client){.fd = fd, .uid = who.uid, .slot = -1, .since = time(NULL)};
+}
+
+/* Whoever connects and opens no run holds a place that others may need. */
+static void drop_silent(void) {
+  for (int i = client_count - 1; i >= 0; i--)
+    if (clients[i].slot < 0 && time(NULL) - clients[i].since > PATIENCE_S) drop(i);
+}
+
+bool clients_step(int listener, int timeout_ms) {
+  struct pollfd ready[MOST_CLIENTS + 1] = {{listener, POLLIN, 0}};
+  int count = client_count;
+  for (int i = 0; i < count; i++) ready[i + 1] = (struct pollfd){clients[i].fd, POLLIN, 0};
+  int found = poll(ready, (nfds_t)count + 1, client_count > 0 ? timeout_ms : timeout_ms);
+  drop_silent();
+  if (found <= 0 || count != client_count) return found > 0;
+  for (int i = count - 1; i >= 0; i--) {
+    bool hung = ready[i + 1].revents & (POLLHUP | POLLERR | POLLNVAL) && !(ready[i + 1].revents & POLLIN);
+    if (hung || (ready[i + 1].revents & POLLIN && !serve(&clients[i]))) drop(i);
+  }
+  if (ready[0].revents & POLLIN) greet(listener);
+  return true;
+}

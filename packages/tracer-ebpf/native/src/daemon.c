@@ -1,0 +1,90 @@
+/* The way to roard: the machine's own, or one that this user may start. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "follow.h"
+
+/* A daemon's word is taken only from root or from oneself. */
+static int connect_to(const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  struct ucred who;
+  socklen_t size = sizeof who;
+  if (strlen(path) >= sizeof address.sun_path) return -1;
+  strcpy(address.sun_path, path);
+  int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  bool trusted = connect(fd, (struct sockaddr *)&address, sizeof address) == 0 && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 &&
+                 (who.uid == 0 || who.uid == getuid());
+  if (trusted) return fd;
+  int why = errno;
+  close(fd);
+  errno = why;
+  return -1;
+}
+
+int daemon_connect(const char *asked) {
+  char own[108];
+  if (asked) return connect_to(asked);
+  int fd = connect_to(SYSTEM_SOCKET);
+  if (fd >= 0 || getuid() == 0) return fd;
+  snprintf(own, sizeof own, "/run/user/%u/roar/roard.sock", (unsigned)getuid());
+  return connect_to(own);
+}
+
+/* It lives on behind the command: nothing of the command's may stay open in it, and no signal of its terminal may reach it. */
+static void become_daemon(int ready, const char *asked) {
+  char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof "roard");
+  int null = open("/dev/null", O_RDWR);
+  if (length <= 0 || null < 0) _exit(1);
+  path[length] = 0;
+  strcpy(strrchr(path, '/') + 1, "roard");
+  for (int fd = 0; fd <= 2; fd++) dup2(null, fd);
+  dup2(ready, 3);
+  close_range(4, ~0u, 0);
+  if (chdir("/") < 0) _exit(1);
+  char *words[] = {path, "--ready-fd", "3", asked ? "--socket" : NULL, (char *)asked, NULL};
+  char *environment[] = {NULL};
+  execve(path, words, environment);
+  _exit(1);
+}
+
+/* Starts one; true when it answers. Only who may load programs gets that far. */
+bool daemon_start(const char *asked) {
+  int ends[2];
+  char byte;
+  if (pipe2(ends, O_CLOEXEC) < 0) return false;
+  pid_t middle = fork();
+  if (middle == 0) {
+    setsid();
+    if (fork() == 0) become_daemon(ends[1], asked);
+    _exit(0);
+  }
+  close(ends[1]);
+  if (middle > 0) waitpid(middle, NULL, 0);
+  bool ready = middle > 0 && read(ends[0], &byte, 1) == 1;
+  close(ends[0]);
+  return ready;
+}
+
+bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
+  struct wire_request request = {WIRE_MAGIC, WIRE_VERSION, ask, 0};
+  struct iovec part = {reply, sizeof *reply};
+  union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control;
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+  struct pollfd answer = {fd, POLLIN, 0};
+  if (send(fd, &request, sizeof request, MSG_NOSIGNAL) != sizeof request) return false;
+  /* A daemon that stands still for so long is no daemon. */
+  if (poll(&answer, 1, 5000) != 1 || recvmsg(fd, &message, MSG_CMSG_CLOEXEC) != sizeof *reply) return false;
+  struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+  if (ring && head && head->cmsg_type == SCM_RIGHTS) memcpy(ring, CMSG_DATA(head), sizeof *ring);
+  return reply->magic == WIRE_MAGIC && reply->version == WIRE_VERSION && reply->answer == ANSWER_OK;
+}

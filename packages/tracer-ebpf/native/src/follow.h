@@ -1,0 +1,73 @@
+/* What the parts of a run's follower share: it turns what the kernel tells into records of the run's log. One thread. */
+#ifndef ROAR_FOLLOW_H
+#define ROAR_FOLLOW_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "event.h"
+#include "roar_trace.h"
+#include "wire.h"
+
+#define PATH_BYTES ROAR_LAYOUT_MAX_PATH
+
+/* ---- log.c: the run's log; this process is its only writer ---- */
+bool log_open(const char *path);
+void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t flags); /* NULL: no room, counted as lost */
+void record_end(void *record);
+void log_add_lost(uint64_t count);
+bool log_is_closed(void);
+uint32_t log_recorder(void);
+
+/* ---- facts.c: records ---- */
+struct stamp {
+  uint64_t dev, ino, size, mtime_ns, ctime_ns;
+  uint32_t mode, links;
+};
+struct text { const char *bytes; size_t length; };
+struct text text_of(const char *string);
+bool stamp_path(const char *path, bool follow, struct stamp *stamp);
+static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->ino && a->dev == b->dev && a->ino == b->ino; }
+void fact_file(uint32_t pid, uint32_t flags, struct text path, const struct stamp *stamp, uint32_t access);
+void fact_name(uint32_t pid, const struct stamp *stamp, struct text path, struct text target);
+void fact_gap(uint32_t pid, uint32_t count, const char *code, struct text detail);
+void fact_fork(uint32_t pid, uint32_t parent);
+void fact_exit(uint32_t pid, int32_t status);
+void fact_link(uint32_t pid, const struct stamp *stamp, struct text from, struct text to);
+void fact_symlink(uint32_t pid, struct text target, struct text path);
+void fact_mkdir(uint32_t pid, struct text path);
+void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, struct text from, struct text to);
+void fact_unlink(uint32_t pid, const struct stamp *stamp, struct text path);
+void fact_exec(uint32_t pid, uint32_t flags, const struct stamp *stamp, struct text executable, struct text cwd, struct text argv);
+
+/* ---- paths.c: paths from an event's texts ---- */
+struct place { char path[2 * PATH_BYTES]; bool lexical; };
+bool base_path(const struct event *event, enum event_text text, char *into); /* false: none */
+bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place);
+bool path_outside(uint32_t device, const char *inner, const struct stamp *stamp, char *into);
+void stamp_of(const struct event *event, struct stamp *stamp);
+void stamp_by_path(uint32_t magic, const char *path, struct stamp *stamp);
+uint64_t user_device(uint32_t device);
+
+/* ---- tell.c, names.c, script.c: what each event means ---- */
+void tell(const struct event *event);
+void tell_name_event(const struct event *event);
+void tell_core(const struct event *event);
+void tell_script(const struct event *event, const struct stamp *program, const char *cwd);
+
+/* ---- ring.c ---- */
+bool ring_open(int fd, size_t bytes);
+size_t ring_read(void (*each)(const struct event *)); /* how many there were */
+
+/* ---- daemon.c: the connection to roard ---- */
+int daemon_connect(const char *asked); /* a socket's path; NULL: the usual places */
+bool daemon_start(const char *asked);
+bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring);
+
+/* ---- follow.c ---- */
+struct followed { int daemon, ring; struct wire_reply opened; const char *mark; };
+void follow(const struct followed *followed, int ready);
+void gap_not_seen(const char *why);
+#endif

@@ -1,0 +1,114 @@
+/* Paths from what the kernel told: components of its own, and names as the program gave them. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "follow.h"
+
+/* The kernel keeps 20 bits of minor number, stat(2) has them elsewhere. */
+uint64_t user_device(uint32_t device) { return makedev(device >> 20, device & 0xfffff); }
+
+void stamp_of(const struct event *event, struct stamp *stamp) {
+  *stamp = (struct stamp){user_device(event->device), event->ino, event->file_size, event->mtime_ns, event->ctime_ns, event->mode, event->links};
+}
+
+/* On these, stat(2) gives other numbers than the kernel's own structures have: btrfs one device a subvolume, overlayfs those of the layer. */
+#define BTRFS 0x9123683eu
+#define OVERLAY 0x794c7630u
+
+void stamp_by_path(uint32_t magic, const char *path, struct stamp *stamp) {
+  struct stamp there;
+  if ((magic != BTRFS && magic != OVERLAY) || !stamp_path(path, false, &there)) return;
+  /* Another file may stand there by now. */
+  if (there.size != stamp->size && there.mtime_ns != stamp->mtime_ns) return;
+  stamp->dev = there.dev;
+  stamp->ino = there.ino;
+}
+
+static const char *text_at(const struct event *event, enum event_text text) { return (const char *)event + event->starts[text]; }
+
+/* Last component first, each with a slash behind it: turned round. */
+static bool turn(const char *components, size_t length, char *into) {
+  size_t at = 0;
+  if (length + 2 > PATH_BYTES) return false;
+  for (size_t end = length; end > 0;) {
+    size_t start = end - 1;
+    while (start > 0 && components[start - 1] != '/') start--;
+    into[at++] = '/';
+    memcpy(into + at, components + start, end - 1 - start);
+    at += end - 1 - start;
+    end = start;
+  }
+  if (at == 0) into[at++] = '/';
+  into[at] = 0;
+  return true;
+}
+
+bool base_path(const struct event *event, enum event_text text, char *into) {
+  char inner[PATH_BYTES];
+  struct stamp stamp;
+  bool foreign = event->flags & (text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2);
+  if (!event->starts[text] || !turn(text_at(event, text), event->lengths[text], foreign ? inner : into)) return false;
+  if (!foreign) return true;
+  stamp_of(event, &stamp);
+  if (path_outside(event->device, inner, stamp.ino ? &stamp : NULL, into)) return true;
+  strcpy(into, inner);
+  return true;
+}
+
+/* "a//b/./c" and "a/b/../c" as far as names alone tell. */
+static void tidy(char *path) {
+  char *to = path;
+  for (char *from = path; *from;) {
+    from += strspn(from, "/");
+    size_t length = strcspn(from, "/");
+    if (length == 2 && from[0] == '.' && from[1] == '.') {
+      while (to > path && *--to != '/') {}
+    } else if (length && !(length == 1 && *from == '.')) {
+      *to++ = '/';
+      memmove(to, from, length);
+      to += length;
+    }
+    from += length;
+  }
+  if (to == path) *to++ = '/';
+  *to = 0;
+}
+
+static bool has_plain_name(const char *name) {
+  size_t length = strlen(name);
+  return length > 0 && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+/* The directory by the kernel's word, the last component as given; all by the kernel's word where links are to be followed. */
+static bool resolve(char *path, bool follow) {
+  char parent[PATH_BYTES], real[PATH_MAX];
+  size_t length = strlen(path);
+  while (length > 1 && path[length - 1] == '/') path[--length] = 0;
+  if (follow && realpath(path, real)) return strcpy(path, real);
+  char *slash = strrchr(path, '/');
+  if (!slash || strlen(slash + 1) >= NAME_MAX + 1 || !strcmp(slash, "/.") || !strcmp(slash, "/..")) return false;
+  snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
+  if (!realpath(*parent ? parent : "/", real)) return false;
+  char name[NAME_MAX + 2];
+  strcpy(name, slash + 1);
+  snprintf(path, PATH_BYTES, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
+  return true;
+}
+
+bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place) {
+  char start[PATH_BYTES];
+  enum event_text text = base == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2;
+  const char *name = event->starts[text] ? text_at(event, text) : "";
+  place->lexical = false;
+  if (!base_path(event, base, start)) return false;
+  if (!*name) return strcpy(place->path, start); /* the descriptor itself (AT_EMPTY_PATH) */
+  snprintf(place->path, sizeof place->path, "%s%s%s", strcmp(start, "/") == 0 ? "" : start, *name == '/' ? "" : "/", name);
+  if (has_plain_name(name) && !follow) return true;
+  if (strlen(place->path) < PATH_BYTES && resolve(place->path, follow)) return true;
+  tidy(place->path);
+  place->lexical = true;
+  return true;
+}

@@ -1,0 +1,16 @@
+/* The programs in the kernel, from roard's side. */
+#ifndef ROAR_PROGRAM_H
+#define ROAR_PROGRAM_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "event.h"
+
+#define RING_BYTES (16u << 20)
+
+bool program_load(const char **what); /* false: what could not be done; errno says why */
+int program_new_ring(void);           /* descriptor, or -1 */
+bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]);
+void program_close_run(uint32_t slot);
+bool program_counts(uint32_t slot, struct counts *counts, uint32_t *live);
+#endif

@@ -1,0 +1,78 @@
+/* `roard`: keeps the programs in the kernel loaded, and opens and closes runs for whoever connects. It reads no events and touches no file of a user. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "clients.h"
+#include "listener.h"
+#include "preflight.h"
+#include "program.h"
+
+static volatile sig_atomic_t ending;
+static void end(int signal) { (void)signal, ending = 1; }
+
+struct options { const char *socket; int idle_s, ready_fd; bool check; };
+
+static bool parse(int argc, char **argv, struct options *options) {
+  for (int i = 1; i < argc; i++) {
+    bool more = i + 1 < argc;
+    if (!strcmp(argv[i], "--check")) options->check = true;
+    else if (!strcmp(argv[i], "--socket") && more) options->socket = argv[++i];
+    else if (!strcmp(argv[i], "--idle") && more) options->idle_s = atoi(argv[++i]);
+    else if (!strcmp(argv[i], "--ready-fd") && more) options->ready_fd = atoi(argv[++i]);
+    else return false;
+  }
+  return true;
+}
+
+/* Whoever started it waits for this byte, or for the end of the pipe. */
+static void tell_ready(int fd) {
+  if (fd < 0) return;
+  if (write(fd, "k", 1) < 0) errno = 0;
+  close(fd);
+}
+
+static void serve(int listener, int idle_s) {
+  time_t since = time(NULL);
+  while (!ending) {
+    if (!clients_step(listener, 1000)) since = since ? since : time(NULL);
+    if (clients_count() > 0) since = time(NULL);
+    else if (idle_s > 0 && time(NULL) - since >= idle_s) break;
+  }
+}
+
+int main(int argc, char **argv) {
+  struct options options = {.idle_s = 60, .ready_fd = -1};
+  const char *what = NULL;
+  if (!parse(argc, argv, &options)) {
+    fprintf(stderr, "usage: roard [--socket PATH] [--idle SECONDS] [--ready-fd N]\n       roard --check\n");
+    return 2;
+  }
+  if (options.check) return preflight();
+  struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_MEMLOCK, &unlimited); /* counts the tables before Linux 5.11 */
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGTERM, end);
+  signal(SIGINT, end);
+  if (!program_load(&what)) {
+    fprintf(stderr, "roard: the kernel does not %s the programs: %s\n", what, strerror(errno));
+    return 1;
+  }
+  int listener = listener_open(options.socket);
+  if (listener < 0) {
+    fprintf(stderr, "roard: no socket at %s: %s\n", listener_path(options.socket), strerror(errno));
+    return 1;
+  }
+  clients_begin();
+  tell_ready(options.ready_fd);
+  serve(listener, options.idle_s);
+  listener_remove();
+  return 0;
+}

@@ -1,0 +1,24 @@
+/* What a run's follower and roard say to each other: one packet each way, on a SOCK_SEQPACKET socket. A connection is a run; its end is the run's. */
+#ifndef ROAR_WIRE_H
+#define ROAR_WIRE_H
+#include <stdint.h>
+
+#define WIRE_MAGIC 0x64726172u
+#define WIRE_VERSION 1u
+#define SYSTEM_SOCKET "/run/roar/roard.sock"
+
+enum wire_ask { ASK_OPEN = 1, ASK_COUNTS = 2, ASK_STATE = 3 };
+enum wire_answer { ANSWER_OK = 0, ANSWER_FULL = 1, ANSWER_REFUSED = 2, ANSWER_FAILED = 3 };
+
+struct wire_request {
+  uint32_t magic, version, ask, reserved;
+};
+
+/* Of ANSWER_OK to ASK_OPEN; the run's ring comes with it as a descriptor. */
+struct wire_reply {
+  uint32_t magic, version, answer, slot;
+  uint64_t secret[2];
+  uint64_t seen, sent, repeated, kept, dropped;
+  uint32_t live, ring_bytes, runs, pid;
+};
+#endif

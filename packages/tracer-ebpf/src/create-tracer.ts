@@ -1,0 +1,31 @@
+/** The back end's entry in the registry of tracers. */
+import type { TracerBackend, TracerCapabilities } from '@roar/core'
+import { recoverByLog } from '@roar/tracer-log'
+import { preflight } from './preflight.ts'
+import { isWarm } from './programs.ts'
+import { isTracked, trace } from './trace.ts'
+
+const capabilities: TracerCapabilities = {
+  platforms: ['linux-x64'],
+  privileges: 'capabilities',
+  seesStatic: true,
+  seesSetId: true,
+  seesDirectSyscalls: true,
+  seesIoUring: true,
+  survivesEnvironmentScrub: true,
+  holdsDestruction: false,
+  overhead: 'low',
+}
+
+/** `socket`: of a daemon of one's own, beside the machine's. */
+export function createTracer({ socket }: { readonly socket?: string } = {}): TracerBackend {
+  return {
+    name: 'ebpf',
+    version: '0.1.0',
+    capabilities,
+    preflight: (command) => preflight(command, socket),
+    isWarm: () => isWarm(socket),
+    trace: (command, sink) => trace(command, sink, socket),
+    recover: (runDirectory, sink) => recoverByLog(runDirectory, sink, isTracked),
+  }
+}
