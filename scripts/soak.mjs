@@ -1,9 +1,11 @@
-// `npm run test:soak [MINUTES]`: each tracer's cases 50 times, then programs by chance, with seeds that nobody had, until the time is over.
+// `npm run test:soak [MINUTES]`: each tracer's cases 50 times, suites of real programs, then programs by chance, with seeds that nobody had, until the
+// time is over.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { StepFailed } from './execute.mjs'
 import { root } from './packages.mjs'
+import { realSuites } from './real-suites.mjs'
 import { note } from './say.mjs'
 import { main, setup } from './setup.mjs'
 
@@ -25,6 +27,7 @@ await main(async () => {
   await setup({})
   const end = Date.now() + minutes * 60_000
   run(having('conformance.test.ts'), { REPEAT: '50' })
+  realSuites()
   let rounds = 0
   for (let seed = Date.now() % 2 ** 31; rounds === 0 || Date.now() < end; seed += perRound, rounds++) {
     note(`\nseeds from ${seed}; ${Math.max(0, Math.round((end - Date.now()) / 60_000))} minutes left`)
