@@ -11,9 +11,11 @@ import {
 } from '@roar/core'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load-config.ts'
+import { redactionOf } from './environment/environment-port.ts'
 import type { InlinePlugin } from './plugins/plugin.ts'
 import { PluginHost } from './plugins/plugin-host.ts'
 import type { EmbeddedRun } from './run/embedded-run.ts'
+import { redactingStore } from './secrets/redacting-store.ts'
 import { findWorkspace, requireWorkspace } from './workspace/find-workspace.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -58,7 +60,7 @@ export async function createRoar(options: RoarOptions): Promise<Roar> {
     config,
     installedAt: searchPlaces(options.from),
   })
-  return new EmbeddedRoar(workspace, config, plugins, resolve(directory), options.digestCache ?? null)
+  return new EmbeddedRoar(workspace, config, plugins, resolve(directory), env, options.digestCache ?? null)
 }
 
 /** Its own dependencies may lie beside this package rather than beside the program. */
@@ -73,6 +75,7 @@ class EmbeddedRoar implements Roar {
   readonly config: Config
   readonly plugins: PluginHost
   readonly #directory: string
+  readonly #env: NonNullable<RoarOptions['env']>
   readonly #digestCache: DigestCacheOpener
   readonly #stores = new Map<string, Promise<LineageStore>>()
   #hashes: Promise<HashService> | null = null
@@ -82,12 +85,14 @@ class EmbeddedRoar implements Roar {
     config: Config,
     plugins: PluginHost,
     directory: string,
+    env: NonNullable<RoarOptions['env']>,
     digestCache: DigestCacheOpener,
   ) {
     this.workspace = workspace
     this.config = config
     this.plugins = plugins
     this.#directory = directory
+    this.#env = env
     this.#digestCache = digestCache
   }
 
@@ -128,7 +133,8 @@ class EmbeddedRoar implements Roar {
   async #openStore(mode: 'read' | 'write'): Promise<LineageStore> {
     const workspace = requireWorkspace(this.#directory)
     const driver = await this.plugins.load('stores', 'sqlite')
-    return driver.open(workspace.database, { mode })
+    const store = await driver.open(workspace.database, { mode })
+    return mode === 'read' ? store : redactingStore(store, redactionOf(this.config, this.#env))
   }
 
   #hashService(): Promise<HashService> {

@@ -39,9 +39,10 @@ export const providers: Providers = {
     const { createFilePort, placesOf } = await import('@roar/host')
     return createFilePort(placesOf(await services.get('workspace'), start.env))
   },
-  environment: async ({ services }) => {
-    const { createEnvironmentPort } = await import('@roar/host')
-    return createEnvironmentPort(await services.get('config'))
+  environment: async ({ services, start }) => {
+    const { createEnvironmentPort, userPlaces } = await import('@roar/host')
+    const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
+    return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache })
   },
   hashes: (room) => openHashes(room),
   storeReader: (room) => openStore(room, 'read'),
@@ -60,10 +61,12 @@ async function openHashes({ start, services, closeLater }: Room): Promise<HashSe
   return service
 }
 
-async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
+async function openStore({ services, start, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
   const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])
   const driver = await plugins.load('stores', 'sqlite')
   const store = await driver.open(workspace.database, { mode })
   closeLater(store)
-  return store
+  if (mode === 'read') return store
+  const [{ redactingStore, redactionOf }, config] = await Promise.all([import('@roar/host'), services.get('config')])
+  return redactingStore(store, redactionOf(config, start.env))
 }

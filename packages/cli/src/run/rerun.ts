@@ -1,7 +1,7 @@
 /** `roar run @2 --lr=0.1`: the newest execution of a step, again, with changed parameters. */
 import { resolve } from 'node:path'
-import { type JobKind, type LineageStore, RoarError, type StepRef } from '@roar/core'
-import { visible } from '../output/escape.ts'
+import { type JobKind, type LineageStore, RoarError, redactionsIn, type StepRef } from '@roar/core'
+import { shellWords, visible } from '../output/escape.ts'
 import { withParameters } from './parameters.ts'
 
 export interface Rerun {
@@ -30,6 +30,8 @@ export async function readRerun(
   if (!newest) throw noSuchStep(step)
   const { argv, unusable } = withParameters(newest.argv, given)
   if (unusable.length > 0) throw notParameters(unusable)
+  const redactions = redactionsIn(argv)
+  if (redactions.length > 0) throw redacted(step, argv, redactions)
   return { kind: step.kind, step, name: newest.name, argv, cwd: resolve(root, newest.cwd) }
 }
 
@@ -47,3 +49,21 @@ const notParameters = (words: readonly string[]): RoarError =>
     remedy: ['roar run @2 --lr=0.1', 'roar run -- COMMAND… for another command'],
     exitCode: 125,
   })
+
+/** The marker would be taken for the secret, by a program that does who knows what with it. */
+function redacted(step: StepRef, argv: readonly string[], redactions: readonly string[]): RoarError {
+  const option = argv.map((word) => /^(--[\w-]+)=.*<redacted:/.exec(word)?.[1]).find(Boolean)
+  return new RoarError(
+    'ROAR_RUN_REDACTED',
+    `${stepText(step)} was recorded without its secrets: ${redactions.join(' ')}`,
+    {
+      cause: `The command line was ${shellWords(argv)}. What stood there was never written down, so it cannot be run again as it is.`,
+      remedy: [
+        `roar run ${stepText(step)} ${option ?? '--password'}=…   with the secret, where it is an option's value`,
+        'roar run -- COMMAND…   the whole command anew: it stays the same step',
+        'Better: let the program read the secret from the environment or from a file',
+      ],
+      exitCode: 125,
+    },
+  )
+}

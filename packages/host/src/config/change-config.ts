@@ -1,7 +1,8 @@
 /** Sets or unsets one key in a settings file; a change that would not read back as meant is refused. */
 import { existsSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { RoarError } from '@roar/core'
+import { RoarError, redactionsIn } from '@roar/core'
+import { createRedaction } from '../environment/redaction.ts'
 import { replaceFile } from '../workspace/private-files.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -41,8 +42,19 @@ export async function changeSettingsFile(
 ): Promise<SettingValue | null> {
   const known = requireKey(key)
   const value = words === null ? null : parseWords(known, words, 'the command line')
+  refuseSecrets(known, words ?? [])
   await writeSetting(file, known, value)
   return value
+}
+
+function refuseSecrets(key: SettingKey, words: readonly string[]): void {
+  const redaction = createRedaction({ names: [], keep: [] })
+  const found = redactionsIn(words.map((word) => redaction.text(word)))
+  if (found.length === 0) return
+  throw new RoarError('ROAR_CONFIG_SECRET', `${key} would keep a secret: ${found.join(' ')}`, {
+    cause: 'Settings files are copied, shown and committed. Nothing was changed.',
+    remedy: [`roar config set ${key} with the value without it`, 'Hand the secret over in the environment'],
+  })
 }
 
 export async function writeSetting(file: string, key: SettingKey, value: SettingValue | null): Promise<void> {

@@ -21,14 +21,14 @@ it('env.record chooses the variables, and a secret among them stands without its
   const env = { MY_A: '1', MY_API_KEY: 'abc', OTHER: '2' }
   expect((await describeWith(env, { 'env.record': ['MY_*'] })).variables).toEqual({
     MY_A: '1',
-    MY_API_KEY: '[redacted]',
+    MY_API_KEY: '<redacted:key>',
   })
 })
 
 it('redact.names adds names and redact.keep takes some away', async () => {
   const env = { CITY: 'x', PRIMARY_KEY: 'id' }
   const options = { 'env.record': ['*'], 'redact.names': ['CIT*'], 'redact.keep': ['PRIMARY_KEY'] }
-  expect((await describeWith(env, options)).variables).toEqual({ CITY: '[redacted]', PRIMARY_KEY: 'id' })
+  expect((await describeWith(env, options)).variables).toEqual({ CITY: '<redacted:secret>', PRIMARY_KEY: 'id' })
 })
 
 describe('names of secrets', () => {
@@ -38,7 +38,7 @@ describe('names of secrets', () => {
     'AWS_SECRET_ACCESS_KEY GITHUB_TOKEN DB_PASSWORD PGPASSWORD MYSQL_PWD api_key apiKey SSHKEY GOOGLE_APPLICATION_CREDENTIALS githubToken SENTRY_DSN HTTP_AUTH GPG_PASSPHRASE AZURE_SAS KEY_2 GH_PAT'.split(
       ' ',
     ),
-  )('%s is one', (name) => expect(value(name, 'plain')).toBe('[redacted]'))
+  )('%s is one', (name) => expect(value(name, 'plain')).toMatch(/^<redacted:(key|token|password|secret)>$/))
 
   it.each('PWD OLDPWD PATH TOKENIZERS_PARALLELISM KEYBOARD AUTHOR PYTHONPATH PASSIVE'.split(' '))(
     '%s is none',
@@ -51,21 +51,25 @@ describe('values that are secrets', () => {
 
   // Put together here, so that scanners of this repository do not take them for real ones.
   it.each([
-    ['an address with a password', 'https://me:hunter2@host/simple', 'https://[redacted]@host/simple'],
-    ['an address with a token', `https://${'t'.repeat(24)}@host/x`, 'https://[redacted]@host/x'],
-    ['a GitHub token', `x ${'ghp_'}${'a1B2'.repeat(9)} y`, 'x [redacted] y'],
-    ['an AWS key id', `${'AKIA'}IOSFODNN7EXAMPLE`, '[redacted]'],
-    ['an AWS secret', `${'wJalrXUtnFEMI/K7MDENG'}/bPxRfiCYEXAMPLEKEY`, '[redacted]'],
-    ['a web token', `${'eyJ'}hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.sflKxwRJSMeK`, '[redacted]'],
-    ['a private key', `-----BEGIN ${'RSA'} PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----`, '[redacted]'],
-    ['a header', 'Authorization: Bearer abcdefgh12345', 'Authorization: Bearer [redacted]'],
-    ['a query', 'https://h/x?a=1&api_key=s3cret&b=2', 'https://h/x?a=1&api_key=[redacted]&b=2'],
+    ['an address with a password', 'https://me:hunter2@host/simple', 'https://me:<redacted:password>@host/simple'],
+    ['an address with a token', `https://${'t'.repeat(24)}@host/x`, 'https://<redacted:token>@host/x'],
+    ['a GitHub token', `x ${'ghp_'}${'a1B2'.repeat(9)} y`, 'x <redacted:github-token> y'],
+    ['an AWS key id', `${'AKIA'}IOSFODNN7EXAMPLE`, '<redacted:aws-access-key>'],
+    ['an AWS secret', `${'wJalrXUtnFEMI/K7MDENG'}/bPxRfiCYEXAMPLEKEY`, '<redacted:high-entropy>'],
+    ['a web token', `${'eyJ'}hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.sflKxwRJSMeK`, '<redacted:json-web-token>'],
+    [
+      'a private key',
+      `-----BEGIN ${'RSA'} PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----`,
+      '<redacted:private-key>',
+    ],
+    ['a header', 'Authorization: Bearer abcdefgh12345', 'Authorization: Bearer <redacted:token>'],
+    ['a query', 'https://h/x?a=1&api_key=s3cret&b=2', 'https://h/x?a=1&api_key=<redacted:key>&b=2'],
     [
       'a signed address',
       'https://h/x?X-Amz-Signature=0a1b&sig=zz',
-      'https://h/x?X-Amz-Signature=[redacted]&sig=[redacted]',
+      'https://h/x?X-Amz-Signature=<redacted:secret>&sig=<redacted:secret>',
     ],
-    ['an option', '--db-password=hunter2', '--db-password=[redacted]'],
+    ['an option', '--db-password=hunter2', '--db-password=<redacted:password>'],
   ])('%s', (_, given, expected) => expect(text(given)).toBe(expected))
 
   it.each([

@@ -1,69 +1,97 @@
 /** What is recorded of the machine and of the environment. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { arch, availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os'
+import { arch, availableParallelism, hostname, release, totalmem, type } from 'node:os'
 import type { EnvironmentPort, EnvironmentRecord } from '@roar/core'
 import type { Config } from '../config/config.ts'
-import { anyPattern, createRedaction } from './redaction.ts'
+import { commitment, commitmentKey } from './commitments.ts'
+import { type Facts, factSource } from './fact-source.ts'
+import { machineFacts } from './machine-facts.ts'
+import { processFacts } from './process-facts.ts'
+import { anyPattern, createRedaction, type Redaction } from './redaction.ts'
+import { schedulerFacts } from './scheduler-facts.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-export function createEnvironmentPort(config: Pick<Config, 'get'>): EnvironmentPort {
-  const isRecorded = anyPattern(config.get('env.record'))
-  const redaction = createRedaction({ names: config.get('redact.names'), keep: config.get('redact.keep') })
-  const variables = (env: Env): Record<string, string> => {
-    const recorded = Object.entries(env).filter(([name, value]) => value !== undefined && isRecorded(name))
-    return Object.fromEntries(
-      recorded.sort(byName).map(([name, value]) => [name, redaction.value(name, value as string)]),
-    )
+export interface EnvironmentPlaces {
+  /** The key of the commitments; null: none are made. */
+  readonly commitmentKey: string | null
+  /** A folder in which the facts of the machine are kept; null: they are looked up each time. */
+  readonly cache: string | null
+}
+
+export const redactionOf = (config: Pick<Config, 'get'>, env: Env): Redaction =>
+  createRedaction({ names: config.get('redact.names'), keep: config.get('redact.keep'), env })
+
+export function createEnvironmentPort(
+  config: Pick<Config, 'get'>,
+  places: EnvironmentPlaces = { commitmentKey: null, cache: null },
+): EnvironmentPort {
+  let machine: Promise<Facts> | null = null
+  const look = (env: Env): Promise<Facts> => machineFacts(factSource(env), places.cache)
+  return {
+    prepare: () => {
+      machine ??= look(process.env)
+    },
+    async describe(env) {
+      const redaction = redactionOf(config, env)
+      machine ??= look(env)
+      const facts = { ...(await machine), ...processFacts(factSource(env)), ...schedulerFacts(env) }
+      const { variables, others } = sortedVariables(env, anyPattern(config.get('env.record')), redaction)
+      const clean = Object.entries(facts).map(([name, value]) => [name, redaction.text(value)])
+      return {
+        ...summaryOf(facts),
+        variables,
+        facts: Object.fromEntries(clean),
+        commitments: commitmentsOf(others, places.commitmentKey),
+      }
+    },
   }
-  return { describe: (env) => ({ ...describeMachine(), variables: variables(env) }) }
 }
 
-const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
-
-export const describeMachine = (): Omit<EnvironmentRecord, 'variables'> => ({
-  os: [distribution(), `${type()} ${release()}`].filter((one) => one !== null).join(', '),
-  hardware: [arch(), processors(), `${gibibytes(totalmem())} GiB`, ...graphics()].join(', '),
-  runtime: `Node.js ${process.versions.node}`,
-  hostname: hostname(),
-})
-
-/** https://www.freedesktop.org/software/systemd/man/latest/os-release.html */
-function distribution(): string | null {
-  return /^PRETTY_NAME=(["']?)(.*)\1$/m.exec(read('/etc/os-release'))?.[2] ?? null
+/** Those that are recorded with their values, and all others: a secret among the recorded ones is one of these, too. */
+function sortedVariables(env: Env, isRecorded: (name: string) => boolean, redaction: Redaction) {
+  const variables: Record<string, string> = {}
+  const others: [string, string][] = []
+  for (const [name, value] of Object.entries(env).sort(byName)) {
+    if (value === undefined) continue
+    const shown = isRecorded(name) ? redaction.value(name, value) : null
+    if (shown !== null) variables[name] = shown
+    if (shown !== value) others.push([name, value])
+  }
+  return { variables, others }
 }
 
-/** Those that this process may use: a container or a batch system often gives fewer than there are. */
-function processors(): string {
-  const model = cpus()[0]?.model.trim().replace(/\s+/g, ' ') ?? ''
-  const count = `${availableParallelism()} CPUs`
-  return model === '' || model === 'unknown' ? count : `${count} (${model})`
+/** The shell's own accounts: they differ from one command to the next. */
+const passing = new Set(['_', 'SHLVL', 'OLDPWD', 'COLUMNS', 'LINES', 'ROAR_TRACE_LOG'])
+
+function commitmentsOf(others: readonly (readonly [string, string])[], file: string | null): Facts {
+  const key = file === null || others.length === 0 ? null : commitmentKey(file)
+  if (key === null) return {}
+  const kept = others.filter(([name]) => !passing.has(name))
+  return Object.fromEntries(kept.map(([name, value]) => [name, commitment(key, name, value)]))
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+
+/** In a line each, for people. */
+function summaryOf(facts: Facts): Omit<EnvironmentRecord, 'variables' | 'facts' | 'commitments'> {
+  const model = facts['cpu.model'] === 'unknown' ? undefined : facts['cpu.model']
+  // Those that this process may use: a container or a batch system often gives fewer than there are.
+  const processors = `${availableParallelism()} CPUs${model ? ` (${model})` : ''}`
+  return {
+    os: [facts['os.name'], `${type()} ${release()}`].filter(Boolean).join(', '),
+    hardware: [arch(), processors, `${gibibytes(totalmem())} GiB`, ...graphics(facts)].join(', '),
+    runtime: `Node.js ${process.versions.node}`,
+    hostname: hostname(),
+  }
 }
 
 const gibibytes = (bytes: number): number => Math.round((bytes / 2 ** 30) * 10) / 10
 
-/** As the NVIDIA driver names them; asking `nvidia-smi` would take a second. */
-function graphics(): readonly string[] {
+function graphics(facts: Facts): readonly string[] {
   const models = new Map<string, number>()
-  for (const card of names('/proc/driver/nvidia/gpus')) {
-    const model = /^Model:\s*(.*)$/m.exec(read(`/proc/driver/nvidia/gpus/${card}/information`))?.[1] ?? 'NVIDIA GPU'
+  for (let i = 0; facts[`gpu.${i}.model`] !== undefined; i++) {
+    const model = facts[`gpu.${i}.model`] as string
     models.set(model, (models.get(model) ?? 0) + 1)
   }
   return [...models].map(([model, count]) => (count === 1 ? model : `${count} × ${model}`))
-}
-
-function names(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory)
-  } catch {
-    return []
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -1,31 +1,52 @@
-/** Keeps secrets out of records: by the name they stand under, and by how they look. */
+/** Keeps secrets out of records: by the name they stand under, by how they look, and by the user's own variables that hold them. */
+import { marker, type NamePolicy, redactText } from '../secrets/redact-text.ts'
+import { redactWords } from '../secrets/redact-words.ts'
+import { isSecretName, kindOfName } from '../secrets/secret-names.ts'
+import { isPlace, saysNothing } from '../secrets/secret-values.ts'
 
 export interface RedactionRules {
   /** Further names whose values are secret; `*` matches any text. */
   readonly names: readonly string[]
   /** Names that are no secrets although they look so. */
   readonly keep: readonly string[]
+  /** Whose secret values are found again in every text: a shell puts `$TOKEN` into a command line as it stands. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Redaction {
   /** The value as it may be recorded. */
   value(name: string, value: string): string
-  /** A text without a name of its own, such as a word of a command line. */
+  /** A text without a name of its own. */
   text(text: string): string
+  /** A command line. */
+  words(words: readonly string[]): readonly string[]
 }
 
-export const redacted = '[redacted]'
+/** Words of a build's command lines are the same ones by the ten thousand. */
+const remembered = 20_000
 
-export function createRedaction({ names, keep }: RedactionRules): Redaction {
-  const [isNamed, isKept] = [anyPattern(names), anyPattern(keep)]
-  return {
-    value(name, value) {
-      if (isNamed(name)) return redacted
-      if (isKept(name)) return value
-      return isSecretName(name) ? redacted : withoutSecrets(value)
-    },
-    text: withoutSecrets,
+export function createRedaction({ names, keep, env = {} }: RedactionRules): Redaction {
+  const policy: NamePolicy = { isNamed: anyPattern(names), isKept: anyPattern(keep) }
+  const literals = secretValues(env, policy)
+  const known = new Map<string, string>()
+  const text = (given: string): string => {
+    if (given.length < 6) return given
+    let clean = known.get(given)
+    if (clean === undefined) {
+      clean = redactText(withoutLiterals(given, literals), policy)
+      if (known.size >= remembered) known.clear()
+      known.set(given, clean)
+    }
+    return clean
   }
+  const value = (name: string, given: string): string => {
+    if (policy.isNamed(name)) return marker(kindOfName(name))
+    if (policy.isKept(name)) return given
+    return isSecretName(name) ? marker(kindOfName(name)) : text(given)
+  }
+  const words = (given: readonly string[]): readonly string[] =>
+    redactWords(literals.length === 0 ? given : given.map((word) => withoutLiterals(word, literals)), policy)
+  return { value, text, words }
 }
 
 export function anyPattern(patterns: readonly string[]): (name: string) => boolean {
@@ -43,68 +64,24 @@ const globExpression = (pattern: string): RegExp =>
     's',
   )
 
-// TOKENIZERS_PARALLELISM and the like are settings of tokenizers; PWD and OLDPWD are directories.
-const secretName =
-  /KEYS?(?:_|\d|$)|TOKEN(?!I[SZ])|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:PASS|PWD|AUTH|AUTHORIZATION|PAT|JWT|COOKIE|DSN|SAS|PRIVATE|SIGNATURE)(?:_|\d|$)/i
+interface Literal {
+  readonly value: string
+  readonly kind: string
+}
 
-export const isSecretName = (name: string): boolean => secretName.test(name) && name !== 'PWD'
+/** Long enough not to be found by chance. The longest first: one may be part of another. */
+function secretValues(env: NonNullable<RedactionRules['env']>, { isNamed, isKept }: NamePolicy): readonly Literal[] {
+  const found: Literal[] = []
+  for (const [name, value = ''] of Object.entries(env)) {
+    if (value.length < 8 || isKept(name) || !(isNamed(name) || isSecretName(name))) continue
+    if (!isPlace(value) && !saysNothing(value) && !/^[\d.,:-]+$/.test(value))
+      found.push({ value, kind: kindOfName(name) })
+  }
+  return found.sort((a, b) => b.value.length - a.value.length)
+}
 
-/** What issuers of credentials begin them with, from their own documentation, so that scanners can find them. */
-const issued = [
-  /\b(?:gh[pousr]|github_pat)_\w{20,}/g,
-  /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soak)-[\w-]{20,}/g,
-  /\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g,
-  /\bAIza[\w-]{35}/g,
-  /\bya29\.[\w-]+/g,
-  /\bhf_[A-Za-z0-9]{30,}/g,
-  /\bsk-[\w-]{20,}/g,
-  /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}/g,
-  /\bxox[abeoprs]-[\w-]{10,}/g,
-  /\bnpm_[A-Za-z0-9]{36}/g,
-  /\bpypi-[\w-]{50,}/g,
-  /\bdop_v1_[0-9a-f]{64}/g,
-  /\bSG\.[\w-]{16,}\.[\w-]{16,}/g,
-  /\bglsa_\w{32,}/g,
-  /\bdapi[0-9a-f]{32}\b/g,
-  /\bey[JI][\w-]{8,}\.ey[JI][\w-]{8,}\.[\w-]*/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-]
-// Each begins where a word does: a long value without any match is then looked through once, not once a character.
-const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:]*:[^/\s]*|[^/\s@:]{20,})@/gi
-const spoken = /\b(bearer|basic)\s+[\w+/=.~-]{8,}/gi
-const namedInText = /(?<![\w-])([\w-]+)(=|%3D)([^\s&;,'"]+)/gi
-
-function withoutSecrets(text: string): string {
+function withoutLiterals(text: string, literals: readonly Literal[]): string {
   let clean = text
-    .replace(userInAddress, `$1${redacted}@`)
-    .replace(spoken, `$1 ${redacted}`)
-    .replace(namedInText, (all, name: string, equals: string) =>
-      isSecretName(name.replaceAll('-', '_')) || /^sig$/i.test(name) ? `${name}${equals}${redacted}` : all,
-    )
-  for (const form of issued) clean = clean.replace(form, redacted)
-  return clean.replace(/[\w+/=.~-]{32,}/g, (word) => (looksRandom(word) ? redacted : word))
-}
-
-/**
- * Capitals, small letters and digits without order. Sixteen symbols are not enough for it: digests and identifiers in hex are no secrets. A path has
- * slashes between its parts, a secret in base64 one in 64 characters.
- */
-function looksRandom(text: string): boolean {
-  const word = text.replace(uuid, '')
-  if (word.length < 20) return false
-  if (/^[./~]/.test(word) || word.split('/').length > 3) return false
-  if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false
-  return entropy(word) >= 4.3
-}
-
-/** Names of graphics cards, of machines and of disks hold them. */
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
-
-/** Shannon's, in bits a character. */
-function entropy(word: string): number {
-  const counts = new Map<string, number>()
-  for (const c of word) counts.set(c, (counts.get(c) ?? 0) + 1)
-  let bits = 0
-  for (const count of counts.values()) bits -= (count / word.length) * Math.log2(count / word.length)
-  return bits
+  for (const { value, kind } of literals) if (clean.includes(value)) clean = clean.replaceAll(value, marker(kind))
+  return clean
 }

@@ -71,9 +71,10 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
     const command: Command = { argv: run.argv, cwd, env, runDirectory }
     const files = createFilePort({ workspace, env })
     const launch = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
-    const environment = createEnvironmentPort(config)
+    const places = userPlaces(env)
+    const environment = createEnvironmentPort(config, { commitmentKey: workspace.commitmentKey, cache: places.cache })
     const clock = { now: () => Date.now(), monotonic: () => performance.now() }
-    const packageFiles = createPackageFiles(room.hashes, userPlaces(env).packageVerdicts)
+    const packageFiles = createPackageFiles(room.hashes, places.packageVerdicts)
     const services: RunServices = { store, hashes: room.hashes, git, files, launch, environment, packageFiles, clock }
     const request = {
       kind: run.kind ?? ('run' as const),

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly database: string
   readonly configFile: string
   readonly pluginLock: string
+  /** Keys the commitments to variables that are not recorded. */
+  readonly commitmentKey: string
   /** Private places of running jobs, one directory each. */
   readonly runs: string
 }
@@ -26,6 +28,7 @@ export function workspaceAt(root: string): Workspace {
     database: join(directory, 'roar.db'),
     configFile: join(directory, 'config.toml'),
     pluginLock: join(directory, 'plugins.lock'),
+    commitmentKey: join(directory, 'commitment.key'),
     runs: join(directory, 'runs'),
   }
 }

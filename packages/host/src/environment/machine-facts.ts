@@ -1,0 +1,78 @@
+/** What stays the same until the machine is started again: looked up once, then remembered. */
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, release, type, version } from 'node:os'
+import { join } from 'node:path'
+import { makePrivateDirectory } from '../workspace/private-files.ts'
+import { containerFacts } from './container-facts.ts'
+import { type FactSource, type Facts, known } from './fact-source.ts'
+import { graphicsFacts } from './graphics-facts.ts'
+import { hardwareFacts } from './hardware-facts.ts'
+import { virtualMachineFacts } from './virtual-machine-facts.ts'
+
+/** Changed when the facts are other ones. */
+const form = 1
+
+export async function machineFacts(source: FactSource, cache: string | null): Promise<Facts> {
+  const file = cache === null ? null : join(cache, `machine-${fingerprint(source)}.json`)
+  const kept = file === null ? null : read(file)
+  if (kept !== null) return kept
+  const facts = {
+    ...systemFacts(source),
+    ...hardwareFacts(source),
+    ...virtualMachineFacts(source),
+    ...containerFacts(source),
+    ...(await graphicsFacts(source)),
+  }
+  if (file !== null && cache !== null) keep(cache, file, facts)
+  return facts
+}
+
+/** https://www.freedesktop.org/software/systemd/man/latest/os-release.html */
+function systemFacts(source: FactSource): Facts {
+  const text = source.text('/etc/os-release') || source.text('/usr/lib/os-release')
+  const field = (name: string): string | undefined => new RegExp(`^${name}=(["']?)(.*)\\1$`, 'm').exec(text)?.[2]
+  return known({
+    'os.type': type(),
+    'os.id': field('ID'),
+    'os.version': field('VERSION_ID'),
+    'os.name': field('PRETTY_NAME'),
+    'kernel.release': release(),
+    'kernel.version': version(),
+  })
+}
+
+/** Of this start of this machine, or of this container on it. */
+function fingerprint(source: FactSource): string {
+  const parts = [
+    form,
+    source.text('/proc/sys/kernel/random/boot_id') || release(),
+    hostname(),
+    source.text('/proc/driver/nvidia/version'),
+    source.env.KUBERNETES_SERVICE_HOST ?? '',
+    source.env.APPTAINER_CONTAINER ?? source.env.SINGULARITY_CONTAINER ?? '',
+  ]
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16)
+}
+
+function read(file: string): Facts | null {
+  try {
+    const facts: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const isWhole =
+      typeof facts === 'object' && facts !== null && Object.values(facts).every((one) => typeof one === 'string')
+    return isWhole ? (facts as Facts) : null
+  } catch {
+    return null
+  }
+}
+
+function keep(cache: string, file: string, facts: Facts): void {
+  const fresh = `${file}.${process.pid}.new`
+  try {
+    makePrivateDirectory(cache)
+    writeFileSync(fresh, JSON.stringify(facts), { mode: 0o600 })
+    renameSync(fresh, file)
+  } catch {
+    rmSync(fresh, { force: true })
+  }
+}

@@ -1,0 +1,83 @@
+/** Takes secrets out of a text: what issuers mark, what stands behind a telling name, in an address or a header, and what looks random. */
+import { anyIssued, issuedRules } from './issued-rules.ts'
+import { kindOfName, suspicionOf } from './secret-names.ts'
+import { isPlace, looksRandom, mayBeSecret, saysNothing } from './secret-values.ts'
+
+export const marker = (kind: string): string => `<redacted:${kind}>`
+
+/** Shorter than this nothing but a name before it makes a secret. */
+const longRun = /[\w+/=.~-]{16,}/
+const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
+const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
+const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
+const header =
+  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey)(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?([^\s'"<>;,]{4,})/gi
+const named =
+  /(?<![\w.-])(["']?)([A-Za-z_-][\w.-]*)\1([ \t]{0,2}(?:=|%3D|:(?=[ \t]?["']))[ \t]{0,2})("[^"]*"|'[^']*'|[^\s&;,'"|)<>]+)/g
+
+export interface NamePolicy {
+  /** Names whose values are secret, and names whose values are none. */
+  readonly isNamed: (name: string) => boolean
+  readonly isKept: (name: string) => boolean
+}
+
+export function redactText(text: string, policy: NamePolicy): string {
+  let clean = text
+  if (longRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
+  if (clean.includes('://')) clean = withoutUsers(clean)
+  if (/[:=]|%3D/.test(clean)) clean = withoutNamed(withoutHeaders(clean), policy)
+  if (clean.includes(' '))
+    clean = clean.replace(spoken, (all, word: string, value: string) => keptSpoken(all, word, value))
+  if (longRun.test(clean)) clean = clean.replace(/((?:\bh1:|\bsha\d+:)?)([\w+/=.~-]{20,})/g, withoutRandom)
+  return clean
+}
+
+export function withoutIssued(text: string): string {
+  if (!anyIssued.test(text)) return text
+  return issuedRules.reduce((clean, { kind, form }) => clean.replace(form, marker(kind)), text)
+}
+
+const withoutUsers = (text: string): string =>
+  text
+    .replace(userInAddress, (all, scheme: string, user: string, password: string) =>
+      saysNothing(password) || isPlace(password) ? all : `${scheme}${user}:${marker('password')}@`,
+    )
+    .replace(tokenInAddress, (all, scheme: string, user: string) =>
+      saysNothing(user) ? all : `${scheme}${marker('token')}@`,
+    )
+
+const withoutHeaders = (text: string): string =>
+  text.replace(header, (all, name: string, colon: string, scheme: string | undefined, value: string) =>
+    saysNothing(value) || isPlace(value) ? all : `${name}${colon}${scheme ?? ''}${marker(kindOfHeader(name, scheme))}`,
+  )
+
+const kindOfHeader = (name: string, scheme = ''): string =>
+  /basic/i.test(scheme) ? 'password' : /cookie/i.test(name) ? 'cookie' : /key/i.test(name + scheme) ? 'key' : 'token'
+
+const keptSpoken = (all: string, word: string, value: string): string =>
+  saysNothing(value) || !/\d|[A-Z].*[a-z].*[A-Z]/.test(value) || isPlace(value) ? all : `${word} ${marker('token')}`
+
+function withoutNamed(text: string, { isNamed, isKept }: NamePolicy): string {
+  return text.replace(named, (all, quote: string, name: string, equals: string, given: string) => {
+    const inner = /^["']/.test(given) ? given.slice(1, -1) : given
+    const bare = name.slice(name.lastIndexOf('.') + 1).replace(/^-+/, '')
+    if (saysNothing(inner) || isKept(bare)) return all
+    const secret = isNamed(bare) || isSecretValue(bare, inner)
+    return secret ? `${quote}${name}${quote}${equals}${given.replace(inner, () => marker(kindOfName(bare)))}` : all
+  })
+}
+
+/** Behind a name of its own. */
+export function isSecretValue(name: string, value: string): boolean {
+  const suspicion = suspicionOf(name)
+  if (suspicion === null || saysNothing(value)) return false
+  return suspicion === 'sure' ? !isPlace(value) : mayBeSecret(value)
+}
+
+/** A random word may have a name before it (`id=…`), which the name's own rules have judged. */
+function withoutRandom(all: string, digest: string, word: string): string {
+  if (digest !== '') return all
+  const cut = word.lastIndexOf('=', word.length - 3) + 1
+  const [name, value] = [word.slice(0, cut), word.slice(cut)]
+  return looksRandom(value) ? `${name}${marker('high-entropy')}` : word
+}

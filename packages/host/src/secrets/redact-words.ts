@@ -1,0 +1,69 @@
+/** Takes secrets out of a command line: a word's own, and those that the word before announces. */
+import { isSecretValue, marker, type NamePolicy, redactText } from './redact-text.ts'
+import { kindOfName } from './secret-names.ts'
+import { isPlace, saysNothing } from './secret-values.ts'
+
+/** Options that carry a password in some programs and mean something else in others. */
+const programs: readonly {
+  readonly name: RegExp
+  readonly option: RegExp
+  readonly attached?: RegExp
+  readonly with?: string
+}[] = [
+  { name: /^(?:mysql\w*|mariadb\w*)$/, option: /^$/, attached: /^-p(.+)$/ },
+  { name: /^sshpass$/, option: /^-p$/, attached: /^-p(.+)$/ },
+  { name: /^(?:redis-cli|valkey-cli)$/, option: /^(?:-a|--pass)$/ },
+  { name: /^(?:mongo\w*)$/, option: /^-p$/ },
+  { name: /^(?:docker|podman|nerdctl|buildah|skopeo|helm|oras|crane|az|cf)$/, option: /^-p$/, with: 'login' },
+  { name: /^twine$/, option: /^-p$/ },
+  { name: /^ldap\w+$/, option: /^-w$/ },
+  { name: /^(?:sqlcmd|bcp|tsql|isql)$/, option: /^-P$/, attached: /^-P(.+)$/ },
+  { name: /^(?:7z|7za|7zz|unzip|zip|rar|unrar)$/, option: /^-P$/, attached: /^-p(.+)$/ },
+  { name: /^(?:rclone|restic|borg|duplicity)$/, option: /^--(?:pass|password|password2)$/ },
+]
+/** `user:password` */
+const clients = /^(?:curl|wget|http|https|xh|httpie|aria2c|lftp|smbclient|rpcclient)$/
+const userOption = /^(?:-u|-U|--user|--proxy-user|-a|--auth)$/
+
+export function redactWords(words: readonly string[], policy: NamePolicy): readonly string[] {
+  const program = baseName(words.find((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word))) ?? '')
+  const rule = programs.find((one) => one.name.test(program) && (one.with === undefined || words.includes(one.with)))
+  return words.map((word, i) => {
+    if (i === 0) return word.length < 16 ? word : redactText(word, policy)
+    const before = words[i - 1] as string
+    const own = announced(before, word, policy) ?? ofProgram(before, word, rule) ?? ofClient(program, before, word)
+    return own ?? (word.length < 6 ? word : redactText(word, policy))
+  })
+}
+
+/** They start the program whose options follow. */
+const wrapper = /^(?:env|sudo|doas|nice|nohup|time|timeout|stdbuf|xargs|setsid|ionice|taskset|numactl|chrt|exec)$/
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** `--password hunter2` */
+function announced(before: string, word: string, { isNamed, isKept }: NamePolicy): string | null {
+  const name = /^--?([A-Za-z][\w.-]+)$/.exec(before)?.[1]
+  if (name === undefined || isKept(name) || saysNothing(word)) return null
+  // Another option stands where a flag had no value.
+  if (/^--?[a-z]/i.test(word) && !/\d/.test(word)) return null
+  return isNamed(name) || isSecretValue(name, word) ? specific(word, kindOfName(name), { isNamed, isKept }) : null
+}
+
+/** What an issuer marks is named by him. */
+function specific(word: string, kind: string, policy: NamePolicy): string {
+  const clean = redactText(word, policy)
+  return /^<redacted:(?!high-entropy)[\w-]+>$/.test(clean) ? clean : marker(kind)
+}
+
+function ofProgram(before: string, word: string, rule: (typeof programs)[number] | undefined): string | null {
+  if (rule === undefined) return null
+  if (rule.option.test(before) && !isPlace(word) && !word.startsWith('-')) return marker('password')
+  const attached = rule.attached?.exec(word)?.[1]
+  return attached === undefined ? null : `${word.slice(0, word.length - attached.length)}${marker('password')}`
+}
+
+function ofClient(program: string, before: string, word: string): string | null {
+  if (!clients.test(program) || !userOption.test(before)) return null
+  const at = word.search(/[:%]/)
+  return at > 0 && at < word.length - 1 ? `${word.slice(0, at + 1)}${marker('password')}` : null
+}

@@ -1,0 +1,44 @@
+/** A store that is never told a secret: whatever command writes a job, it comes through here before anything reaches the disk. */
+import type { JobOutcome, JobStart, LineageStore } from '@roar/core'
+import type { Redaction } from '../environment/redaction.ts'
+
+export function redactingStore(store: LineageStore, redaction: Redaction): LineageStore {
+  const writes: Partial<LineageStore> = {
+    beginJob: (start) => store.beginJob(cleanStart(start, redaction)),
+    finishJob: (uid, outcome) => store.finishJob(uid, cleanOutcome(outcome, redaction)),
+  }
+  return new Proxy(store, {
+    get(target, name) {
+      const own = Reflect.get(writes, name) ?? Reflect.get(target, name, target)
+      return typeof own === 'function' ? own.bind(target) : own
+    },
+  })
+}
+
+function cleanStart(start: JobStart, { words, text, value }: Redaction): JobStart {
+  const { git } = start
+  return {
+    ...start,
+    argv: words(start.argv),
+    name: start.name === null ? null : text(start.name),
+    tags: Object.fromEntries(Object.entries(start.tags).map(([key, given]) => [key, value(key, given)])),
+    git: git && {
+      ...git,
+      repository: git.repository === null ? null : text(git.repository),
+      branch: git.branch === null ? null : text(git.branch),
+    },
+  }
+}
+
+function cleanOutcome(outcome: JobOutcome, { words, text, value }: Redaction): JobOutcome {
+  const { tracer, environment } = outcome
+  const gaps = tracer.coverage.gaps.map((gap) => ({ ...gap, detail: text(gap.detail) }))
+  const variables = Object.entries(environment.variables).map(([name, given]) => [name, value(name, given)])
+  return {
+    ...outcome,
+    processes: outcome.processes.map((one) => ({ ...one, argv: words(one.argv) })),
+    notes: outcome.notes.map(text),
+    tracer: { ...tracer, reason: text(tracer.reason), coverage: { ...tracer.coverage, gaps } },
+    environment: { ...environment, variables: Object.fromEntries(variables) },
+  }
+}
