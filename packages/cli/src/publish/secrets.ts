@@ -1,5 +1,6 @@
 /** Takes secrets out of what is about to leave the machine, and counts what kinds there were. */
-import { createRedaction, isSecretName, type RedactionRules, redacted } from '@roar/host'
+import { redactionsIn } from '@roar/core'
+import { createRedaction, type RedactionRules } from '@roar/host'
 
 export interface SecretCount {
   /** Where it stood: `word of a command line`, `environment variable`, … */
@@ -27,13 +28,9 @@ export class Secrets {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.value(where, name, value)]))
   }
 
-  /** An option named like a secret has it in the next word. */
   words(where: string, words: readonly string[]): string[] {
-    return words.map((word, i) => {
-      const option = /^--?([A-Za-z][\w-]*)$/.exec(words[i - 1] ?? '')?.[1]
-      const secret = option !== undefined && isSecretName(option.replaceAll('-', '_')) && !word.startsWith('-')
-      return secret ? this.#counted(where, word, redacted) : this.text(where, word)
-    })
+    const clean = this.#redaction.words(words)
+    return words.map((word, i) => this.#counted(where, word, clean[i] as string))
   }
 
   /** Most first. */
@@ -43,7 +40,7 @@ export class Secrets {
 
   #counted(where: string, before: string, after: string): string {
     // What was taken out when it was recorded counts as well: somebody should know that it was there.
-    if (after !== before || before.includes(redacted)) this.#found.set(where, (this.#found.get(where) ?? 0) + 1)
+    if (after !== before || redactionsIn([before]).length > 0) this.#found.set(where, (this.#found.get(where) ?? 0) + 1)
     return after
   }
 }

@@ -61,7 +61,7 @@ function sortedVariables(env: Env, isRecorded: (name: string) => boolean, redact
 }
 
 /** The shell's own accounts: they differ from one command to the next. */
-const passing = new Set(['_', 'SHLVL', 'OLDPWD', 'COLUMNS', 'LINES', 'ROAR_TRACE_LOG'])
+const passing = new Set(['_', 'SHLVL', 'OLDPWD', 'COLUMNS', 'LINES'])
 
 function commitmentsOf(others: readonly (readonly [string, string])[], file: string | null): Facts {
   const key = file === null || others.length === 0 ? null : commitmentKey(file)

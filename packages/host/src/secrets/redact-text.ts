@@ -11,7 +11,7 @@ const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):(
 const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
 const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
 const header =
-  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey)(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?([^\s'"<>;,]{4,})/gi
+  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey)(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
 const named =
   /(?<![\w.-])(["']?)([A-Za-z_-][\w.-]*)\1([ \t]{0,2}(?:=|%3D|:(?=[ \t]?["']))[ \t]{0,2})("[^"]*"|'[^']*'|[^\s&;,'"|)<>]+)/g
 

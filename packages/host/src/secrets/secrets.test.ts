@@ -45,6 +45,14 @@ describe('secrets', () => {
       expect(words(command(secret)).join(' ')).not.toContain(secret)
   })
 
+  it('a text that has been through is left as it is', () => {
+    for (const put of [
+      ...places.map(([, one]) => one),
+      (secret: string) => `postgres://me:${secret}@h/x --password=${secret}`,
+    ])
+      for (const { secret } of plants) expect(text(text(put(secret)))).toBe(text(put(secret)))
+  })
+
   it('a private key goes with all its lines', () => {
     const key = privateKey('a')
     expect(text(`echo '${key}' > key`)).toBe(`echo '<redacted:private-key>' > key`)
