@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 // Packages are tested from their sources: the `roar-source` condition of every `exports` map points there.
+// 'import' is no condition of ours: named here it would hold for every require() too, and pg finds a module where it wants a class.
 export default defineConfig({
-  resolve: { conditions: ['roar-source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['roar-source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['roar-source', 'node'] },
+  ssr: { resolve: { conditions: ['roar-source', 'node'] } },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: './scripts/test-place.mjs',

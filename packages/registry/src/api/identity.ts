@@ -155,7 +155,16 @@ export const AccessContext = Type.Object(
   {
     user: User,
     owners: Type.Array(
-      Type.Object({ id: Identifier, type: Type.Literal('user'), name: Type.String(), slug: Type.String() }, closed),
+      Type.Object(
+        {
+          id: Identifier,
+          type: Type.Literal('user'),
+          name: Type.String(),
+          slug: Type.String(),
+          username: Type.String(),
+        },
+        closed,
+      ),
     ),
     projects_by_owner: Type.Record(Type.String(), Type.Array(Project)),
   },

@@ -1,0 +1,183 @@
+/** How something can be made again: the jobs upstream of it, in an order in which they can run, and the inputs that none of them makes. */
+import type { JobEdge, Recipe, Step } from '../api/index.ts'
+import type { Principal } from '../identity/principal.ts'
+import { digestText, parseReference } from '../realm/digest.ts'
+import { pageUrl, type Registry } from '../registry.ts'
+import type { Row } from '../schema/tables.ts'
+import { locationsOf } from './artifact.ts'
+import { artifactSummaries, isoTimeOrNull } from './artifact-documents.ts'
+import { type FoundArtifact, findMany, oneArtifact } from './find.ts'
+import { edgesOf, edgesWithRole, jobFacts } from './job-documents.ts'
+import { sessionJobs, visibleSession } from './sessions.ts'
+import { Walk, type WalkedJob } from './walk.ts'
+
+/** Deeper than any pipeline; the number of steps is the limit that counts. */
+const depth = 10_000
+
+type MadeBy = Pick<WalkedJob, 'row' | 'realm'>
+
+export async function artifactRecipe(registry: Registry, principal: Principal, reference: string): Promise<Recipe> {
+  const { found } = await oneArtifact(registry.database.read, principal, parseReference(reference))
+  const limit = registry.settings.limits.lineageNodes
+  const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit })
+  const jobs: MadeBy[] = []
+  for await (const level of walk.levels()) jobs.push(...level.jobs)
+  const steps = await stepsOf(registry, jobs)
+  const last = steps.at(-1)
+  const text = found.row.algorithm && found.row.digest
+  const hash = text ? digestText({ algorithm: found.row.algorithm as string, bytes: found.row.digest as Buffer }) : null
+  return recipe(registry, principal, steps, walk.truncated, {
+    hash,
+    algorithm: found.row.algorithm,
+    sessionHash: null,
+    gitRepo: last?.gitRepo ?? null,
+    gitCommit: last?.gitCommit ?? null,
+    gitBranch: last?.gitBranch ?? null,
+    url: pageUrl(registry, 'artifact', hash ?? reference),
+  })
+}
+
+export async function sessionRecipe(registry: Registry, principal: Principal, hash: string): Promise<Recipe> {
+  const { row, realm } = await visibleSession(registry, principal, hash)
+  const jobs = await sessionJobs(registry, realm, row.hash)
+  const steps = await stepsOf(
+    registry,
+    jobs.map((job) => ({ row: job, realm })),
+  )
+  return recipe(registry, principal, steps, false, {
+    hash: null,
+    algorithm: null,
+    sessionHash: hash,
+    gitRepo: row.repository,
+    gitCommit: row.revision,
+    gitBranch: row.branch,
+    url: pageUrl(registry, 'dag', hash),
+  })
+}
+
+async function recipe(
+  registry: Registry,
+  principal: Principal,
+  steps: readonly Step[],
+  truncated: boolean,
+  about: Omit<Recipe, 'schema' | 'jobs' | 'sources' | 'incomplete'>,
+): Promise<Recipe> {
+  const most = registry.settings.limits.recipeSteps
+  const ordered = inRunningOrder(steps)
+  return {
+    schema: 'roar.recipe/1',
+    ...about,
+    jobs: ordered.slice(0, most),
+    sources: await sourcesOf(registry, principal, ordered),
+    incomplete: truncated || ordered.length > most || ordered.some((step) => step.withdrawn),
+  }
+}
+
+async function stepsOf(registry: Registry, jobs: readonly MadeBy[]): Promise<readonly Step[]> {
+  const byRealm = new Map(jobs.map(({ realm }) => [realm.id, realm]))
+  const steps: Step[] = []
+  for (const realm of byRealm.values()) {
+    const rows = jobs.filter((job) => job.realm.id === realm.id).map((job) => job.row)
+    const edges = await edgesOf(registry.database.read, realm, rows)
+    for (const row of rows) steps.push(step(row, edges.get(row.id.toString('hex')) ?? []))
+  }
+  return steps
+}
+
+function step(row: Row<'jobs'>, edges: readonly JobEdge[]): Step {
+  const { argv, cwd, name, metadata, record } = jobFacts(row)
+  return {
+    id: row.id.toString('hex'),
+    jobUid: row.uid ?? row.id.toString('hex').slice(0, 8),
+    jobType: row.kind ?? 'run',
+    stepNumber: row.step,
+    command: row.command,
+    argv,
+    cwd,
+    name,
+    gitRepo: row.repository,
+    gitCommit: row.revision,
+    gitBranch: row.branch,
+    dirty: row.dirty === 1,
+    exitCode: row.exit_code,
+    startedAt: isoTimeOrNull(row.started_at),
+    durationSeconds: row.duration_ms === null ? null : row.duration_ms / 1000,
+    metadata,
+    record,
+    withdrawn: row.withdrawn_at !== null,
+    inputs: edgesWithRole(edges, 'input'),
+    outputs: edgesWithRole(edges, 'output'),
+  }
+}
+
+const contentOf = (edge: JobEdge): string | null => (edge.hash === null ? null : `${edge.algorithm}:${edge.hash}`)
+
+/** Set-up work first, then by what needs what; among equals, as they ran. A ring (the same content again) is cut at its oldest job. */
+function inRunningOrder(steps: readonly Step[]): Step[] {
+  const byAge = [...steps].sort(
+    (a, b) =>
+      Number(b.jobType === 'build') - Number(a.jobType === 'build') ||
+      (a.startedAt ?? '').localeCompare(b.startedAt ?? '') ||
+      a.stepNumber - b.stepNumber,
+  )
+  const makers = new Map<string, Step[]>()
+  for (const one of byAge)
+    for (const edge of one.outputs) {
+      const content = contentOf(edge)
+      if (content) makers.set(content, [...(makers.get(content) ?? []), one])
+    }
+  return depthFirst(byAge, makers)
+}
+
+function depthFirst(steps: readonly Step[], makers: ReadonlyMap<string, readonly Step[]>): Step[] {
+  const done = new Set<string>()
+  const order: Step[] = []
+  // A pipeline may be deeper than the stack: the path is kept by hand.
+  for (const root of steps) {
+    const path: { step: Step; needs: Step[] }[] = []
+    const enter = (one: Step) => {
+      if (done.has(one.id)) return
+      done.add(one.id)
+      const needs = one.inputs.flatMap((edge) => makers.get(contentOf(edge) ?? '') ?? []).filter((made) => made !== one)
+      path.push({ step: one, needs })
+    }
+    enter(root)
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const next = top.needs.shift()
+      if (next) enter(next)
+      else order.push((path.pop() as { step: Step }).step)
+    }
+  }
+  return order
+}
+
+async function sourcesOf(registry: Registry, principal: Principal, steps: readonly Step[]): Promise<Recipe['sources']> {
+  const made = new Set(steps.flatMap((one) => one.outputs.map(contentOf)))
+  const inputs = new Map<string, JobEdge[]>()
+  for (const edge of steps.flatMap((one) => one.inputs)) {
+    const content = contentOf(edge)
+    if (content && !made.has(content)) inputs.set(content, [...(inputs.get(content) ?? []), edge])
+  }
+  const queries = [...inputs.keys()].map(parseReference)
+  const found = await findMany(registry.database.read, principal, queries)
+  const artifacts = queries.map((query) => found.get(query))
+  const known = artifacts.filter((one): one is FoundArtifact => one !== undefined)
+  const summaries = await artifactSummaries(registry.database.read, known)
+  const hashes = new Map(known.map((one, at) => [one, summaries[at]?.hashes ?? []]))
+  return Promise.all(
+    [...inputs.values()].map(async (edges, at) => {
+      const artifact = artifacts[at]
+      const [first] = edges as [JobEdge]
+      const digests = artifact ? (hashes.get(artifact) ?? []) : []
+      return {
+        hash: first.hash as string,
+        algorithm: first.algorithm as string,
+        digests: Object.fromEntries(digests.map(({ algorithm, digest }) => [algorithm, digest])),
+        size: first.size,
+        paths: [...new Set(edges.flatMap((edge) => (edge.path === null ? [] : [edge.path])))],
+        locations: artifact ? (await locationsOf(registry, artifact)).map(({ url }) => url) : [],
+        sourced: first.sourced,
+      }
+    }),
+  )
+}

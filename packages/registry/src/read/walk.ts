@@ -1,0 +1,197 @@
+/**
+ * Walks the graph level by level, one question a level and realm: what it costs follows from what is found, not from what there is, and it can
+ * stop at any level and say where to go on. An artifact of a private scope may have been made by a job that is public, so each level's digests are
+ * asked for in every realm that the caller may read.
+ */
+import type { Reader } from '../database/database.ts'
+import { type Principal, realmsOf } from '../identity/principal.ts'
+import { artifactId, type Realm } from '../realm/realm.ts'
+import { openRow } from '../realm/sealed-rows.ts'
+import type { Row } from '../schema/tables.ts'
+import { textOf } from '../write/artifact-rows.ts'
+import { roles } from '../write/job-rows.ts'
+import { chunks } from './chunks.ts'
+import { artifactsById, type FoundArtifact } from './find.ts'
+import { jobsById } from './job-documents.ts'
+
+export interface WalkedJob {
+  readonly row: Row<'jobs'>
+  readonly realm: Realm
+  readonly depth: number
+}
+export interface WalkedArtifact extends FoundArtifact {
+  /** The same for one content in every realm. */
+  readonly name: string
+  readonly depth: number
+}
+export interface WalkedEdge {
+  readonly job: string
+  readonly artifact: string
+  readonly role: (typeof roles)[number]
+  readonly path: string | null
+}
+
+export interface Level {
+  readonly jobs: readonly WalkedJob[]
+  readonly artifacts: readonly WalkedArtifact[]
+  readonly edges: readonly WalkedEdge[]
+}
+
+export interface WalkOptions {
+  readonly depth: number
+  readonly direction: 'up' | 'down'
+  /** Most nodes. */
+  readonly limit: number
+}
+
+export const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
+  row.algorithm && row.digest ? textOf({ algorithm: row.algorithm, bytes: row.digest }) : row.id.toString('hex')
+
+const keysAtOnce = 1000
+
+export class Walk {
+  readonly #db: Reader
+  readonly #realms: readonly Realm[]
+  readonly #options: WalkOptions
+  readonly #jobs = new Set<string>()
+  readonly #artifacts = new Set<string>()
+  #nodes = 0
+  /** Where the walk stands: names of artifacts that it has not gone beyond. Empty when everything was seen. */
+  frontier: readonly WalkedArtifact[]
+  truncated = false
+
+  constructor(db: Reader, principal: Principal, roots: readonly FoundArtifact[], options: WalkOptions) {
+    this.#db = db
+    this.#realms = realmsOf(principal)
+    this.#options = options
+    this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
+    for (const root of this.frontier) this.#artifacts.add(root.name)
+  }
+
+  async *levels(): AsyncGenerator<Level> {
+    yield { jobs: [], artifacts: this.frontier, edges: [] }
+    for (let depth = 1; depth <= this.#options.depth && this.frontier.length > 0; depth++) {
+      const level = await this.#step(depth)
+      this.#nodes += level.jobs.length + level.artifacts.length
+      yield level
+      this.frontier = level.artifacts
+      if (this.#nodes >= this.#options.limit) break
+    }
+    this.truncated = this.frontier.length > 0 && (await this.#goesOn())
+  }
+
+  async #step(depth: number): Promise<Level> {
+    const level = { jobs: [] as WalkedJob[], artifacts: [] as WalkedArtifact[], edges: [] as WalkedEdge[] }
+    for (const realm of this.#realms) await this.#stepIn(realm, depth, level)
+    return level
+  }
+
+  async #stepIn(
+    realm: Realm,
+    depth: number,
+    level: { jobs: WalkedJob[]; artifacts: WalkedArtifact[]; edges: WalkedEdge[] },
+  ): Promise<void> {
+    const [near, far] = this.#roles()
+    const touching = await this.#edgesOfArtifacts(realm, this.frontier, near)
+    const fresh = touching.filter(({ job }) => !this.#jobs.has(job.toString('latin1')))
+    const ids = [...new Map(fresh.map(({ job }) => [job.toString('latin1'), job])).values()]
+    const room = Math.max(0, this.#options.limit - this.#nodes - level.jobs.length - level.artifacts.length)
+    const jobs = await jobsById(this.#db, realm, ids.slice(0, room))
+    for (const row of jobs) this.#jobs.add(row.id.toString('latin1'))
+    level.jobs.push(...jobs.map((row) => ({ row, realm, depth })))
+    const names = new Map(this.frontier.map((one) => [this.#idIn(realm, one) ?? '', one.name]))
+    const taken = new Set(jobs.map((row) => row.id.toString('latin1')))
+    const seen = touching.filter(({ job }) => this.#jobs.has(job.toString('latin1')))
+    for (const edge of seen) level.edges.push(walked(edge, names, near))
+    const beyond = await this.#edgesOfJobs(
+      realm,
+      jobs.map((row) => row.id),
+      far,
+    )
+    await this.#arrive(
+      realm,
+      depth,
+      beyond.filter(({ job }) => taken.has(job.toString('latin1'))),
+      far,
+      level,
+    )
+  }
+
+  async #arrive(
+    realm: Realm,
+    depth: number,
+    edges: readonly Row<'edges'>[],
+    role: number,
+    level: { artifacts: WalkedArtifact[]; edges: WalkedEdge[] },
+  ): Promise<void> {
+    const ids = [...new Map(edges.map(({ artifact }) => [artifact.toString('latin1'), artifact])).values()]
+    const names = new Map<string, string>()
+    for (const some of chunks(ids, keysAtOnce)) {
+      for (const found of await artifactsById(this.#db, realm, some)) {
+        const name = artifactName(found)
+        names.set(found.row.id.toString('latin1'), name)
+        if (this.#artifacts.has(name)) continue
+        this.#artifacts.add(name)
+        level.artifacts.push({ ...found, name, depth })
+      }
+    }
+    for (const edge of edges) level.edges.push(walked(edge, names, role))
+  }
+
+  /** The role by which a job touches what we come from, and by which it leads on. */
+  #roles(): [number, number] {
+    const up: [number, number] = [roles.indexOf('output'), roles.indexOf('input')]
+    return this.#options.direction === 'up' ? up : [up[1], up[0]]
+  }
+
+  /** Null for what is withdrawn: without its digest it is only in its own realm. */
+  #idIn(realm: Realm, { row, realm: own }: FoundArtifact): string | null {
+    if (own.id === realm.id) return row.id.toString('latin1')
+    if (row.algorithm === null || row.digest === null) return null
+    return artifactId(realm, { algorithm: row.algorithm, bytes: row.digest }).toString('latin1')
+  }
+
+  async #edgesOfArtifacts(realm: Realm, artifacts: readonly WalkedArtifact[], role: number) {
+    const names = artifacts.map((one) => this.#idIn(realm, one)).filter((id) => id !== null)
+    const ids = names.map((id) => Buffer.from(id, 'latin1'))
+    const found: Row<'edges'>[] = []
+    for (const some of chunks(ids, keysAtOnce)) {
+      const rows = await this.#db
+        .selectFrom('edges')
+        .selectAll()
+        .where('artifact', 'in', some)
+        .where('role', '=', role)
+        .execute()
+      found.push(...rows.map((row) => openRow(realm, 'edges', row)))
+    }
+    return found
+  }
+
+  async #edgesOfJobs(realm: Realm, jobs: readonly Buffer[], role: number) {
+    const found: Row<'edges'>[] = []
+    for (const some of chunks(jobs, keysAtOnce)) {
+      const rows = await this.#db
+        .selectFrom('edges')
+        .selectAll()
+        .where('job', 'in', some)
+        .where('role', '=', role)
+        .execute()
+      found.push(...rows.map((row) => openRow(realm, 'edges', row)))
+    }
+    return found
+  }
+
+  /** Is there anything beyond where we stopped? */
+  async #goesOn(): Promise<boolean> {
+    for (const realm of this.#realms) {
+      const edges = await this.#edgesOfArtifacts(realm, this.frontier, this.#roles()[0])
+      if (edges.some(({ job }) => !this.#jobs.has(job.toString('latin1')))) return true
+    }
+    return false
+  }
+}
+
+function walked(edge: Row<'edges'>, names: ReadonlyMap<string, string>, role: number): WalkedEdge {
+  const artifact = names.get(edge.artifact.toString('latin1')) ?? edge.artifact.toString('hex')
+  return { job: edge.job.toString('hex'), artifact, role: roles[role] as WalkedEdge['role'], path: edge.path }
+}

@@ -1,0 +1,38 @@
+/** The statements that make the tables, in the words of either engine. */
+import { type ColumnType, type TableName, tables } from './tables.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+
+const words: Readonly<Record<Engine, Readonly<Record<string, string>>>> = {
+  sqlite: { bytes: 'BLOB', text: 'TEXT', int: 'INTEGER', real: 'REAL' },
+  postgres: { bytes: 'bytea', text: 'text', int: 'bigint', real: 'double precision' },
+}
+
+/** The engine's word for a column, without its nullness. */
+export const engineType = (engine: Engine, type: ColumnType): string => words[engine][type.replace('?', '')] as string
+
+const list = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ')
+
+function createTable(engine: Engine, name: TableName): string[] {
+  const shape: {
+    columns: Readonly<Record<string, ColumnType>>
+    key: readonly string[]
+    unique?: readonly (readonly string[])[]
+    indexes?: readonly (readonly string[])[]
+  } = tables[name]
+  const columns = Object.entries(shape.columns).map(
+    ([column, type]) => `"${column}" ${engineType(engine, type)}${type.endsWith('?') ? '' : ' NOT NULL'}`,
+  )
+  // In SQLite the rows lie in the key's own tree: one tree a table less, and look-ups by key need no second step.
+  const tail = engine === 'sqlite' ? ' WITHOUT ROWID' : ''
+  return [
+    `CREATE TABLE "${name}" (${columns.join(', ')}, PRIMARY KEY (${list(shape.key)}))${tail}`,
+    ...(shape.unique ?? []).map(
+      (one) => `CREATE UNIQUE INDEX "${name}_by_${one.join('_')}" ON "${name}" (${list(one)})`,
+    ),
+    ...(shape.indexes ?? []).map((one) => `CREATE INDEX "${name}_by_${one.join('_')}" ON "${name}" (${list(one)})`),
+  ]
+}
+
+export const createStatements = (engine: Engine): readonly string[] =>
+  (Object.keys(tables) as TableName[]).flatMap((name) => createTable(engine, name))

@@ -1,0 +1,67 @@
+/** Serves a registry until it is told to stop. */
+import type { AddressInfo } from 'node:net'
+import type { FastifyServerOptions } from 'fastify'
+import { buildServer, type ServerOptions } from './http/server.ts'
+import { openRegistry, type RegistryOptions } from './open-registry.ts'
+import { sweep } from './write/registrations.ts'
+
+export interface ServeOptions extends RegistryOptions, Omit<ServerOptions, 'logger'> {
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly log?: { readonly level: string } | null
+}
+
+export interface RunningRegistry {
+  /** Where it answers. */
+  readonly url: string
+  /** Answers what has begun, takes nothing new, closes the database. */
+  close(): Promise<void>
+}
+
+const sweepEvery = 10 * 60_000
+
+export async function serve(options: ServeOptions): Promise<RunningRegistry> {
+  const port = options.port === 0 && options.publicUrl === undefined ? await freePort(options.host) : options.port
+  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+  const registry = await openRegistry({ ...options, publicUrl: options.publicUrl ?? url })
+  try {
+    const app = await buildServer(registry, { ...options, logger: loggerOf(options.log ?? null) })
+    await app.listen({ host: options.host, port })
+    const timer = setInterval(
+      () => void sweep(registry).catch((error) => app.log.error({ err: error }, 'sweep')),
+      sweepEvery,
+    )
+    timer.unref()
+    return {
+      url: options.port === port ? `http://${hostOf(app.server.address() as AddressInfo)}` : url,
+      close: async () => {
+        clearInterval(timer)
+        await app.close()
+        await registry.close()
+      },
+    }
+  } catch (error) {
+    await registry.close()
+    throw error
+  }
+}
+
+const hostOf = ({ address, port, family }: AddressInfo): string =>
+  `${family === 'IPv6' ? `[${address}]` : address}:${port}`
+
+/** To standard error: standard output says where it listens, and nothing else. */
+function loggerOf(log: { readonly level: string } | null): FastifyServerOptions['logger'] {
+  if (log === null) return false
+  return { level: log.level, file: '/dev/stderr', redact: ['req.headers.authorization', 'req.headers.cookie'] }
+}
+
+/** Links in answers hold the port, so it is known before anything answers. */
+async function freePort(host: string): Promise<number> {
+  const { createServer } = await import('node:net')
+  const server = createServer()
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, host, done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}

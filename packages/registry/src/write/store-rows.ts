@@ -1,0 +1,54 @@
+/** Writes rows in the order of their keys: two writers that meet lock in the same order and never wait for each other in a ring. */
+import type { Writer } from '../database/database.ts'
+import type { Registry } from '../registry.ts'
+import type { ArtifactRows } from './artifact-rows.ts'
+import type { JobRows } from './job-rows.ts'
+
+const inOrder = <T>(rows: ReadonlyMap<string, T>): T[] =>
+  [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+
+const idsAtOnce = 1000
+
+/** What one has taken back another may publish: then the tombstone gives way. */
+async function removeTombstones(
+  tx: Writer,
+  table: 'artifacts' | 'jobs',
+  rows: readonly { readonly id: Buffer }[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += idsAtOnce) {
+    const ids = rows.slice(at, at + idsAtOnce).map((row) => row.id)
+    await tx.deleteFrom(table).where('id', 'in', ids).where('withdrawn_at', 'is not', null).execute()
+  }
+}
+
+export async function storeArtifacts(registry: Registry, tx: Writer, rows: ArtifactRows): Promise<number> {
+  const { database } = registry
+  const artifacts = inOrder(rows.artifacts)
+  await removeTombstones(tx, 'artifacts', artifacts)
+  const added = await database.insertNew(tx, 'artifacts', artifacts)
+  await database.insertNew(tx, 'digests', inOrder(rows.digests))
+  await database.insertNew(tx, 'locations', inOrder(rows.locations))
+  await database.insertNew(tx, 'components', rows.components)
+  return added
+}
+
+export async function storeJobs(registry: Registry, tx: Writer, rows: JobRows): Promise<number> {
+  const { database } = registry
+  const jobs = inOrder(rows.jobs)
+  await removeTombstones(tx, 'jobs', jobs)
+  const added = await database.insertNew(tx, 'jobs', jobs)
+  await database.insertNew(tx, 'edges', inOrder(rows.edges))
+  await database.insertNew(tx, 'terms', inOrder(rows.terms))
+  for (const { id, supersedes, realm } of rows.jobs.values()) {
+    if (!supersedes) continue
+    // Only within one realm, and only once: a second correction is one of the first correction.
+    await tx
+      .updateTable('jobs')
+      .set({ superseded_by: id })
+      .where('id', '=', supersedes)
+      .where('realm', '=', realm)
+      .where('superseded_by', 'is', null)
+      .execute()
+  }
+  return added
+}
