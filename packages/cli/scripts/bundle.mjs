@@ -13,6 +13,7 @@ const external = [
   '@roar/tracer-*',
   '@roar/hash-*',
   '@roar/artifact-detectors',
+  '@roar/registry',
   'better-sqlite3',
   '@dagrejs/dagre',
 ]

@@ -2,7 +2,7 @@
 import type { CommandClass } from 'clipanion'
 
 export interface CommandEntry {
-  readonly group: 'start' | 'look' | 'files' | 'share' | 'order' | 'set up'
+  readonly group: 'start' | 'look' | 'files' | 'share' | 'order' | 'set up' | 'serve'
   readonly summary: string
   /** Everything from the first word on is somebody else's command line. */
   readonly startsCommand?: boolean

@@ -219,4 +219,24 @@ export const commandTable: CommandTable = {
     summary: 'print completions for bash, zsh or fish',
     load: async () => (await import('./completion.ts')).completionCommand(commandTable),
   },
+  'registry serve': {
+    group: 'serve',
+    summary: 'serve a registry that others can publish to',
+    load: async () => (await import('./registry/serve.ts')).RegistryServeCommand,
+  },
+  'registry account add': {
+    group: 'serve',
+    summary: 'make an account in a registry',
+    load: async () => (await import('./registry/account-add.ts')).RegistryAccountAddCommand,
+  },
+  'registry token': {
+    group: 'serve',
+    summary: 'make a token for an account of a registry',
+    load: async () => (await import('./registry/token.ts')).RegistryTokenCommand,
+  },
+  'registry backup': {
+    group: 'serve',
+    summary: 'copy a registry while it runs',
+    load: async () => (await import('./registry/backup.ts')).RegistryBackupCommand,
+  },
 }

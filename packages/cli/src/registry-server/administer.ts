@@ -1,0 +1,68 @@
+/** What an administrator does to a registry without going through its door. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { RoarError } from '@roar/core'
+import { loadServer } from './load-server.ts'
+import type { RegistryPlace } from './place.ts'
+
+type Server = Awaited<ReturnType<typeof loadServer>>
+type OpenRegistry = Awaited<ReturnType<Server['openRegistry']>>
+
+async function inRegistry<T>(
+  place: RegistryPlace,
+  work: (registry: OpenRegistry, server: Server) => Promise<T>,
+): Promise<T> {
+  const server = await loadServer()
+  const registry = await server.openRegistry(place)
+  try {
+    return await work(registry, server)
+  } finally {
+    await registry.close()
+  }
+}
+
+export interface NewAccount {
+  readonly name: string
+  readonly id: string
+  /** Null when it was given. */
+  readonly password: string | null
+}
+
+export async function addRegistryAccount(
+  place: RegistryPlace,
+  wanted: { name: string; email: string | null; stdin: boolean },
+): Promise<NewAccount> {
+  const given = wanted.stdin ? (readFileSync(0, 'utf8').split('\n')[0] ?? '') : null
+  const password = given ?? randomBytes(15).toString('base64url')
+  return inRegistry(place, async (registry, { addAccount }) => {
+    const { id, name } = await addAccount(registry, { name: wanted.name, email: wanted.email, password })
+    return { name, id, password: given === null ? password : null }
+  })
+}
+
+export async function addRegistryToken(
+  place: RegistryPlace,
+  wanted: { account: string; name: string; rights: readonly string[]; days: number },
+): Promise<{ token: string; account: string; expires_at: string }> {
+  return inRegistry(place, async (registry, { tokenFor }) => {
+    const made = await tokenFor(registry, wanted)
+    return { token: made.token, account: wanted.account, expires_at: made.expires_at }
+  })
+}
+
+export async function backupRegistry(
+  place: RegistryPlace,
+  file: string,
+  directory: string | undefined,
+): Promise<{ database: string; key: string }> {
+  const database = resolve(directory ?? '.', file)
+  const key = `${database}.key`
+  for (const path of [database, key])
+    if (existsSync(path)) throw new RoarError('ROAR_USAGE', `${path} exists already.`, { exitCode: 2 })
+  return inRegistry(place, async (registry) => {
+    await registry.database.backup(database)
+    writeFileSync(key, `${registry.serverKey.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    return { database, key }
+  })
+}
