@@ -224,10 +224,10 @@ export const commandTable: CommandTable = {
     summary: 'serve a registry that others can publish to',
     load: async () => (await import('./registry/serve.ts')).RegistryServeCommand,
   },
-  'registry account add': {
+  'registry account': {
     group: 'serve',
-    summary: 'make an account in a registry',
-    load: async () => (await import('./registry/account-add.ts')).RegistryAccountAddCommand,
+    summary: 'add, list or disable accounts of a registry',
+    load: async () => (await import('./registry/account.ts')).RegistryAccountCommand,
   },
   'registry token': {
     group: 'serve',

@@ -41,6 +41,19 @@ export async function addRegistryAccount(
   })
 }
 
+export interface ListedAccount {
+  readonly name: string
+  readonly provider: string
+  readonly created_at: string
+  readonly disabled: boolean
+}
+
+export const listRegistryAccounts = (place: RegistryPlace): Promise<readonly ListedAccount[]> =>
+  inRegistry(place, (registry, { listAccounts }) => listAccounts(registry))
+
+export const disableRegistryAccount = (place: RegistryPlace, name: string): Promise<void> =>
+  inRegistry(place, (registry, { disableAccount }) => disableAccount(registry, name))
+
 export async function addRegistryToken(
   place: RegistryPlace,
   wanted: { account: string; name: string; rights: readonly string[]; days: number },
