@@ -307,7 +307,10 @@ const documents = {
       git: orNull(object({ branch: orNull(string), commit: orNull(commit), dirty: boolean, blocks: boolean })),
     },
   ],
-  tracers: ['The tracers, what each can see, and whether it works here.', { tracers: list(tracerReport) }],
+  tracers: [
+    'The tracers, what each can see, and whether it works here; and which one auto takes.',
+    { tracers: list(tracerReport), auto: orNull(object({ name: string, reason: string })) },
+  ],
 }
 
 function render(name, [description, properties]) {

@@ -64,6 +64,9 @@ export interface TracerBackend {
    * unasked. Microseconds: it is on the way of every run.
    */
   isWarm?(): boolean
+  /** Optional: gives it, or takes from it, the rights that it needs on this machine, for every user. Throws ROAR_TRACER_ENABLE. */
+  enable?(): Promise<void>
+  disable?(): Promise<void>
   /**
    * Has the command started by `sink.start` and reports what its tree does to `sink.events`, in order, until it has ended.
    * Resolves when all facts are delivered. Rejects only if the command was not started.

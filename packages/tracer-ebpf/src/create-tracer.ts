@@ -1,6 +1,7 @@
 /** The back end's entry in the registry of tracers. */
 import type { TracerBackend, TracerCapabilities } from '@roar/core'
 import { recoverByLog } from '@roar/tracer-log'
+import { changeRights } from './change-rights.ts'
 import { preflight } from './preflight.ts'
 import { isWarm } from './programs.ts'
 import { isTracked, trace } from './trace.ts'
@@ -26,6 +27,8 @@ export function createTracer({ socket }: { readonly socket?: string } = {}): Tra
     preflight: (command) => preflight(command, socket),
     isWarm: () => isWarm(socket),
     trace: (command, sink) => trace(command, sink, socket),
+    enable: () => changeRights('--enable'),
+    disable: () => changeRights('--disable'),
     recover: (runDirectory, sink) => recoverByLog(runDirectory, sink, isTracked),
   }
 }

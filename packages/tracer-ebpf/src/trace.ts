@@ -1,7 +1,7 @@
 /** One run: the launcher joins it to the daemon, becomes the command, and leaves a follower that writes the log. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command, TraceOutcome, TraceSink } from '@roar/core'
+import type { Command, Gap, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
 import { logPath, traceByLog } from '@roar/tracer-log'
 import { platformName, programPath } from './programs.ts'
@@ -22,11 +22,42 @@ export async function trace(command: Command, sink: TraceSink, socket?: string):
     '--',
     ...command.argv,
   ]
-  return traceByLog(command, sink, {
+  const outcome = await traceByLog(command, sink, {
     isOurs: isTracked,
     start: { argv, cwd: command.cwd, env: {} },
-    isTold: () => !existsSync(mark),
+    isTold: () => !existsSync(mark) || isAbandoned(mark),
+    isCaughtUp: () => markOf(mark).endsWith('!'),
   })
+  return isAbandoned(mark) ? { ...outcome, gaps: [...outcome.gaps, followerDied] } : outcome
+}
+
+const followerDied: Gap = {
+  code: 'follower-died',
+  count: 1,
+  detail: 'the follower ended before it had told everything',
+}
+
+/** What the follower has written there: its number, and `!` when it has told the command's own end. */
+function markOf(mark: string): string {
+  try {
+    return readFileSync(mark, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+/** The follower takes its mark away when it ends by itself; one that was killed cannot. */
+function isAbandoned(mark: string): boolean {
+  const pid = Number.parseInt(markOf(mark), 10)
+  return pid > 0 && !isFollower(pid)
+}
+
+function isFollower(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'latin1').startsWith('roar-')
+  } catch {
+    return false
+  }
 }
 
 function requireLauncher(): string {

@@ -14,6 +14,8 @@ export interface LogRun {
   readonly start: StartRequest
   /** Known before the first fact. */
   readonly gap?: Pick<Gap, 'code' | 'detail'> | null
+  /** Whether what happened until the command's end has been told by now, where somebody else tells it and may be late. */
+  readonly isCaughtUp?: () => boolean
   /** Whether everything of the tree has been told; without it, when no process of it is alive. */
   readonly isTold?: () => boolean
 }
@@ -22,6 +24,8 @@ export const logPath = (runDirectory: string): string => join(runDirectory, 'tra
 
 /** A shell's pipeline ends with its last command; the others may need a moment. */
 const graceMs = 250
+/** Whoever tells the facts has not been given a processor for so long: it is not going to be. */
+const latestMs = 5000
 
 export async function traceByLog(command: Command, sink: TraceSink, run: LogRun): Promise<TraceOutcome> {
   const fd = openLog(logPath(command.runDirectory))
@@ -35,7 +39,7 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
     const child = await sink.start(run.start)
     if (run.gap) drain.gaps.add(run.gap.code, run.gap.detail)
     const exit = await child.exited
-    const stillRunning = await stragglers(drain, run.isTold)
+    const stillRunning = await stragglers(drain, run)
     closeLog(fd)
     drain.finish()
     return { exit, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }
@@ -48,13 +52,16 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
 }
 
 /** Waits a moment for the rest of the tree; names who is still there then. */
-async function stragglers(drain: Drain, isTold: (() => boolean) | undefined): Promise<readonly number[]> {
-  const end = performance.now() + graceMs
+async function stragglers(drain: Drain, { isTold, isCaughtUp }: LogRun): Promise<readonly number[]> {
+  const begin = performance.now()
   for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
+    // Asked first: what is told until then is in the log.
+    const caughtUp = isCaughtUp?.() ?? true
     drain.run()
     const alive = drain.processes.alive()
     if (isTold ? isTold() : alive.length === 0) return alive
-    if (performance.now() > end) return alive
+    const waited = performance.now() - begin
+    if (waited > latestMs || (waited > graceMs && caughtUp)) return alive
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }

@@ -179,6 +179,16 @@ export const commandTable: CommandTable = {
     summary: 'could this command be observed?',
     load: async () => (await import('./tracer/check.ts')).TracerCheckCommand,
   },
+  'tracer enable': {
+    group: 'set up',
+    summary: 'give a tracer the rights that it needs here',
+    load: async () => (await import('./tracer/enable.ts')).TracerEnableCommand,
+  },
+  'tracer disable': {
+    group: 'set up',
+    summary: 'take them back',
+    load: async () => (await import('./tracer/disable.ts')).TracerDisableCommand,
+  },
   plugin: {
     group: 'set up',
     summary: 'plugins: list, info, check, add, remove',

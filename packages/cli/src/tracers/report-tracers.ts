@@ -1,16 +1,31 @@
 /** `roar.tracers/1`: every active tracer, what it can see, and whether it could observe a command here and now. */
-import type { Preflight, TracerBackend } from '@roar/core'
+import type { Command, Preflight, TracerBackend } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { chooseTracer } from '../run/choose-tracer.ts'
 
 export type TracersDocument = Awaited<ReturnType<typeof reportTracers>>
 
-export async function reportTracers(services: Services, argv: readonly string[]) {
+/** `only`: this one alone. */
+export async function reportTracers(services: Services, argv: readonly string[], only?: string) {
   const plugins = await services.get('plugins')
-  const tracers = await Promise.all(plugins.contributions('tracers').map((one) => plugins.load('tracers', one.name)))
+  const names = plugins.contributions('tracers').map((one) => one.name)
+  const load = (name: string) => plugins.load('tracers', name)
+  const tracers = await Promise.all(names.filter((name) => only === undefined || name === only).map(load))
   const command = { argv, cwd: services.get('directory'), env: services.get('env'), runDirectory: '/nonexistent' }
   return {
     schema: 'roar.tracers/1' as const,
     tracers: await Promise.all(tracers.map(async (tracer) => described(tracer, await tracer.preflight(command)))),
+    auto: only === undefined ? await automatic({ names, load }, command) : null,
+  }
+}
+
+/** What `auto` would take, and why; null where none is ready. */
+async function automatic(candidates: Parameters<typeof chooseTracer>[0], command: Command) {
+  try {
+    const { tracer, reason } = await chooseTracer(candidates, { wanted: 'auto', fallback: true }, command)
+    return { name: tracer.name, reason }
+  } catch {
+    return null
   }
 }
 

@@ -32,6 +32,7 @@ enum { CANDIDATES = 6 };
 struct event {
   unsigned int size; /* with its texts */
   unsigned short kind, flags;
+  unsigned long long sequence; /* of the run; without a hole but for what was dropped */
   unsigned int pid, parent;
   unsigned int access, mode, links, device;
   unsigned long long ino, file_size, mtime_ns, ctime_ns;
@@ -47,12 +48,18 @@ struct counts {
   unsigned long long seen, sent, repeated, kept, dropped;
 };
 
+/* Where an event waits that found the ring full; bigger ones are dropped. */
+enum { KEPT_BYTES = 1024 };
+struct kept_key { unsigned int slot, unused; unsigned long long sequence; };
+
 enum { MOST_RUNS = 64, RUN_MAGIC = 0x726f6172 /* prctl's option by which a process joins a run */ };
 
 /* What roard tells the kernel of a run, and the kernel keeps of it. */
 struct run {
   unsigned long long secret[2];
+  unsigned long long next; /* sequence */
   unsigned long long mounts; /* the mount namespace of the process that joined */
   unsigned int open, live, level, uid;
+  unsigned int first, orphaned; /* the process that joined, and whether it has ended */
 };
 #endif

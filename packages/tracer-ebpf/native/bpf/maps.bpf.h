@@ -21,6 +21,16 @@ struct {
   __array(values, struct ring);
 } rings SEC(".maps");
 
+/* The ring is the quick way; what it has no room for is kept here, and the follower asks for it by its number. */
+struct kept { u8 bytes[KEPT_BYTES]; };
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 65536);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct kept_key);
+  __type(value, struct kept);
+} kept_events SEC(".maps");
+
 /* What a process has told of a file. Forgetting costs a second telling, nothing else. */
 struct told_key { u32 tgid, device, generation, slot; u64 ino; };
 struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 131072); __type(key, struct told_key); __type(value, u32); } told SEC(".maps");
@@ -43,22 +53,32 @@ static __always_inline void count_repeated(u32 slot) {
   if (counts) counts->seen++, counts->repeated++;
 }
 
-/* Waking costs an interrupt: the follower looks by itself from time to time, and is woken when an eighth of the ring is full, or at the end. */
+/*
+ * Waking costs an interrupt: the follower looks by itself from time to time, and is woken when an eighth of the ring is full, or when the command has ended:
+ * somebody waits for what it left running.
+ */
 #define RING_EIGHTH (2u << 20)
 
 static __noinline bool send(struct scratch *scratch, u32 slot, u32 size, bool urgent) {
   struct counts *counts = counts_of(slot);
+  struct run *run = bpf_map_lookup_elem(&runs, &slot);
   void *ring = bpf_map_lookup_elem(&rings, &slot);
-  if (!scratch || !counts || !ring) return false;
+  if (!scratch || !counts || !ring || !run) return false;
   counts->seen++;
-  u64 flags = urgent || bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > RING_EIGHTH ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+  u64 flags = urgent || run->orphaned || bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) > RING_EIGHTH ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
   size = (size + 7) & ~7u;
   if (size > SCRATCH) size = SCRATCH;
+  struct kept_key key = {.slot = slot, .sequence = __sync_fetch_and_add(&run->next, 1)};
   ((struct event *)scratch)->size = size;
-  bool fits = bpf_ringbuf_output(ring, scratch, size & (SCRATCH - 1), flags) == 0;
-  if (fits) counts->sent++;
+  ((struct event *)scratch)->sequence = key.sequence;
+  if (bpf_ringbuf_output(ring, scratch, size & (SCRATCH - 1), flags) == 0) {
+    counts->sent++;
+    return true;
+  }
+  bool kept = size <= KEPT_BYTES && bpf_map_update_elem(&kept_events, &key, scratch, BPF_ANY) == 0;
+  if (kept) counts->kept++;
   else counts->dropped++;
-  return fits;
+  return kept;
 }
 
 static __always_inline struct event *event_begin(struct scratch *scratch, const struct tracked *who, u16 kind) {

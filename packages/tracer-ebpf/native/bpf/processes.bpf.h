@@ -29,6 +29,7 @@ static __noinline void join(u32 slot, u64 first, u64 second) {
   struct tracked who = {.slot = slot, .pid = number_in(task->group_leader, run->level)};
   if (bpf_map_update_elem(&tasks, &tgid, &who, BPF_NOEXIST)) return;
   run->live = 1;
+  run->first = who.pid;
   event_begin(scratch, &who, EVENT_BEGIN);
   send(scratch, slot, sizeof(struct event), true);
 }
@@ -110,6 +111,7 @@ int BPF_PROG(on_exit, struct task_struct *task) {
     event->flags |= EVENT_DUMPED;
     end = put_text_path(scratch, who.slot, TEXT_BASE, &cwd, end);
   }
+  if (who.pid == run->first) run->orphaned = 1;
   bool last = __sync_fetch_and_sub(&run->live, 1) == 1;
   send(scratch, who.slot, end, last);
   if (!last) return 0;

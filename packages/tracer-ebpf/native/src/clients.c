@@ -99,11 +99,23 @@ static bool open_run(struct client *client, struct wire_reply *reply) {
 
 static bool tell_counts(const struct client *client, struct wire_reply *reply) {
   struct counts counts = {0};
+  struct run run = {0};
   if (client->slot < 0) reply->answer = ANSWER_REFUSED;
-  else if (!program_counts((uint32_t)client->slot, &counts, &reply->live)) reply->answer = ANSWER_FAILED;
+  else if (!program_counts((uint32_t)client->slot, &counts, &run)) reply->answer = ANSWER_FAILED;
+  reply->live = run.live, reply->next = run.next;
   reply->seen = counts.seen, reply->sent = counts.sent, reply->repeated = counts.repeated;
   reply->kept = counts.kept, reply->dropped = counts.dropped;
   return reply_with(client, reply, -1);
+}
+
+/* Its own run's, and so many at a time that the answer is short. */
+static bool give_kept(const struct client *client, const struct wire_request *request) {
+  static char answer[KEPT_ANSWER_BYTES];
+  size_t used = 0;
+  if (client->slot < 0 || request->behind - request->first > MOST_KEPT_AT_ONCE) return false;
+  for (uint64_t one = request->first; one < request->behind; one++)
+    used += program_take_kept((uint32_t)client->slot, one, answer + used, sizeof answer - used);
+  return send(client->fd, answer, used, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)used;
 }
 
 /* False: it is dropped. Whatever is not a request of this very form is no client of ours. */
@@ -118,22 +130,25 @@ static bool serve(struct client *client) {
     reply_with(client, &reply, -1);
     return false;
   }
+  if (request.ask == ASK_KEPT) return give_kept(client, &request);
+  if (request.first || request.behind) return false;
   if (request.ask == ASK_OPEN && client->slot < 0) return open_run(client, &reply);
   if (request.ask == ASK_COUNTS) return tell_counts(client, &reply);
   return request.ask == ASK_STATE && reply_with(client, &reply, -1);
 }
 
-static void greet(int listener) {
+static bool greet(int listener) {
   struct ucred who;
   socklen_t size = sizeof who;
   int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-  if (fd < 0) return;
+  if (fd < 0) return false;
   bool known = getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0;
   if (!known || client_count >= MOST_CLIENTS || count_of(who.uid, false) >= MOST_OF_A_USER) {
     close(fd);
-    return;
+    return true;
   }
   clients[client_count++] = (struct client){.fd = fd, .uid = who.uid, .slot = -1, .since = time(NULL)};
+  return true;
 }
 
 /* Whoever connects and opens no run holds a place that others may need. */
@@ -146,13 +161,14 @@ bool clients_step(int listener, int timeout_ms) {
   struct pollfd ready[MOST_CLIENTS + 1] = {{listener, POLLIN, 0}};
   int count = client_count;
   for (int i = 0; i < count; i++) ready[i + 1] = (struct pollfd){clients[i].fd, POLLIN, 0};
-  int found = poll(ready, (nfds_t)count + 1, client_count > 0 ? timeout_ms : timeout_ms);
+  int found = poll(ready, (nfds_t)count + 1, timeout_ms);
   drop_silent();
   if (found <= 0 || count != client_count) return found > 0;
   for (int i = count - 1; i >= 0; i--) {
     bool hung = ready[i + 1].revents & (POLLHUP | POLLERR | POLLNVAL) && !(ready[i + 1].revents & POLLIN);
     if (hung || (ready[i + 1].revents & POLLIN && !serve(&clients[i]))) drop(i);
   }
-  if (ready[0].revents & POLLIN) greet(listener);
+  /* All that wait, or who floods it would keep the others out. */
+  for (int i = 0; ready[0].revents & POLLIN && i < MOST_CLIENTS && greet(listener); i++) {}
   return true;
 }

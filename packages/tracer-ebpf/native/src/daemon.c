@@ -76,7 +76,7 @@ bool daemon_start(const char *asked) {
 }
 
 bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
-  struct wire_request request = {WIRE_MAGIC, WIRE_VERSION, ask, 0};
+  struct wire_request request = {.magic = WIRE_MAGIC, .version = WIRE_VERSION, .ask = ask};
   struct iovec part = {reply, sizeof *reply};
   union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control;
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
@@ -87,4 +87,12 @@ bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
   struct cmsghdr *head = CMSG_FIRSTHDR(&message);
   if (ring && head && head->cmsg_type == SCM_RIGHTS) memcpy(ring, CMSG_DATA(head), sizeof *ring);
   return reply->magic == WIRE_MAGIC && reply->version == WIRE_VERSION && reply->answer == ANSWER_OK;
+}
+
+/* Events that found the ring full, in the order of their numbers; how many bytes, or -1. `into` has room for KEPT_ANSWER_BYTES. */
+ssize_t daemon_take_kept(int fd, uint64_t first, uint64_t behind, char *into) {
+  struct wire_request request = {.magic = WIRE_MAGIC, .version = WIRE_VERSION, .ask = ASK_KEPT, .first = first, .behind = behind};
+  struct pollfd answer = {fd, POLLIN, 0};
+  if (send(fd, &request, sizeof request, MSG_NOSIGNAL) != sizeof request || poll(&answer, 1, 5000) != 1) return -1;
+  return recv(fd, into, KEPT_ANSWER_BYTES, 0);
 }

@@ -3,18 +3,21 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "follow.h"
 
-static bool begun, ended;
+static bool begun, ended, command_ended;
+static uint32_t command;
 static uint64_t received;
 
-static void take(const struct event *event) {
+void take(const struct event *event) {
   received++;
   if (event->kind == EVENT_BEGIN) begun = true;
   else if (event->kind == EVENT_END) ended = true;
   else tell(event);
+  if (event->kind == EVENT_EXIT && event->pid == command) command_ended = true;
 }
 
 void gap_not_seen(const char *why) { fact_gap((uint32_t)getpid(), 1, "not-supervised", text_of(why)); }
@@ -23,15 +26,34 @@ void gap_not_seen(const char *why) { fact_gap((uint32_t)getpid(), 1, "not-superv
 static void account(int daemon) {
   struct wire_reply counts = {0};
   if (!daemon_ask(daemon, ASK_COUNTS, &counts, NULL)) return;
-  uint64_t lost = counts.dropped;
-  if (counts.sent > received) lost += counts.sent - received;
-  uint64_t known = counts.sent + counts.repeated + counts.kept + counts.dropped;
-  if (counts.seen > known) lost += counts.seen - known;
+  uint64_t lost = counts.dropped, told = counts.sent + counts.kept, known = told + counts.repeated + counts.dropped;
+  /* While processes live on, the figures move. */
+  if (ended && told > received) lost += told - received;
+  if (ended && counts.seen > known) lost += counts.seen - known;
   if (lost) log_add_lost(lost);
 }
 
 /* The recorder closes the log when it has had enough; one that was killed cannot. */
 static bool is_wanted(void) { return !log_is_closed() && (kill((pid_t)log_recorder(), 0) == 0 || errno == EPERM); }
+
+/* What is missing may be a microsecond away, on another processor: looked for in the ring once more, then with the daemon. */
+static size_t read_all(void) {
+  size_t count = ring_read(order_add);
+  if (!order_waits()) return count;
+  nanosleep(&(struct timespec){0, 200000}, NULL);
+  count += ring_read(order_add);
+  if (order_waits()) order_close_holes(order_first_waiting());
+  return count;
+}
+
+/* The last events may have found the ring full, the very last one too. */
+static void look_for_end(int daemon) {
+  struct wire_reply counts = {0};
+  if (!daemon_ask(daemon, ASK_COUNTS, &counts, NULL) || counts.live > 0) return;
+  ring_read(order_add);
+  order_close_holes(counts.next);
+  ended = true;
+}
 
 /* An empty ring is looked at ever more rarely: its end, and an eighth of it full, wake. */
 static int next_wait(int wait, size_t count) {
@@ -43,11 +65,16 @@ static void follow_until_end(const struct followed *followed) {
   struct pollfd ready[2] = {{followed->ring, POLLIN, 0}, {followed->daemon, POLLIN, 0}};
   int wait = 20;
   while (!ended) {
-    wait = next_wait(wait, ring_read(take));
+    size_t count = read_all();
+    if (command_ended && !ended) mark_caught_up();
+    command_ended = false;
+    wait = next_wait(wait, count);
     if (ended || !is_wanted()) break;
-    if (poll(ready, 2, wait) < 0 && errno != EINTR) break;
+    int found = poll(ready, 2, wait);
+    if (found < 0 && errno != EINTR) break;
+    if (found == 0 && wait > 100) look_for_end(followed->daemon);
     if (!ready[1].revents) continue;
-    ring_read(take);
+    ring_read(order_add);
     if (!ended) fact_gap(0, 1, "daemon-died", text_of("roard ended before the programs of the run"));
     return;
   }
@@ -58,10 +85,10 @@ static void follow_until_end(const struct followed *followed) {
 void follow(const struct followed *followed, int ready) {
   char byte;
   if (read(ready, &byte, 1) != 1) return;
-  ring_read(take);
-  if (!begun) gap_not_seen("the kernel did not take the process into the run");
-  else {
-    close(ready);
-    follow_until_end(followed);
-  }
+  order_begin(followed->daemon);
+  command = followed->command;
+  ring_read(order_add);
+  close(ready);
+  if (begun) follow_until_end(followed);
+  else gap_not_seen("the kernel did not take the process into the run");
 }

@@ -57,6 +57,13 @@ void tell_name_event(const struct event *event);
 void tell_core(const struct event *event);
 void tell_script(const struct event *event, const struct stamp *program, const char *cwd);
 
+/* ---- order.c: events in the order of their numbers ---- */
+void order_begin(int daemon);
+void order_add(const struct event *event);
+void order_close_holes(uint64_t behind); /* those that are missing below are kept by the daemon, or lost */
+bool order_waits(void);
+uint64_t order_first_waiting(void);
+
 /* ---- ring.c ---- */
 bool ring_open(int fd, size_t bytes);
 size_t ring_read(void (*each)(const struct event *)); /* how many there were */
@@ -64,10 +71,13 @@ size_t ring_read(void (*each)(const struct event *)); /* how many there were */
 /* ---- daemon.c: the connection to roard ---- */
 int daemon_connect(const char *asked); /* a socket's path; NULL: the usual places */
 bool daemon_start(const char *asked);
+ssize_t daemon_take_kept(int fd, uint64_t first, uint64_t behind, char *into);
 bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring);
 
 /* ---- follow.c ---- */
-struct followed { int daemon, ring; struct wire_reply opened; const char *mark; };
+void take(const struct event *event);
+struct followed { int daemon, ring; struct wire_reply opened; uint32_t command; };
 void follow(const struct followed *followed, int ready);
+void mark_caught_up(void); /* main.c: the recorder may look now who lives on */
 void gap_not_seen(const char *why);
 #endif

@@ -14,6 +14,7 @@
 #include "follow.h"
 
 static char mark[4096];
+static struct stat own_mark;
 static const char *asked; /* the daemon's socket */
 
 /* Stands in the run's directory while anybody is followed: the recorder waits for the last facts by it. */
@@ -41,11 +42,36 @@ static void blind_to_signals(void) {
   signal(SIGCHLD, SIG_DFL);
 }
 
+/* Who is expected to tell the rest: the recorder looks for it by this number. */
+static void sign_mark(void) {
+  char number[16];
+  int fd = open(mark, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  int length = snprintf(number, sizeof number, "%d", (int)getpid());
+  if (fd < 0) return;
+  if (write(fd, number, (size_t)length) < 0) errno = 0;
+  fstat(fd, &own_mark);
+  close(fd);
+}
+
+void mark_caught_up(void) {
+  int fd = open(mark, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return;
+  if (write(fd, "!", 1) < 0) errno = 0;
+  close(fd);
+}
+
+/* By the end another run may have its mark at that place. */
+static void take_mark_away(void) {
+  struct stat now;
+  if (lstat(mark, &now) == 0 && now.st_ino == own_mark.st_ino && now.st_dev == own_mark.st_dev) unlink(mark);
+}
+
 static void be_follower(struct followed *followed, int ready) {
   let_go_of_everything(followed, &ready);
+  sign_mark();
   prctl(PR_SET_NAME, "roar-follower");
   follow(followed, ready);
-  unlink(mark);
+  take_mark_away();
   _exit(0);
 }
 
@@ -85,7 +111,7 @@ static bool open_run(struct followed *followed) {
 static void join(const struct wire_reply *opened) { prctl(RUN_MAGIC, opened->slot, opened->secret[0], opened->secret[1], 0); }
 
 static bool be_followed(void) {
-  struct followed followed = {.mark = mark};
+  struct followed followed = {.command = (uint32_t)getpid()};
   int pair[2];
   if (!open_run(&followed) || pipe2(pair, O_CLOEXEC) < 0) return false;
   int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

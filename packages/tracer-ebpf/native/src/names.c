@@ -18,12 +18,24 @@ static bool is_named(const struct candidate *one, const char *path) {
   return one->parent && one->name_length == length && memcmp(one->name, name, compared) == 0;
 }
 
-/* The one that has a name now, in one of the directories that the call has changed. */
+/* The directory that a path's last name is in; 0: not known. */
+static uint64_t directory_of(const char *path) {
+  char directory[PATH_BYTES];
+  struct stamp stamp;
+  const char *slash = strrchr(path, '/');
+  snprintf(directory, sizeof directory, "%.*s", slash > path ? (int)(slash - path) : 1, path);
+  return stamp_path(directory, true, &stamp) ? stamp.ino : 0;
+}
+
+/* The one that has a name now, in one of the directories that the call has changed; of two with the same name, the one in this path's. */
 static bool find_named(const struct event *event, const char *path, struct stamp *stamp) {
-  const struct candidate *all = candidates_of(event);
-  for (unsigned i = 0; i < event->candidates; i++)
-    if (is_named(&all[i], path)) return *stamp = stamp_of_candidate(&all[i]), true;
-  return false;
+  const struct candidate *all = candidates_of(event), *found = NULL;
+  for (unsigned i = 0; i < event->candidates; i++) {
+    if (!is_named(&all[i], path)) continue;
+    if (!found || all[i].parent == directory_of(path)) found = &all[i];
+  }
+  if (found) *stamp = stamp_of_candidate(found);
+  return found != NULL;
 }
 
 /* The one that has lost its name: no directory, or one that is dead. */

@@ -74,10 +74,22 @@ static void forget_processes(uint32_t slot) {
   }
 }
 
+static void forget_kept(uint32_t slot) {
+  int map = bpf_map__fd(skeleton->maps.kept_events);
+  struct kept_key key, next;
+  bool more = bpf_map_get_next_key(map, NULL, &next) == 0;
+  while (more) {
+    key = next;
+    more = bpf_map_get_next_key(map, &key, &next) == 0;
+    if (key.slot == slot) bpf_map_delete_elem(map, &key);
+  }
+}
+
 bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]) {
   struct run run = {.secret = {secret[0], secret[1]}, .open = 1, .uid = uid};
   struct counts *none = calloc((size_t)processors, sizeof *none);
   forget_processes(slot);
+  forget_kept(slot);
   bool done = none && bpf_map_update_elem(bpf_map__fd(skeleton->maps.counters), &slot, none, BPF_ANY) == 0 &&
               bpf_map_update_elem(bpf_map__fd(skeleton->maps.rings), &slot, &ring, BPF_ANY) == 0 &&
               bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &run, BPF_ANY) == 0;
@@ -89,20 +101,31 @@ void program_close_run(uint32_t slot) {
   struct run closed = {0};
   bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &closed, BPF_ANY);
   forget_processes(slot);
+  forget_kept(slot);
   bpf_map_delete_elem(bpf_map__fd(skeleton->maps.rings), &slot);
 }
 
-bool program_counts(uint32_t slot, struct counts *counts, uint32_t *live) {
-  struct run run;
+bool program_counts(uint32_t slot, struct counts *counts, struct run *run) {
   struct counts *each = calloc((size_t)processors, sizeof *each);
   memset(counts, 0, sizeof *counts);
   bool known = each && bpf_map_lookup_elem(bpf_map__fd(skeleton->maps.counters), &slot, each) == 0 &&
-               bpf_map_lookup_elem(bpf_map__fd(skeleton->maps.runs), &slot, &run) == 0;
+               bpf_map_lookup_elem(bpf_map__fd(skeleton->maps.runs), &slot, run) == 0;
   for (int i = 0; known && i < processors; i++) {
     counts->seen += each[i].seen, counts->sent += each[i].sent, counts->repeated += each[i].repeated;
     counts->kept += each[i].kept, counts->dropped += each[i].dropped;
   }
-  *live = known ? run.live : 0;
   free(each);
   return known;
+}
+
+size_t program_take_kept(uint32_t slot, uint64_t sequence, char *into, size_t room) {
+  int map = bpf_map__fd(skeleton->maps.kept_events);
+  struct kept_key key = {.slot = slot, .sequence = sequence};
+  char value[KEPT_BYTES];
+  if (bpf_map_lookup_elem(map, &key, value) != 0) return 0;
+  size_t size = ((const struct event *)value)->size;
+  if (size > room || size > sizeof value) return 0;
+  bpf_map_delete_elem(map, &key);
+  memcpy(into, value, size);
+  return size;
 }

@@ -2,6 +2,7 @@
 #ifndef ROAR_PROGRAM_H
 #define ROAR_PROGRAM_H
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "event.h"
@@ -12,5 +13,6 @@ bool program_load(const char **what); /* false: what could not be done; errno sa
 int program_new_ring(void);           /* descriptor, or -1 */
 bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]);
 void program_close_run(uint32_t slot);
-bool program_counts(uint32_t slot, struct counts *counts, uint32_t *live);
+bool program_counts(uint32_t slot, struct counts *counts, struct run *run);
+size_t program_take_kept(uint32_t slot, uint64_t sequence, char *into, size_t room); /* 0: not there, or no room */
 #endif

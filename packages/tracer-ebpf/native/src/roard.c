@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "clients.h"
+#include "enable.h"
 #include "listener.h"
 #include "preflight.h"
 #include "program.h"
@@ -18,12 +19,14 @@
 static volatile sig_atomic_t ending;
 static void end(int signal) { (void)signal, ending = 1; }
 
-struct options { const char *socket; int idle_s, ready_fd; bool check; };
+struct options { const char *socket; int idle_s, ready_fd; int (*instead)(void); };
 
 static bool parse(int argc, char **argv, struct options *options) {
   for (int i = 1; i < argc; i++) {
     bool more = i + 1 < argc;
-    if (!strcmp(argv[i], "--check")) options->check = true;
+    if (!strcmp(argv[i], "--check")) options->instead = preflight;
+    else if (!strcmp(argv[i], "--enable")) options->instead = enable;
+    else if (!strcmp(argv[i], "--disable")) options->instead = disable;
     else if (!strcmp(argv[i], "--socket") && more) options->socket = argv[++i];
     else if (!strcmp(argv[i], "--idle") && more) options->idle_s = atoi(argv[++i]);
     else if (!strcmp(argv[i], "--ready-fd") && more) options->ready_fd = atoi(argv[++i]);
@@ -52,10 +55,10 @@ int main(int argc, char **argv) {
   struct options options = {.idle_s = 60, .ready_fd = -1};
   const char *what = NULL;
   if (!parse(argc, argv, &options)) {
-    fprintf(stderr, "usage: roard [--socket PATH] [--idle SECONDS] [--ready-fd N]\n       roard --check\n");
+    fprintf(stderr, "usage: roard [--socket PATH] [--idle SECONDS] [--ready-fd N]\n       roard --check | --enable | --disable\n");
     return 2;
   }
-  if (options.check) return preflight();
+  if (options.instead) return options.instead();
   struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
   setrlimit(RLIMIT_MEMLOCK, &unlimited); /* counts the tables before Linux 5.11 */
   signal(SIGPIPE, SIG_IGN);

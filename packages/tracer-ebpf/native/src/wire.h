@@ -7,18 +7,22 @@
 #define WIRE_VERSION 1u
 #define SYSTEM_SOCKET "/run/roar/roard.sock"
 
-enum wire_ask { ASK_OPEN = 1, ASK_COUNTS = 2, ASK_STATE = 3 };
+enum wire_ask { ASK_OPEN = 1, ASK_COUNTS = 2, ASK_STATE = 3, ASK_KEPT = 4 };
 enum wire_answer { ANSWER_OK = 0, ANSWER_FULL = 1, ANSWER_REFUSED = 2, ANSWER_FAILED = 3 };
 
 struct wire_request {
   uint32_t magic, version, ask, reserved;
+  uint64_t first, behind; /* ASK_KEPT: numbers of events; else 0 */
 };
+
+/* The answer to ASK_KEPT is events one behind another, without a head; an empty one says that none of these is kept. */
+enum { MOST_KEPT_AT_ONCE = 32, KEPT_ANSWER_BYTES = 65536 };
 
 /* Of ANSWER_OK to ASK_OPEN; the run's ring comes with it as a descriptor. */
 struct wire_reply {
   uint32_t magic, version, answer, slot;
   uint64_t secret[2];
-  uint64_t seen, sent, repeated, kept, dropped;
+  uint64_t seen, sent, repeated, kept, dropped, next;
   uint32_t live, ring_bytes, runs, pid;
 };
 #endif

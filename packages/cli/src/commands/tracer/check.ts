@@ -1,4 +1,4 @@
-/** `roar tracer check CMD…`: could this command be observed, and what of it would not be seen? */
+/** `roar tracer check [NAME --command] CMD…`: could this command be observed, and what of it would not be seen? */
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
@@ -8,7 +8,10 @@ export class TracerCheckCommand extends RoarCommand {
   static override paths = [['tracer', 'check']]
   static override usage = Command.Usage({
     details: 'Looks at the command without starting it. Exit code 1 when no tracer could observe it.',
-    examples: [['a program that is linked statically', '$0 tracer check ./tool --version']],
+    examples: [
+      ['a program that is linked statically', '$0 tracer check ./tool --version'],
+      ['by one tracer', '$0 tracer check ebpf --command ./tool --version'],
+    ],
   })
 
   command = Option.Proxy({ name: 'CMD', required: 1 })
@@ -16,8 +19,17 @@ export class TracerCheckCommand extends RoarCommand {
   async perform(report: Report, services: Services): Promise<void> {
     const { reportTracers } = await import('../../tracers/report-tracers.ts')
     const { tracersView } = await import('../../output/views/tracers.ts')
-    const document = await reportTracers(services, this.command)
+    const names = (await services.get('plugins')).contributions('tracers').map((one) => one.name)
+    const { only, argv } = separate(this.command, names)
+    const document = await reportTracers(services, argv, only)
     report.answer(document, tracersView)
     if (!document.tracers.some((tracer) => tracer.ok)) report.exitCode = 1
   }
+}
+
+/** `NAME --command CMD…` asks one tracer; a command's own words are never options of ours. */
+function separate(words: readonly string[], names: readonly string[]): { only?: string; argv: readonly string[] } {
+  const [name = '', option] = words
+  const asksOne = names.includes(name) && option === '--command' && words.length > 2
+  return asksOne ? { only: name, argv: words.slice(2) } : { argv: words }
 }

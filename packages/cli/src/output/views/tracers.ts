@@ -13,7 +13,7 @@ const powers = {
   holdsDestruction: 'bytes about to be overwritten',
 } as const
 
-export function tracersView(page: Page, { tracers }: TracersDocument): void {
+export function tracersView(page: Page, { tracers, auto }: TracersDocument): void {
   const { styles } = page
   for (const [index, tracer] of tracers.entries()) {
     if (index > 0) page.line()
@@ -29,4 +29,7 @@ export function tracersView(page: Page, { tracers }: TracersDocument): void {
     for (const gap of tracer.gaps) page.line(`  ${styles.warn(gap.code)}  ${visible(gap.detail)}`)
     checkRows(page, page.verbosity > 0 ? tracer.checks : tracer.checks.filter((check) => !check.ok))
   }
+  if (!auto) return
+  page.line()
+  page.field('auto takes', `${auto.name}: ${visible(auto.reason)}`)
 }

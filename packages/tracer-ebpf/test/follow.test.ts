@@ -1,0 +1,195 @@
+// What holds whatever becomes of the daemon and of a run's follower, and what a program may expect.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExitStatus, TraceEvent } from '@roar/core'
+import { accessBits as bit } from '@roar/trace-protocol'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTracer } from '../src/index.ts'
+import { programPath } from '../src/programs.ts'
+import { lackOfKernel, type OwnDaemon, startDaemon } from './own-daemon.ts'
+
+const lack = lackOfKernel()
+const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-follow-')))
+chmodSync(place, 0o777)
+afterAll(() => rmSync(place, { recursive: true }))
+let runs = 0
+
+async function trace(daemon: OwnDaemon, argv: readonly string[], started?: (runDirectory: string) => unknown) {
+  const runDirectory = join(place, `run${++runs}`)
+  mkdirSync(runDirectory, { mode: 0o700 })
+  const events: TraceEvent[] = []
+  let printed = ''
+  let pid = 0
+  const outcome = await createTracer({ socket: daemon.socket }).trace(
+    { argv, cwd: place, env: process.env, runDirectory },
+    {
+      start: async ({ argv: [program, ...words], cwd }) => {
+        const child = spawn(program as string, words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+        child.stdout.on('data', (bytes: Buffer) => (printed += bytes))
+        pid = child.pid as number
+        started?.(runDirectory)
+        const exited = new Promise<ExitStatus>((resolve) =>
+          child.once('close', (exitCode, signal) => resolve({ exitCode, signal })),
+        )
+        return { pid, exited }
+      },
+      events: (batch) => void events.push(...batch),
+    },
+  )
+  return { outcome, events, printed, pid }
+}
+
+const sh = (script: string) => ['sh', '-c', script]
+
+/** Followers keep their run's log among their words. */
+const followersOf = (runDirectory: string): number[] =>
+  readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        return (
+          readFileSync(`/proc/${pid}/comm`, 'latin1').trim() === 'roar-follower' &&
+          readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(runDirectory)
+        )
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+
+describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
+  let daemon: OwnDaemon
+  beforeAll(async () => {
+    daemon = await startDaemon()
+  })
+  afterAll(() => daemon.stop())
+
+  it('starts the command as the very process that was asked for, with no child and no descriptor of ours', async () => {
+    const { outcome, pid, printed } = await trace(
+      daemon,
+      sh(
+        'echo $$; cat /proc/$$/task/$$/children; echo; ls /proc/$$/fd; grep -E "^(SigIgn|SigBlk|Seccomp|NoNewPrivs)" /proc/$$/status; exit 7',
+      ),
+    )
+    const bare = spawnSync(
+      'sh',
+      ['-c', 'ls /proc/$$/fd; grep -E "^(SigIgn|SigBlk|Seccomp|NoNewPrivs)" /proc/$$/status'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        encoding: 'utf8',
+      },
+    )
+    const [own, children, ...rest] = printed.split('\n')
+    expect(outcome.exit).toEqual({ exitCode: 7, signal: null })
+    expect(Number(own)).toBe(pid)
+    // The one child is the `cat` itself.
+    expect(children?.trim()).toMatch(/^\d+$/)
+    expect(rest.join('\n')).toBe(bare.stdout)
+  })
+
+  it('goes on when the daemon is killed, and says so', async () => {
+    const own = await startDaemon()
+    writeFileSync(join(place, 'a-file'), 'text ')
+    const { outcome, printed } = await trace(
+      own,
+      sh('while [ ! -e gone ]; do sleep 0.02; done; cat a-file; echo done'),
+      async (runDirectory) => {
+        while (followersOf(runDirectory).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+        process.kill(own.pid, 'SIGKILL')
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        writeFileSync(join(place, 'gone'), '')
+      },
+    )
+    expect(printed).toBe('text done\n')
+    expect(outcome.exit.exitCode).toBe(0)
+    expect(outcome.gaps.map((gap) => gap.code)).toEqual(['daemon-died'])
+    await own.stop()
+  })
+
+  it('goes on when its follower is killed, and says so', async () => {
+    const { outcome, printed } = await trace(
+      daemon,
+      sh('while [ ! -e killed ]; do sleep 0.02; done; echo done'),
+      async (runDirectory) => {
+        let found: number[] = []
+        while (found.length === 0) {
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          found = followersOf(runDirectory)
+        }
+        for (const pid of found) process.kill(pid, 'SIGKILL')
+        writeFileSync(join(place, 'killed'), '')
+      },
+    )
+    expect(printed).toBe('done\n')
+    expect(outcome.exit.exitCode).toBe(0)
+    expect(outcome.gaps.map((gap) => gap.code)).toEqual(['follower-died'])
+  })
+
+  it('leaves no follower behind', async () => {
+    let directory = ''
+    await trace(daemon, ['true'], (runDirectory) => (directory = runDirectory))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(followersOf(directory)).toEqual([])
+  })
+
+  it('shares the daemon with others, and no fact crosses from one to another', async () => {
+    for (const name of ['one', 'two', 'three']) writeFileSync(join(place, name), name)
+    const results = await Promise.all(
+      ['one', 'two', 'three'].map((name) => trace(daemon, sh(`for i in 1 2 3 4 5; do cat ${name}; done`))),
+    )
+    const read = results.map(({ events }) =>
+      [...new Set(events.flatMap((event) => (event.type === 'file' && event.access & bit.read ? [event.path] : [])))]
+        .filter((path) => path.startsWith(`${place}/`))
+        .map((path) => path.slice(place.length + 1)),
+    )
+    expect(read).toEqual([['one'], ['two'], ['three']])
+  })
+
+  it('sees 20,000 files made and removed, and loses none', async () => {
+    const { outcome, events } = await trace(daemon, [
+      'perl',
+      '-e',
+      'for $i (1..20000) { open(F, ">", "t$i"); print F "x"; close F; unlink "t$i" }',
+    ])
+    const made = events.filter(
+      (event) => event.type === 'file' && event.access & bit.created && event.path.includes('/t'),
+    )
+    const gone = events.filter((event) => event.type === 'unlink' && event.path.includes('/t'))
+    expect([outcome.lost, made.length, gone.length]).toEqual([0, 20_000, 20_000])
+  })
+
+  it('finds itself ready where a daemon listens, without starting anything', async () => {
+    const tracer = createTracer({ socket: daemon.socket })
+    const found = await tracer.preflight({ argv: ['true'], cwd: '/', env: process.env, runDirectory: place })
+    expect(found.checks.map((check) => check.name)).toEqual(['platform', 'daemon'])
+    expect(tracer.isWarm?.()).toBe(true)
+    expect(createTracer({ socket: '/run/roar-test/none' }).isWarm?.()).toBe(false)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('works for a plain user whose daemon has file capabilities', () => {
+    const bin = join(place, 'bin')
+    mkdirSync(bin)
+    for (const name of ['roard', 'roar-ebpf'] as const) cpSync(programPath(name) as string, join(bin, name))
+    const check = () =>
+      spawnSync('setpriv', ['--reuid', '65534', '--regid', '65534', '--clear-groups', join(bin, 'roard'), '--check'], {
+        encoding: 'utf8',
+      })
+    expect(check().stdout).toContain('capability lacks CAP_BPF and CAP_PERFMON')
+    execFileSync(join(bin, 'roard'), ['--enable'])
+    expect(check().status).toBe(0)
+    execFileSync(join(bin, 'roard'), ['--disable'])
+    expect(check().status).toBe(1)
+  })
+})
