@@ -17,7 +17,13 @@ const shared = {
 const dependenciesOf = (name) => Object.keys(manifestOf(name).dependencies ?? {})
 
 /** Native packages and those that a plugin loads only when it must. In a CommonJS bundle the JavaScript of better-sqlite3 is inside. */
-const neverInside = ['blake3']
+const neverInside = ['blake3', ...readersOfFormats()]
+
+/** A comparer loads the reader of a format when two files of that format differ. */
+function readersOfFormats() {
+  const readers = dependenciesOf('content-comparers').filter((one) => !one.startsWith('@roar/'))
+  return readers.flatMap((one) => [one, `${one}/*`])
+}
 
 /** Programs of threads, and further entries, which are files of their own. */
 const threads = { host: ['src/hashing/hash-worker.ts'], registry: ['src/api.ts'] }

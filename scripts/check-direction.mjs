@@ -4,7 +4,15 @@ import { join, relative } from 'node:path'
 import { packageAt, root } from './packages.mjs'
 
 const tracers = ['tracer-preload', 'tracer-ptrace', 'tracer-ebpf']
-const leaves = ['tracer-log', 'hash-blake3', 'hash-sha256', 'hash-further', 'artifact-detectors', 'store-sql']
+const leaves = [
+  'tracer-log',
+  'hash-blake3',
+  'hash-sha256',
+  'hash-further',
+  'artifact-detectors',
+  'content-comparers',
+  'store-sql',
+]
 const allowed = {
   'trace-protocol': [],
   core: ['trace-protocol'],
@@ -17,8 +25,9 @@ const allowed = {
   'tracer-hybrid': ['core', 'trace-protocol', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
   // The types of the wire alone.
   'registry-client': ['core', 'registry'],
+  reproduction: ['core'],
   // The digest cache is the one part of a plugin that the command opens by itself.
-  cli: ['core', 'host', 'store-sql', 'registry'],
+  cli: ['core', 'host', 'store-sql', 'registry', 'reproduction'],
 }
 /** Who may import these, and why nobody else. */
 const reserved = {

@@ -15,12 +15,13 @@ export const plugins = [
   'hash-sha256',
   'hash-further',
   'artifact-detectors',
+  'content-comparers',
   'store-sql',
   'registry-client',
 ]
 
 /** Imported by programs: one ES module each. */
-export const libraries = ['trace-protocol', 'core', 'tracer-log', 'host', 'conformance', 'registry']
+export const libraries = ['trace-protocol', 'core', 'tracer-log', 'host', 'reproduction', 'conformance', 'registry']
 
 export const packageAt = (name) => join(root, 'packages', name)
 

@@ -14,6 +14,7 @@ const external = [
   '@roar/hash-*',
   '@roar/artifact-detectors',
   '@roar/registry',
+  '@roar/content-comparers',
   'better-sqlite3',
   '@dagrejs/dagre',
 ]

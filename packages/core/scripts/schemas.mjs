@@ -3,43 +3,30 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { reproductionDocuments } from './reproduction-schemas.mjs'
+import {
+  any,
+  boolean,
+  commit,
+  digests,
+  integer,
+  list,
+  map,
+  natural,
+  number,
+  object,
+  oneOf,
+  orNull,
+  path,
+  sessionHash,
+  sourced,
+  step,
+  string,
+  time,
+  uid,
+} from './schema-words.mjs'
 
 const out = join(dirname(dirname(fileURLToPath(import.meta.url))), 'schemas')
-
-const any = {}
-const string = { type: 'string' }
-const boolean = { type: 'boolean' }
-const number = { type: 'number' }
-const integer = { type: 'integer' }
-const natural = { type: 'integer', minimum: 0 }
-const time = { type: 'string', format: 'date-time' }
-const step = { type: 'string', pattern: '^@B?[1-9][0-9]*$' }
-const uid = { type: 'string', pattern: '^[0-9a-f]{8}$' }
-const sessionHash = { type: 'string', pattern: '^[0-9a-f]{32}$' }
-const commit = { type: 'string', pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$' }
-
-const orNull = (schema) =>
-  typeof schema.type === 'string' && schema.type !== 'object'
-    ? { ...schema, type: [schema.type, 'null'] }
-    : { anyOf: [{ type: 'null' }, schema] }
-const list = (items) => ({ type: 'array', items })
-const oneOf = (...values) => ({ enum: values })
-const map = (values) => ({ type: 'object', additionalProperties: values })
-/** Fields may be added to a document without a new schema number: only what is there is promised. */
-const object = (properties, optional = []) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => name !== 'path_b64' && !optional.includes(name)),
-})
-
-const digests = {
-  type: 'object',
-  propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
-  additionalProperties: { type: 'string', pattern: '^([0-9a-f]{2})+$' },
-}
-/** `path` is for people; `path_b64` is there when the path is not UTF-8. */
-const path = { path: string, path_b64: { type: 'string', contentEncoding: 'base64' } }
-const sourced = oneOf('job', 'commit', 'none')
 
 const edgeFields = {
   ...path,
@@ -242,7 +229,9 @@ const plugin = object({
   version: string,
   builtin: boolean,
   location: string,
-  contributes: list(object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries'), name: string })),
+  contributes: list(
+    object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries', 'comparers'), name: string }),
+  ),
 })
 const tracerReport = object({
   name: string,
@@ -263,6 +252,7 @@ const errorFields = {
 }
 
 const documents = {
+  ...reproductionDocuments,
   artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
   config: ['Settings, their values and where each came from.', { values: list(setting) }],
   dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],
@@ -313,14 +303,14 @@ const documents = {
   ],
 }
 
-function render(name, [description, properties]) {
+function render(name, [description, properties, optional = []]) {
   const head = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:roar:${name}:1`,
     title: `roar.${name}/1`,
     description,
   }
-  return `${layOut({ ...head, ...object({ schema: { const: `roar.${name}/1` }, ...properties }) }, '')}\n`
+  return `${layOut({ ...head, ...object({ schema: { const: `roar.${name}/1` }, ...properties }, optional) }, '')}\n`
 }
 
 /** JSON as biome lays it out, so that what is generated is also formatted: a list of plain values stays on its line where it fits. */

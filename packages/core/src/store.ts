@@ -2,6 +2,7 @@
 import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from './annotations.ts'
 import type { BytePath } from './byte-path.ts'
 import type { Digests, InputEdge, JobKind, JobOutcome, JobStart, JobStatus, OutputEdge, StepRef } from './model.ts'
+import type { Receipt, ReceiptQuery } from './receipt.ts'
 
 export interface LineageStore {
   /** The current session; opened by `init`, `reset`, or the first job. */
@@ -51,6 +52,9 @@ export interface LineageStore {
   putRegistration(row: RegistrationRow): Promise<void>
   /** Newest first. */
   registrations(): Promise<readonly RegistrationRow[]>
+  /** Of a reproduction; the same one again changes nothing. */
+  recordReceipt(receipt: Receipt): Promise<void>
+  receipts(query?: ReceiptQuery): Promise<readonly Receipt[]>
 
   /** One number per table, for `doctor`. */
   statistics(): Promise<Readonly<Record<string, number>>>

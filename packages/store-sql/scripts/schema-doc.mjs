@@ -53,6 +53,10 @@ const purposes = {
   artifacts: 'One content. Rows that turn out to share a digest become one.',
   digests: 'Digests of a content, by algorithm; a prefix is found through the index.',
   edges: 'A job read or left behind a content at a path. `producer_job_id`: the job that made an input.',
+  receipts: 'A reproduction: who made something again, where, and how well it went.',
+  receipt_outputs: 'Its outputs, each with a verdict and the first difference.',
+  receipt_digests: 'What each output should have been, and what it was.',
+  receipt_substitutions: 'What was not as recorded: another version, another interpreter.',
   edge_names: 'Further names of the same content.',
   edge_processes: 'Which processes of the job touched it.',
 }

@@ -1,17 +1,20 @@
 /** The lineage store on one SQLite file. Every method is one call of a function that stands alone. */
-import type { JobOutcome, JobQuery, JobStart, LineageStore, StepRef } from '@roar/core'
+
+import type { JobOutcome, JobQuery, JobStart, LineageStore, Receipt, ReceiptQuery, StepRef } from '@roar/core'
 import { annotate, annotations } from './annotations.ts'
 import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
 import { check, statistics } from './read/check.ts'
 import { graph } from './read/graph.ts'
 import { readJob } from './read/job-record.ts'
 import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
+import { readReceipts } from './read/receipts.ts'
 import { putRegistration, registration, registrations } from './registrations.ts'
 import { allSessions, currentSession, openSession } from './sessions.ts'
 import type { Sql } from './sql.ts'
 import { beginJob } from './write/begin-job.ts'
 import { finishJob } from './write/finish-job.ts'
 import { popJob, removeJob } from './write/pop-job.ts'
+import { recordReceipt } from './write/receipt-rows.ts'
 
 export const sqliteStore = (sql: Sql): LineageStore => ({
   currentSession: async () => currentSession(sql),
@@ -36,6 +39,8 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   registration: async (publication, registry) => registration(sql, publication, registry),
   putRegistration: async (row) => putRegistration(sql, row),
   registrations: async () => registrations(sql),
+  recordReceipt: async (receipt: Receipt) => recordReceipt(sql, receipt),
+  receipts: async (query: ReceiptQuery = {}) => readReceipts(sql, query),
   statistics: async () => statistics(sql),
   check: async () => check(sql),
   close: async () => sql.close(),

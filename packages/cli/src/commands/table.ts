@@ -129,6 +129,11 @@ export const commandTable: CommandTable = {
     summary: 'take an API token back',
     load: async () => (await import('./token/revoke.ts')).TokenRevokeCommand,
   },
+  reproduce: {
+    group: 'share',
+    summary: 'make a result again, and compare',
+    load: async () => (await import('./reproduce.ts')).ReproduceCommand,
+  },
   pop: {
     group: 'order',
     summary: 'drop the newest job from the record',

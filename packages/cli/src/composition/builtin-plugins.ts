@@ -10,4 +10,5 @@ export const builtinPlugins: readonly string[] = [
   '@roar/hash-further',
   '@roar/artifact-detectors',
   '@roar/registry-client',
+  '@roar/content-comparers',
 ]

@@ -33,6 +33,7 @@ const shapes: Readonly<Record<ContributionKind, Readonly<Record<string, readonly
   detectors: { name: [text, 'a text'], detect: [method, 'a function'] },
   stores: { name: [text, 'a text'], open: [method, 'a function'] },
   registries: { name: [text, 'a text'], connect: [method, 'a function'] },
+  comparers: { name: [text, 'a text'], compare: [method, 'a function'] },
 }
 
 /** What is wrong, or null. */

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { API_VERSION, type ContributionKind, type ContributionManifest, nearest, RoarError } from '@roar/core'
 
-export const contributionKinds: readonly ContributionKind[] = ['tracers', 'hashes', 'detectors', 'stores', 'registries']
+export const contributionKinds: readonly ContributionKind[] = [
+  'tracers',
+  'hashes',
+  'detectors',
+  'stores',
+  'registries',
+  'comparers',
+]
 
 /** A package.json with its `roar` field, checked. */
 export interface PackageManifest {

@@ -146,6 +146,7 @@ const singular: Readonly<Record<ContributionKind, string>> = {
   detectors: 'detector',
   stores: 'store',
   registries: 'registry',
+  comparers: 'comparer',
 }
 
 function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {

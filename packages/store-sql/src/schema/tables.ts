@@ -33,6 +33,16 @@ export interface Tables {
   edges: EdgesTable
   edge_names: { job_id: number; ordinal: number; path_id: number }
   edge_processes: { job_id: number; ordinal: number; pid: number }
+  receipts: ReceiptsTable
+  receipt_outputs: ReceiptOutputsTable
+  receipt_digests: {
+    receipt_id: number
+    ordinal: number
+    side: 'expected' | 'found'
+    algorithm: string
+    value: string
+  }
+  receipt_substitutions: { receipt_id: number; ordinal: number; text: string }
   registrations: RegistrationsTable
   annotations: AnnotationsTable
 }
@@ -183,4 +193,34 @@ export interface EdgesTable {
   kind: 'file' | 'composite' | null
   format: string | null
   members: number | null
+}
+
+type Verdict = 'identical' | 'content' | 'tolerance' | 'different' | 'missing'
+
+/** One a reproduction. */
+export interface ReceiptsTable {
+  id: Generated<number>
+  /** 32 random hex digits. */
+  uid: string
+  made_at: number
+  user: string
+  hostname: string
+  os: string
+  hardware: string
+  version: string
+  session: string
+  verdict: Verdict
+  accept: Verdict
+  holds: Flag
+  relative_tolerance: number
+  absolute_tolerance: number
+}
+
+export interface ReceiptOutputsTable {
+  receipt_id: number
+  ordinal: number
+  path_id: number
+  step: string
+  verdict: Verdict
+  difference: string | null
 }

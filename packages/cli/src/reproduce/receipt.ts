@@ -1,0 +1,68 @@
+/** Makes the receipt of a reproduction and keeps it: in the workspace that asked, and as a file beside the clone. */
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { type EnvironmentRecord, instant, type Receipt } from '@roar/core'
+import type { Recipe, Reproduced } from '@roar/reproduction'
+import type { Services } from '../composition/services.ts'
+import { outputBody, type VerdictDocument } from './verdict-document.ts'
+
+declare const ROAR_VERSION: string
+
+export interface Finished {
+  readonly recipe: Recipe
+  readonly done: Reproduced
+  readonly verdict: VerdictDocument
+  readonly machine: Pick<EnvironmentRecord, 'os' | 'hardware' | 'hostname'>
+}
+
+export async function keepReceipt(services: Services, finished: Finished): Promise<Receipt> {
+  const receipt = makeReceipt(finished)
+  writeFileSync(finished.done.places.receipt, `${JSON.stringify(receiptBody(receipt), null, 2)}\n`, { mode: 0o600 })
+  const store = await services.get('storeWriter')
+  await store.recordReceipt(receipt)
+  return receipt
+}
+
+function makeReceipt({ recipe, done, verdict, machine }: Finished): Receipt {
+  const { os, hardware, hostname } = machine
+  const asked = new Set(recipe.targets.map((one) => `${one.step}\0${one.path}`))
+  return {
+    id: randomBytes(16).toString('hex'),
+    madeAt: Date.now(),
+    user: accountName(),
+    ...{ hostname, os, hardware, version: ROAR_VERSION, session: recipe.session },
+    ...{ verdict: verdict.verdict, accept: verdict.accept, holds: verdict.holds },
+    relativeTolerance: verdict.tolerance.relative,
+    absoluteTolerance: verdict.tolerance.absolute,
+    substitutions: done.substitutions,
+    outputs: done.outputs.filter((one) => asked.has(`${one.step}\0${one.path}`)),
+  }
+}
+
+/** A container may run under a number that has no account. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
+}
+
+const receiptBody = (receipt: Receipt) => ({
+  schema: 'roar.receipt/1' as const,
+  id: receipt.id,
+  made_at: instant(receipt.madeAt),
+  by: {
+    user: receipt.user,
+    hostname: receipt.hostname,
+    os: receipt.os,
+    hardware: receipt.hardware,
+    roar: receipt.version,
+  },
+  session: receipt.session,
+  ...{ verdict: receipt.verdict, accept: receipt.accept, holds: receipt.holds },
+  tolerance: { relative: receipt.relativeTolerance, absolute: receipt.absoluteTolerance },
+  substitutions: receipt.substitutions,
+  outputs: receipt.outputs.map((one) => outputBody({ ...one, comparer: null })),
+})

@@ -1,0 +1,10 @@
+/** One folder a format. Readers of formats are loaded when a pair of that format is compared. */
+export { createArrowComparer } from './arrow/index.ts'
+export { createCsvComparer } from './csv/index.ts'
+export { createImageComparer } from './image/index.ts'
+export { createJsonComparer } from './json/index.ts'
+export { createNumpyComparer } from './numpy/index.ts'
+export { createParquetComparer } from './parquet/index.ts'
+export { createSafetensorsComparer } from './safetensors/index.ts'
+export { createTextComparer } from './text/index.ts'
+export { createZarrComparer } from './zarr/index.ts'

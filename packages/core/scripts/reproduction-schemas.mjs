@@ -1,0 +1,114 @@
+// Documents of making again, verifying and comparing.
+import {
+  boolean,
+  commit,
+  digests,
+  list,
+  natural,
+  number,
+  object,
+  oneOf,
+  orNull,
+  path,
+  step,
+  string,
+  time,
+  uid,
+} from './schema-words.mjs'
+
+const verdictWord = oneOf('identical', 'content', 'tolerance', 'different', 'missing')
+const judged = object({
+  ...path,
+  step: orNull(step),
+  expected: digests,
+  found: orNull(digests),
+  verdict: verdictWord,
+  comparer: orNull(string),
+  difference: orNull(string),
+})
+const tolerance = object({ relative: number, absolute: number })
+const problem = object({ code: string, message: string, cause: string, remedy: list(string) })
+const plannedInput = object({
+  ...path,
+  size: orNull(natural),
+  digests,
+  used_by: list(step),
+  state: oneOf('found', 'at-path', 'environment', 'missing'),
+  places: list(object({ kind: oneOf('file', 'url'), where: string, verified: boolean })),
+  why: orNull(string),
+})
+const plannedStep = object({
+  step,
+  uid,
+  kind: oneOf('run', 'build'),
+  argv: list(string),
+  cwd: string,
+  commit: orNull(commit),
+  duration_ms: orNull(number),
+  complete: boolean,
+  outputs: list(object({ ...path, size: orNull(natural), digests })),
+})
+
+export const reproductionDocuments = {
+  receipt: [
+    'Somebody made something again: who, where, and how well each output came out.',
+    {
+      id: string,
+      made_at: time,
+      by: object({ user: string, hostname: string, os: string, hardware: string, roar: string }),
+      session: string,
+      verdict: verdictWord,
+      accept: verdictWord,
+      holds: boolean,
+      tolerance,
+      substitutions: list(string),
+      outputs: list(judged),
+    },
+  ],
+  reproduce: [
+    'What would be done to make something again, and what is in the way.',
+    {
+      of: string,
+      origin: string,
+      session: string,
+      ready: boolean,
+      targets: list(object({ ...path, step })),
+      repositories: list(string),
+      commits: list(object({ commit, branch: orNull(string), steps: list(step) })),
+      environments: list(
+        object({
+          kind: oneOf('python', 'conda', 'node'),
+          version: orNull(string),
+          at: orNull(string),
+          packages: list(object({ ecosystem: string, name: string, version: orNull(string), purl: string })),
+          steps: list(step),
+        }),
+      ),
+      steps: list(plannedStep),
+      inputs: list(plannedInput),
+      differences: list(object({ what: string, recorded: string, here: string, steps: list(step) })),
+      withheld: list(object({ step, name: string, set_here: boolean })),
+      notes: list(string),
+      problems: list(problem),
+    },
+  ],
+  verdict: [
+    'How nearly something is, or came out as, what was recorded.',
+    {
+      of: string,
+      by: oneOf('reproduce', 'verify'),
+      verdict: verdictWord,
+      accept: verdictWord,
+      holds: boolean,
+      tolerance,
+      outputs: list(judged),
+      intermediate: list(judged),
+      first_divergence: orNull(step),
+      steps: list(object({ step, recorded: uid, again: uid, duration_ms: number })),
+      substitutions: list(string),
+      directory: string,
+      receipt: string,
+    },
+    ['intermediate', 'first_divergence', 'steps', 'substitutions', 'directory', 'receipt', 'tolerance'],
+  ],
+}

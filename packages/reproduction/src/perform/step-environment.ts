@@ -1,0 +1,29 @@
+/** The variables of one step: the user's, with the recorded ones over them, and the environments' programs first in the path. */
+import { join } from 'node:path'
+import type { Places } from '../places.ts'
+import { binOf } from '../prepare/python.ts'
+import type { RecipeStep } from '../recipe/recipe.ts'
+import { type Moved, relocated } from '../recipe/relocate.ts'
+import type { Env } from '../room.ts'
+
+/** They say where things lie on the machine that recorded, or who ran there. */
+const ofTheMachine =
+  /^(PATH|SHELL|VIRTUAL_ENV|CONDA_.*|JAVA_HOME|R_HOME|PYTHONHOME|NVIDIA_.*|SLURM_.*|PYTHONPYCACHEPREFIX)$/
+/** They would lead a step to other code than the recorded. */
+const notInherited =
+  /^(ROAR_.*|VIRTUAL_ENV|CONDA_.*|PYTHON.*|NODE_OPTIONS|NODE_PATH|LD_PRELOAD|GIT_(DIR|WORK_TREE|INDEX_FILE))$/
+
+export function stepEnvironment(
+  env: Env,
+  step: RecipeStep,
+  places: Places,
+  environments: readonly string[],
+  moved: Moved,
+): Env {
+  const inherited = Object.entries(env).filter(([name]) => !notInherited.test(name))
+  const recorded = Object.entries(step.variables)
+    .filter(([name, value]) => !ofTheMachine.test(name) && !value.includes('[redacted]'))
+    .map(([name, value]) => [name, relocated(value, moved)] as const)
+  const path = [...environments.map(binOf), join(places.workspace, 'node_modules/.bin'), env.PATH ?? ''].join(':')
+  return { ...Object.fromEntries([...inherited, ...recorded]), PATH: path, TMPDIR: places.temporary }
+}

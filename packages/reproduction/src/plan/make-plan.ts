@@ -1,0 +1,48 @@
+/** From a recipe to what would be done here. Reads files to prove digests; makes nothing, asks no network. */
+import { type EnvironmentRecord, stepName } from '@roar/core'
+import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import type { ReproductionRoom } from '../room.ts'
+import { compareMachine } from './compare-machine.ts'
+import type { Plan } from './plan.ts'
+import { planEnvironments } from './plan-environments.ts'
+import { type InputSources, planInputs } from './plan-inputs.ts'
+import { planSource } from './plan-source.ts'
+import { findProblems } from './problems.ts'
+
+export interface PlanOptions extends InputSources {
+  readonly machine: Omit<EnvironmentRecord, 'variables' | 'hostname'>
+}
+
+export async function makePlan(room: ReproductionRoom, recipe: Recipe, options: PlanOptions): Promise<Plan> {
+  const inputs = await planInputs(room, recipe, options)
+  return {
+    recipe,
+    source: planSource(recipe),
+    environments: planEnvironments(recipe),
+    inputs,
+    differences: compareMachine(recipe, options.machine),
+    withheld: withheld(recipe, room),
+    notes: recipe.steps.flatMap(notesOn),
+    problems: findProblems(recipe, inputs),
+  }
+}
+
+function notesOn({ step, complete, packages }: RecipeStep): readonly string[] {
+  const changed = packages.filter((one) => one.modified.length > 0).map((one) => one.name)
+  return [
+    ...(complete ? [] : [`${stepName(step)} was not observed completely: it may have used what is not listed.`]),
+    ...(changed.length > 0
+      ? [`${stepName(step)} used packages whose files were changed by hand: ${changed.join(', ')}.`]
+      : []),
+  ]
+}
+
+/** As @roar/host writes them. */
+const mark = '[redacted]'
+
+const withheld = (recipe: Recipe, { env }: ReproductionRoom): Plan['withheld'] =>
+  recipe.steps.flatMap(({ step, variables }) =>
+    Object.entries(variables).flatMap(([name, value]) =>
+      value.includes(mark) ? [{ step: stepName(step), name, setHere: env[name] !== undefined }] : [],
+    ),
+  )

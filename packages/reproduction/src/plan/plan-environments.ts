@@ -1,0 +1,105 @@
+/** Which environments the steps need: told by the packages they used and the programs that ran. */
+import { type PackageUse, stepName } from '@roar/core'
+import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import type { EnvironmentPlan } from './plan.ts'
+
+type PythonPlan = Extract<EnvironmentPlan, { kind: 'python' }>
+
+export const planEnvironments = (recipe: Recipe): readonly EnvironmentPlan[] => [
+  ...planPythons(recipe),
+  ...planAll(recipe, 'conda', (packages, steps) => ({ kind: 'conda', packages, steps })),
+  ...planNode(recipe),
+]
+
+/** Steps share one unless they need two versions of one thing. */
+function planPythons(recipe: Recipe): readonly PythonPlan[] {
+  const plans: PythonPlan[] = []
+  for (const step of recipe.steps) {
+    const need = pythonOf(step, recipe.root)
+    if (need === null) continue
+    const index = plans.findIndex((plan) => agree(plan, need))
+    if (index === -1) plans.push(need)
+    else plans[index] = merged(plans[index] as PythonPlan, need)
+  }
+  return plans
+}
+
+function pythonOf(step: RecipeStep, root: string | null): PythonPlan | null {
+  const packages = step.packages.filter((one) => one.ecosystem === 'pypi')
+  const interpreter = step.packages.find((one) => one.ecosystem === 'python')
+  const at = environmentPath(step, root)
+  if (packages.length === 0 && at === null) return null
+  // A step under conda has its Python from there.
+  if (step.packages.some((one) => one.ecosystem === 'conda' && one.name === 'python')) return null
+  return {
+    kind: 'python',
+    version: interpreter?.version ?? null,
+    packages: sorted(packages),
+    steps: [stepName(step.step)],
+    at,
+  }
+}
+
+/** `.venv` of `.venv/bin/python`, where it lies in the workspace and is not made by the steps themselves. */
+function environmentPath(step: RecipeStep, root: string | null): string | null {
+  for (const program of [...step.argv.slice(0, 1), ...step.programs]) {
+    const inside = root !== null && program.startsWith(`${root}/`) ? program.slice(root.length + 1) : program
+    const [, at] = /^(?:\.\/)?([^/].*?)\/bin\/[^/]+$/.exec(inside) ?? []
+    if (at !== undefined && /(^|\/)\.?v?env[^/]*$/.test(at)) return at
+  }
+  return null
+}
+
+function agree(a: PythonPlan, b: PythonPlan): boolean {
+  const versions = new Map(a.packages.map((one) => [one.name, one.version]))
+  const same = b.packages.every((one) => (versions.get(one.name) ?? one.version) === one.version)
+  return same && either(a.version, b.version) && either(a.at, b.at)
+}
+
+const either = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
+
+const merged = (a: PythonPlan, b: PythonPlan): PythonPlan => ({
+  kind: 'python',
+  version: a.version ?? b.version,
+  at: a.at ?? b.at,
+  packages: union(a.packages, b.packages),
+  steps: [...a.steps, ...b.steps],
+})
+
+function planNode(recipe: Recipe): readonly EnvironmentPlan[] {
+  const steps = recipe.steps.filter((step) => usesNode(step) && !recipe.steps.some(installsNode))
+  if (steps.length === 0) return []
+  const packages = steps.reduce<readonly PackageUse[]>((all, step) => union(all, ofEcosystem(step, 'npm')), [])
+  return [{ kind: 'node', packages, steps: steps.map((step) => stepName(step.step)) }]
+}
+
+const usesNode = (step: RecipeStep): boolean =>
+  ofEcosystem(step, 'npm').length > 0 || step.inputs.some((input) => /(^|\/)node_modules\//.test(input.path))
+
+/** `npm ci` as a step of the recipe: it runs as such. */
+const installsNode = (step: RecipeStep): boolean => /^(npm|pnpm|yarn|bun) (ci|i|install)\b/.test(step.argv.join(' '))
+
+function planAll(
+  recipe: Recipe,
+  ecosystem: string,
+  plan: (packages: readonly PackageUse[], steps: readonly string[]) => EnvironmentPlan,
+): readonly EnvironmentPlan[] {
+  const steps = recipe.steps.filter((step) => ofEcosystem(step, ecosystem).length > 0)
+  if (steps.length === 0) return []
+  const packages = steps.reduce<readonly PackageUse[]>((all, step) => union(all, ofEcosystem(step, ecosystem)), [])
+  return [
+    plan(
+      packages,
+      steps.map((step) => stepName(step.step)),
+    ),
+  ]
+}
+
+const ofEcosystem = (step: RecipeStep, ecosystem: string): readonly PackageUse[] =>
+  step.packages.filter((one) => one.ecosystem === ecosystem)
+
+const union = (a: readonly PackageUse[], b: readonly PackageUse[]): readonly PackageUse[] =>
+  sorted([...new Map([...a, ...b].map((one) => [`${one.name}\0${one.version}`, one])).values()])
+
+const sorted = (packages: readonly PackageUse[]): readonly PackageUse[] =>
+  [...packages].sort((a, b) => (a.name < b.name ? -1 : 1))

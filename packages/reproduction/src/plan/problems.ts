@@ -1,0 +1,90 @@
+/** What stands in the way of a reproduction: found before anything is made. */
+import { display, stepName } from '@roar/core'
+import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import type { PlannedInput, Problem } from './plan.ts'
+
+export const findProblems = (recipe: Recipe, inputs: readonly PlannedInput[]): readonly Problem[] => [
+  ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(step), ...directories(step)]),
+  ...severalRepositories(recipe),
+  ...inputs.filter((input) => input.state === 'missing').map(missing),
+]
+
+function dirty(step: RecipeStep): readonly Problem[] {
+  if (!step.source?.dirty) return []
+  const name = stepName(step.step)
+  const files = step.dirtyFiles
+  const shown = files.slice(0, 5).join(', ') + (files.length > 5 ? ` and ${files.length - 5} more` : '')
+  return [
+    {
+      code: 'ROAR_REPRODUCE_DIRTY',
+      message: `Step ${name} ran with uncommitted changes, so its commit does not say which code ran.`,
+      cause: `Changed: ${shown || 'not recorded which files'}.`,
+      remedy: [`Commit the changes, then record the step again: roar run ${name}`],
+    },
+  ]
+}
+
+function unfinished(step: RecipeStep): readonly Problem[] {
+  if (step.status === 'completed') return []
+  const name = stepName(step.step)
+  return [
+    {
+      code: 'ROAR_REPRODUCE_UNFINISHED',
+      message: `Step ${name} was ${step.status}: what it left is no result to be made again.`,
+      cause: step.exitCode === null ? 'Its end was not recorded.' : `It ended with exit status ${step.exitCode}.`,
+      remedy: [`roar run ${name}`],
+    },
+  ]
+}
+
+function outside(step: RecipeStep): readonly Problem[] {
+  const paths = [...step.outputs.map((one) => display(one.path)), step.cwd].filter((path) => path.startsWith('/'))
+  if (paths.length === 0) return []
+  return [
+    {
+      code: 'ROAR_REPRODUCE_OUTSIDE',
+      message: `Step ${stepName(step.step)} works outside its workspace, and a reproduction touches nothing outside its directory.`,
+      cause: `It wrote or ran in ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}.`,
+      remedy: ['Let the command write below the workspace, and record it again.'],
+    },
+  ]
+}
+
+function directories(step: RecipeStep): readonly Problem[] {
+  const input = step.inputs.find((one) => one.kind === 'composite' && one.from === 'outside')
+  if (!input) return []
+  return [
+    {
+      code: 'ROAR_REPRODUCE_INPUT_MISSING',
+      message: `The directory ${display(input.path)} is needed as a whole by step ${stepName(step.step)}.`,
+      cause: 'Directories are not yet fetched by their digest.',
+      remedy: ['Record how it is made (roar run, roar get): then it is made again.'],
+    },
+  ]
+}
+
+function severalRepositories(recipe: Recipe): readonly Problem[] {
+  const repositories = new Set(
+    recipe.steps.flatMap(({ source }) => (source ? [source.repository ?? source.local ?? ''] : [])),
+  )
+  if (repositories.size < 2) return []
+  return [
+    {
+      code: 'ROAR_REPRODUCE_REPOSITORIES',
+      message: `The steps come from ${repositories.size} repositories, which do not fit into one directory.`,
+      cause: [...repositories].join('\n'),
+      remedy: ['Reproduce the steps of each repository by themselves: roar reproduce @N'],
+    },
+  ]
+}
+
+const missing = (input: PlannedInput): Problem => ({
+  code: 'ROAR_REPRODUCE_INPUT_MISSING',
+  message: `The input ${display(input.path)} of ${input.usedBy.join(', ')} is not to be had.`,
+  cause: `${input.why}`.replace(/^./, (first) => first.toUpperCase()).concat('.'),
+  remedy: [
+    input.path.startsWith('/')
+      ? `Put the file there again: ${display(input.path)}`
+      : 'roar reproduce … --inputs DIR searches a directory for it, by digest',
+  ],
+})

@@ -1,0 +1,89 @@
+/** The plan as a shell script that a person can read, change and run. */
+import { display, stepName } from '@roar/core'
+import type { RecipeStep } from '../recipe/recipe.ts'
+import type { EnvironmentPlan, Plan } from './plan.ts'
+
+export function scriptOf(plan: Plan): string {
+  const { recipe } = plan
+  return [
+    '#!/bin/sh',
+    `# Makes ${oneLine(recipe.of)} again. Written by roar reproduce --script; change it as you like.`,
+    ...plan.problems.map((problem) => `# Beware: ${oneLine(problem.message)} ${oneLine(problem.cause)}`),
+    'set -eu',
+    '[ $# = 1 ] || { echo "usage: sh $0 DIRECTORY" >&2; exit 2; }',
+    'mkdir -p "$1"',
+    'cd "$1"',
+    ...cloneLines(plan),
+    ...plan.environments.flatMap(environmentLines),
+    ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1])),
+    '',
+    '# What should have come out:',
+    ...recipe.targets.map((target) => `ls -l ${word(display(target.path))}`),
+    '',
+  ].join('\n')
+}
+
+function cloneLines({ source, recipe }: Plan): readonly string[] {
+  const [repository] = source?.repositories ?? []
+  if (repository === undefined) return ['mkdir -p work', 'cd work']
+  return [
+    '',
+    `git clone --no-checkout -- ${word(repository)} work`,
+    `cd ${word(recipe.prefix === '' ? 'work' : `work/${recipe.prefix}`)}`,
+  ]
+}
+
+function environmentLines(environment: EnvironmentPlan): readonly string[] {
+  const pins = environment.packages.flatMap((one) => (one.version === null ? [] : [`${one.name}==${one.version}`]))
+  if (environment.kind === 'node') return []
+  if (environment.kind === 'conda')
+    return [
+      '',
+      `conda create --yes --prefix ../environment/conda ${pins.map((pin) => word(pin.replace('==', '='))).join(' ')}`,
+    ]
+  const at = environment.at ?? '../environment/python'
+  return [
+    '',
+    `# Python ${environment.version ?? ''}`.trimEnd(),
+    `python3 -m venv ${word(at)}`,
+    ...(pins.length > 0 ? [`${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`] : []),
+    `PATH="$(cd ${word(`${at}/bin`)} && pwd):$PATH"`,
+    'export PATH',
+  ]
+}
+
+function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined): readonly string[] {
+  const commit = step.source?.commit ?? null
+  const name = stepName(step.step)
+  const node = plan.environments.some((one) => one.kind === 'node' && one.steps.includes(name))
+  const inputs = plan.inputs.filter((one) => one.state === 'found' && one.usedBy.includes(name))
+  return [
+    '',
+    `# ${name}`,
+    ...(commit !== null && commit !== before?.source?.commit ? [`git checkout --force --detach ${commit}`] : []),
+    ...(node ? ['npm ci'] : []),
+    ...inputs.map((input) => fetchLine(display(input.path), input.places[0]?.where ?? '')),
+    `(${step.cwd === '.' ? '' : `cd ${word(step.cwd)} && `}${variables(step)}${step.argv.map(word).join(' ')})`,
+  ]
+}
+
+const fetchLine = (path: string, where: string): string =>
+  /^https?:/.test(where)
+    ? `mkdir -p "$(dirname -- ${word(path)})" && curl --fail --location --output ${word(path)} ${word(where)}`
+    : `mkdir -p "$(dirname -- ${word(path)})" && cp -- ${word(where)} ${word(path)}`
+
+const variables = (step: RecipeStep): string => {
+  const own = Object.entries(step.variables).filter(
+    ([name, value]) => shown.test(name) && !value.includes('[redacted]'),
+  )
+  return own.length === 0 ? '' : `${own.map(([name, value]) => `${name}=${word(value)}`).join(' ')} `
+}
+
+/** Those that change what a program computes; where things lie on the other machine is left out. */
+const shown =
+  /^(LANG|LC_\w+|TZ|SOURCE_DATE_EPOCH|PYTHONHASHSEED|NODE_ENV|OMP_\w+|MKL_\w+|OPENBLAS_\w+|CUBLAS_\w+|RANK|WORLD_SIZE)$/
+
+const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+/** Nothing that was recorded may end a comment. */
+const oneLine = (text: string): string => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')

@@ -1,0 +1,125 @@
+/** Makes a virtual environment with the recorded Python and exactly the recorded packages: with uv where it is, else venv and pip. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PackageUse } from '@roar/core'
+import type { EnvironmentPlan } from '../plan/plan.ts'
+import { runProgram, tail } from '../run-process.ts'
+import { type EnvironmentRoom, environmentFailed, haveProgram, toolEnv } from './environment.ts'
+
+type PythonPlan = Extract<EnvironmentPlan, { kind: 'python' }>
+
+/** Returns its directory. */
+export async function preparePython(room: EnvironmentRoom, plan: PythonPlan, name: string): Promise<string> {
+  const at = plan.at === null ? join(room.places.environments, name) : join(room.places.workspace, plan.at)
+  const uv = haveProgram('uv', room.env)
+  room.say({
+    phase: 'environment',
+    what: `Python ${plan.version ?? ''} with ${plan.packages.length} packages`.replace('  ', ' '),
+  })
+  await run(room, name, uv ? uvVenv(plan, at) : [findPython(room, plan.version), '-m', 'venv', at])
+  await install(room, plan.packages, at, name, uv)
+  return at
+}
+
+const uvVenv = (plan: PythonPlan, at: string): readonly string[] => [
+  'uv',
+  'venv',
+  '--quiet',
+  ...(plan.version ? ['--python', plan.version] : []),
+  at,
+]
+
+async function install(
+  room: EnvironmentRoom,
+  packages: readonly PackageUse[],
+  at: string,
+  name: string,
+  uv: boolean,
+): Promise<void> {
+  const pinned = packages.filter((one) => one.version !== null)
+  for (const one of packages.filter((one) => one.version === null))
+    room.substitute(`${one.name} has no recorded version and is left out`)
+  if (pinned.length === 0) return
+  const requirements = join(room.places.environments, `${name}.txt`)
+  writeFileSync(requirements, pinned.map((one) => `${one.name}==${one.version}\n`).join(''))
+  const tool = uv
+    ? ['uv', 'pip', 'install', '--quiet', '--python', join(at, 'bin/python'), '--no-deps']
+    : [join(at, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--no-input', '--no-deps']
+  if (await succeeds(room, name, [...tool, '-r', requirements])) return
+  if (!room.anyVersion) throw packagesFailed(room, name)
+  for (const one of pinned) await installOne(room, one, tool, name)
+}
+
+/** Only with `--any-version`: what is no longer to be had is replaced by what is, and said. */
+async function installOne(
+  room: EnvironmentRoom,
+  { name: what, version }: PackageUse,
+  tool: readonly string[],
+  name: string,
+): Promise<void> {
+  if (await succeeds(room, name, [...tool, `${what}==${version}`])) return
+  if (!(await succeeds(room, name, [...tool, what]))) throw packagesFailed(room, name)
+  room.substitute(`${what} ${version} is not to be had; another version stands in for it`)
+}
+
+/** The exact version, else the same minor one; another only with `--any-version`. */
+function findPython(room: EnvironmentRoom, version: string | null): string {
+  const minor = /^\d+\.\d+/.exec(version ?? '')?.[0]
+  const names = [...(minor ? [`python${minor}`] : []), 'python3', 'python']
+  const there = names.flatMap((name) => {
+    const found = pythonVersion(name, room)
+    return found === null ? [] : [{ name, found }]
+  })
+  const fitting =
+    there.find((one) => version === null || one.found === version) ??
+    there.find((one) => one.found.startsWith(`${minor}.`))
+  if (fitting) {
+    if (version?.split('.').length === 3 && fitting.found !== version)
+      room.substitute(`Python ${fitting.found} stands in for ${version}`)
+    return fitting.name
+  }
+  const [other] = there
+  if (!other || !room.anyVersion)
+    throw noPython(
+      version,
+      there.map((one) => one.found),
+    )
+  room.substitute(`Python ${other.found} stands in for ${version}`)
+  return other.name
+}
+
+function pythonVersion(name: string, { env, places }: EnvironmentRoom): string | null {
+  const words = ['-I', '-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])']
+  const asked = spawnSync(name, words, { env, cwd: places.directory, encoding: 'utf8' })
+  return asked.status === 0 ? asked.stdout.trim() : null
+}
+
+async function run(room: EnvironmentRoom, name: string, argv: readonly string[]): Promise<void> {
+  if (!(await succeeds(room, name, argv)))
+    throw environmentFailed('The Python environment cannot be made.', tail(logOf(room, name)))
+}
+
+async function succeeds(room: EnvironmentRoom, name: string, argv: readonly string[]): Promise<boolean> {
+  mkdirSync(room.places.environments, { recursive: true })
+  const run = { argv, cwd: room.places.directory, env: toolEnv(room), log: logOf(room, name), timeout: room.timeout }
+  return (await runProgram(run)).code === 0
+}
+
+const logOf = (room: EnvironmentRoom, name: string): string => join(room.places.logs, `${name}.log`)
+
+const packagesFailed = (room: EnvironmentRoom, name: string) =>
+  environmentFailed('The recorded Python packages cannot be installed.', tail(logOf(room, name)), [
+    'pip’s settings (index, proxy, find-links) are those of your own environment: the recorded one may have had others',
+    'roar reproduce … --any-version takes other versions where the recorded ones are not to be had',
+  ])
+
+const noPython = (version: string | null, there: readonly string[]) =>
+  environmentFailed(
+    `The jobs ran with Python ${version ?? ''}, which is not here.`,
+    there.length > 0 ? `Here: ${[...new Set(there)].join(', ')}.` : 'There is no Python at all.',
+    ['Install it, or install uv, which fetches it', 'roar reproduce … --any-version takes another'],
+  )
+
+/** Where programs of an environment lie. */
+export const binOf = (at: string): string => (existsSync(join(at, 'bin')) ? join(at, 'bin') : at)

@@ -1,0 +1,91 @@
+/** A recipe from jobs as the local store has them. */
+import { relative } from 'node:path'
+import type { JobRecord, StoredInput, StoredOutput } from '@roar/core'
+import { orderSteps } from './order-steps.ts'
+import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
+
+export interface RecordedLineage {
+  readonly of: string
+  /** Of the workspace, absolute. */
+  readonly root: string
+  /** The jobs upstream of what is asked for, and the build steps of their session; in any order. */
+  readonly records: readonly JobRecord[]
+  readonly targets: readonly Target[]
+  /** Further places of an artifact, by its id in the store. */
+  locations(artifact: number): Promise<readonly string[]>
+}
+
+export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recipe> {
+  const { records, root } = lineage
+  const uids = new Set(records.map((record) => record.row.uid))
+  const steps = await Promise.all(records.map((record) => stepOf(record, uids, lineage)))
+  const producers = new Map(records.map((record) => [record.row.uid, producersOf(record, uids)]))
+  return {
+    of: lineage.of,
+    origin: root,
+    session: records[0]?.row.sessionHash ?? '',
+    root,
+    prefix: prefixOf(records, root),
+    steps: orderSteps(steps, producers),
+    targets: lineage.targets,
+  }
+}
+
+const producersOf = (record: JobRecord, known: ReadonlySet<string>): readonly string[] =>
+  (record.outcome?.inputs ?? []).flatMap(({ producerUid: uid }) => (uid !== null && known.has(uid) ? [uid] : []))
+
+/** A workspace may lie below its repository's root. */
+function prefixOf(records: readonly JobRecord[], root: string): string {
+  const git = records.map((record) => record.start.git).find((one) => one !== null)
+  const path = git ? relative(git.root, root) : ''
+  return path.startsWith('..') ? '' : path
+}
+
+async function stepOf(
+  { row, start, outcome }: JobRecord,
+  uids: ReadonlySet<string>,
+  lineage: RecordedLineage,
+): Promise<RecipeStep> {
+  const { variables = {}, ...machine } = outcome?.environment ?? {
+    variables: {},
+    os: '',
+    hardware: '',
+    runtime: '',
+    hostname: '',
+  }
+  return {
+    ...{ uid: row.uid, kind: row.kind, step: row.step, name: row.name, argv: row.argv, cwd: row.cwd },
+    ...{ startedAt: row.startedAt, durationMs: row.durationMs, exitCode: row.exitCode, status: row.status },
+    source: sourceOf(start.git),
+    dirtyFiles: start.git?.dirtyFiles.map((file) => file.path) ?? [],
+    variables,
+    machine: outcome ? machine : null,
+    packages: outcome?.packages ?? [],
+    programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
+    tags: start.tags,
+    complete: row.complete,
+    inputs: await Promise.all((outcome?.inputs ?? []).map((input) => inputOf(input, uids, lineage))),
+    outputs: (outcome?.outputs ?? []).map(outputOf),
+  }
+}
+
+const sourceOf = (git: JobRecord['start']['git']): RecipeSource | null =>
+  git && { repository: git.repository, local: git.root, commit: git.commit, branch: git.branch, dirty: git.dirty }
+
+async function inputOf(input: StoredInput, uids: ReadonlySet<string>, lineage: RecordedLineage): Promise<RecipeInput> {
+  const from =
+    input.producerUid !== null && uids.has(input.producerUid) ? 'step' : input.inCommit ? 'commit' : 'outside'
+  const asked = from === 'outside' && input.artifact !== null
+  return { ...fileOf(input), from, locations: asked ? await lineage.locations(input.artifact) : [] }
+}
+
+const outputOf = (output: StoredOutput): RecipeOutput => fileOf(output)
+
+const fileOf = (edge: StoredInput | StoredOutput): RecipeOutput => ({
+  path: edge.path,
+  kind: edge.kind,
+  format: edge.format,
+  size: edge.size,
+  digests: edge.digests,
+  reason: edge.reason,
+})

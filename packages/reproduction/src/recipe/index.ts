@@ -1,0 +1,5 @@
+/** Recipes: their shape, and where they come from. */
+export * from './from-records.ts'
+export * from './order-steps.ts'
+export * from './recipe.ts'
+export * from './relocate.ts'

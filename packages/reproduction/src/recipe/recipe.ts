@@ -1,0 +1,88 @@
+/** How a result was made, as plain data: filled from a workspace's own record or from a registry's. Digests are hex, times milliseconds. */
+import type { BytePath, Digests, EnvironmentRecord, JobKind, NoDigestReason, PackageUse, StepRef } from '@roar/core'
+
+export interface Recipe {
+  /** The reference as it was given. */
+  readonly of: string
+  /** Where it was read: the workspace's directory, or a registry's address. */
+  readonly origin: string
+  readonly session: string
+  /** The workspace's directory when the jobs ran; null where that is not told. */
+  readonly root: string | null
+  /** Of the workspace within its repository: '' at the repository's root, else `sub/directory`. */
+  readonly prefix: string
+  /** Build steps first; each behind whatever it needs. */
+  readonly steps: readonly RecipeStep[]
+  /** What was asked for. Never empty. */
+  readonly targets: readonly Target[]
+}
+
+export interface Target {
+  readonly step: string
+  readonly path: BytePath
+}
+
+export interface RecipeStep {
+  readonly uid: string
+  readonly kind: JobKind
+  readonly step: StepRef
+  readonly name: string | null
+  readonly argv: readonly string[]
+  /** Relative to the workspace, absolute outside of it. */
+  readonly cwd: string
+  readonly startedAt: number
+  readonly durationMs: number | null
+  readonly exitCode: number | null
+  readonly status: string
+  readonly source: RecipeSource | null
+  readonly dirtyFiles: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly machine: Omit<EnvironmentRecord, 'variables'> | null
+  readonly packages: readonly PackageUse[]
+  /** Program files that ran, as recorded: an environment of its own is told by them. */
+  readonly programs: readonly string[]
+  readonly tags: Readonly<Record<string, string>>
+  readonly complete: boolean
+  readonly inputs: readonly RecipeInput[]
+  readonly outputs: readonly RecipeOutput[]
+}
+
+export interface RecipeSource {
+  /** null: the repository has no remote. */
+  readonly repository: string | null
+  /** A work tree on this machine that had the commit; null when the recipe comes from elsewhere. */
+  readonly local: string | null
+  readonly commit: string | null
+  readonly branch: string | null
+  readonly dirty: boolean
+}
+
+export interface RecipeFile {
+  readonly path: BytePath
+  readonly kind: 'file' | 'composite'
+  readonly format: string | null
+  readonly size: number | null
+  readonly digests: Digests
+  readonly reason: NoDigestReason | null
+}
+
+export interface RecipeInput extends RecipeFile {
+  /** `step`: made by a step of this recipe; `commit`: in the step's commit; `outside`: it must be had from somewhere. */
+  readonly from: 'step' | 'commit' | 'outside'
+  /** Further places where the content was seen or can be fetched: paths, URLs. */
+  readonly locations: readonly string[]
+}
+
+export type RecipeOutput = RecipeFile
+
+/** `blake3:3f…`: the digest by which a content is named; null where none is known. */
+export function digestName(digests: Digests): string | null {
+  const [first] = Object.entries(digests)
+  return first ? `${first[0]}:${first[1]}` : null
+}
+
+/** Equal by an algorithm that both have; null where they have none in common. */
+export function sameContent(a: Digests, b: Digests): boolean | null {
+  const shared = Object.keys(a).filter((name) => b[name] !== undefined)
+  return shared.length === 0 ? null : shared.every((name) => a[name] === b[name])
+}

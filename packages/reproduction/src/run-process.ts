@@ -1,0 +1,79 @@
+/** Runs one program to its end, in a process group of its own, with what it says in a file. */
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import type { Env } from './room.ts'
+
+export interface ProgramRun {
+  readonly argv: readonly string[]
+  readonly cwd: string
+  readonly env: Env
+  /** What it says on both streams is appended here. */
+  readonly log: string
+  /** Milliseconds; null: as long as it takes. */
+  readonly timeout: number | null
+}
+
+export interface ProgramEnd {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly timedOut: boolean
+  /** The program could not be started. */
+  readonly error: string | null
+}
+
+/** After a polite request to end, before a rude one. */
+const grace = 5000
+
+export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
+  const log = openSync(run.log, 'a', 0o600)
+  try {
+    return await ended(run, log)
+  } finally {
+    closeSync(log)
+  }
+}
+
+function ended({ argv, cwd, env, timeout }: ProgramRun, log: number): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    const [program = '', ...words] = argv
+    const child = spawn(program, words, { cwd, env, stdio: ['ignore', log, log], detached: true })
+    let timedOut = false
+    const stop = (signal: NodeJS.Signals) => signalGroup(child.pid, signal)
+    const interrupted = (signal: NodeJS.Signals) => stop(signal)
+    const late =
+      timeout === null
+        ? null
+        : setTimeout(() => {
+            timedOut = true
+            stop('SIGTERM')
+            setTimeout(() => stop('SIGKILL'), grace).unref()
+          }, timeout)
+    for (const signal of forwarded) process.on(signal, interrupted)
+    const settle = (end: Omit<ProgramEnd, 'timedOut'>) => {
+      if (late) clearTimeout(late)
+      for (const signal of forwarded) process.off(signal, interrupted)
+      resolve({ ...end, timedOut })
+    }
+    child.on('error', (error) => settle({ code: null, signal: null, error: error.message }))
+    child.on('exit', (code, signal) => settle({ code, signal, error: null }))
+  })
+}
+
+/** A group of its own does not hear the terminal's Ctrl-C. */
+const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** The last lines of what a program said. */
+export function tail(log: string, lines = 12): string {
+  if (!statSync(log, { throwIfNoEntry: false })) return ''
+  const text = readFileSync(log).subarray(-16_384).toString('utf8')
+  return text.trimEnd().split('\n').slice(-lines).join('\n')
+}
