@@ -4,4 +4,4 @@ import { createTracer } from '../src/index.ts'
 
 const faults = { 'box-05': 'a program has one notifying filter: its own is refused' }
 
-await tracerSuite(createTracer, { column: 'H', repeat: Number(process.env.REPEAT ?? 3), faults })
+await tracerSuite(createTracer, { column: 'H', repeat: Number(process.env.REPEAT ?? 2), faults })

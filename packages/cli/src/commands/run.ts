@@ -8,7 +8,7 @@ import { RoarCommand } from './roar-command.ts'
 export abstract class RecordingCommand extends RoarCommand {
   abstract readonly kind: JobKind
 
-  tracer = Option.String('--tracer', { description: 'auto, preload, ptrace, or another active tracer' })
+  tracer = Option.String('--tracer', { description: 'auto, preload, ptrace, hybrid, or another active tracer' })
   fallback: boolean | undefined = Option.Boolean('--tracer-fallback', {
     description: 'take another tracer when this one cannot observe',
   })

@@ -25,6 +25,13 @@ it('takes the cheapest that sees the whole command', async () => {
   expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: true, gaps: [] } })).toBe('ptrace')
 })
 
+it('takes inside and outside together before either alone, where that costs the program nothing', async () => {
+  const all = { preload: { ok: true, gaps: [] }, ptrace: { ok: true, gaps: [] } }
+  const setId: Gap = { code: 'set-id', count: 1, detail: 'every set-id program of the tree' }
+  expect(await pick({ ...all, hybrid: { ok: true, gaps: [] } })).toBe('hybrid')
+  expect(await pick({ ...all, hybrid: { ok: true, gaps: [setId] } })).toBe('preload')
+})
+
 it('takes one that sees a part when none sees all', async () => {
   expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: false, gaps: [] } })).toBe('preload')
 })

@@ -20,7 +20,7 @@ interface Refusal {
 }
 
 /** What costs least comes first; what of this command it would not see passes the turn to the next. */
-const preference = ['ebpf', 'preload', 'ptrace']
+const preference = ['ebpf', 'hybrid', 'preload', 'ptrace']
 
 export async function chooseTracer(
   candidates: TracerCandidates,

@@ -95,6 +95,7 @@ void mapping(const struct call *call) {
   /* The kernel refuses to map what cannot be read, even for writing only, and to share what cannot be written with stores (mmap(2), EACCES). */
   bool refused = mode == O_WRONLY || (shared && (protection & PROT_WRITE) && mode != O_RDWR);
   if (!refused && stamp_fd(copy, &stamp) && is_regular(&stamp)) {
+    if (mode != O_RDONLY && !shared) settle_mapped(call->process, (int)call->args[4], copy, &stamp);
     if (protection & PROT_READ) tell(call, copy, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
     if (mode == O_RDWR && shared) {
       struct written *one = written_find(call->process, &stamp);

@@ -53,6 +53,11 @@ static void settle_copy_of(struct process *process, int fd, int copy, const stru
   if (one && closing && one->fd == fd) one->closed = true;
 }
 
+/* Its close may not stop (filter.c): what was written is told now. */
+void settle_mapped(struct process *process, int fd, int copy, const struct stamp *now) {
+  settle_copy_of(process, fd, copy, now, false);
+}
+
 static void settle_fd(struct process *process, int fd) {
   struct stamp now;
   int copy = remote_fd(process, fd);

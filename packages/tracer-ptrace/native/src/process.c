@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,6 +25,20 @@ struct process *process_find(uint32_t pid) {
 static uint32_t number_behind(const char *text, const char *label) {
   const char *at = strstr(text, label);
   return at ? (uint32_t)strtoul(at + strlen(label), NULL, 10) : 0;
+}
+
+/* struct pidfd_info of linux/pidfd.h, which libcs have only lately. */
+struct kin_info { uint64_t mask, cgroup; uint32_t pid, group, parent, ids[8]; int32_t exit_code; };
+#define ASK_KIN _IOWR(0xFF, 11, struct kin_info) /* PIDFD_GET_INFO, Linux 6.13 */
+
+/* Most new numbers are those of processes, whose descriptor tells at once; a thread's cannot be opened like this. */
+static bool kin_by_pidfd(uint32_t tid, int *pidfd, uint32_t *group, uint32_t *parent) {
+  struct kin_info info = {.mask = 1};
+  *pidfd = (int)syscall(SYS_pidfd_open, tid, 0);
+  if (*pidfd < 0 || ioctl(*pidfd, ASK_KIN, &info) < 0) return false;
+  *group = info.group;
+  *parent = info.parent;
+  return info.group != 0;
 }
 
 /* Thread group and parent, from the one file of /proc that tells both. Its formatting costs ten microseconds, so it is read once a thread; false when the thread is gone. */
@@ -116,7 +131,7 @@ static void inherit(struct process *child, const struct process *parent) {
 }
 
 /* Numbers are those of the supervisor's pid namespace, whichever the program has (the listener translates them). */
-static struct process *process_begin(uint32_t pid, uint32_t parent) {
+static struct process *process_begin(uint32_t pid, uint32_t parent, int pidfd) {
   struct process *process = calloc(1, sizeof *process);
   if (!process) return NULL;
   process->pid = pid;
@@ -125,7 +140,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME_COARSE, &now);
   process->since = (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-  process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+  process->pidfd = pidfd >= 0 ? pidfd : (int)syscall(SYS_pidfd_open, pid, 0);
   struct process *kin = process_find(parent);
   if (kin) {
     inherit(process, kin);
@@ -141,13 +156,19 @@ struct thread *thread_of(uint32_t tid) {
   for (struct thread *one = threads[tid % BUCKETS]; one; one = one->next)
     if (one->tid == tid && !one->process->ended) return one;
   uint32_t group, parent;
-  if (!kin(tid, &group, &parent)) return NULL;
+  int pidfd;
+  if (!kin_by_pidfd(tid, &pidfd, &group, &parent) && !kin(tid, &group, &parent)) {
+    if (pidfd >= 0) close(pidfd);
+    return NULL;
+  }
   struct process *process = process_find(group);
   if (process && process->ended) {
     process_free(process);
     process = NULL;
   }
-  if (!process) process = process_begin(group, parent);
+  if (!process && group == tid) process = process_begin(group, parent, pidfd);
+  else if (pidfd >= 0) close(pidfd);
+  if (!process) process = process_begin(group, parent, -1);
   struct thread *thread = process ? calloc(1, sizeof *thread) : NULL;
   if (!thread) return NULL;
   thread->tid = tid;

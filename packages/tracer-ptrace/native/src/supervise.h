@@ -55,7 +55,7 @@ enum call_id {
   CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
   CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
 };
-enum narrowing { ALWAYS, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
+enum narrowing { ALWAYS, NOT_MAPPED, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
 struct call_row {
   enum call_id id;
   int native, foreign; /* numbers for this machine and for its 32-bit programs; -1: none */
@@ -207,6 +207,7 @@ void position_moved(struct process *process, int fd);
 void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp);
 void settle_end(struct thread *thread, int fd);
 void settle_writes(struct thread *thread, uint64_t wrote); /* bytes since its last call */
+void settle_mapped(struct process *process, int fd, int copy, const struct stamp *now);
 void settle_known(struct process *process, const struct stamp *now);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void settle_all(struct process *process, bool ending);

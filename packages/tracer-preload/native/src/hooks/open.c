@@ -42,8 +42,8 @@ typedef int openat_type(int, const char *, int, ...);
  * case, and the rest stops.
  */
 static bool passes(const struct opening *opening, enum real_index index, int flags) {
-  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE || !opening->asked) return false;
-  return !opening->existed || is_regular(&opening->before);
+  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE) return false;
+  return opening->asked ? is_regular(&opening->before) : !opening->existed;
 }
 
 static int open_passed(int dirfd, const char *path, int flags, int mode) { return (int)PASSED(SYS_openat, dirfd, path, flags, mode, 0, 0); }
