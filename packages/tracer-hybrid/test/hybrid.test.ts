@@ -59,7 +59,7 @@ async function trace(argv: readonly string[], started: (runDirectory: string) =>
       start: async ({ argv, cwd, env }) => {
         const child = spawn(argv[0] as string, argv.slice(1), {
           cwd,
-          env: { ...process.env, ...env },
+          env: { ...process.env, ...(env as NodeJS.ProcessEnv) },
           stdio: ['ignore', 'pipe', 'inherit'],
         })
         child.stdout.on('data', (bytes: Buffer) => (printed += bytes))
