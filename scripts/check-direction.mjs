@@ -16,18 +16,19 @@ const leaves = [
 const allowed = {
   'trace-protocol': [],
   core: ['trace-protocol'],
+  native: ['core'],
   host: ['core', 'trace-protocol'],
   conformance: ['core', 'trace-protocol'],
-  ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol']])),
-  ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'tracer-log']])),
+  ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol', 'native']])),
+  ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'native', 'tracer-log']])),
   registry: ['core'],
   // Two that are also used alone.
-  'tracer-hybrid': ['core', 'trace-protocol', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
+  'tracer-hybrid': ['core', 'trace-protocol', 'native', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
   // The types of the wire alone.
   'registry-client': ['core', 'registry'],
   reproduction: ['core'],
   // The digest cache is the one part of a plugin that the command opens by itself.
-  cli: ['core', 'host', 'store-sql', 'registry', 'reproduction'],
+  cli: ['core', 'native', 'host', 'store-sql', 'registry', 'reproduction'],
 }
 /** Who may import these, and why nobody else. */
 const reserved = {

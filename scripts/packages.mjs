@@ -21,7 +21,16 @@ export const plugins = [
 ]
 
 /** Imported by programs: one ES module each. */
-export const libraries = ['trace-protocol', 'core', 'tracer-log', 'host', 'reproduction', 'conformance', 'registry']
+export const libraries = [
+  'trace-protocol',
+  'core',
+  'native',
+  'tracer-log',
+  'host',
+  'reproduction',
+  'conformance',
+  'registry',
+]
 
 export const packageAt = (name) => join(root, 'packages', name)
 

@@ -26,6 +26,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_LOGIN_FAILED: 'A login was denied or not confirmed in time',
   ROAR_LOGIN_FILE: 'The file with your logins cannot be used',
   ROAR_LOGIN_NEEDED: 'What was asked for needs a login at the registry',
+  ROAR_NATIVE_VERSION: 'The native parts that are installed were made for another version of roar',
   ROAR_OPTION_UNKNOWN: 'The command has no such option',
   ROAR_PLUGIN_API: 'A plugin is made for another version of the plugin API',
   ROAR_PLUGIN_CONTRIBUTION: 'No active plugin has what was asked for',

@@ -1,7 +1,6 @@
 /** The native part: a Node-API addon over the official Rust crate, one file for each platform. */
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { nativeFile } from '@roar/native'
 
 export interface Addon {
   /** Files of `below` bytes or more are not read. */
@@ -48,9 +47,8 @@ export function loadAddon(): Addon | null {
 }
 
 function requireAddon(): Addon | null {
-  const name = `${process.platform}-${process.arch}`
-  const path = fileURLToPath(new URL(`../native/build/${name}/roar-blake3.node`, import.meta.url))
-  if (!existsSync(path)) return null
+  const path = nativeFile('roar-blake3.node')
+  if (path === null) return null
   try {
     return createRequire(import.meta.url)(path) as Addon
   } catch {

@@ -1,7 +1,8 @@
 /** Can this command be observed here and now? */
 import { execFile } from 'node:child_process'
 import type { Command, Preflight } from '@roar/core'
-import { isWarm, platformName, programPath } from './programs.ts'
+import { platformName } from '@roar/native'
+import { isWarm, programPath } from './programs.ts'
 
 type Check = Preflight['checks'][number]
 

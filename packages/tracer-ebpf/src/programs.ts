@@ -1,14 +1,9 @@
 /** Where the native programs lie, and where the daemon is asked. */
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { nativeFile } from '@roar/native'
 
-export const platformName = (): string => `${process.platform}-${process.arch}`
-
-/** Null where it was not built for this platform. The same from `src/` and from `dist/`. */
-export function programPath(name: 'roard' | 'roar-ebpf'): string | null {
-  const path = fileURLToPath(new URL(`../native/build/${platformName()}/${name}`, import.meta.url))
-  return existsSync(path) ? path : null
-}
+/** Null where it was not built for this platform. */
+export const programPath = (name: 'roard' | 'roar-ebpf'): string | null => nativeFile(name)
 
 /** The machine's own daemon, and one that this user may have started. */
 function socketPaths(): string[] {

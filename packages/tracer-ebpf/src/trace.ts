@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, Gap, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
+import { platformName } from '@roar/native'
 import { logPath, traceByLog } from '@roar/tracer-log'
-import { platformName, programPath } from './programs.ts'
+import { programPath } from './programs.ts'
 
 /** Made by the launcher, removed when the follower has told everything. */
 const markName = 'followed'

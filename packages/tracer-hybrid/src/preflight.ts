@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Command, Gap, Preflight } from '@roar/core'
-import { libraryPath, platformName, supervisorPath } from './native.ts'
+import { platformName } from '@roar/native'
+import { libraryPath, supervisorPath } from './native.ts'
 
 type Check = Preflight['checks'][number]
 

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
+import { platformName } from '@roar/native'
 import { hasMark, isFiltered } from '@roar/trace-protocol'
 import { logPath, traceByLog } from '@roar/tracer-log'
 import { inspectTarget, preloadable, startRequest } from '@roar/tracer-preload'
-import { libraryPath, platformName, supervisorPath } from './native.ts'
+import { libraryPath, supervisorPath } from './native.ts'
 
 /** Made by the supervisor when it begins, removed when it has told everything. */
 const markName = 'supervised'

@@ -1,7 +1,8 @@
 /** Can this command be observed here and now? */
 import type { Command, Gap, Preflight } from '@roar/core'
+import { platformName } from '@roar/native'
 import { inspectTarget } from './inspect-target.ts'
-import { libraryPath, platformName } from './library.ts'
+import { libraryPath } from './library.ts'
 
 const platforms = ['linux-x64', 'linux-arm64']
 

@@ -1,10 +1,11 @@
 /** One run under the library: what is given to the command, so that each process of its tree writes the log. */
 import type { Command, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
+import { platformName } from '@roar/native'
 import { hasMark } from '@roar/trace-protocol'
 import { logPath, traceByLog } from '@roar/tracer-log'
 import { inspectTarget } from './inspect-target.ts'
-import { libraryPath, platformName, preloadable } from './library.ts'
+import { libraryPath, preloadable } from './library.ts'
 import { startRequest } from './start-request.ts'
 
 export async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {

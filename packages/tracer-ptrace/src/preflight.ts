@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command, Gap, Preflight } from '@roar/core'
-import { platformName, supervisorPath } from './supervisor.ts'
+import { platformName } from '@roar/native'
+import { supervisorPath } from './supervisor.ts'
 
 type Check = Preflight['checks'][number]
 

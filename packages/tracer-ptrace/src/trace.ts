@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
+import { platformName } from '@roar/native'
 import { isFiltered } from '@roar/trace-protocol'
 import { logPath, traceByLog } from '@roar/tracer-log'
-import { platformName, supervisorPath } from './supervisor.ts'
+import { supervisorPath } from './supervisor.ts'
 
 /** Made by the supervisor when it begins, removed when it has told everything. */
 const markName = 'supervised'

@@ -3,6 +3,7 @@ import { isRoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Check } from '../output/views/checks.ts'
 import { machineChecks } from './machine.ts'
+import { nativeChecks } from './native.ts'
 
 export interface DoctorDocument {
   readonly schema: 'roar.doctor/1'
@@ -14,6 +15,7 @@ type Examination = (services: Services) => Promise<readonly Check[]>
 
 const examinations: Readonly<Record<string, Examination>> = {
   machine: machineChecks,
+  'native parts': nativeChecks,
   workspace,
   plugins,
   tracers,

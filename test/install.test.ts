@@ -1,0 +1,110 @@
+// The command as a release installs it: packed packages side by side, the native parts in the package of the platform, nothing built.
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-install-')))
+const modules = join(place, 'node_modules')
+const project = join(place, 'project')
+const platform = `native-${process.platform}-${process.arch}`
+const env = { PATH: process.env.PATH, HOME: place, LANG: 'C.UTF-8' }
+
+/** What `npm pack` makes of folders, where `npm install` puts them. */
+function install(folders: readonly string[]): void {
+  const words = ['pack', ...folders, '--json', '--ignore-scripts', '--pack-destination', place]
+  const packed = JSON.parse(execFileSync('npm', words, { encoding: 'utf8' })) as { name: string; filename: string }[]
+  for (const { name, filename } of packed) {
+    const to = join(modules, name)
+    mkdirSync(to, { recursive: true })
+    execFileSync('tar', ['-xzf', join(place, filename), '-C', to, '--strip-components=1'])
+  }
+}
+
+/** Other people's packages are those of this repository. */
+function linkOthers(): void {
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (!['@roar', '.bin'].includes(name) && !name.startsWith('.'))
+      symlinkSync(join(root, 'node_modules', name), join(modules, name))
+}
+
+const roar = (...words: string[]) =>
+  spawnSync(join(modules, '@roar/cli/bin/roar'), words, { cwd: project, env, encoding: 'utf8' })
+
+beforeAll(() => {
+  mkdirSync(project)
+  const release = join(place, 'release')
+  execFileSync(process.execPath, [join(root, 'scripts/release-native.mjs'), '--as-built', release], { stdio: 'ignore' })
+  const ours = readdirSync(join(root, 'packages')).filter((name) => name !== 'native')
+  install([...ours.map((name) => join(root, 'packages', name)), join(release, 'native'), join(release, platform)])
+  linkOthers()
+})
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+it('an installed command records a run by the native parts of its platform', () => {
+  writeFileSync(join(project, 'a'), 'hello')
+  expect(roar('init', '-q')).toMatchObject({ status: 0 })
+  expect(roar('run', '-q', '--tracer', 'preload', '--no-tracer-fallback', 'cp', 'a', 'b')).toMatchObject({
+    status: 0,
+    stderr: '',
+  })
+  const { job } = JSON.parse(roar('show', '@1', '--json').stdout)
+  expect(job.tracer.name).toBe('preload')
+  expect(job.inputs.map((edge: { path: string }) => edge.path)).toEqual(['a'])
+  expect(job.outputs.map((edge: { path: string }) => edge.path)).toEqual(['b'])
+  // The launcher came along: without it Node would start the command, which it does with signals reset.
+  const kept = spawnSync(
+    'nohup',
+    [join(modules, '@roar/cli/bin/roar'), 'run', '-q', 'sh', '-c', 'grep SigIgn /proc/self/status'],
+    { cwd: project, env, encoding: 'utf8' },
+  )
+  expect(Number.parseInt(kept.stdout.split('\t')[1] ?? '0', 16) & 1).toBe(1)
+})
+
+it('a package of the platform that is of another version is refused with the way out', () => {
+  const path = join(modules, '@roar', platform, 'package.json')
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, text.replace('"version": "0.1.0"', '"version": "0.0.9"'))
+  const refused = roar('run', 'true')
+  writeFileSync(path, text)
+  expect(refused.status).toBe(125)
+  expect(refused.stderr).toContain(`npm install @roar/${platform}@0.1.0`)
+})
+
+it('the doctor compares the files with their checksums', () => {
+  const of = () => {
+    const { checks } = JSON.parse(roar('doctor', '--json').stdout) as { checks: { name: string; ok: boolean }[] }
+    return checks.find(({ name }) => name === 'native parts')
+  }
+  expect(of()).toMatchObject({ ok: true })
+  const path = join(modules, '@roar', platform, 'roar-ptrace')
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.subarray(0, 100))
+  expect(of()).toMatchObject({ ok: false, detail: 'not as released: roar-ptrace' })
+  writeFileSync(path, bytes)
+})
+
+it('a package of the platform names what is in it by its checksums', () => {
+  const sums = JSON.parse(readFileSync(join(modules, '@roar', platform, 'checksums.json'), 'utf8'))
+  const listed = execFileSync('sha256sum', Object.keys(sums), {
+    cwd: join(modules, '@roar', platform),
+    encoding: 'utf8',
+  })
+  for (const line of listed.trim().split('\n')) {
+    const [sum, name] = line.split(/\s+/)
+    expect(sums[name as string]).toBe(`sha256:${sum}`)
+  }
+  expect(Object.keys(sums)).toContain('libroar-preload.so')
+})
