@@ -11,6 +11,8 @@ const leaves = [
   'hash-further',
   'artifact-detectors',
   'content-comparers',
+  'storage-http',
+  'storage-s3',
   'store-sql',
 ]
 const allowed = {

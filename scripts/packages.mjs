@@ -16,6 +16,8 @@ export const plugins = [
   'hash-further',
   'artifact-detectors',
   'content-comparers',
+  'storage-http',
+  'storage-s3',
   'store-sql',
   'registry-client',
 ]

@@ -29,8 +29,10 @@ export const object = (properties, optional = []) => ({
 export const digests = {
   type: 'object',
   propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
-  additionalProperties: { type: 'string', pattern: '^([0-9a-f]{2})+$' },
+  additionalProperties: { type: 'string', pattern: '^([0-9a-f]{2})+(-[1-9][0-9]*)?$' },
 }
+/** `verified`: the bytes were read; `asserted`: a source said so; `derived`: computed from other digests. */
+export const claims = { type: 'object', additionalProperties: { enum: ['verified', 'asserted', 'derived'] } }
 /** `path` is for people; `path_b64` is there when the path is not UTF-8. */
 export const path = { path: string, path_b64: { type: 'string', contentEncoding: 'base64' } }
 export const sourced = oneOf('job', 'commit', 'none')

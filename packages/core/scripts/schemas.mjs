@@ -7,6 +7,7 @@ import { reproductionDocuments } from './reproduction-schemas.mjs'
 import {
   any,
   boolean,
+  claims,
   commit,
   digests,
   integer,
@@ -75,7 +76,7 @@ const inputFields = { ...edgeFields, sourced, in_commit: boolean, producer: orNu
 const jobHead = {
   uid,
   session: sessionHash,
-  kind: oneOf('run', 'build'),
+  kind: oneOf('run', 'build', 'get', 'put'),
   step,
   execution: { type: 'integer', minimum: 1 },
   name: orNull(string),
@@ -180,14 +181,20 @@ const use = object({
   argv: list(string),
   at: time,
 })
+/** Of an object of a store, `path` is the URL. */
+const location = object(
+  { ...path, endpoint: orNull(string), version_id: orNull(string), etag: orNull(string), seen_at: time },
+  ['endpoint', 'version_id', 'etag', 'seen_at'],
+)
 const artifact = object({
   digests,
+  claims,
   size: orNull(natural),
   kind: oneOf('file', 'composite'),
   format: orNull(string),
   members: orNull(natural),
   first_seen: time,
-  locations: list(object(path)),
+  locations: list(location),
   produced_by: list(use),
   consumed_by: list(use),
   labels: { type: 'object' },
@@ -230,7 +237,10 @@ const plugin = object({
   builtin: boolean,
   location: string,
   contributes: list(
-    object({ kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries', 'comparers'), name: string }),
+    object({
+      kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries', 'comparers', 'storages'),
+      name: string,
+    }),
   ),
 })
 const tracerReport = object({
@@ -295,6 +305,25 @@ const documents = {
       untracked_outputs: list(string),
       gitignore: list(string),
       git: orNull(object({ branch: orNull(string), commit: orNull(commit), dirty: boolean, blocks: boolean })),
+    },
+  ],
+  transfer: [
+    'What a `get` or `put` moved; of a dry run, what it would.',
+    {
+      kind: oneOf('get', 'put'),
+      dry_run: boolean,
+      job: orNull(uid),
+      step: orNull(step),
+      files: list(
+        object({
+          ...path,
+          url: string,
+          size: orNull(natural),
+          digests,
+          etag: orNull(string),
+          version_id: orNull(string),
+        }),
+      ),
     },
   ],
   tracers: [

@@ -12,10 +12,20 @@ import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
 import type { AccessKind, ExitStatus, Gap } from './model.ts'
 import type { RegistryFactory } from './registry.ts'
+import type { StorageFactory } from './storage.ts'
 import type { LineageStore } from './store.ts'
 
 export type { TraceEvent } from '@roar/trace-protocol'
 export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
+export type {
+  ByteRange,
+  PutOptions,
+  Storage,
+  StorageFactory,
+  StorageOptions,
+  StoredObject,
+  UploadSource,
+} from './storage.ts'
 export type { LineageStore } from './store.ts'
 
 /** The version of this page. A manifest with another number is refused before anything is imported. */
@@ -31,6 +41,7 @@ export interface Contributions {
   readonly stores: StoreFactory
   readonly registries: RegistryFactory
   readonly comparers: ComparerFactory
+  readonly storages: StorageFactory
 }
 export type ContributionKind = keyof Contributions
 

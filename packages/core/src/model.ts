@@ -4,11 +4,27 @@
  */
 import type { BytePath } from './byte-path.ts'
 
-export type JobKind = 'run' | 'build'
+/** Steps are numbered apart for each: `@1`, `@B1`. */
+export type StepKind = 'run' | 'build'
+/** A `get` or a `put` is a step among the runs. */
+export type JobKind = StepKind | 'get' | 'put'
 export type JobStatus = 'running' | 'completed' | 'failed' | 'interrupted'
 
 /** Digests of one content by algorithm name: `{ blake3: '…', sha256: '…' }`. */
 export type Digests = Readonly<Record<string, string>>
+
+/** Who says so: the bytes were read; a source said it; or it was computed from other digests. */
+export type Claim = 'verified' | 'asserted' | 'derived'
+
+/** What the keeper of an object says about it. Never a credential: URLs are stripped of them. */
+export interface RemoteFacts {
+  readonly url: string
+  /** Which server, where the URL does not say: null for the one that its scheme stands for. */
+  readonly endpoint: string | null
+  readonly versionId: string | null
+  /** Without quotes. A digest of the bytes only where its form and the encryption say so. */
+  readonly etag: string | null
+}
 
 /** Why an edge carries no digest. */
 export type NoDigestReason =
@@ -45,6 +61,10 @@ export interface Edge {
   readonly members: number | null
   readonly size: number | null
   readonly digests: Digests
+  /** By algorithm; those that are not named are verified. */
+  readonly claims?: Readonly<Record<string, Claim>>
+  /** Of an object of a store: `path` is its URL. */
+  readonly remote?: RemoteFacts | null
   readonly reason: NoDigestReason | null
   readonly access: readonly AccessKind[]
   /** Process ids (of this job's process table) that made the accesses. */
@@ -199,7 +219,7 @@ export interface JobStart {
 }
 
 export interface StepRef {
-  readonly kind: JobKind
+  readonly kind: StepKind
   readonly number: number
 }
 

@@ -1,7 +1,18 @@
 /** The store's contract: append and query. `contracts.ts` re-exports it; it is a page of its own because it is the longest. */
 import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from './annotations.ts'
 import type { BytePath } from './byte-path.ts'
-import type { Digests, InputEdge, JobKind, JobOutcome, JobStart, JobStatus, OutputEdge, StepRef } from './model.ts'
+import type {
+  Claim,
+  Digests,
+  InputEdge,
+  JobKind,
+  JobOutcome,
+  JobStart,
+  JobStatus,
+  OutputEdge,
+  RemoteFacts,
+  StepRef,
+} from './model.ts'
 import type { Receipt, ReceiptQuery } from './receipt.ts'
 
 export interface LineageStore {
@@ -29,7 +40,7 @@ export interface LineageStore {
   /** The whole record. */
   job(id: number): Promise<JobRecord | null>
 
-  /** Any algorithm, a whole digest or a prefix: all matches, at most 16. */
+  /** Any algorithm, a whole digest or a prefix, or the whole ETag of a location: all matches, at most 16. */
   artifactsByDigest(prefix: string, algorithm?: string): Promise<readonly ArtifactRow[]>
   /** Artifacts seen at a path (as stored: relative to the workspace or absolute), newest first. */
   artifactsAtPath(path: BytePath): Promise<readonly ArtifactUse[]>
@@ -99,6 +110,7 @@ export interface JobHandle {
 
 export interface JobQuery {
   readonly session?: number
+  /** `run`: with gets and puts, which are steps among the runs. */
   readonly kind?: JobKind
   readonly limit?: number
   readonly offset?: number
@@ -160,6 +172,12 @@ export interface JobRecord {
     | null
 }
 
+/** An object of a store that holds a content, as it was when a job saw it. */
+export interface ArtifactLocation extends RemoteFacts {
+  readonly job: string
+  readonly seenAt: number
+}
+
 export interface ArtifactRow {
   readonly id: number
   readonly kind: 'file' | 'composite'
@@ -167,6 +185,8 @@ export interface ArtifactRow {
   readonly members: number | null
   readonly size: number | null
   readonly digests: Digests
+  /** Of the digests that nobody has verified yet. */
+  readonly claims: Readonly<Record<string, Claim>>
   readonly firstSeen: number
 }
 
@@ -179,6 +199,8 @@ export interface ArtifactUse {
 
 export interface ArtifactRecord extends ArtifactRow {
   readonly locations: readonly BytePath[]
+  /** Those of them that are URLs, newest first. */
+  readonly remote: readonly ArtifactLocation[]
   /** Newest first, at most 1,000 each. */
   readonly producedBy: readonly ArtifactUse[]
   readonly consumedBy: readonly ArtifactUse[]

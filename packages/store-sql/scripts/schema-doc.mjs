@@ -51,7 +51,9 @@ const purposes = {
   job_packages: 'Which job used which.',
   job_filtered: 'How many files were left out, by category.',
   artifacts: 'One content. Rows that turn out to share a digest become one.',
-  digests: 'Digests of a content, by algorithm; a prefix is found through the index.',
+  digests:
+    'Digests of a content, by algorithm; a prefix is found through the index. `claim`: verified, asserted by a source, or derived from other digests.',
+  artifact_locations: 'Objects of stores that hold a content, as a job saw them.',
   edges: 'A job read or left behind a content at a path. `producer_job_id`: the job that made an input.',
   receipts: 'A reproduction: who made something again, where, and how well it went.',
   receipt_outputs: 'Its outputs, each with a verdict and the first difference.',

@@ -59,6 +59,16 @@ export const commandTable: CommandTable = {
     summary: 'look an artifact up by any digest',
     load: async () => (await import('./find.ts')).FindCommand,
   },
+  get: {
+    group: 'files',
+    summary: 'fetch data from a URL, and record where it came from',
+    load: async () => (await import('./get.ts')).GetCommand,
+  },
+  put: {
+    group: 'files',
+    summary: 'publish files to an object store, and record where they lie',
+    load: async () => (await import('./put.ts')).PutCommand,
+  },
   hash: {
     group: 'files',
     summary: 'digests of files, as the recorder computes them',

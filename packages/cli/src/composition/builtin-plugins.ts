@@ -11,4 +11,6 @@ export const builtinPlugins: readonly string[] = [
   '@roar/artifact-detectors',
   '@roar/registry-client',
   '@roar/content-comparers',
+  '@roar/storage-http',
+  '@roar/storage-s3',
 ]

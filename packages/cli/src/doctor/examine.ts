@@ -46,7 +46,7 @@ async function workspace(services: Services): Promise<readonly Check[]> {
 
 async function plugins(services: Services): Promise<readonly Check[]> {
   const host = await services.get('plugins')
-  const kinds = ['tracers', 'hashes', 'detectors', 'stores', 'registries'] as const
+  const kinds = ['tracers', 'hashes', 'detectors', 'stores', 'registries', 'storages'] as const
   const checks: Check[] = []
   for (const kind of kinds) {
     const names = host.contributions(kind).map((one) => one.name)

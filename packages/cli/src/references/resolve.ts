@@ -1,5 +1,6 @@
 /** Finds what a REF names: a step, a session, a job's uid, a digest or a path. What could be two things is refused with the list. */
-import { type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
+import { fromString, isUrl, type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
+import { withoutSecrets } from '@roar/host'
 import { visible } from '../output/escape.ts'
 import { describeReference } from './describe.ts'
 import { parseDigest } from './digest.ts'
@@ -60,7 +61,7 @@ async function asDigest(store: LineageStore, text: string): Promise<readonly Ref
 }
 
 async function asPath(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
-  const path = workspacePath(room.root, room.directory, text)
+  const path = isUrl(text) ? fromString(withoutSecrets(text)) : workspacePath(room.root, room.directory, text)
   const uses = await room.store.artifactsAtPath(path)
   return uses.length > 0 ? [{ is: 'path', path, uses }] : []
 }

@@ -1,5 +1,5 @@
 /** Gathers what `roar status` answers. */
-import { type GraphRows, type JobRow, type Staleness, type StatusFacts, staleness } from '@roar/core'
+import { type GraphRows, isUrl, type JobRow, type Staleness, type StatusFacts, staleness } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { checkOutputs, type RecordedOutput } from './check-outputs.ts'
 import { readGit } from './read-git.ts'
@@ -29,7 +29,8 @@ export async function readStatus(services: Services): Promise<StatusFacts> {
 const newestOutputs = (rows: GraphRows, { newest }: Staleness): readonly RecordedOutput[] =>
   rows.edges.flatMap((edge) => {
     const made = newest.get(edge.path)
-    return edge.role === 'output' && made?.job.id === edge.job ? [{ ...edge, job: made.job }] : []
+    // What lies in a store is asked of it by `roar verify`, not by every look at the session.
+    return edge.role === 'output' && made?.job.id === edge.job && !isUrl(edge.path) ? [{ ...edge, job: made.job }] : []
   })
 
 const byStep = (a: JobRow, b: JobRow): number =>

@@ -1,4 +1,6 @@
 /** `roar.artifact/1`: one content, where it lies, who made it and who used it. `roar.find/1`: those that a digest may mean. */
+import { toText } from '../byte-path.ts'
+import type { Claim } from '../model.ts'
 import type { ArtifactRecord, ArtifactRow, ArtifactUse } from '../store.ts'
 import { instant } from './instant.ts'
 import { pathFields } from './path-fields.ts'
@@ -13,12 +15,21 @@ export const artifactDocument = (record: ArtifactRecord) => ({
   schema: 'roar.artifact/1' as const,
   artifact: {
     ...artifactHead(record),
-    locations: record.locations.map(pathFields),
+    locations: locationsOf(record),
     produced_by: record.producedBy.map(useBody),
     consumed_by: record.consumedBy.map(useBody),
     labels: {},
   },
 })
+
+/** Paths, and URLs with what is known of the object there. */
+const locationsOf = ({ locations, remote }: ArtifactRecord) =>
+  locations.map((path) => {
+    const seen = remote.find(({ url }) => url === toText(path))
+    if (!seen) return pathFields(path)
+    const { endpoint, versionId, etag, seenAt } = seen
+    return { ...pathFields(path), endpoint, version_id: versionId, etag, seen_at: instant(seenAt) }
+  })
 
 /** A path of which roar knows uses but never a digest: its bytes could not be hashed. */
 export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocument {
@@ -30,8 +41,10 @@ export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocume
     members: null,
     size: null,
     digests: {},
+    claims: {},
     firstSeen: Math.min(...uses.map((use) => use.job.startedAt)),
     locations: paths,
+    remote: [],
     producedBy: uses.filter((use) => use.role === 'output'),
     consumedBy: uses.filter((use) => use.role === 'input'),
   })
@@ -45,12 +58,17 @@ export const findDocument = (query: string, artifacts: readonly ArtifactRecord[]
 
 export const artifactHead = (row: ArtifactRow) => ({
   digests: row.digests,
+  claims: claimsOfAll(row),
   size: row.size,
   kind: row.kind,
   format: row.format,
   members: row.members,
   first_seen: instant(row.firstSeen),
 })
+
+/** For every digest who says so. */
+const claimsOfAll = ({ digests, claims }: ArtifactRow): Readonly<Record<string, Claim>> =>
+  Object.fromEntries(Object.keys(digests).map((algorithm) => [algorithm, claims[algorithm] ?? 'verified']))
 
 const useBody = (use: ArtifactUse) => ({
   ...pathFields(use.path),

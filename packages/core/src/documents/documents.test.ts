@@ -118,8 +118,10 @@ const artifact: ArtifactRecord = {
   members: null,
   size: 12,
   digests,
+  claims: {},
   firstSeen: row.startedAt,
   locations: [notUtf8],
+  remote: [],
   producedBy: [use],
   consumedBy: [],
 }

@@ -1,5 +1,8 @@
 /** A step as people write it: `@3` for a run, `@B1` for a build. */
-import type { StepRef } from '../model.ts'
+import type { JobKind, StepKind, StepRef } from '../model.ts'
+
+/** Of which kind a job's step is. */
+export const stepKind = (kind: JobKind): StepKind => (kind === 'build' ? 'build' : 'run')
 
 export const stepName = (step: StepRef): string => `@${step.kind === 'build' ? 'B' : ''}${step.number}`
 

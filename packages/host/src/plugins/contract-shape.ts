@@ -32,6 +32,14 @@ const shapes: Readonly<Record<ContributionKind, Readonly<Record<string, readonly
   },
   detectors: { name: [text, 'a text'], detect: [method, 'a function'] },
   stores: { name: [text, 'a text'], open: [method, 'a function'] },
+  storages: {
+    name: [text, 'a text'],
+    stat: [method, 'a function'],
+    read: [method, 'a function'],
+    list: [optional(method), 'a function'],
+    partSize: [optional(method), 'a function'],
+    put: [optional(method), 'a function'],
+  },
   registries: { name: [text, 'a text'], connect: [method, 'a function'] },
   comparers: { name: [text, 'a text'], compare: [method, 'a function'] },
 }

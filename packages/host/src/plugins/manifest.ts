@@ -10,6 +10,7 @@ export const contributionKinds: readonly ContributionKind[] = [
   'stores',
   'registries',
   'comparers',
+  'storages',
 ]
 
 /** A package.json with its `roar` field, checked. */

@@ -147,6 +147,7 @@ const singular: Readonly<Record<ContributionKind, string>> = {
   stores: 'store',
   registries: 'registry',
   comparers: 'comparer',
+  storages: 'storage',
 }
 
 function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {

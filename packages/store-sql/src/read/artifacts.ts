@@ -1,9 +1,9 @@
 /** Artifacts by digest, by path, and with everything that is known of them. */
-import type { ArtifactRecord, ArtifactRow, ArtifactUse, BytePath } from '@roar/core'
+import type { ArtifactLocation, ArtifactRecord, ArtifactRow, ArtifactUse, BytePath } from '@roar/core'
 import { bytePath, pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { listed } from '../sqlite/json-list.ts'
-import { digestsOf } from './digests.ts'
+import { claimsOf, digestsOf } from './digests.ts'
 import { jobsByIds, prefixEnd } from './job-rows.ts'
 
 const mostMatches = 16
@@ -18,23 +18,38 @@ export function artifactsByDigest(sql: Sql, prefix: string, algorithm?: string):
     .where('value', '>=', prefix)
     .where('value', '<', prefixEnd(prefix))
   if (algorithm !== undefined) query = query.where('algorithm', '=', algorithm)
-  return artifactRows(
-    sql,
-    sql.all(query.limit(mostMatches)).map((row) => row.artifact_id),
-  )
+  const ids = sql.all(query.limit(mostMatches)).map((row) => row.artifact_id)
+  const tagged = algorithm === undefined ? artifactsByEtag(sql, prefix) : []
+  return artifactRows(sql, [...new Set([...ids, ...tagged])].slice(0, mostMatches))
+}
+
+function artifactsByEtag(sql: Sql, etag: string): readonly number[] {
+  const query = sql.build.selectFrom('artifact_locations').select('artifact_id').distinct().where('etag', '=', etag)
+  return sql.all(query.limit(mostMatches)).map((row) => row.artifact_id)
 }
 
 /** In the order of `ids`. */
 function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
   if (ids.length === 0) return []
-  const digests = digestsOf(sql, ids)
+  const [digests, claims] = [digestsOf(sql, ids), claimsOf(sql, ids)]
   const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', listed(ids)))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
     const { kind, format, members, size } = row
-    return [{ id, kind, format, members, size, digests: digests.get(id) ?? {}, firstSeen: row.first_seen }]
+    return [
+      {
+        id,
+        kind,
+        format,
+        members,
+        size,
+        digests: digests.get(id) ?? {},
+        claims: claims.get(id) ?? {},
+        firstSeen: row.first_seen,
+      },
+    ]
   })
 }
 
@@ -45,7 +60,25 @@ export function artifact(sql: Sql, id: number): ArtifactRecord | null {
     usesOf(sql, edgesWithPaths(sql).where('artifact_id', '=', id).where('role', '=', role))
   const [producedBy, consumedBy] = [uses('output'), uses('input')]
   const locations = [...new Set([...producedBy, ...consumedBy].map((use) => use.path))]
-  return { ...row, locations, producedBy, consumedBy }
+  return { ...row, locations, remote: remoteLocations(sql, id), producedBy, consumedBy }
+}
+
+function remoteLocations(sql: Sql, artifact: number): readonly ArtifactLocation[] {
+  const query = sql.build
+    .selectFrom('artifact_locations')
+    .innerJoin('jobs', 'jobs.id', 'artifact_locations.job_id')
+    .select(['url', 'endpoint', 'version_id', 'etag', 'seen_at', 'uid'])
+    .where('artifact_id', '=', artifact)
+    .orderBy('seen_at', 'desc')
+    .limit(mostUses)
+  return sql.all(query).map((row) => ({
+    url: row.url,
+    endpoint: row.endpoint,
+    versionId: row.version_id,
+    etag: row.etag,
+    job: row.uid,
+    seenAt: row.seen_at,
+  }))
 }
 
 export function artifactsAtPath(sql: Sql, path: BytePath): readonly ArtifactUse[] {

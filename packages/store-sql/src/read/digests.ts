@@ -1,5 +1,5 @@
 /** All digests of many artifacts in one query. */
-import type { Digests } from '@roar/core'
+import type { Claim, Digests } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { listed } from '../sqlite/json-list.ts'
 
@@ -15,5 +15,18 @@ export function digestsOf(sql: Sql, artifacts: readonly (number | null)[]): Read
     if (digests) digests[algorithm] = value
     else found.set(artifact_id, { [algorithm]: value })
   }
+  return found
+}
+
+/** Digests that nobody has verified: few, and found by an index of their own. */
+export function claimsOf(sql: Sql, artifacts: readonly number[]): ReadonlyMap<number, Readonly<Record<string, Claim>>> {
+  const query = sql.build
+    .selectFrom('digests')
+    .select(['artifact_id', 'algorithm', 'claim'])
+    .where('claim', '<>', 'verified')
+    .where('artifact_id', 'in', listed(artifacts))
+  const found = new Map<number, Record<string, Claim>>()
+  for (const { artifact_id, algorithm, claim } of sql.all(query))
+    found.set(artifact_id, { ...found.get(artifact_id), [algorithm]: claim })
   return found
 }

@@ -12,6 +12,7 @@ export const jobSelection = (sql: Sql) =>
     .select([
       'jobs.id',
       'jobs.uid',
+      'jobs.verb',
       'jobs.session_id',
       'sessions.hash',
       'steps.kind',
@@ -44,7 +45,7 @@ export const jobRow = (found: JobFound): JobRow => ({
   uid: found.uid,
   session: found.session_id,
   sessionHash: found.hash,
-  kind: found.kind,
+  kind: found.verb ?? found.kind,
   step: { kind: found.kind, number: found.number },
   execution: found.execution,
   name: found.name,
@@ -86,7 +87,8 @@ type AnyQuery = SelectQueryBuilder<any, any, any>
 function restricted<Q extends AnyQuery>(jobs: Q, query: JobQuery): Q {
   let found: AnyQuery = jobs
   if (query.session !== undefined) found = found.where('jobs.session_id', '=', query.session)
-  if (query.kind !== undefined) found = found.where('steps.kind', '=', query.kind)
+  if (query.kind === 'get' || query.kind === 'put') found = found.where('jobs.verb', '=', query.kind)
+  else if (query.kind !== undefined) found = found.where('steps.kind', '=', query.kind)
   if (query.since !== undefined) found = startedSince(found, query.since)
   if (query.dirty !== undefined) found = found.where('jobs.dirty', '=', query.dirty ? 1 : 0)
   if (query.status !== undefined) found = found.where('jobs.status', '=', query.status)

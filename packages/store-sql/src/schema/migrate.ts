@@ -3,11 +3,18 @@ import { RoarError } from '@roar/core'
 import type { Database } from 'better-sqlite3'
 import { initial } from './migrations/0001-initial.ts'
 import { packagesAndEnvironment } from './migrations/0003-packages-and-environment.ts'
+import { claimsAndLocations } from './migrations/0004-claims-and-locations.ts'
 import { registrations } from './migrations/0005-registrations.ts'
 import { receipts } from './migrations/0006-receipts.ts'
 
 /** In order; the place in the list is the version. Never change one that was released: append. */
-export const migrations: readonly (readonly string[])[] = [initial, packagesAndEnvironment, registrations, receipts]
+export const migrations: readonly (readonly string[])[] = [
+  initial,
+  packagesAndEnvironment,
+  claimsAndLocations,
+  registrations,
+  receipts,
+]
 
 export const newestVersion = migrations.length
 

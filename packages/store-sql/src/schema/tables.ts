@@ -1,4 +1,5 @@
 /** The tables as Kysely sees them. docs/schema.md draws them; the migrations make them. Times: milliseconds since the epoch. Flags: 0 or 1. */
+import type { Claim } from '@roar/core'
 import type { ColumnType, Generated } from 'kysely'
 
 type Flag = 0 | 1
@@ -29,7 +30,8 @@ export interface Tables {
   job_filtered: { job_id: number; category: string; count: number }
   paths: { id: Generated<number>; path: string; escaped: Flag }
   artifacts: ArtifactsTable
-  digests: { algorithm: string; value: string; artifact_id: number }
+  digests: DigestsTable
+  artifact_locations: LocationsTable
   edges: EdgesTable
   edge_names: { job_id: number; ordinal: number; path_id: number }
   edge_processes: { job_id: number; ordinal: number; pid: number }
@@ -97,6 +99,8 @@ export interface JobsTable {
   id: Generated<number>
   /** 8 random hex digits. */
   uid: string
+  /** Null: the kind of its step. */
+  verb: 'get' | 'put' | null
   session_id: number
   step_id: number
   execution: number
@@ -171,6 +175,23 @@ export interface ArtifactsTable {
   members: number | null
   size: number | null
   first_seen: number
+}
+
+export interface DigestsTable {
+  algorithm: string
+  value: string
+  artifact_id: number
+  claim: Generated<Claim>
+}
+
+export interface LocationsTable {
+  artifact_id: number
+  job_id: number
+  url: string
+  endpoint: string | null
+  version_id: string | null
+  etag: string | null
+  seen_at: number
 }
 
 export interface EdgesTable {

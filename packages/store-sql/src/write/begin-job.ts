@@ -1,6 +1,6 @@
 /** The write-ahead row: everything that is known before the child starts. */
 import { randomBytes } from 'node:crypto'
-import type { JobHandle, JobStart, SessionRow, StepRef } from '@roar/core'
+import { type JobHandle, type JobStart, type SessionRow, type StepRef, stepKind } from '@roar/core'
 import { currentSession, openSession } from '../sessions.ts'
 import type { Sql } from '../sql.ts'
 
@@ -34,8 +34,8 @@ function findStep(sql: Sql, session: number, start: JobStart): Step | null {
   const query = asked
     ? steps.where('kind', '=', asked.kind).where('number', '=', asked.number)
     : start.name !== null
-      ? steps.where('kind', '=', start.kind).where('name', '=', start.name)
-      : steps.where('kind', '=', start.kind).where('command_key', '=', commandKey(start))
+      ? steps.where('kind', '=', stepKind(start.kind)).where('name', '=', start.name)
+      : steps.where('kind', '=', stepKind(start.kind)).where('command_key', '=', commandKey(start))
   const found = sql.first(query.orderBy('number', 'desc').limit(1)) ?? unnamedStep(sql, session, start)
   return found ? { id: found.id, ref: { kind: found.kind, number: found.number }, name: found.name } : null
 }
@@ -48,7 +48,7 @@ function unnamedStep(sql: Sql, session: number, start: JobStart) {
       .selectFrom('steps')
       .select(['id', 'kind', 'number', 'name'])
       .where('session_id', '=', session)
-      .where('kind', '=', start.kind)
+      .where('kind', '=', stepKind(start.kind))
       .where('command_key', '=', commandKey(start))
       .where('name', 'is', null)
       .limit(1),
@@ -56,7 +56,7 @@ function unnamedStep(sql: Sql, session: number, start: JobStart) {
 }
 
 function makeStep(sql: Sql, session: number, start: JobStart): Step {
-  const { kind } = start.step ?? start
+  const kind = start.step?.kind ?? stepKind(start.kind)
   const last = sql.first(
     sql.build
       .selectFrom('steps')
@@ -93,6 +93,7 @@ function insertJob(sql: Sql, session: number, step: number, execution: number, s
   const { id } = sql.run(
     sql.build.insertInto('jobs').values({
       uid,
+      verb: start.kind === 'get' || start.kind === 'put' ? start.kind : null,
       session_id: session,
       step_id: step,
       execution,

@@ -6,17 +6,20 @@ import { RowWriter } from '../sqlite/row-writer.ts'
 import { type PlacedArtifacts, placeArtifacts } from './artifact-ids.ts'
 import type { PathIds } from './path-ids.ts'
 import { producers } from './producers.ts'
+import { identifying, writeRemote } from './remote-rows.ts'
 
 export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: PathIds): void {
   const { inputs, outputs } = outcome
   const edges = [...inputs, ...outputs]
-  const artifacts = placeArtifacts(sql, edges, outcome.endedAt)
+  const contents = edges.map((edge) => (edge.claims ? { ...edge, digests: identifying(edge) } : edge))
+  const artifacts = placeArtifacts(sql, contents, outcome.endedAt)
   const at = paths.of(edges.map((edge) => edge.path))
   const made = producersOf(sql, inputs, artifacts, at, paths.fresh)
   const place = (i: number): Place => ({ ordinal: i, artifact: artifacts.ids[i] ?? null, path: at[i] as number })
   writeInputs(sql, job, inputs, made, place)
   writeOutputs(sql, job, outputs, (i) => place(inputs.length + i))
   writeNamesAndProcesses(sql, job, edges, paths)
+  writeRemote(sql, job, outcome.endedAt, edges, artifacts.ids)
 }
 
 interface Place {

@@ -23,14 +23,17 @@ function artifactBody(page: Page, artifact: ArtifactBody): void {
       ? 'unknown'
       : `${size(artifact.size)}${artifact.size < 1000 ? '' : ` (${artifact.size} bytes)`}`,
   )
-  for (const [name, hex] of Object.entries(artifact.digests)) page.field(name, hex)
+  for (const [name, hex] of Object.entries(artifact.digests)) {
+    const claim = artifact.claims[name] ?? 'verified'
+    page.field(name, claim === 'verified' ? hex : `${hex} ${page.styles.warn(`(${claim})`)}`)
+  }
   if (Object.keys(artifact.digests).length === 0)
     page.field('digest', page.styles.warn('none: its bytes could not be hashed'))
   page.field('first seen', localTime(artifact.first_seen))
   section(
     page,
     'locations',
-    artifact.locations.map((one) => [visible(one.path)]),
+    artifact.locations.map((one) => [visible(one.path), page.styles.faint(objectText(one))]),
   )
   section(
     page,
@@ -42,6 +45,16 @@ function artifactBody(page: Page, artifact: ArtifactBody): void {
     'used by',
     artifact.consumed_by.map((use) => useCells(page, use)),
   )
+}
+
+/** What a store says of its object. */
+function objectText(location: ArtifactBody['locations'][number]): string {
+  if (!('etag' in location)) return ''
+  const { etag, version_id, endpoint } = location
+  const facts = { etag, version: version_id, at: endpoint }
+  return Object.entries(facts)
+    .flatMap(([name, value]) => (value === null ? [] : [`${name} ${visible(value)}`]))
+    .join(', ')
 }
 
 function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {

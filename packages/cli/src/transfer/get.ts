@@ -1,0 +1,89 @@
+/** `roar get`: fetches, checks and records. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import {
+  algorithmsFor,
+  download,
+  type ExpectedDigest,
+  recordTransfer,
+  type Transferred,
+  transferAlgorithms,
+} from '@roar/host'
+import type { Services } from '../composition/services.ts'
+import type { Report } from '../output/report.ts'
+import { transferView } from '../output/views/transfer.ts'
+import { interruptible } from './interruptible.ts'
+import { type PlannedGet, planGet } from './plan-get.ts'
+import { dryRunDocument, transferDocument } from './transfer-document.ts'
+import { TransferLine } from './transfer-line.ts'
+import { storageFor, transferRecorder } from './transfer-room.ts'
+
+export interface GetOptions {
+  readonly url: string
+  readonly destination: string | undefined
+  readonly expected: ExpectedDigest | null
+  readonly algorithms: readonly string[]
+  readonly replace: boolean
+  readonly dryRun: boolean
+  readonly name: string | null
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export async function get(services: Services, options: GetOptions, report: Report): Promise<void> {
+  const { url, destination, replace } = options
+  const storage = await storageFor(services, url)
+  await services.get('workspace')
+  await interruptible(async (signal, interrupted) => {
+    const place = { directory: services.get('directory'), destination, replace, signal }
+    const planned = await planGet(storage, url, place)
+    if (options.dryRun) {
+      const files = planned.map(({ object, file }) => ({ file, url: object.url, size: object.size }))
+      return report.answer(dryRunDocument('get', files), transferView)
+    }
+    const recorder = await transferRecorder(services, interrupted)
+    const argv = ['roar', 'get', url, ...(destination === undefined ? [] : [destination])]
+    const request = { kind: 'get' as const, argv, name: options.name, tags: options.tags }
+    const done: Transferred[] = []
+    const recorded = await recordTransfer(recorder, request, (tell) =>
+      fetchAll(services, options, planned, signal, (one) => {
+        done.push(one)
+        tell(one)
+      }),
+    )
+    report.answer(transferDocument('get', recorded, done), transferView)
+  })
+}
+
+async function fetchAll(
+  services: Services,
+  { url, expected, algorithms, replace }: GetOptions,
+  planned: readonly PlannedGet[],
+  signal: AbortSignal,
+  done: (one: Transferred) => void,
+): Promise<void> {
+  const [storage, plugins, config, hashes] = await Promise.all([
+    storageFor(services, url),
+    services.get('plugins'),
+    services.get('config'),
+    services.get('hashes'),
+  ])
+  const sizes = planned.map(({ object }) => object.size)
+  const line = new TransferLine(
+    sizes.some((one) => one === null) ? null : sizes.reduce<number>((a, b) => a + (b ?? 0), 0),
+  )
+  try {
+    for (const { object, file } of planned) {
+      const { digests: asserted } = object
+      const useful = [...Object.keys(asserted), ...(expected ? algorithmsFor(expected, asserted) : [])]
+      const chosen = await transferAlgorithms(plugins, [...config.algorithms('get'), ...algorithms], useful)
+      line.file(file)
+      mkdirSync(dirname(file), { recursive: true })
+      const onProgress = (bytes: number): void => line.add(bytes)
+      const room = { storage, algorithms: chosen, hashes, expected, replace, signal, onProgress }
+      const { digests, size } = await download(room, object, file)
+      done({ file, remote: object, size, digests })
+    }
+  } finally {
+    line.clear()
+  }
+}

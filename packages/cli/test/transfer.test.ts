@@ -1,0 +1,357 @@
+// get and put by the built command, against a real server of S3 behind a proxy that does what networks do.
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { ArtifactBody, JobBody } from '@roar/core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { FaultProxy, type Seen } from '../../storage-s3/test/fault-proxy.ts'
+import { type S3Server, startS3 } from '../../storage-s3/test/moto-server.ts'
+import { roarBin, type Said, TestWorkspace } from './workspace.ts'
+
+const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'
+const mib = 1 << 20
+const w = new TestWorkspace()
+let server: S3Server | string
+let proxy: FaultProxy
+let bucket = ''
+let buckets = 0
+
+beforeAll(async () => {
+  server = await startS3()
+  if (typeof server === 'string') return console.log(`skipped: ${server}`)
+  proxy = new FaultProxy(server.port)
+  const port = await proxy.listen()
+  Object.assign(w.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: secret,
+    AWS_REGION: 'us-east-1',
+  })
+}, 300_000)
+
+afterAll(async () => {
+  proxy?.close()
+  if (typeof server === 'object') await server.stop()
+  w.remove()
+})
+
+beforeEach(async (context) => {
+  if (typeof server === 'string') return context.skip(server)
+  proxy.calm()
+  bucket = `bucket-${++buckets}`
+  await fetch(`http://127.0.0.1:${server.port}/${bucket}`, { method: 'PUT' })
+  w.must('reset', '-q')
+})
+
+/** Beside this process, which has to serve it. */
+function roar(...words: string[]): Promise<Said> {
+  return new Promise((resolve) => {
+    const child = spawn(roarBin, words, { cwd: w.root, env: w.env })
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk) => (out += chunk))
+    child.stderr.on('data', (chunk) => (err += chunk))
+    child.on('close', (code, signal) => resolve({ code, signal, out, err }))
+  })
+}
+async function must(...words: string[]): Promise<string> {
+  const said = await roar(...words)
+  if (said.code !== 0) throw new Error(`roar ${words.join(' ')}: ${said.code} ${said.err}`)
+  return said.out
+}
+const json = async <T>(...words: string[]): Promise<T> => JSON.parse(await must(...words, '--json')) as T
+const jobs = async (): Promise<number> => (await json<{ total: number }>('log')).total
+const job = async (ref: string): Promise<JobBody> => (await json<{ job: JobBody }>('show', ref)).job
+const found = async (digest: string): Promise<readonly ArtifactBody[]> =>
+  (await json<{ matches: ArtifactBody[] }>('find', digest)).matches
+
+const file = (name: string, bytes: Buffer): Buffer => {
+  mkdirSync(join(w.root, name, '..'), { recursive: true })
+  writeFileSync(join(w.root, name), bytes)
+  return bytes
+}
+const read = (name: string): Buffer => readFileSync(join(w.root, name))
+const md5 = (...parts: Buffer[]): string =>
+  parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest('hex')
+const multipartEtag = (bytes: Buffer, part: number): string => {
+  const parts = Array.from({ length: Math.ceil(bytes.length / part) }, (_, i) =>
+    bytes.subarray(i * part, (i + 1) * part),
+  )
+  return `${md5(...parts.map((one) => createHash('md5').update(one).digest()))}-${parts.length}`
+}
+const stored = async (key: string): Promise<Buffer | null> => {
+  // It looks whether somebody has signed, not who.
+  const headers = { authorization: 'AWS x' }
+  const answer = await fetch(`http://127.0.0.1:${(server as S3Server).port}/${bucket}/${key}`, { headers })
+  return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null
+}
+const isPart = ({ method, url }: Seen): boolean => method === 'PUT' && url.includes('partNumber=')
+const isBody = ({ method, url }: Seen): boolean => method === 'GET' && url.includes('x-id=GetObject')
+
+describe('a file put to a store and fetched from there', () => {
+  it('is the same, and its lineage goes through the URL', async () => {
+    const bytes = file('in.bin', randomBytes(20 * mib + 7))
+    await must('put', 'in.bin', `s3://${bucket}/data/in.bin`)
+    expect((await stored('data/in.bin'))?.equals(bytes)).toBe(true)
+    await must('get', `s3://${bucket}/data/in.bin`, 'back.bin')
+    expect(read('back.bin').equals(bytes)).toBe(true)
+    const [sent, fetched] = [await job('@1'), await job('@2')]
+    expect([sent.kind, sent.step, fetched.kind, fetched.step]).toEqual(['put', '@1', 'get', '@2'])
+    expect(sent.outputs[0]).toMatchObject({
+      path: `s3://${bucket}/data/in.bin`,
+      size: bytes.length,
+      access: ['created'],
+    })
+    expect(fetched.inputs[0]).toMatchObject({ path: `s3://${bucket}/data/in.bin`, producer: '@1', sourced: 'job' })
+    expect(fetched.outputs[0]).toMatchObject({ path: 'back.bin', access: ['created'] })
+    expect(fetched.outputs[0]?.digests).toEqual(sent.inputs[0]?.digests)
+  })
+
+  it('is found by its ETag, with quotes and without, and by its URL', async () => {
+    const bytes = file('in.bin', randomBytes(17 * mib))
+    await must('put', 'in.bin', `s3://${bucket}/in.bin`)
+    const etag = multipartEtag(bytes, 8 * mib)
+    for (const form of [etag, `"${etag}"`]) {
+      const [artifact, ...others] = await found(form)
+      expect(others).toEqual([])
+      expect(artifact?.digests['s3-etag-8m']).toBe(etag)
+      expect(artifact?.claims['s3-etag-8m']).toBe('verified')
+      expect(artifact?.locations.find(({ path }) => path.startsWith('s3:'))).toMatchObject({
+        path: `s3://${bucket}/in.bin`,
+        etag,
+        endpoint: w.env.AWS_ENDPOINT_URL,
+      })
+    }
+    expect(await must('show', `s3://${bucket}/in.bin`)).toContain(`etag ${etag}`)
+  })
+
+  it('of a store with versions keeps the version', async () => {
+    const versioning = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'
+    await fetch(`http://127.0.0.1:${(server as S3Server).port}/${bucket}?versioning`, {
+      method: 'PUT',
+      body: versioning,
+    })
+    file('v.txt', Buffer.from('one'))
+    const document = await json<{ files: { version_id: string | null }[] }>('put', 'v.txt', `s3://${bucket}/v.txt`)
+    expect(document.files[0]?.version_id).toMatch(/./)
+    const [artifact] = await found(md5(Buffer.from('one')))
+    expect(
+      artifact?.locations.some((one) => 'version_id' in one && one.version_id === document.files[0]?.version_id),
+    ).toBe(true)
+  })
+
+  it('may be empty', async () => {
+    file('empty', Buffer.alloc(0))
+    await must('put', 'empty', `s3://${bucket}/empty`)
+    await must('get', `s3://${bucket}/empty`, 'empty-back')
+    expect(read('empty-back').length).toBe(0)
+  })
+})
+
+describe('several files', () => {
+  it('of a directory go below the URL, and come back from below it', async () => {
+    for (const name of ['dir/a', 'dir/sub/b', 'dir/sub/ü c']) file(name, Buffer.from(name))
+    await must('put', 'dir', `s3://${bucket}/d/`)
+    await must('get', `s3://${bucket}/d/`, 'dir-back')
+    for (const name of ['a', 'sub/b', 'sub/ü c']) expect(read(`dir-back/${name}`).toString()).toBe(`dir/${name}`)
+    expect((await job('@2')).outputs.length).toBe(3)
+  })
+
+  it('of a step are its outputs, as they were recorded', async () => {
+    await must('run', '--allow-dirty', 'sh', '-c', 'echo x > out-x; echo y > out-y')
+    await must('put', '@1', `s3://${bucket}/run/`)
+    expect([String(await stored('run/out-x')), String(await stored('run/out-y'))]).toEqual(['x\n', 'y\n'])
+    expect((await job('@2')).inputs.map((edge) => edge.producer)).toEqual(['@1', '@1'])
+    writeFileSync(join(w.root, 'out-x'), 'z\n')
+    const refused = await roar('put', '@1', `s3://${bucket}/again/`)
+    expect(refused.err).toContain('ROAR_TRANSFER_CHANGED')
+    expect(await stored('again/out-x')).toBe(null)
+  })
+})
+
+describe('nothing is overwritten unasked', () => {
+  it('neither a file nor an object, unless by --force', async () => {
+    file('new', Buffer.from('new'))
+    await must('put', 'new', `s3://${bucket}/there`)
+    file('newer', Buffer.from('newer'))
+    expect((await roar('put', 'newer', `s3://${bucket}/there`)).err).toContain('ROAR_TRANSFER_EXISTS')
+    expect(String(await stored('there'))).toBe('new')
+    expect((await roar('get', `s3://${bucket}/there`, 'newer')).err).toContain('ROAR_TRANSFER_EXISTS')
+    expect(read('newer').toString()).toBe('newer')
+    await must('put', 'newer', `s3://${bucket}/there`, '--force')
+    expect(String(await stored('there'))).toBe('newer')
+    await must('get', `s3://${bucket}/there`, 'new', '--force')
+    expect(read('new').toString()).toBe('newer')
+  })
+
+  it('and a dry run changes nothing at all', async () => {
+    file('dry', Buffer.from('dry'))
+    const document = await json<{ dry_run: boolean; files: unknown[] }>('put', 'dry', `s3://${bucket}/dry`, '--dry-run')
+    expect([document.dry_run, document.files.length]).toEqual([true, 1])
+    expect([await stored('dry'), await jobs()]).toEqual([null, 0])
+  })
+})
+
+describe('bytes are checked', () => {
+  it('against a digest in any form', async () => {
+    const bytes = file('h.bin', randomBytes(1000))
+    await must('put', 'h.bin', `s3://${bucket}/h`)
+    const sha256 = createHash('sha256').update(bytes).digest()
+    const good = [sha256.toString('hex'), `sha256-${sha256.toString('base64')}`, `"${md5(bytes)}"`]
+    for (const [i, form] of good.entries()) await must('get', `s3://${bucket}/h`, `h-${i}`, '--hash', form)
+    const bad = await roar('get', `s3://${bucket}/h`, 'h-bad', '--hash', '0'.repeat(64))
+    expect([bad.code, bad.err.includes('ROAR_TRANSFER_MISMATCH')]).toEqual([1, true])
+    expect(readdirSync(w.root).filter((name) => name.includes('h-bad'))).toEqual([])
+  })
+
+  it('and what was falsified on the way leaves neither a file nor a record', async () => {
+    file('f.bin', randomBytes(9 * mib))
+    await must('put', 'f.bin', `s3://${bucket}/f`)
+    const before = await jobs()
+    proxy.disturb(1, isBody, { is: 'falsify' })
+    expect((await roar('get', `s3://${bucket}/f`, 'f-back')).err).toContain('ROAR_TRANSFER_MISMATCH')
+    expect(readdirSync(w.root).filter((name) => name.includes('f-back'))).toEqual([])
+    expect(await jobs()).toBe(before)
+  })
+})
+
+describe('what breaks on the way', () => {
+  it.each([
+    ['connections that are cut', { is: 'cut', after: 2 * mib }],
+    ['answers of 500', { is: 'status', code: 500 }],
+    ['slow answers', { is: 'slow', ms: 700 }],
+  ] as const)('%s do not change what is fetched', async (_, fault) => {
+    const bytes = file('b.bin', randomBytes(33 * mib))
+    await must('put', 'b.bin', `s3://${bucket}/b`)
+    proxy.disturb(3, isBody, fault)
+    await must('get', `s3://${bucket}/b`, 'b-back', '--force')
+    expect(read('b-back').equals(bytes)).toBe(true)
+  })
+
+  it('for good leaves no file and no record, and the same command goes on where it ended', async () => {
+    const bytes = file('g.bin', randomBytes(40 * mib))
+    await must('put', 'g.bin', `s3://${bucket}/g`)
+    const before = await jobs()
+    let bodies = 0
+    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'status', code: 503 } : null)
+    expect((await roar('get', `s3://${bucket}/g`, 'g-back')).err).toContain('ROAR_STORAGE_FAILED')
+    expect([existsSync(join(w.root, 'g-back')), await jobs()]).toEqual([false, before])
+    expect(statSync(join(w.root, '.g-back.roar-part')).size).toBe(24 * mib)
+    proxy.calm()
+    await must('get', `s3://${bucket}/g`, 'g-back')
+    expect(read('g-back').equals(bytes)).toBe(true)
+    expect(proxy.seen.filter(isBody).length).toBe(2)
+    expect(readdirSync(w.root).filter((name) => name.includes('roar-part'))).toEqual([])
+  }, 60_000)
+
+  it('an object that is replaced meanwhile is not pieced together from two', async () => {
+    file('r.bin', randomBytes(40 * mib))
+    await must('put', 'r.bin', `s3://${bucket}/r`)
+    let bodies = 0
+    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'status', code: 412 } : null)
+    expect((await roar('get', `s3://${bucket}/r`, 'r-back')).err).toContain('ROAR_STORAGE_CHANGED')
+    expect(existsSync(join(w.root, 'r-back'))).toBe(false)
+  })
+
+  it('parts that fail are sent again', async () => {
+    const bytes = file('p.bin', randomBytes(30 * mib))
+    for (const [i, fault] of ([{ is: 'refuse' }, { is: 'status', code: 500 }] as const).entries()) {
+      proxy.disturb(2, isPart, fault)
+      await must('put', 'p.bin', `s3://${bucket}/p-${i}`)
+      expect((await stored(`p-${i}`))?.equals(bytes)).toBe(true)
+    }
+  })
+
+  it('an upload that fails for good is no object and no record, and is gone on with', async () => {
+    const bytes = file('u.bin', randomBytes(40 * mib))
+    const before = await jobs()
+    proxy.plan = (seen) => (isPart(seen) && /partNumber=[45]/.test(seen.url) ? { is: 'status', code: 500 } : null)
+    expect((await roar('put', 'u.bin', `s3://${bucket}/u`)).err).toContain('ROAR_STORAGE_FAILED')
+    expect([await stored('u'), await jobs()]).toEqual([null, before])
+    proxy.calm()
+    await must('put', 'u.bin', `s3://${bucket}/u`)
+    expect((await stored('u'))?.equals(bytes)).toBe(true)
+    expect(proxy.seen.filter(isPart).length).toBe(2)
+    expect(readdirSync(join(w.root, '.roar/transfers'))).toEqual([])
+  }, 60_000)
+})
+
+describe('credentials', () => {
+  it('are in no byte of the workspace', async () => {
+    file('c.txt', Buffer.from('c'))
+    await must('put', 'c.txt', `s3://${bucket}/c`)
+    await must('get', `s3://${bucket}/c`, 'c-back')
+    for (const name of readdirSync(join(w.root, '.roar'), { recursive: true, encoding: 'utf8' })) {
+      const path = join(w.root, '.roar', name)
+      if (statSync(path).isFile()) expect(readFileSync(path).includes(secret), name).toBe(false)
+    }
+  })
+})
+
+describe('a file of the web', () => {
+  const body = randomBytes(20 * mib)
+  let web: Server
+  let url = ''
+  let serve: (asked: IncomingMessage, answer: ServerResponse) => void
+  beforeAll(async () => {
+    web = createServer((asked, answer) => serve(asked, answer))
+    await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(web.address() as { port: number }).port}`
+  })
+  afterAll(() => {
+    web.closeAllConnections()
+    web.close()
+  })
+
+  it('is fetched in ranges where the server has them', async () => {
+    const asked: string[] = []
+    serve = ({ method, headers }, answer) => {
+      const range = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '')
+      if (method === 'GET') asked.push(headers.range ?? 'whole')
+      const common = { 'accept-ranges': 'bytes', etag: '"e1"' }
+      if (!range)
+        return void answer
+          .writeHead(200, { ...common, 'content-length': body.length })
+          .end(method === 'HEAD' ? '' : body)
+      const [start, end] = [Number(range[1]), Number(range[2])]
+      const head = {
+        ...common,
+        'content-range': `bytes ${start}-${end}/${body.length}`,
+        'content-length': end - start + 1,
+      }
+      answer.writeHead(206, head).end(body.subarray(start, end + 1))
+    }
+    await must('get', `${url}/dir/ranged.bin?X-Amz-Signature=${secret}&part=1`)
+    expect(read('ranged.bin').equals(body)).toBe(true)
+    expect(asked.length).toBe(3)
+    const recorded = await job('@1')
+    expect(recorded.inputs[0]?.path).toBe(`${url}/dir/ranged.bin?part=1`)
+    expect(JSON.stringify(recorded)).not.toContain(secret)
+  })
+
+  it('is fetched whole, again if need be, where the server knows neither ranges nor lengths', async () => {
+    let attempts = 0
+    serve = ({ method }, answer) => {
+      answer.writeHead(200)
+      if (method === 'HEAD') return void answer.end()
+      if (++attempts > 1) return void answer.end(body)
+      answer.write(body.subarray(0, 5 * mib), () => answer.destroy())
+    }
+    await must('get', `${url}/whole.bin`, 'whole.bin')
+    expect(read('whole.bin').equals(body)).toBe(true)
+    expect(attempts).toBe(2)
+  })
+
+  it('that its server calls by another digest is refused', async () => {
+    serve = ({ method }, answer) => {
+      answer.writeHead(200, {
+        'content-length': 3,
+        'repr-digest': `sha-256=:${createHash('sha256').update('other').digest('base64')}:`,
+      })
+      answer.end(method === 'HEAD' ? '' : 'abc')
+    }
+    expect((await roar('get', `${url}/lie`, 'lie')).err).toContain('ROAR_TRANSFER_MISMATCH')
+    expect(existsSync(join(w.root, 'lie'))).toBe(false)
+  })
+})

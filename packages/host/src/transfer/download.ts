@@ -1,0 +1,94 @@
+/** Fetches one object to a file: hashed as it arrives, checked, and given its name only then. */
+import { setTimeout } from 'node:timers/promises'
+import {
+  type Digests,
+  fromString,
+  type HashAlgorithm,
+  type HashService,
+  isRoarError,
+  RoarError,
+  type Storage,
+  type StoredObject,
+} from '@roar/core'
+import { type ExpectedDigest, mismatch, mismatchError } from './expected-digest.ts'
+import { objectPieces } from './object-pieces.ts'
+import { PartialFile } from './partial-file.ts'
+import { type TransferDigests, transferDigests } from './transfer-digests.ts'
+
+export interface DownloadRoom {
+  readonly storage: Storage
+  readonly algorithms: readonly HashAlgorithm[]
+  /** For what has a size that nobody knew before it was there. */
+  readonly hashes: HashService
+  readonly expected: ExpectedDigest | null
+  readonly replace: boolean
+  readonly signal: AbortSignal
+  /** Bytes more; less than nothing when something begins anew. */
+  readonly onProgress: (bytes: number) => void
+}
+
+export interface Downloaded {
+  readonly digests: Digests
+  readonly size: number
+}
+
+/** Whole attempts where a server knows no ranges. */
+const attempts = 3
+
+export async function download(room: DownloadRoom, object: StoredObject, destination: string): Promise<Downloaded> {
+  const partial = new PartialFile(destination)
+  try {
+    const digests = await fetchAll(room, object, partial)
+    const fault = mismatch(digests, object.digests, room.expected)
+    if (fault) {
+      await partial.discard()
+      throw mismatchError(object.url, fault)
+    }
+    const size = partial.length
+    await partial.finish(room.replace)
+    return { digests, size }
+  } finally {
+    await partial.close()
+  }
+}
+
+async function fetchAll(room: DownloadRoom, object: StoredObject, partial: PartialFile): Promise<Digests> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await fetchOnce(room, object, partial)
+    } catch (error) {
+      const passing = isRoarError(error) && error.data.passing === true
+      // Ranges have been tried again one by one.
+      if (object.ranges || !passing || attempt === attempts || room.signal.aborted) throw error
+      room.onProgress(-partial.length)
+      await setTimeout(500 * attempt, undefined, { signal: room.signal })
+    }
+  }
+}
+
+async function fetchOnce(room: DownloadRoom, object: StoredObject, partial: PartialFile): Promise<Digests> {
+  const resumable = object.ranges ? object : { ...object, etag: null }
+  await partial.close()
+  const begun = await partial.begin(resumable)
+  const counted = object.size === null ? null : transferDigests(room.algorithms, object.size)
+  if (counted) await feed(counted, partial, room)
+  for await (const piece of objectPieces(room.storage, object, begun, { signal: room.signal })) {
+    await Promise.all([partial.write(piece), counted?.update(piece)])
+    room.onProgress(piece.length)
+  }
+  return counted ? counted.digests() : hashFile(room, partial)
+}
+
+async function feed(digests: TransferDigests, partial: PartialFile, room: DownloadRoom): Promise<void> {
+  for await (const chunk of partial.bytes()) {
+    await digests.update(chunk)
+    room.onProgress(chunk.length)
+  }
+}
+
+async function hashFile({ hashes, algorithms, signal }: DownloadRoom, partial: PartialFile): Promise<Digests> {
+  const names = algorithms.map((one) => one.name)
+  const [hashed] = await hashes.hash([fromString(partial.path)], { algorithms: names, signal })
+  if (hashed?.digests) return hashed.digests
+  throw new RoarError('ROAR_TRANSFER_READ', `'${partial.path}' cannot be read: ${hashed?.error}.`)
+}

@@ -1,0 +1,87 @@
+/** The bytes of an object in order, fetched in ranges of which several are on their way; what breaks is asked for again from where it broke. */
+import { setTimeout } from 'node:timers/promises'
+import { isRoarError, RoarError, type Storage, type StorageOptions, type StoredObject } from '@roar/core'
+import { withoutSecrets } from './stored-url.ts'
+
+/** Bytes of a range, and ranges on their way: their product is what a transfer holds in memory. */
+const rangeBytes = 8 << 20
+const atOnce = 4
+const attempts = 5
+/** Milliseconds before the second attempt; each further one waits twice as long. */
+const firstPause = 200
+
+export async function* objectPieces(
+  storage: Storage,
+  object: StoredObject,
+  start: number,
+  options: StorageOptions,
+): AsyncGenerator<Uint8Array> {
+  if (object.size === null || !object.ranges) return yield* inOne(storage, object, options)
+  const starts: number[] = []
+  for (let at = start; at < object.size; at += rangeBytes) starts.push(at)
+  const end = (at: number): number => Math.min(at + rangeBytes, object.size as number)
+  const ahead: Promise<Uint8Array>[] = []
+  const next = (): void => {
+    const at = starts.shift()
+    if (at === undefined) return
+    const range = wholeRange(storage, object, at, end(at), options)
+    // Met when its turn comes.
+    range.catch(() => undefined)
+    ahead.push(range)
+  }
+  for (let i = 0; i < atOnce; i++) next()
+  for (let piece = ahead.shift(); piece !== undefined; piece = ahead.shift()) {
+    yield await piece
+    next()
+  }
+}
+
+async function wholeRange(
+  storage: Storage,
+  object: StoredObject,
+  start: number,
+  end: number,
+  options: StorageOptions,
+): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(end - start)
+  let filled = 0
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const range = { start: start + filled, end }
+      for await (const chunk of storage.read(object, range, options)) {
+        if (filled + chunk.length > bytes.length) throw tooMuch(object)
+        bytes.set(chunk, filled)
+        filled += chunk.length
+      }
+      if (filled === bytes.length) return bytes
+      throw cutShort(object)
+    } catch (error) {
+      if (attempt === attempts || !isPassing(error) || options.signal?.aborted) throw error
+      await setTimeout(firstPause * 2 ** (attempt - 1), undefined, options.signal ? { signal: options.signal } : {})
+    }
+  }
+}
+
+/** From a server that knows no ranges: what breaks can only begin anew, which is the caller's to do. */
+async function* inOne(storage: Storage, object: StoredObject, options: StorageOptions): AsyncGenerator<Uint8Array> {
+  let total = 0
+  for await (const chunk of storage.read(object, { start: 0, end: null }, options)) {
+    total += chunk.length
+    yield chunk
+  }
+  if (object.size !== null && total < object.size) throw cutShort(object)
+  if (object.size !== null && total > object.size) throw tooMuch(object)
+}
+
+const isPassing = (error: unknown): boolean => isRoarError(error) && error.data.passing === true
+
+const cutShort = ({ url }: StoredObject): RoarError =>
+  new RoarError('ROAR_STORAGE_FAILED', `The server ended before all of ${withoutSecrets(url)} had arrived.`, {
+    remedy: ['The same command again goes on where this one ended.'],
+    data: { passing: true },
+  })
+
+const tooMuch = ({ url }: StoredObject): RoarError =>
+  new RoarError('ROAR_STORAGE_CHANGED', `${withoutSecrets(url)} has more bytes than its server said.`, {
+    remedy: ['The same command again takes it as it is then.'],
+  })

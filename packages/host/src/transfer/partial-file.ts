@@ -1,0 +1,127 @@
+/** A file in the making, beside the place where it will be: it gets its name only when it is whole, and can be gone on with until then. */
+import { type FileHandle, link, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { RoarError, type StoredObject } from '@roar/core'
+import { withoutSecrets } from './stored-url.ts'
+
+/** Of which version of which object the bytes are. */
+type Origin = Pick<StoredObject, 'url' | 'endpoint' | 'versionId' | 'etag' | 'size'>
+
+export class PartialFile {
+  readonly destination: string
+  readonly #file: string
+  readonly #note: string
+  #handle: FileHandle | null = null
+  #at = 0
+
+  constructor(destination: string) {
+    this.destination = destination
+    const name = join(dirname(destination), `.${basename(destination)}.roar-part`)
+    this.#file = name
+    this.#note = `${name}.json`
+  }
+
+  /** Opens it; the number of bytes that are there already. Without an ETag nobody can say that they are of the same version. */
+  async begin(origin: Origin): Promise<number> {
+    const kept = origin.etag !== null && origin.size !== null && (await this.#isOf(origin))
+    this.#handle = await open(this.#file, kept ? 'r+' : 'w+', 0o666)
+    const { size } = await this.#handle.stat()
+    this.#at = kept && size <= (origin.size as number) ? size : 0
+    await this.#handle.truncate(this.#at)
+    if (!kept) await writeFile(this.#note, JSON.stringify(originOf(origin)))
+    return this.#at
+  }
+
+  /** What is there already, from the beginning. */
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    const buffer = Buffer.allocUnsafe(1 << 20)
+    for (let at = 0; at < this.#at; ) {
+      const { bytesRead } = await this.#open.read(buffer, 0, Math.min(buffer.length, this.#at - at), at)
+      if (bytesRead === 0) return
+      at += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.#open.write(bytes, done, bytes.length - done, this.#at)
+      done += bytesWritten
+      this.#at += bytesWritten
+    }
+  }
+
+  get length(): number {
+    return this.#at
+  }
+
+  get path(): string {
+    return this.#file
+  }
+
+  /** On the disk before it has its name. */
+  async finish(replace: boolean): Promise<void> {
+    await this.#open.sync()
+    await this.close()
+    if (replace) await rename(this.#file, this.destination)
+    else await this.#linkNew()
+    await rm(this.#note, { force: true })
+    await syncDirectory(dirname(this.destination))
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close()
+    this.#handle = null
+  }
+
+  async discard(): Promise<void> {
+    await this.close()
+    await Promise.all([rm(this.#file, { force: true }), rm(this.#note, { force: true })])
+  }
+
+  /** Never over a file that came meanwhile: link(2) fails then, rename(2) would not. */
+  async #linkNew(): Promise<void> {
+    try {
+      await link(this.#file, this.destination)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') throw fileExists(this.destination)
+      // File systems without hard links: FAT, some network mounts.
+      if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error
+      return rename(this.#file, this.destination)
+    }
+    await rm(this.#file, { force: true })
+  }
+
+  async #isOf(origin: Origin): Promise<boolean> {
+    try {
+      return (await readFile(this.#note, 'utf8')) === JSON.stringify(originOf(origin))
+    } catch {
+      return false
+    }
+  }
+
+  get #open(): FileHandle {
+    if (this.#handle === null) throw new Error('the partial file is not open')
+    return this.#handle
+  }
+}
+
+/** The note lies on the disk: what signs a URL has no place there. */
+const originOf = ({ url, ...version }: Origin): Origin => {
+  const { endpoint, versionId, etag, size } = version
+  return { url: withoutSecrets(url), endpoint, versionId, etag, size }
+}
+
+export const fileExists = (path: string): RoarError =>
+  new RoarError('ROAR_TRANSFER_EXISTS', `'${path}' is there already.`, {
+    cause: 'Nothing is overwritten unasked.',
+    remedy: ['--force replaces it', 'Name another place.'],
+  })
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  // Some file systems cannot; the file itself is safe.
+  await handle.sync().catch(() => undefined)
+  await handle.close()
+}

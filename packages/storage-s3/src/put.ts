@@ -1,0 +1,185 @@
+/** Sends one object: by one request, or in parts of which several are on their way at a time. It appears whole or not at all. */
+import { createHash } from 'node:crypto'
+import type { CompletedPart, S3Client } from '@aws-sdk/client-s3'
+import { type PutOptions, RoarError, type StoredObject, type UploadSource } from '@roar/core'
+import { bareEtag } from './asserted.ts'
+import type { Connection } from './client.ts'
+import { isMissing, nameOf, refusal, statusOf } from './refusals.ts'
+import { type Place, urlOf } from './s3-url.ts'
+import { statObject } from './stat.ts'
+
+/** As the command line of AWS and boto3 have it: so the same bytes get the same ETag. */
+const usualPart = 8 << 20
+const mostParts = 10_000
+/** Parts on their way at a time: so many times their size is in memory. */
+const atOnce = 4
+
+export function partSize(size: number): number | null {
+  if (size < usualPart) return null
+  let part = usualPart
+  while (Math.ceil(size / part) > mostParts) part *= 2
+  return part
+}
+
+export async function putObject(
+  connection: Connection,
+  place: Place,
+  source: UploadSource,
+  options: PutOptions,
+): Promise<StoredObject> {
+  try {
+    if (!options.replace && (await statObject(connection, place, options))) throw exists(place)
+    const part = partSize(source.size)
+    const version =
+      part === null
+        ? await inOne(connection.client, place, source, options)
+        : await inParts(connection.client, place, source, part, options)
+    const object = await statObject(
+      connection,
+      { ...place, ...(isVersion(version) && { VersionId: version }) },
+      options,
+    )
+    if (object) return object
+    throw new RoarError('ROAR_STORAGE_MISSING', `The store took ${urlOf(place)}, and does not have it.`)
+  } catch (error) {
+    const taken = !options.replace && (statusOf(error) === 412 || statusOf(error) === 409)
+    throw taken ? exists(place) : refusal(urlOf(place), error)
+  }
+}
+
+/** Buckets without versions have one of that name, which not every store takes back. */
+const isVersion = (version: string | undefined): version is string => version !== undefined && version !== 'null'
+
+const exists = (place: Place): RoarError =>
+  new RoarError('ROAR_TRANSFER_EXISTS', `There is an object at ${urlOf(place)} already.`, {
+    cause: 'Nothing is overwritten unasked.',
+    remedy: ['--force replaces it'],
+  })
+
+const abortable = ({ signal }: PutOptions) => (signal ? { abortSignal: signal } : {})
+/** Refused by the server, should somebody else have been quicker. */
+const unlessThere = ({ replace }: PutOptions) => (replace ? {} : { IfNoneMatch: '*' })
+const md5Of = (bytes: Uint8Array): Buffer => createHash('md5').update(bytes).digest()
+
+async function inOne(client: S3Client, place: Place, source: UploadSource, options: PutOptions) {
+  const { PutObjectCommand } = await import('@aws-sdk/client-s3')
+  let body: Uint8Array = new Uint8Array()
+  for await (const piece of source.pieces(Math.max(source.size, 1))) body = piece
+  const ContentMD5 = md5Of(body).toString('base64')
+  const send = (more: { IfNoneMatch?: string }) =>
+    client.send(new PutObjectCommand({ ...place, Body: body, ContentMD5, ...more }), abortable(options))
+  const done = await send(unlessThere(options)).catch((error: unknown) => {
+    // Some stores do not know conditions; that nothing is there was asked before.
+    if (statusOf(error) !== 501) throw error
+    return send({})
+  })
+  options.onProgress(body.length)
+  return done.VersionId
+}
+
+async function inParts(client: S3Client, place: Place, source: UploadSource, part: number, options: PutOptions) {
+  const { AbortMultipartUploadCommand, CompleteMultipartUploadCommand } = await import('@aws-sdk/client-s3')
+  const { UploadId, known } = await beginParts(client, place, part, options)
+  const parts = await sendParts(client, { ...place, UploadId }, source, part, known, options)
+  const complete = (more: { IfNoneMatch?: string }) => {
+    const command = { ...place, UploadId, MultipartUpload: { Parts: [...parts] }, ...more }
+    return client.send(new CompleteMultipartUploadCommand(command), abortable(options))
+  }
+  try {
+    const done = await complete(unlessThere(options)).catch((error: unknown) => {
+      if (statusOf(error) !== 501) throw error
+      return complete({})
+    })
+    return done.VersionId
+  } catch (error) {
+    // Somebody else's object is there: these parts will never be one.
+    if (statusOf(error) === 412) await client.send(new AbortMultipartUploadCommand({ ...place, UploadId }))
+    throw error
+  }
+}
+
+interface Begun {
+  readonly UploadId: string
+  /** ETags of the parts that have arrived, by number. */
+  readonly known: ReadonlyMap<number, string>
+}
+
+async function beginParts(client: S3Client, place: Place, part: number, options: PutOptions): Promise<Begun> {
+  const { CreateMultipartUploadCommand } = await import('@aws-sdk/client-s3')
+  const before = options.resume === null ? null : await partsSoFar(client, place, part, options.resume)
+  if (before) return before
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(place), abortable(options))
+  options.onResumable(JSON.stringify({ upload: UploadId, part }))
+  return { UploadId: UploadId as string, known: new Map() }
+}
+
+/** Null where that upload is gone, or had parts of another size. */
+async function partsSoFar(client: S3Client, place: Place, part: number, token: string): Promise<Begun | null> {
+  const told = JSON.parse(token) as { readonly upload: string; readonly part: number }
+  if (told.part !== part) return null
+  try {
+    return { UploadId: told.upload, known: await partsOf(client, { ...place, UploadId: told.upload }) }
+  } catch (error) {
+    if (nameOf(error) === 'NoSuchUpload' || isMissing(error)) return null
+    throw error
+  }
+}
+
+/** Page by page, by hand: the library's own pages go on as long as there is a marker, which some stores give behind the last one too. */
+async function partsOf(
+  client: S3Client,
+  upload: Place & { readonly UploadId: string },
+): Promise<ReadonlyMap<number, string>> {
+  const { ListPartsCommand } = await import('@aws-sdk/client-s3')
+  const known = new Map<number, string>()
+  for (let marker: string | undefined; ; ) {
+    const page = await client.send(new ListPartsCommand({ ...upload, ...(marker && { PartNumberMarker: marker }) }))
+    for (const { PartNumber, ETag } of page.Parts ?? []) known.set(PartNumber ?? 0, bareEtag(ETag) ?? '')
+    if (!page.IsTruncated || page.NextPartNumberMarker === marker) return known
+    marker = page.NextPartNumberMarker
+  }
+}
+
+async function sendParts(
+  client: S3Client,
+  upload: Place & { readonly UploadId: string },
+  source: UploadSource,
+  part: number,
+  known: ReadonlyMap<number, string>,
+  options: PutOptions,
+): Promise<readonly CompletedPart[]> {
+  const { UploadPartCommand } = await import('@aws-sdk/client-s3')
+  const parts: CompletedPart[] = []
+  const onTheirWay = new Set<Promise<void>>()
+  const send = async (PartNumber: number, Body: Uint8Array): Promise<void> => {
+    const md5 = md5Of(Body)
+    // The same bytes arrived when this was begun.
+    if (known.get(PartNumber) === md5.toString('hex')) {
+      parts.push({ PartNumber, ETag: `"${md5.toString('hex')}"` })
+    } else {
+      const request = { ...upload, PartNumber, Body, ContentMD5: md5.toString('base64') }
+      const { $metadata, ...sums } = await client.send(new UploadPartCommand(request), abortable(options))
+      parts.push({ PartNumber, ETag: sums.ETag, ChecksumCRC32: sums.ChecksumCRC32 })
+    }
+    options.onProgress(Body.length)
+  }
+  try {
+    let number = 0
+    let failure: unknown
+    for await (const piece of source.pieces(part)) {
+      const one = send(++number, piece).finally(() => onTheirWay.delete(one))
+      one.catch((error: unknown) => {
+        failure ??= error
+      })
+      onTheirWay.add(one)
+      if (onTheirWay.size >= atOnce) await Promise.race(onTheirWay)
+      if (failure !== undefined) throw failure
+    }
+    await Promise.all(onTheirWay)
+    if (failure !== undefined) throw failure
+  } catch (error) {
+    await Promise.allSettled(onTheirWay)
+    throw error
+  }
+  return parts.sort((a, b) => (a.PartNumber as number) - (b.PartNumber as number))
+}
