@@ -1,5 +1,6 @@
 /** All digests of many artifacts in one query. */
 import type { Claim, Digests } from '@roar/core'
+import { sql as raw } from 'kysely'
 import type { Sql } from '../sql.ts'
 import { listed } from '../sqlite/json-list.ts'
 
@@ -18,12 +19,15 @@ export function digestsOf(sql: Sql, artifacts: readonly (number | null)[]): Read
   return found
 }
 
+/** Written out: the index of these rows serves no parameter. */
+export const isUnverified = raw<boolean>`claim <> 'verified'`
+
 /** Digests that nobody has verified: few, and found by an index of their own. */
 export function claimsOf(sql: Sql, artifacts: readonly number[]): ReadonlyMap<number, Readonly<Record<string, Claim>>> {
   const query = sql.build
     .selectFrom('digests')
     .select(['artifact_id', 'algorithm', 'claim'])
-    .where('claim', '<>', 'verified')
+    .where(isUnverified)
     .where('artifact_id', 'in', listed(artifacts))
   const found = new Map<number, Record<string, Claim>>()
   for (const { artifact_id, algorithm, claim } of sql.all(query))

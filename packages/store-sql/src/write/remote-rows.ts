@@ -1,5 +1,6 @@
 /** What was learned beside the edges: where contents lie under a URL, and digests that somebody only asserts. */
 import type { Claim, Digests, Edge } from '@roar/core'
+import { isUnverified } from '../read/digests.ts'
 import type { Sql } from '../sql.ts'
 
 /** Digests by which a content is told from others: a mere assertion joins nothing, unless there is nothing else. */
@@ -55,7 +56,7 @@ function writeClaims(sql: Sql, artifact: number, edge: Edge): void {
 /** What was asserted before, and computed from the bytes now, is verified. */
 function confirm(sql: Sql, places: readonly { readonly edge: Edge; readonly artifact: number }[]): void {
   const { build } = sql
-  const unverified = build.selectFrom('digests').select('value').where('claim', '<>', 'verified')
+  const unverified = build.selectFrom('digests').select('value').where('artifact_id', '>=', 0).where(isUnverified)
   if (!sql.first(unverified.limit(1))) return
   const update = sql.prepare(['artifact', 'algorithm', 'value'], (row) =>
     build
