@@ -16,12 +16,20 @@
 
 static __always_inline void note_read(struct tracked *who, int fd) { note_file(who, file_of(fd), ACCESS_READ); }
 
-static __noinline void note_written(struct tracked *who, int fd) {
-  struct file *file = file_of(fd);
-  if (!file) return;
+static __noinline void note_written_anew(struct tracked *who, struct file *file) {
+  if (!file || !who) return;
   u32 appends = BPF_CORE_READ(file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0;
-  note_file(who, file, ACCESS_WRITTEN | appends);
+  note_another(who, file, ACCESS_WRITTEN | appends);
 }
+
+/* Whether it appends is told with the first write. */
+static __always_inline void note_written_file(struct tracked *who, struct file *file) {
+  if (!file) return;
+  if (is_recent(who, file, ACCESS_WRITTEN)) return count_repeated(who->slot);
+  note_written_anew(who, file);
+}
+
+static __always_inline void note_written(struct tracked *who, int fd) { note_written_file(who, file_of(fd)); }
 
 static __always_inline void note_copy(struct tracked *who, int from, int to) {
   note_read(who, from);
@@ -44,7 +52,7 @@ static __always_inline void note_mapped(struct tracked *who, struct file *file, 
 struct protect { struct tracked *who; u64 prot; };
 
 static long protect_one(struct task_struct *task, struct vm_area_struct *area, struct protect *protect) {
-  struct file *file = area->vm_file;
+  struct file *file = BPF_CORE_READ(area, vm_file);
   struct tracked *who = tracked_now();
   if (file && who) note_mapped(who, file, protect->prot, (area->vm_flags & VM_SHARED) != 0);
   return 0;

@@ -4,6 +4,13 @@
 #include "paths.bpf.h"
 #include "access.h"
 
+/*
+ * A pointer to the kernel's memory that can be followed without a call for each step (a load that faults gives 0). Linux 6.2; roard says whether it is there, and
+ * the verifier leaves the other branch out.
+ */
+extern void *bpf_rdonly_cast(void *object, u32 type) __attribute__((section(".ksyms"), weak));
+const volatile bool can_cast = false;
+
 #define NS_PER_S 1000000000ull
 #define CTIME_MASK 0x3fffffff /* bits above are the kernel's own marks (multigrain times, Linux 6.13) */
 
@@ -54,6 +61,43 @@ static __always_inline struct file *file_of(int fd) {
   return file;
 }
 
+struct identity { struct inode *inode; u64 ino; };
+
+static __always_inline struct identity identity_of(struct file *file) {
+  struct identity identity;
+  if (can_cast) {
+    identity.inode = ((struct file *)bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file)))->f_inode;
+    identity.ino = ((struct inode *)bpf_rdonly_cast(identity.inode, bpf_core_type_id_kernel(struct inode)))->i_ino;
+    return identity;
+  }
+  identity.inode = BPF_CORE_READ(file, f_inode);
+  identity.ino = BPF_CORE_READ(identity.inode, i_ino);
+  return identity;
+}
+
+static __always_inline struct recent *recent_of(struct tracked *who, struct file *file) {
+  return &who->recent[((u64)file >> 8) & (RECENT_FILES - 1)];
+}
+
+/*
+ * Reads and writes come by the million, to a few files at a time: the same file as a moment ago is told from three numbers. Addresses alone would not do, since
+ * they come again.
+ */
+static __always_inline bool is_recent(struct tracked *who, struct file *file, u32 access) {
+  struct recent *recent = recent_of(who, file);
+  u32 known = recent->access;
+  if ((known & access) != access || recent->file != (u64)file) return false;
+  struct identity identity = identity_of(file);
+  return recent->inode == (u64)identity.inode && recent->ino == identity.ino;
+}
+
+static __always_inline void remember(struct tracked *who, struct file *file, struct inode *inode, u64 ino, u32 access) {
+  struct recent *recent = recent_of(who, file);
+  recent->access = 0;
+  recent->file = (u64)file, recent->inode = (u64)inode, recent->ino = ino;
+  recent->access = access;
+}
+
 /* A name that is in no directory any more, or was never in one. */
 static __always_inline bool is_unhashed(struct dentry *dentry) {
   return !BPF_CORE_READ(dentry, d_hash.pprev) && BPF_CORE_READ(dentry, d_parent) != dentry;
@@ -71,7 +115,7 @@ static __noinline bool tell_file(struct tracked *who, struct file *file, u32 acc
 }
 
 /* Tells what of `access` this process has not told of this very file yet. */
-static __noinline void note_file(struct tracked *who, struct file *file, u32 access) {
+static __noinline void note_another(struct tracked *who, struct file *file, u32 access) {
   if (!file || !who) return;
   struct inode *inode = BPF_CORE_READ(file, f_inode);
   struct told_key key = {.tgid = bpf_get_current_pid_tgid() >> 32, .slot = who->slot};
@@ -80,10 +124,21 @@ static __noinline void note_file(struct tracked *who, struct file *file, u32 acc
   key.generation = BPF_CORE_READ(inode, i_generation);
   key.device = BPF_CORE_READ(inode, i_sb, s_dev);
   u32 *known = bpf_map_lookup_elem(&told, &key);
-  if (known && (*known & access) == access && !(access & (ACCESS_CREATED | ACCESS_TRUNCATED))) return count_repeated(who->slot);
+  if (known && (*known & access) == access && !(access & (ACCESS_CREATED | ACCESS_TRUNCATED))) {
+    remember(who, file, inode, key.ino, *known);
+    return count_repeated(who->slot);
+  }
   if (BPF_CORE_READ(file, f_path.mnt, mnt_flags) & MNT_INTERNAL) return;
   /* A file that is made now may have the number, and on some file systems the generation, of one that is gone. */
   u32 all = access | (known && !(access & ACCESS_CREATED) ? *known : 0);
-  if (tell_file(who, file, access, EVENT_FILE)) bpf_map_update_elem(&told, &key, &all, BPF_ANY);
+  if (!tell_file(who, file, access, EVENT_FILE)) return;
+  bpf_map_update_elem(&told, &key, &all, BPF_ANY);
+  remember(who, file, inode, key.ino, all);
+}
+
+static __always_inline void note_file(struct tracked *who, struct file *file, u32 access) {
+  if (!file) return;
+  if (!(access & (ACCESS_CREATED | ACCESS_TRUNCATED)) && is_recent(who, file, access)) return count_repeated(who->slot);
+  note_another(who, file, access);
 }
 #endif

@@ -8,7 +8,9 @@
 #include "event.h"
 
 /* By thread group. It is put in when the process is forked and taken out when its last thread ends, before its number can come again. */
-struct tracked { u32 slot, pid; };
+struct recent { u64 file, inode, ino; u32 access, unused; };
+enum { RECENT_FILES = 8 };
+struct tracked { u32 slot, pid; struct recent recent[RECENT_FILES]; };
 struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 65536); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct run); } runs SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct counts); } counters SEC(".maps");

@@ -96,7 +96,7 @@ int BPF_PROG(on_exit, struct task_struct *task) {
   struct tracked *known = bpf_map_lookup_elem(&tasks, &tgid);
   struct scratch *scratch = scratch_get();
   if (!known || !scratch) return 0;
-  struct tracked who = *known;
+  struct tracked who = {.slot = known->slot, .pid = known->pid};
   bpf_map_delete_elem(&tasks, &tgid);
   struct run *run = bpf_map_lookup_elem(&runs, &who.slot);
   if (!run) return 0;

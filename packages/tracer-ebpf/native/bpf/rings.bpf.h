@@ -15,11 +15,6 @@ struct open_how { u64 flags; };
 struct io_open { struct open_how how; u32 file_slot; };
 #pragma clang attribute pop
 
-static __noinline void note_written_file(struct tracked *who, struct file *file) {
-  if (!file || !who) return;
-  note_file(who, file, ACCESS_WRITTEN | (BPF_CORE_READ(file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0));
-}
-
 static __always_inline bool is_ring_name(u8 operation) { return operation >= RING_RENAMEAT && operation <= RING_LINKAT; }
 
 /* The names of a request are the kernel's own copies; they are gone when it is completed, so they are told before and count when it has succeeded. */

@@ -35,6 +35,7 @@ static void load_if_traced(struct bpf_program *program, const char *trace, const
 
 static void choose_optional(void) {
   struct btf *types = btf__load_vmlinux_btf();
+  skeleton->rodata->can_cast = types && btf__find_by_name_kind(types, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
   load_if_traced(skeleton->progs.on_ctime_set, "inode_set_ctime_to_ts", types);
   load_if_traced(skeleton->progs.on_ctime_exchanged, "ctime_ns_xchg", types);
   load_if_traced(skeleton->progs.on_ctime_kept, "ctime_xchg_skip", types);
@@ -65,7 +66,7 @@ int program_new_ring(void) { return bpf_map_create(BPF_MAP_TYPE_RINGBUF, "roar_r
 static void forget_processes(uint32_t slot) {
   int map = bpf_map__fd(skeleton->maps.tasks);
   uint32_t key, next;
-  struct { uint32_t slot, pid; } who;
+  struct { uint32_t slot, pid; uint64_t recent[8 * 4]; } who; /* maps.bpf.h */
   bool more = bpf_map_get_next_key(map, NULL, &next) == 0;
   while (more) {
     key = next;
