@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { median } from './timing.mjs'
+import { warmDaemon } from './warm-daemon.mjs'
 import { workloads } from './workloads.mjs'
 
 /** The slow ones have one turn. */
@@ -44,14 +45,16 @@ const times = (ratio) => `${ratio.toFixed(2)}×`
 export function* underTracers(bench, turns) {
   const { place, root, env, roar, peer, project } = bench
   const cwd = project('work')
+  const daemon = warmDaemon(root)
   const contenders = {
     bare: { words: [], cwd },
     roar: { words: [roar, 'run', '-q', '--allow-dirty', '--'], cwd },
+    ...(daemon && { ebpf: { words: [roar, 'run', '-q', '--allow-dirty', '--tracer', 'ebpf', '--'], cwd } }),
     strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
     ...(peer && { peer: { words: [peer, 'run', '-q', '--tracer', 'preload'], cwd: peerProject(bench) } }),
   }
   const file = join(place, 'times.json')
-  for (const { what, words, count, reach } of workloads(place, root)) {
+  for (const { what, words, count, reach, ebpf } of workloads(place, root)) {
     const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
     const ms = measure(contenders, driver, file, env, turns)
     const others = { strace: 'strace -f', peer: 'roar-cli preload' }
@@ -63,5 +66,8 @@ export function* underTracers(bench, turns) {
       beside: beside.map(([name, title]) => `${title} ${times(ms[name] / ms.bare)}`).join(' · '),
       detail: ms,
     }
+    if (daemon)
+      yield { what: `eBPF, daemon warm: ${what}`, value: times(ms.ebpf / ms.bare), reach: ebpf ?? '', beside: '' }
   }
+  daemon?.kill()
 }

@@ -8,7 +8,7 @@ type Check = Preflight['checks'][number]
 
 /** What each of the daemon's checks means, and the way out when it fails. */
 const remedies: Readonly<Record<string, string>> = {
-  kernel: 'needs Linux 5.17 or newer: roar run --tracer preload',
+  kernel: 'needs bpf_loop and bpf_find_vma (Linux 5.17): roar run --tracer preload',
   btf: 'needs a kernel built with CONFIG_DEBUG_INFO_BTF, and /sys mounted: roar run --tracer preload',
   capability: 'sudo roar tracer enable ebpf; in a container --cap-add BPF --cap-add PERFMON',
   lockdown:

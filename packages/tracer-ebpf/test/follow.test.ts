@@ -2,6 +2,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -21,12 +22,18 @@ import { programPath } from '../src/programs.ts'
 import { lackOfKernel, type OwnDaemon, startDaemon } from './own-daemon.ts'
 
 const lack = lackOfKernel()
+const nobody = 65534
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-follow-')))
 chmodSync(place, 0o777)
 afterAll(() => rmSync(place, { recursive: true }))
 let runs = 0
 
-async function trace(daemon: OwnDaemon, argv: readonly string[], started?: (runDirectory: string) => unknown) {
+async function trace(
+  daemon: OwnDaemon,
+  argv: readonly string[],
+  started?: (runDirectory: string) => unknown,
+  uid?: number,
+) {
   const runDirectory = join(place, `run${++runs}`)
   mkdirSync(runDirectory, { mode: 0o700 })
   const events: TraceEvent[] = []
@@ -36,7 +43,9 @@ async function trace(daemon: OwnDaemon, argv: readonly string[], started?: (runD
     { argv, cwd: place, env: process.env, runDirectory },
     {
       start: async ({ argv: [program, ...words], cwd }) => {
-        const child = spawn(program as string, words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+        if (uid) for (const path of ['', 'trace.log', 'wake']) chownSync(join(runDirectory, path), uid, uid)
+        const as = uid ? { uid, gid: uid } : {}
+        const child = spawn(program as string, words, { cwd, ...as, stdio: ['ignore', 'pipe', 'inherit'] })
         child.stdout.on('data', (bytes: Buffer) => (printed += bytes))
         pid = child.pid as number
         started?.(runDirectory)
@@ -80,17 +89,13 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     const { outcome, pid, printed } = await trace(
       daemon,
       sh(
-        'echo $$; cat /proc/$$/task/$$/children; echo; ls /proc/$$/fd; grep -E "^(SigIgn|SigBlk|Seccomp|NoNewPrivs)" /proc/$$/status; exit 7',
+        'echo $$; cat /proc/$$/task/$$/children; echo; ls /proc/$$/fd; grep -E "^(SigIgn|Seccomp|NoNewPrivs)" /proc/$$/status; exit 7',
       ),
     )
-    const bare = spawnSync(
-      'sh',
-      ['-c', 'ls /proc/$$/fd; grep -E "^(SigIgn|SigBlk|Seccomp|NoNewPrivs)" /proc/$$/status'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        encoding: 'utf8',
-      },
-    )
+    const bare = spawnSync('sh', ['-c', 'ls /proc/$$/fd; grep -E "^(SigIgn|Seccomp|NoNewPrivs)" /proc/$$/status'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    })
     const [own, children, ...rest] = printed.split('\n')
     expect(outcome.exit).toEqual({ exitCode: 7, signal: null })
     expect(Number(own)).toBe(pid)
@@ -176,6 +181,25 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     expect(found.checks.map((check) => check.name)).toEqual(['platform', 'daemon'])
     expect(tracer.isWarm?.()).toBe(true)
     expect(createTracer({ socket: '/run/roar-test/none' }).isWarm?.()).toBe(false)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('serves a plain user, whose follower has his rights and no more', async () => {
+    let follower = ''
+    writeFileSync(join(place, 'shared'), 'text')
+    const { outcome, events } = await trace(
+      daemon,
+      sh('while [ ! -e seen ]; do sleep 0.02; done; cat shared > /dev/null; id -u'),
+      async (runDirectory) => {
+        while (followersOf(runDirectory).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+        follower = readFileSync(`/proc/${followersOf(runDirectory)[0]}/status`, 'latin1')
+        writeFileSync(join(place, 'seen'), '')
+      },
+      nobody,
+    )
+    expect(follower).toMatch(/^Uid:\s+65534\s+65534\s+65534\s+65534$/m)
+    expect(follower).toMatch(/^CapEff:\s+0+$/m)
+    expect([outcome.lost, outcome.gaps, outcome.exit.exitCode]).toEqual([0, [], 0])
+    expect(events.some((event) => event.type === 'file' && event.path === join(place, 'shared'))).toBe(true)
   })
 
   it.skipIf(process.getuid?.() !== 0)('works for a plain user whose daemon has file capabilities', () => {

@@ -14,7 +14,11 @@ interface State {
 
 function backEnds(state: Readonly<Record<string, State>>) {
   const load = async (name: string) =>
-    ({ name, preflight: async () => ({ summary: 'said so', checks: [], ...state[name] }) }) as unknown as TracerBackend
+    ({
+      name,
+      ...(state[name]?.isWarm && { isWarm: state[name].isWarm }),
+      preflight: async () => ({ summary: 'said so', checks: [], ...state[name] }),
+    }) as unknown as TracerBackend
   return { names: Object.keys(state), load }
 }
 const pick = async (state: Parameters<typeof backEnds>[0], wanted = 'auto') =>

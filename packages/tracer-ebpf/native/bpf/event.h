@@ -14,6 +14,7 @@ enum event_flag {
   EVENT_UNREAD = 8,    /* a text could not be read */
   EVENT_FOREIGN_2 = 16,
   EVENT_DUMPED = 64,   /* of EXIT: the kernel has written a core dump; text 0 is where the process stood */
+  EVENT_TRACED = 128,  /* the kernel tells whom a call touches: with no candidate nothing has changed, on file systems that keep their times themselves */
   EVENT_PENDING = 32,  /* asked of io_uring: counts when RING_DONE says so */
 };
 

@@ -64,15 +64,13 @@ static __always_inline struct file *file_of(int fd) {
 struct identity { struct inode *inode; u64 ino; };
 
 static __always_inline struct identity identity_of(struct file *file) {
-  struct identity identity;
+  struct inode *inode;
   if (can_cast) {
-    identity.inode = ((struct file *)bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file)))->f_inode;
-    identity.ino = ((struct inode *)bpf_rdonly_cast(identity.inode, bpf_core_type_id_kernel(struct inode)))->i_ino;
-    return identity;
+    inode = ((struct file *)bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file)))->f_inode;
+    return (struct identity){inode, ((struct inode *)bpf_rdonly_cast(inode, bpf_core_type_id_kernel(struct inode)))->i_ino};
   }
-  identity.inode = BPF_CORE_READ(file, f_inode);
-  identity.ino = BPF_CORE_READ(identity.inode, i_ino);
-  return identity;
+  inode = BPF_CORE_READ(file, f_inode);
+  return (struct identity){inode, BPF_CORE_READ(inode, i_ino)};
 }
 
 static __always_inline struct recent *recent_of(struct tracked *who, struct file *file) {

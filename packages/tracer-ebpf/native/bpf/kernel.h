@@ -57,6 +57,7 @@ struct dentry {
   struct dentry *d_parent;
   struct qstr d_name;
   struct inode *d_inode;
+  struct super_block *d_sb;
   union { struct hlist_node d_alias; } d_u;
 };
 struct vfsmount { struct dentry *mnt_root; struct super_block *mnt_sb; int mnt_flags; };

@@ -117,11 +117,14 @@ static __noinline void tell_name(struct tracked *who, u16 kind, int dirfd, const
 
 struct two_names { int from_dirfd, to_dirfd; const char *from, *to; };
 
+const volatile bool changes_are_traced = false;
+
 static __noinline void tell_names(struct tracked *who, u16 kind, struct two_names *names, int value) {
   struct scratch *scratch = scratch_get();
   if (!scratch || !who || !names) return;
   struct event *event = event_begin(scratch, who, kind);
   event->value = value;
+  if (changes_are_traced) event->flags |= EVENT_TRACED;
   u32 at = put_candidates(scratch);
   at = put_place(who, TEXT_BASE, names->from_dirfd, names->from, at);
   at = put_place(who, TEXT_BASE_2, names->to_dirfd, names->to, at);

@@ -69,6 +69,8 @@ static __noinline u32 put_text_path(struct scratch *scratch, u32 slot, u32 text,
   struct mount *mount = mount_for(slot, mnt, &foreign);
   u32 end = put_path(path->dentry, mount, at, &cut);
   if (cut) event->flags |= EVENT_CUT;
+  struct dentry *dentry = path->dentry;
+  if (!event->magic) event->magic = BPF_CORE_READ(dentry, d_sb, s_magic);
   if (foreign) event->flags |= text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2;
   if (text < TEXTS) event->starts[text] = at, event->lengths[text] = end - at;
   return end;

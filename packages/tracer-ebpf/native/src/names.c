@@ -54,14 +54,29 @@ static void find_standing(const struct event *event, const char *path, struct st
   if (event->candidates == 0) stamp_path(path, false, stamp);
 }
 
+/* linux/magic.h, and the file systems' own sources: here the times are a server's. */
+static bool keeps_times(uint32_t magic) {
+  static const uint32_t others[] = {0x65735546 /* FUSE */, 0x6969 /* NFS */, 0xff534d42, 0xfe534d42 /* SMB */, 0x01021997 /* 9P */, 0x00c36400 /* Ceph */};
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (magic == others[i]) return false;
+  return true;
+}
+
+/* Two names of one file: nothing happens (rename(2)), and no time is set. */
+static bool did_nothing(const struct event *event, const char *from, const char *to) {
+  if (event->candidates > 0) return false;
+  if (strcmp(from, to) == 0) return true;
+  return event->flags & EVENT_TRACED && keeps_times(event->magic);
+}
+
 static void tell_rename(const struct event *event) {
   struct place from, to;
   struct stamp moved = {0}, replaced = {0};
   bool exchange = event->value & 2, whiteout = event->value & 4;
   if (!place_of(event, TEXT_BASE, false, &from) || !place_of(event, TEXT_BASE_2, false, &to)) return;
+  if (did_nothing(event, from.path, to.path)) return;
   if (!find_named(event, to.path, &moved)) {
     find_standing(event, to.path, &moved);
-    /* Two names of one file: nothing happens (rename(2)). */
     if (event->candidates == 0 && stamp_path(from.path, false, &replaced) && same_file(&moved, &replaced)) return;
     memset(&replaced, 0, sizeof replaced);
   }

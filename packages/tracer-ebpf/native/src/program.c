@@ -36,6 +36,7 @@ static void load_if_traced(struct bpf_program *program, const char *trace, const
 static void choose_optional(void) {
   struct btf *types = btf__load_vmlinux_btf();
   skeleton->rodata->can_cast = types && btf__find_by_name_kind(types, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+  skeleton->rodata->changes_are_traced = traced_values(types, "inode_set_ctime_to_ts") > 0;
   load_if_traced(skeleton->progs.on_ctime_set, "inode_set_ctime_to_ts", types);
   load_if_traced(skeleton->progs.on_ctime_exchanged, "ctime_ns_xchg", types);
   load_if_traced(skeleton->progs.on_ctime_kept, "ctime_xchg_skip", types);
@@ -44,6 +45,16 @@ static void choose_optional(void) {
   bpf_program__set_autoload(skeleton->progs.on_ring_done, values == 4);
   bpf_program__set_autoload(skeleton->progs.on_ring_done_before, values > 4);
   btf__free(types);
+}
+
+bool program_kernel_knows(const char *helper) {
+  struct btf *types = btf__load_vmlinux_btf();
+  int id = types ? btf__find_by_name_kind(types, "bpf_func_id", BTF_KIND_ENUM) : -1;
+  const struct btf_type *type = id > 0 ? btf__type_by_id(types, (__u32)id) : NULL;
+  bool known = false;
+  for (int i = 0; type && i < btf_vlen(type) && !known; i++) known = !strcmp(btf__name_by_offset(types, btf_enum(type)[i].name_off), helper);
+  btf__free(types);
+  return known;
 }
 
 bool program_load(const char **what) {

@@ -10,6 +10,7 @@
 #define RING_BYTES (16u << 20)
 
 bool program_load(const char **what); /* false: what could not be done; errno says why */
+bool program_kernel_knows(const char *helper);
 int program_new_ring(void);           /* descriptor, or -1 */
 bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]);
 void program_close_run(uint32_t slot);

@@ -1,0 +1,14 @@
+// The eBPF tracer's daemon, loaded for as long as the measurement takes; null where there can be none.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const socket = '/run/roar/roard.sock'
+
+export function warmDaemon(root) {
+  const path = join(root, `packages/tracer-ebpf/native/build/linux-${process.arch}/roard`)
+  if (process.getuid() !== 0 || !existsSync(path) || spawnSync(path, ['--check']).status !== 0) return null
+  const daemon = spawn(path, ['--idle', '0'], { stdio: 'ignore' })
+  for (let tries = 0; tries < 100 && !existsSync(socket); tries++) spawnSync('sleep', ['0.1'])
+  return daemon
+}
