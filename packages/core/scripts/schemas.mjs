@@ -42,6 +42,8 @@ const edgeFields = {
     'vanished',
     'unreadable',
     'overwritten-before-hash',
+    'too-large-to-hold',
+    'held-too-long',
     'changed-after-read',
     'unstable',
     'not-hashed',

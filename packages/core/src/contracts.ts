@@ -152,6 +152,8 @@ export interface HeldFile {
   readonly path: BytePath
   readonly dev: bigint
   readonly ino: bigint
+  /** Bytes. */
+  readonly size: bigint
 }
 
 export interface TraceOutcome {

@@ -31,6 +31,9 @@ export type NoDigestReason =
   | 'vanished'
   | 'unreadable'
   | 'overwritten-before-hash'
+  /** Overwritten, too: the program was not kept waiting for it (`hold.size`), or not long enough (`hold.time`). */
+  | 'too-large-to-hold'
+  | 'held-too-long'
   | 'changed-after-read'
   | 'unstable'
   | 'not-hashed'

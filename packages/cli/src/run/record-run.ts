@@ -98,6 +98,7 @@ async function prepareRequest(
     tags: options.tags,
     algorithms: [...new Set([...config.algorithms('run'), ...options.algorithms])],
     hashInputs: options.hashInputs,
+    hold: config.holdLimits(),
     tracer: { ...tracer, tracer: sparingTracer(tracer.tracer) },
     recorder: ownIdentity(),
   }

@@ -32,7 +32,7 @@ export async function resolveDigests(
   for (const file of outputs) wanted.add(file.path)
   const found = await hashAll([...wanted], hashes, options)
   return {
-    inputs: inputs.map((file, i) => resolveInput(file, known[i] ?? null, found, options.hashInputs)),
+    inputs: inputs.map((file, i) => resolveInput(file, known[i] ?? null, found, options.hashInputs, ledger)),
     outputs: outputs.map((file) => resolveOutput(found.get(file.path))),
   }
 }
@@ -52,13 +52,18 @@ function resolveInput(
   known: Digests | null,
   found: ReadonlyMap<BytePath, HashedFile>,
   wanted: boolean,
+  ledger: DigestLedger,
 ): Resolved {
   const size = file.stamp ? Number(file.stamp.size) : null
   if (known) return { digests: known, size, reason: null }
-  if (file.destroyed) return { digests: {}, size, reason: file.location ? 'overwritten-before-hash' : 'vanished' }
+  if (file.destroyed) return { digests: {}, size, reason: whyDestroyed(file, ledger) }
   if (!wanted) return { digests: {}, size, reason: 'not-hashed' }
   const hashed = file.location ? found.get(file.location) : undefined
   return hashed ? readVersion(file.stamp, hashed, size) : { digests: {}, size, reason: 'vanished' }
+}
+
+function whyDestroyed(file: ClassifiedFile, ledger: DigestLedger): NoDigestReason {
+  return ledger.whyGivenUp(file.stamp) ?? (file.location ? 'overwritten-before-hash' : 'vanished')
 }
 
 /** The digest counts only if the bytes are still the version that was read. */

@@ -45,6 +45,12 @@ export class JobFold {
     return node !== undefined && node.readAs !== null && !node.written
   }
 
+  /** Not read yet, as far as is known, and not changed: a program that opens it for both may be about to do either. */
+  mayBecomeInput(dev: bigint | number, ino: bigint | number): boolean {
+    const node = this.#nodes.get(`${dev}:${ino}`)
+    return node === undefined || (node.readAs === null && !node.created && !node.written)
+  }
+
   /** Ends the fold, and lets go of what it held: a job of a hundred thousand files has better uses for the memory. */
   result(): ObservedJob {
     const all = this.#all.splice(0)

@@ -56,7 +56,7 @@ async function observe(
   const { tracer, reason } = request.tracer
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()
-  const early = new EarlyHashing(services.hashes, ledger, request.algorithms)
+  const early = new EarlyHashing(services.hashes, ledger, request.algorithms, request.hold)
   let started = begun
   let classifier: Promise<Classifier> | null = null
   const offerFresh = async (): Promise<void> => {
@@ -81,7 +81,11 @@ async function observe(
       receive(fold, batch)
       if (request.hashInputs) void offerFresh()
     },
-    hold: (file) => (fold.isInput(file.dev, file.ino) ? early.hold(file) : Promise.resolve()),
+    hold: async (file) => {
+      if (!request.hashInputs) return
+      if (fold.isInput(file.dev, file.ino)) await early.hold(file)
+      else if (fold.mayBecomeInput(file.dev, file.ino)) await early.holdInCase(file)
+    },
   }
   const trace = await tracer.trace(request.command, sink)
   const ended = services.clock.monotonic()

@@ -2,6 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { Command, TraceOutcome } from '../contracts.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
+import type { HoldLimits } from '../hash/held-files.ts'
 import type { ExitStatus, GitState, JobKind, JobOutcome, StepRef } from '../model.ts'
 import type { JobFold } from '../observe/fold.ts'
 import type { ChosenTracer } from '../ports.ts'
@@ -19,6 +20,7 @@ export interface RunRequest {
   readonly tags: Readonly<Record<string, string>>
   readonly algorithms: readonly string[]
   readonly hashInputs: boolean
+  readonly hold: HoldLimits
   readonly tracer: ChosenTracer
   readonly recorder: { readonly pid: number; readonly start: string }
   /** Set when the user has had enough: hashing stops, edges without digest say so. */

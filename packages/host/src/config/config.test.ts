@@ -92,6 +92,8 @@ describe('what is refused', () => {
     ['registry.url = "glaas.example"', 'not an http:// or https:// address'],
     ['hash.primary = "SHA 256"', 'not the name of an algorithm'],
     ['scope.mode = "friends"', 'neither anonymous'],
+    ['hold.size = "much"', 'no number of bytes'],
+    ['hold.time = "10"', 'no time'],
   ])('%s has the wrong type', async (text, said) => {
     const error = await failure(load(text))
     expect(error).toMatchObject({ code: 'ROAR_CONFIG_TYPE', message: expect.stringContaining(said) })
@@ -125,7 +127,12 @@ describe('changing a file', () => {
   it.each(settingKeys)('%s can be set in the template and taken out again', async (key) => {
     const path = file(configTemplate())
     const { type } = settingOf(key)
-    const special: Record<string, string[]> = { 'registry.url': ['http://x'], 'git.push_tags': ['never'] }
+    const special: Record<string, string[]> = {
+      'registry.url': ['http://x'],
+      'git.push_tags': ['never'],
+      'hold.size': ['1MiB'],
+      'hold.time': ['1s'],
+    }
     const words = special[key] ?? (type === 'flag' ? ['off'] : type === 'list' ? ['a', 'b'] : ['public'])
     const value = await changeSettingsFile(path, key, words)
     expect((await loadConfig({ workspace: { configFile: path }, env: {} })).get(key)).toEqual(value)

@@ -1,4 +1,5 @@
 /** The settings that hold, and where each came from. */
+import { bytesOf, millisecondsOf } from './amounts.ts'
 import { requireKey } from './check-setting.ts'
 import { type SettingKey, type SettingOf, type SettingValue, settingKeys, settingOf } from './settings.ts'
 
@@ -40,6 +41,14 @@ export class Config {
   /** What `get`, `put` or `run` hashes with: the primary algorithm first. */
   algorithms(use: 'run' | 'get' | 'put'): readonly string[] {
     return [...new Set([this.get('hash.primary'), ...this.get(`hash.${use}`)])]
+  }
+
+  /** How long a program is kept from destroying what the job has read. */
+  holdLimits(): { readonly bytes: number; readonly ms: number } {
+    return {
+      bytes: bytesOf(this.get('hold.size')) ?? 0,
+      ms: Math.min(millisecondsOf(this.get('hold.time')) ?? 0, 2 ** 31 - 1),
+    }
   }
 
   #find(key: SettingKey): { readonly value: SettingValue; readonly origin: string } {

@@ -1,5 +1,7 @@
 /** Every setting: its name, type, default and meaning, in one table. The template, the checks and `roar config` read it. */
 
+import { bytesOf, millisecondsOf } from './amounts.ts'
+
 export interface Setting<T extends SettingValue> {
   readonly type: 'text' | 'flag' | 'list'
   readonly default: T
@@ -36,6 +38,11 @@ const scope = (value: string): string | null =>
 
 const pushTags = (value: string): string | null => (/^(auto|never)$/.test(value) ? null : 'neither auto nor never')
 
+const size = (value: string): string | null =>
+  bytesOf(value) === null ? 'no number of bytes, as 512MiB or 4GiB' : null
+
+const time = (value: string): string | null => (millisecondsOf(value) === null ? 'no time, as 500ms, 10s or 2m' : null)
+
 const algorithm = (value: string): string | null =>
   /^[a-z0-9][a-z0-9-]*$/.test(value) ? null : 'not the name of an algorithm'
 
@@ -45,6 +52,12 @@ export const settings = {
   'hash.run': list([], 'Algorithms of roar run beside the primary one.', algorithm),
   'hash.get': list([], 'Algorithms of roar get beside the primary one.', algorithm),
   'hash.put': list([], 'Algorithms of roar put beside the primary one.', algorithm),
+  'hold.size': text(
+    '4GiB',
+    'Files up to this size are hashed before a program may overwrite what it has read; 0 keeps nobody waiting.',
+    size,
+  ),
+  'hold.time': text('10s', 'How long a program waits for that at the most.', time),
   'tracer.default': text('auto', 'The tracer: auto takes the one that sees most at the least cost.'),
   'tracer.fallback': flag(true, 'Take another tracer when the chosen one cannot observe the command.'),
   'filter.ignore': list([], 'Files that are never recorded: gitignore patterns.'),

@@ -87,6 +87,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       tags: run.tags ?? {},
       algorithms: [...new Set([...config.algorithms('run'), ...(run.algorithms ?? [])])],
       hashInputs: run.hashInputs ?? true,
+      hold: config.holdLimits(),
       tracer: await tracerFor(room, run, command),
       recorder: ownIdentity(),
       abort: run.signal ?? new AbortController().signal,

@@ -6,7 +6,8 @@ import { beat, releaseHolds } from '../log-header.ts'
 const beatEveryMs = 200
 
 /** Resolves when the bytes of the file are kept, or need not be. */
-export type Hold = (file: { readonly path: string; readonly dev: bigint; readonly ino: bigint }) => Promise<void>
+export type Hold = (file: HeldBytes) => Promise<void>
+export type HeldBytes = { readonly path: string } & Readonly<Record<'dev' | 'ino' | 'size', bigint>>
 
 export class Holds {
   readonly #fd: number
@@ -25,8 +26,8 @@ export class Holds {
     this.#open.add(event.ticket)
     if (event.ticket > this.#highest) this.#highest = event.ticket
     this.#timer ??= setInterval(() => beat(this.#fd, ++this.#heartbeat), beatEveryMs)
-    const { dev, ino } = event
-    const kept = this.#hold?.({ path: event.path, dev: BigInt(dev), ino: BigInt(ino) }) ?? Promise.resolve()
+    const { path, dev, ino, size } = event
+    const kept = this.#hold?.({ path, dev: BigInt(dev), ino: BigInt(ino), size: BigInt(size) }) ?? Promise.resolve()
     kept.catch(() => undefined).then(() => this.#release(event.ticket))
   }
 

@@ -130,7 +130,9 @@ void opening(struct call *call) {
   if (pending->existed && ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) || !is_regular(&pending->before))) return;
   pending->active = true;
   if (pending->existed) settle_known(call->process, &pending->before);
-  if (pending->existed && pending->path) hold_bytes(call, &pending->before, pending->path);
+  if (!pending->existed || !pending->path) return;
+  hold_bytes(call, &pending->before, pending->path);
+  if (!(flags & (O_TRUNC | O_APPEND))) hold_in_case(call, &pending->before, pending->path);
 }
 
 struct search {

@@ -43,6 +43,9 @@ void tell_read(struct process *process, int copy, const struct stamp *stamp, uin
   settle_opens(process);
   if (told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_file(process, copy, stamp, path)) return;
   if (is_installed(path)) *slot = key;
+  /* Read and then written in place, and seen only now: what was read is what stood there when it was opened. */
+  const struct written *one = written_find(process, stamp);
+  if (one && !one->created) stamp = &one->before;
   fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 

@@ -6,6 +6,8 @@
 
 #include "supervise.h"
 
+#define MOST_IN_CASE (16ul << 20)
+
 static int sized_file(const struct call *call) {
   char name[4096], place[4096 + 64];
   if (call->id == CALL_TRUNCATE) {
@@ -31,9 +33,7 @@ void resizing(struct call *call) {
   fact_file(ROAR_RECORD_FILE, call->process->pid, path, &stamp, ROAR_ACCESS_WRITTEN | (stamp.links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 
-/* What this job has made is no input of it: nobody waits for its bytes. A file made lately enough is taken for one. */
-void hold_bytes(struct call *call, const struct stamp *stamp, const char *path) {
-  if (call->ticket || !is_regular(stamp) || !stamp->size || !filter_has(stamp->dev, stamp->ino) || made_here(stamp)) return;
+static void hold(struct call *call, const struct stamp *stamp, const char *path) {
   size_t length = strlen(path);
   struct roar_hold *record = record_begin(ROAR_RECORD_HOLD, sizeof *record + length, call->process->pid, call->thread->tid);
   if (!record) return;
@@ -47,4 +47,22 @@ void hold_bytes(struct call *call, const struct stamp *stamp, const char *path) 
   memcpy(record + 1, path, length);
   record_end(record);
   wake_recorder();
+}
+
+/* What this job has made is no input of it: nobody waits for its bytes. A file made lately enough is taken for one. */
+static bool may_be_wanted(const struct call *call, const struct stamp *stamp) {
+  return !call->ticket && is_regular(stamp) && stamp->size && !made_here(stamp);
+}
+
+void hold_bytes(struct call *call, const struct stamp *stamp, const char *path) {
+  if (may_be_wanted(call, stamp) && filter_has(stamp->dev, stamp->ino)) hold(call, stamp, path);
+}
+
+/* Opened to be changed in place: read and write follow each other without a stop. A version is asked for once, and only while it is soon hashed. */
+void hold_in_case(struct call *call, const struct stamp *stamp, const char *path) {
+  static uint64_t asked[256];
+  uint64_t key = (stamp->ino * 0x9e3779b97f4a7c15ull) ^ (stamp->mtime_ns * 0xbf58476d1ce4e5b9ull) ^ (stamp->dev << 20) ^ stamp->size, *slot = &asked[key >> 56];
+  if (!may_be_wanted(call, stamp) || stamp->size > MOST_IN_CASE || *slot == key) return;
+  *slot = key;
+  hold(call, stamp, path);
 }

@@ -231,6 +231,7 @@ void unlinking(struct call *call);
 void making(const struct call *call);
 void resizing(struct call *call);
 void hold_bytes(struct call *call, const struct stamp *stamp, const char *path);
+void hold_in_case(struct call *call, const struct stamp *stamp, const char *path); /* it may be read before it is changed, and no stop will show it */
 void copying(const struct call *call);
 void executing(const struct call *call);
 void image_settle(struct process *process);

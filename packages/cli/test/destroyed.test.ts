@@ -1,0 +1,92 @@
+// Bytes that a job reads and then destroys: its input keeps the digest of what was read, whatever the way and whoever observes.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { TestWorkspace } from './workspace.ts'
+
+const made: TestWorkspace[] = []
+afterAll(() => {
+  for (const one of made) one.remove()
+})
+
+const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+
+/** Each changes, by its own means, the file that has its name. All begin with the same bytes. */
+const ways: Readonly<Record<string, string>> = {
+  sed: 'sed -i s/h/j/ sed',
+  sort: 'sort -r -o sort sort',
+  redirect: 'cat redirect > /dev/null; echo new > redirect',
+  dd: 'dd if=dd of=dd conv=notrunc,ucase bs=4 count=1 2> /dev/null',
+  cut: 'cat cut > /dev/null; truncate -s 2 cut',
+  replaced: 'sed s/h/j/ replaced > t; mv t replaced',
+  removed: 'cat removed > /dev/null; rm removed',
+  ...(has('perl') && { perl: 'perl -pi -e s/h/j/ perl' }),
+  ...(has('perl') && { inplace: `perl -e 'open F, "+<", "inplace"; <F>; seek F, 0, 0; print F "J"; close F'` }),
+  ...(has('python3') && {
+    python: `python3 -c 'f = open("python", "r+b"); f.read(); f.seek(0); f.write(b"J"); f.close()'`,
+    mapped: `python3 -c 'import mmap; f = open("mapped", "r+b"); m = mmap.mmap(f.fileno(), 0); m[:]; m[0:1] = b"J"; m.close()'`,
+  }),
+}
+
+const text = 'hello\nworld\n'.repeat(10)
+
+function workspace(): TestWorkspace {
+  const w = new TestWorkspace({ git: false })
+  made.push(w)
+  for (const name of [...Object.keys(ways), 'same']) w.write(name, text)
+  return w
+}
+
+it.each(['preload', 'ptrace', 'hybrid'])('what was read is known under %s', (tracer) => {
+  const w = workspace()
+  w.must('run', '--tracer', tracer, 'sh', '-c', `${Object.values(ways).join('\n')}\ncat same > /dev/null`)
+  const inputs = new Map(w.job('@1').inputs.map((one) => [String(one.path), one]))
+  const digest = inputs.get('same')?.digests.blake3
+  expect(digest).toMatch(/^[0-9a-f]{64}$/)
+  const kept = Object.keys(ways).map((name) => [
+    name,
+    inputs.get(name)?.reason ?? null,
+    inputs.get(name)?.digests.blake3,
+  ])
+  expect(kept).toEqual(Object.keys(ways).map((name) => [name, null, digest]))
+})
+
+it.skipIf(!has('sqlite3') && !has('python3'))('a database that is changed in place keeps what it was', () => {
+  const w = workspace()
+  const file = join(w.root, 'db')
+  const query = (sql: string) =>
+    `python3 -c 'import sqlite3; c = sqlite3.connect("db"); print(c.execute("${sql}").fetchall()); c.commit()'`
+  spawnSync('sh', ['-c', query('create table t (x)')], { cwd: w.root })
+  const before = w.must('hash', 'db').out.split(/\s/)[0]
+  for (const tracer of ['preload', 'ptrace', 'hybrid']) {
+    const said = w.must('hash', 'db').out.split(/\s/)[0]
+    w.must('run', '--tracer', tracer, 'sh', '-c', `${query('select * from t')}\n${query('insert into t values (1)')}`)
+    const input = w.job('@1').inputs.find((one) => String(one.path) === 'db')
+    expect([tracer, input?.reason, said?.includes(input?.digests.blake3?.slice(0, 12) ?? '-')]).toEqual([
+      tracer,
+      null,
+      true,
+    ])
+  }
+  expect(w.must('hash', 'db').out.split(/\s/)[0]).not.toBe(before)
+  expect(file).toContain(w.root)
+})
+
+it('nobody waits for more than was allowed, and the edge says so', () => {
+  const w = workspace()
+  w.must('config', 'set', 'hold.size', '100')
+  w.must('run', 'sh', '-c', 'cat same > /dev/null; echo new > same')
+  expect(w.job('@1').inputs.find((one) => String(one.path) === 'same')).toMatchObject({
+    digests: {},
+    reason: 'too-large-to-hold',
+  })
+  w.must('config', 'set', 'hold.size', '1TiB')
+  w.must('config', 'set', 'hold.time', '0ms')
+  writeFileSync(join(w.root, 'same'), Buffer.alloc(64 << 20, 'x'))
+  w.must('run', 'sh', '-c', 'cat same > /dev/null; echo new > same')
+  expect(w.job('@1').inputs.find((one) => String(one.path) === 'same')).toMatchObject({
+    digests: {},
+    reason: 'held-too-long',
+  })
+})
