@@ -50,10 +50,10 @@ function nameInside(path: BytePath, probe: Probe): string | null {
 }
 
 /** A cache in the project has its lock beside `.yarn`; that of the user's cache is the workspace's. */
-function lockAbove(path: BytePath, { workspace, exists }: Probe): BytePath | null {
+function lockAbove(path: BytePath, probe: Probe): BytePath | null {
   const project = path.slice(0, Math.max(0, path.indexOf('/.yarn/')))
-  const places = [`${project}/yarn.lock`, `${workspace ?? ''}/yarn.lock`] as BytePath[]
-  return places.find((one) => exists(one)) ?? null
+  const places = [`${project}/yarn.lock`, `${probe.workspace ?? ''}/yarn.lock`] as BytePath[]
+  return places.find((one) => probe.exists(one)) ?? null
 }
 
 /** `resolution: "lodash@npm:4.17.21"` and, in the same paragraph, `checksum: 10c0/…`: sha512 of the archive. */

@@ -1,6 +1,9 @@
 /** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
 import { fileURLToPath } from 'node:url'
-import { type BytePath, fromString, type Probe } from '@roar/core'
+import { type BytePath, type Detection, fromString, type Probe } from '@roar/core'
+import { entryText, zipEntries } from '../zip/central-directory.ts'
+
+type Package = Extract<Detection, { is: 'package' }>
 
 export interface Named {
   readonly name: string
@@ -22,6 +25,9 @@ export class Distribution {
   #named: Named | undefined
   #tops: readonly string[] | undefined
   #files: readonly string[] | undefined
+  #digests: ReadonlyMap<string, string> | undefined
+  #package: Package | undefined
+  #incidental: Package | undefined
 
   /** null for an entry of a site that is no metadata. */
   static of(directory: string, entry: string, probe: Probe): Distribution | null {
@@ -51,7 +57,37 @@ export class Distribution {
     return this.#fromEntry.name
   }
 
-  /** As in the metadata; a zipped egg has only its name. */
+  /** One object for all files; its metadata alone is read by whoever lists what is installed. */
+  packageFor(path: string): Package {
+    this.#package ??= {
+      ...{ is: 'package', ecosystem: 'pypi', package: this.named.name, version: this.named.version },
+      location: `${this.directory}/${this.entry}` as BytePath,
+    }
+    this.#incidental ??= { ...this.#package, incidental: true }
+    const isMetadata = !this.isEgg && path.startsWith(`${this.directory}/${this.entry}/`)
+    return isMetadata ? this.#incidental : this.#package
+  }
+
+  /** Where the digests of its files stand; null where nobody wrote them down. */
+  get record(): BytePath | null {
+    const path = `${this.directory}/${this.entry}/RECORD` as BytePath
+    return this.#kind === 'dist-info' && this.#probe.exists(path) ? path : null
+  }
+
+  /** SHA-256 in hex by path, as seen from the site. https://packaging.python.org/en/latest/specifications/recording-installed-packages */
+  get digests(): ReadonlyMap<string, string> {
+    this.#digests ??= new Map(
+      lines(this.#text('RECORD') ?? '').flatMap((line) => {
+        const [, quoted, plain = '', digest] = /^(?:"((?:[^"]|"")*)"|([^,]*)),sha256=([\w-]+)/.exec(line) ?? []
+        return digest
+          ? [[quoted?.replaceAll('""', '"') ?? plain, Buffer.from(digest, 'base64url').toString('hex')]]
+          : []
+      }),
+    )
+    return this.#digests
+  }
+
+  /** As in the metadata. */
   get named(): Named {
     this.#named ??= this.#readHeaders()
     return this.#named
@@ -63,7 +99,7 @@ export class Distribution {
     return this.#tops
   }
 
-  /** Relative to the site. Empty where nobody wrote it down, or where the record is beyond what the probe reads (torch). */
+  /** Relative to the site. Empty where nobody wrote it down. */
   get files(): readonly string[] {
     this.#files ??= this.#readFiles()
     return this.#files
@@ -83,11 +119,17 @@ export class Distribution {
 
   #readHeaders(): Named {
     const file = { 'dist-info': '/METADATA', 'egg-info': '/PKG-INFO', egg: '/EGG-INFO/PKG-INFO' }[this.#kind]
-    const text = this.#head(file ?? '') ?? (this.#kind === 'egg-info' ? this.#head('') : null)
+    const text = this.#head(file ?? '') ?? this.#alone()
     const headers = text?.split(/\r?\n\r?\n/, 1)[0] ?? ''
     const name = /^Name:[ \t]*(\S+)/im.exec(headers)?.[1]
     const version = /^Version:[ \t]*(\S+)/im.exec(headers)?.[1]
     return { name: name ? normalise(name) : this.#fromEntry.name, version: version ?? this.#fromEntry.version }
+  }
+
+  /** An egg-info, and an egg, may be one file. */
+  #alone(): string | null {
+    if (this.#kind === 'egg-info') return this.#head('')
+    return this.#kind === 'egg' ? this.#zipped() : null
   }
 
   #readTops(): readonly string[] {
@@ -109,8 +151,17 @@ export class Distribution {
     )
   }
 
+  /** Records of a distribution with many files are long: torch has 20,000. */
   #text(file: string): string | null {
-    return this.#probe.text(`${this.directory}/${this.entry}/${file}` as BytePath)
+    return this.#probe.text(`${this.directory}/${this.entry}/${file}` as BytePath, 64 << 20)
+  }
+
+  #zipped(): string | null {
+    const path = `${this.directory}/${this.entry}` as BytePath
+    const entry = zipEntries({ path, from: 0, length: null }, this.#probe).find(
+      ({ name }) => name === 'EGG-INFO/PKG-INFO',
+    )
+    return entry ? entryText(path, entry, this.#probe) : null
   }
 
   /** Headers come first, and the description behind them can be long. */

@@ -1,6 +1,7 @@
 /** Python's standard library and the distributions installed for it: named with their versions, not listed file by file. */
-import type { ArtifactDetector, BytePath, Candidate, Detection, Probe } from '@roar/core'
+import type { ArtifactDetector, BytePath, Candidate, Detection, PackageRecord, Probe } from '@roar/core'
 import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
+import { sourceOf } from '../owner-index/owner-index.ts'
 import type { Distribution } from './distribution.ts'
 import {
   environmentPython,
@@ -18,12 +19,21 @@ const sites = [
   /^.*\/(?:site|dist)-packages(?=\/|$)/,
 ]
 const modules = new Set(['py', 'pyc', 'pyi', 'pyd', 'so', 'pth'])
+const lockNames = (
+  'uv.lock poetry.lock pdm.lock Pipfile.lock pixi.lock pylock.toml requirements.lock requirements.txt pyproject.toml setup.cfg setup.py ' +
+  'environment.yml environment.yaml conda-lock.yml .python-version'
+).split(' ')
 /** What wheels install beside the library. */
 const besideLibrary = /\/(?:bin|share|etc|include)(?=\/|$)/g
 
 export function createPythonDetector(): ArtifactDetector {
   const installed = new Installed()
-  return { name: 'python', detect: (candidate, probe) => installed.detect(candidate, probe) }
+  return {
+    name: 'python',
+    lockFiles: { pypi: lockNames },
+    detect: (candidate, probe) => installed.detect(candidate, probe),
+    recorded: (path, probe) => installed.recorded(path, probe),
+  }
 }
 
 /** What is the same for all files of a directory. */
@@ -50,12 +60,30 @@ class Installed {
     return this.#beside(path, name, prefixes) ?? (modules.has(extension(name)) ? this.#module(path) : null)
   }
 
+  recorded(path: BytePath, probe: Probe): PackageRecord | null {
+    this.#probe = probe
+    const file = sourceOf(path)
+    const site = this.#surroundings(file).site
+    const inside = site && file.slice(site.directory.length + 1)
+    const owner = site && inside ? site.ownerOf(inside) : null
+    const record = owner?.record ?? null
+    if (owner === null || record === null || inside === null) return null
+    return {
+      file,
+      record,
+      expected() {
+        const digest = owner.digests.get(inside)
+        return digest ? { algorithm: 'sha256', digest } : null
+      },
+    }
+  }
+
   #look(directory: string): Surroundings {
     const site = this.#findSite(directory)
     if (site === null)
       return { site, known: standardLibrary(directory, this.#probe), prefixes: this.#findPrefixes(directory) }
     const owner = site.ownerOfFolder(directory.slice(site.directory.length + 1))
-    return { site, known: owner && packageOf(owner), prefixes: [] }
+    return { site, known: owner?.packageFor(`${directory}/`) ?? null, prefixes: [] }
   }
 
   #findSite(directory: string): Site | null {
@@ -76,7 +104,7 @@ class Installed {
     if (interpreter) return interpreter
     for (const prefix of prefixes) {
       const owner = this.#scriptOwner(prefix, path)
-      if (owner) return packageOf(owner)
+      if (owner) return owner.packageFor(path)
       // `activate` and its like.
       if (isWithin(path, `${prefix}/bin`) && isEnvironment(prefix, this.#probe))
         return environmentPython(prefix, this.#probe)
@@ -105,10 +133,10 @@ class Installed {
     const { workspace } = this.#probe
     const own = workspace !== null && isWithin(path, workspace)
     const editable = own ? null : this.#editable(path)
-    if (editable) return packageOf(editable)
+    if (editable) return editable.packageFor(path)
     const target = this.#target(path)
     const owner = target?.ownerOf(path.slice(target.directory.length + 1))
-    return owner ? packageOf(owner) : null
+    return owner ? owner.packageFor(path) : null
   }
 
   #editable(path: string): Distribution | null {
@@ -125,6 +153,9 @@ class Installed {
     const { workspace } = this.#probe
     for (const name of workspace === null ? [] : ['.venv', 'venv', 'env'])
       for (const python of pythonsIn(`${workspace}/${name}`, this.#probe)) this.#site(`${python}/site-packages`)
+    for (const name of workspace === null ? [] : this.#probe.list(`${workspace}/.pixi/envs` as BytePath))
+      for (const python of pythonsIn(`${workspace}/.pixi/envs/${name}`, this.#probe))
+        this.#site(`${python}/site-packages`)
   }
 
   #findTarget(directory: string): Site | null {
@@ -143,11 +174,6 @@ const isDebian = (python: string, probe: Probe): boolean => probe.exists(`${pyth
 function inSite(site: Site, path: string): Detection | null {
   const inside = path.slice(site.directory.length + 1)
   const owner = site.ownerOf(inside)
-  if (owner) return packageOf(owner)
+  if (owner) return owner.packageFor(path)
   return /\.(?:pth|egg-link)$/.test(inside) ? { is: 'ignored', why: 'Python path file' } : null
-}
-
-function packageOf(distribution: Distribution): Package {
-  const { name, version } = distribution.named
-  return { is: 'package', ecosystem: 'pypi', package: name, version }
 }

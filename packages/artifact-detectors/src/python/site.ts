@@ -51,7 +51,7 @@ export class Site {
   }
 
   get editables(): readonly Editable[] {
-    this.#editables ??= [...this.#linked(), ...this.#egglinks()]
+    this.#editables ??= [...this.#linked(), ...this.#egglinks(), ...this.#pathFiles()]
     return this.#editables
   }
 
@@ -116,10 +116,24 @@ export class Site {
       if (!entry.endsWith('.egg-link')) continue
       const text = this.#probe.text(`${this.directory}/${entry}` as BytePath)
       const root = fromBuffer(Buffer.from(text?.split(/\r?\n/, 1)[0]?.trim() ?? ''))
-      const inside = this.#probe.list(root).find((name) => name.endsWith('.egg-info'))
-      const distribution = inside && Distribution.of(root, inside, this.#probe)
-      if (distribution) yield { root, distribution }
+      yield* this.#inFolder(root)
     }
+  }
+
+  /** A line of a path file that is a folder with metadata: what old setuptools and some build tools write. */
+  *#pathFiles(): Iterable<Editable> {
+    for (const entry of this.#probe.list(this.directory as BytePath)) {
+      if (!entry.endsWith('.pth')) continue
+      const lines = this.#probe.text(`${this.directory}/${entry}` as BytePath)?.split(/\r?\n/) ?? []
+      for (const line of lines.filter((one) => one.startsWith('/')))
+        yield* this.#inFolder(fromBuffer(Buffer.from(line.trim().replace(/\/$/, ''))))
+    }
+  }
+
+  *#inFolder(root: BytePath): Iterable<Editable> {
+    const inside = this.#probe.list(root).find((name) => name.endsWith('.egg-info'))
+    const distribution = inside && Distribution.of(root, inside, this.#probe)
+    if (distribution) yield { root, distribution }
   }
 }
 

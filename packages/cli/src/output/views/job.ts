@@ -4,7 +4,9 @@ import { shellWords, visible } from '../escape.ts'
 import { count, duration, localTime, size } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { coverageLines } from './coverage.ts'
+import { environmentView } from './environment.ts'
 import { jobMark } from './marks.ts'
+import { packagesView } from './packages.ts'
 import { shortDigest } from './short-digest.ts'
 
 export function jobView(page: Page, { job }: JobDocument): void {
@@ -20,7 +22,8 @@ export function jobView(page: Page, { job }: JobDocument): void {
       'deleted',
       job.deleted.map((one) => [visible(one.path)]),
     )
-  packages(page, job)
+  packagesView(page, job)
+  environmentView(page, job)
   leftOut(page, job)
   processes(page, job)
   for (const note of job.notes) page.line(`  ${styles.faint('note')}  ${visible(note)}`)
@@ -94,15 +97,6 @@ const edgeCells = (page: Page, edge: OutputBody): string[] => [
 function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {
   page.heading(`${title} (${rows.length})`)
   page.list(rows, title, 20, [{}, { align: 'right' }])
-}
-
-function packages(page: Page, job: JobBody): void {
-  if (job.packages.length === 0) return
-  const names = job.packages.map((one) => visible(one.version === null ? one.name : `${one.name} ${one.version}`))
-  const shown = page.verbosity > 0 ? names : names.slice(0, 8)
-  const more = names.length - shown.length
-  page.heading(`packages (${names.length})`)
-  page.line(`  ${shown.join(', ')}${more > 0 ? page.styles.faint(` … and ${more} more (-v shows all)`) : ''}`)
 }
 
 /** What was filtered is counted; `-v` lists it, but for the system's own files, and `-vv` those too. */

@@ -1,0 +1,54 @@
+/** RubyGems: a folder each beside the specifications of all. https://guides.rubygems.org/specification-reference */
+import { type ArtifactDetector, type BytePath, type Detection, formatPackageUrl, type Probe } from '@roar/core'
+import { byDirectory } from '../by-directory.ts'
+
+type Package = Extract<Detection, { is: 'package' }>
+
+const inGems = /^(.*)\/gems\/([^/]+)(?=\/|$)/
+const fromGit = /^(.*\/bundler\/gems\/([\w.-]+)-([0-9a-f]{7,12}))(?=\/|$)/
+const inExtensions = /^(.*)\/extensions\/[^/]+\/[^/]+\/([^/]+)(?=\/|$)/
+const specification = /^(.*\/specifications)\/(?:default\/)?([^/]+)\.gemspec$/
+
+export function createRubyDetector(): ArtifactDetector {
+  let probe: Probe
+  const packageOf = byDirectory((directory) => packageAt(directory, probe))
+  return {
+    name: 'ruby',
+    lockFiles: { gem: ['Gemfile.lock', 'gems.locked', 'Gemfile'] },
+    detect({ path }, asked) {
+      probe = asked
+      // All of them are read to find one.
+      if (path.endsWith('.gemspec') && specification.test(path)) return { is: 'ignored', why: 'RubyGems specification' }
+      return path.includes('/gems/') || path.includes('/extensions/') ? packageOf(path) : null
+    },
+  }
+}
+
+function packageAt(directory: string, probe: Probe): Package | null {
+  const [, checkout, project = '', commit = ''] = fromGit.exec(directory) ?? []
+  if (checkout !== undefined)
+    return { is: 'package', ecosystem: 'gem', package: project, version: commit, location: checkout as BytePath }
+  // The innermost: `/usr/lib/ruby/gems/3.1.0/gems/rake-13.0.6`.
+  const [location, home = '', folder = ''] = innermost(directory) ?? inExtensions.exec(directory) ?? []
+  if (location === undefined) return null
+  const text = ['', 'default/']
+    .map((where) => probe.text(`${home}/specifications/${where}${folder}.gemspec` as BytePath))
+    .find((one) => one !== null)
+  return text === undefined || text === null ? null : specified(text, location as BytePath)
+}
+
+const innermost = (directory: string): RegExpExecArray | null => inGems.exec(directory)
+
+function specified(text: string, location: BytePath): Package | null {
+  const field = (name: string): string | null =>
+    new RegExp(`^\\s*\\w+\\.${name} = (?:Gem::Version\\.new\\()?"([^"]+)"`, 'm').exec(text)?.[1] ?? null
+  const [name, version, platform] = [field('name'), field('version'), field('platform')]
+  if (name === null) return null
+  const purl = formatPackageUrl({
+    type: 'gem',
+    name,
+    version,
+    qualifiers: { platform: platform === 'ruby' ? null : platform },
+  })
+  return { is: 'package', ecosystem: 'gem', package: name, version, purl, location }
+}

@@ -1,0 +1,77 @@
+/** Looks into zip archives without unpacking them: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3. */
+import { inflateRawSync } from 'node:zlib'
+import type { BytePath, Probe } from '@roar/core'
+
+export interface ZipEntry {
+  readonly name: string
+  readonly method: number
+  readonly packed: number
+  /** Of its local header, in the file that the archive lies in. */
+  readonly at: number
+}
+
+/** A part of a file: an archive may lie in another one. */
+export interface Place {
+  readonly path: BytePath
+  readonly from: number
+  /** null: to the end of the file. */
+  readonly length: number | null
+}
+
+const endMark = Buffer.from('PK\x05\x06', 'latin1')
+/** The end record and the longest comment behind it. */
+const endRoom = 22 + 0xffff
+
+/** Empty for what is no archive. */
+export function zipEntries(place: Place, probe: Probe): readonly ZipEntry[] {
+  const tail = tailOf(place, probe)
+  const end = tail.lastIndexOf(endMark)
+  if (end < 0 || end + 22 > tail.length) return []
+  const [size, start] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+  const bytes = bufferOf(probe.part(place.path, place.from + start, size))
+  const entries: ZipEntry[] = []
+  for (let at = 0; at + 46 <= bytes.length && bytes.readUInt32LE(at) === 0x02014b50; ) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset)) as [
+      number,
+      number,
+      number,
+    ]
+    entries.push({
+      name: bytes.toString('utf8', at + 46, at + 46 + name),
+      method: bytes.readUInt16LE(at + 10),
+      packed: bytes.readUInt32LE(at + 20),
+      at: place.from + bytes.readUInt32LE(at + 42),
+    })
+    at += 46 + name + extra + comment
+  }
+  return entries
+}
+
+function tailOf({ path, from, length }: Place, probe: Probe): Buffer {
+  if (length === null) return bufferOf(probe.part(path, -endRoom, endRoom))
+  const room = Math.min(endRoom, length)
+  return bufferOf(probe.part(path, from + length - room, room))
+}
+
+/** Where the bytes of an entry lie, as they are packed. */
+export function entryPlace(path: BytePath, { at, packed }: ZipEntry, probe: Probe): Place | null {
+  const head = bufferOf(probe.part(path, at, 30))
+  if (head.length < 30) return null
+  return { path, from: at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28), length: packed }
+}
+
+/** At most 1 MiB of text; null when it is longer, or packed in another way than archives of Java and Python are. */
+export function entryText(path: BytePath, entry: ZipEntry, probe: Probe): string | null {
+  const place = entryPlace(path, entry, probe)
+  if (place === null || entry.packed > 1 << 20) return null
+  const bytes = bufferOf(probe.part(path, place.from, entry.packed))
+  try {
+    if (entry.method === 0) return bytes.toString('utf8')
+    return entry.method === 8 ? inflateRawSync(bytes, { maxOutputLength: 1 << 20 }).toString('utf8') : null
+  } catch {
+    return null
+  }
+}
+
+const bufferOf = (bytes: Uint8Array | null): Buffer =>
+  bytes === null ? Buffer.alloc(0) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
