@@ -1,7 +1,7 @@
 // Alpine, Arch, Nix, Guix, Homebrew and CUDA name the packages of their files; RPM is asked for by rpm itself.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { detectorSuite } from '@roar/conformance'
@@ -87,7 +87,6 @@ it.skipIf(!hasRpm)('RPM: a database that rpm itself made (needs rpmbuild)', () =
     )
     const defines = ['--define', `_topdir ${at}/top`, '--define', `_dbpath ${at}/db`]
     execFileSync('rpmbuild', ['-bb', ...defines, join(at, 'tool.spec')], { stdio: 'ignore' })
-    mkdirSync(join(at, 'db'))
     const built = join(at, 'top/RPMS/noarch/roar-tool-2.0-3.noarch.rpm')
     execFileSync('rpm', ['--dbpath', `${at}/db`, '--initdb'])
     execFileSync('rpm', ['--dbpath', `${at}/db`, '--justdb', '--nodeps', '-i', built], { stdio: 'ignore' })
