@@ -93,6 +93,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_STORE_MISSING: 'There is no database in this workspace yet',
   ROAR_STORE_NEWER: 'The database was made by a newer roar',
   ROAR_STORE_READONLY: 'The database or its directory cannot be written',
+  ROAR_TAG_ELSEWHERE: 'The mark was not put there, so it cannot be taken away there',
   ROAR_TRACER_ENABLE: 'What a tracer may do on this machine cannot be changed',
   ROAR_TRACER_NOT_READY: 'No back end can observe this command on this machine',
   ROAR_TRACER_UNKNOWN: 'The tracer that was asked for is not active here',

@@ -28,7 +28,20 @@ export function annotations(sql: Sql, query: AnnotationQuery): readonly Annotati
     if (ids === undefined || ids.length === 0) return []
     return sql.all(sql.build.selectFrom('annotations').selectAll().where(column, 'in', listed(ids)))
   })
-  return rows.sort((a, b) => a.id - b.id).map(annotationRow)
+  return [...runTags(sql, query.jobs ?? []), ...rows.sort((a, b) => a.id - b.id).map(annotationRow)]
+}
+
+/** `roar run --tag` put them when the job began, before anything else could be noted on it. */
+function runTags(sql: Sql, jobs: readonly number[]): readonly AnnotationRow[] {
+  if (jobs.length === 0) return []
+  const rows = sql.build
+    .selectFrom('job_tags')
+    .innerJoin('jobs', 'jobs.id', 'job_tags.job_id')
+    .select(['job_id', 'job_tags.name', 'value', 'started_at'])
+    .where('job_id', 'in', listed(jobs))
+  return sql.all(rows).map(({ job_id, name, value, started_at }) => ({
+    ...{ target: { of: 'job', id: job_id }, at: started_at, change: 'add', name, value },
+  }))
 }
 
 interface Found {

@@ -143,6 +143,60 @@ export const commandTable: CommandTable = {
     group: 'share',
     summary: 'make a result again, and compare',
     load: async () => (await import('./reproduce.ts')).ReproduceCommand,
+  label: {
+    group: 'order',
+    summary: 'notes on sessions, jobs and artifacts: show, set, unset, cp, history',
+    load: async () => (await import('./label/show.ts')).LabelShowCommand,
+  },
+  'label show': {
+    group: 'order',
+    summary: 'the notes on something',
+    load: async () => (await import('./label/show.ts')).LabelShowCommand,
+  },
+  'label set': {
+    group: 'order',
+    summary: 'write notes',
+    load: async () => (await import('./label/set.ts')).LabelSetCommand,
+  },
+  'label unset': {
+    group: 'order',
+    summary: 'take notes away',
+    load: async () => (await import('./label/unset.ts')).LabelUnsetCommand,
+  },
+  'label cp': {
+    group: 'order',
+    summary: 'write the notes of one thing on another',
+    load: async () => (await import('./label/copy.ts')).LabelCopyCommand,
+  },
+  'label history': {
+    group: 'order',
+    summary: 'every change to notes',
+    load: async () => (await import('./label/history.ts')).LabelHistoryCommand,
+  },
+  tag: {
+    group: 'order',
+    summary: 'marks that are inherited: show, add, rm, history',
+    load: async () => (await import('./tag/show.ts')).TagShowCommand,
+  },
+  'tag show': {
+    group: 'order',
+    summary: 'the marks that hold, and where each comes from',
+    load: async () => (await import('./tag/show.ts')).TagShowCommand,
+  },
+  'tag add': {
+    group: 'order',
+    summary: 'put marks',
+    load: async () => (await import('./tag/add.ts')).TagAddCommand,
+  },
+  'tag rm': {
+    group: 'order',
+    summary: 'take marks away',
+    load: async () => (await import('./tag/remove.ts')).TagRemoveCommand,
+  },
+  'tag history': {
+    group: 'order',
+    summary: 'every change to marks',
+    load: async () => (await import('./label/history.ts')).TagHistoryCommand,
   },
   pop: {
     group: 'order',

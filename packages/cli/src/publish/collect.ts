@@ -1,5 +1,6 @@
 /** Which jobs a publication is made of: everything upstream of a reference, producers first. */
 import { type GraphRows, type JobRow, type LineageStore, only, RoarError, reach } from '@roar/core'
+import { upstreamRows } from '../graph/upstream-rows.ts'
 import { visible } from '../output/escape.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import type { Reference } from '../references/reference.ts'
@@ -12,6 +13,8 @@ export interface Collected {
   readonly dirty: readonly JobRow[]
   /** What leaving the dirty ones out has cost; null when nothing was left out. */
   readonly cut: Cut | null
+  /** With what lies upstream of the dirty ones, too. */
+  readonly rows: GraphRows
 }
 
 export interface Cut {
@@ -29,15 +32,15 @@ export async function collect(
   noDirty: boolean,
 ): Promise<Collected> {
   const { session, roots } = await rootsOf(store, reference, text)
-  const whole = await store.graph({ session: session.id, expanded: true })
-  const rows = only(whole, reach(whole, roots, 'upstream'))
+  const rows = await upstreamRows(store, session.id, roots)
   const ended = { ...rows, jobs: rows.jobs.filter((job) => job.status !== 'running') }
   if (ended.jobs.length === 0) throw nothing(text)
   const dirty = inOrder(ended.jobs.filter((job) => job.dirty))
-  if (!noDirty || dirty.length === 0) return { session: session.hash, jobs: inOrder(ended.jobs), dirty, cut: null }
+  if (!noDirty || dirty.length === 0)
+    return { session: session.hash, jobs: inOrder(ended.jobs), dirty, cut: null, rows }
   const { jobs, cut } = withoutDirty(ended, roots)
   if (jobs.length === 0) throw onlyDirty(dirty)
-  return { session: session.hash, jobs, dirty, cut }
+  return { session: session.hash, jobs, dirty, cut, rows }
 }
 
 interface Roots {

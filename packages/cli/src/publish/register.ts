@@ -46,7 +46,7 @@ export async function register(
   const progress = new RegisterProgressLine(report.quiet || report.json)
   const prepared = await preparePublication({
     ...{ store, scope, jobs: collected.jobs, target: digestOf(target) },
-    labels: await publishedLabels(store, collected),
+    labels: await publishedLabels(store, collected, target.is === 'session' ? target.session.id : null),
     rules: { names: config.get('redact.names'), keep: config.get('redact.keep') },
     onProgress: (jobs) => progress.reading(jobs, collected.jobs.length),
   })

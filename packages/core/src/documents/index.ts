@@ -1,4 +1,5 @@
 /** The JSON documents of roar: pure functions from the store's rows. Their schemas are in `schemas/`. */
+export * from './annotation-document.ts'
 export * from './artifact-document.ts'
 export * from './dag-document.ts'
 export * from './error-document.ts'

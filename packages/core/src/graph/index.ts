@@ -1,4 +1,5 @@
 /** Questions to a session's graph: what is stale, what lies upstream and downstream, and how it is drawn. */
 export * from './flow.ts'
+export * from './marks.ts'
 export * from './reach.ts'
 export * from './staleness.ts'
