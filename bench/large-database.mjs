@@ -1,9 +1,9 @@
-// Fills a workspace's database with many jobs by plain SQL: `node bench/large-database.mjs DATABASE [JOBS]`, ten edges a job, a hundred steps a session.
+// Fills a workspace's database with many jobs by plain SQL: `node bench/large-database.mjs DATABASE [JOBS]`, ten edges a job, a thousand jobs a session.
 import { randomBytes } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 
-export function fill(path, jobs = 100_000) {
+export function fill(path, jobs = 100_000, { files = 5, jobsInSession = 1000 } = {}) {
   const database = new Database(path)
   database.pragma('synchronous = OFF')
   const insert = (table, columns) =>
@@ -30,8 +30,12 @@ export function fill(path, jobs = 100_000) {
     let steps = []
     let before = null
     for (let n = 0; n < jobs; n++) {
-      if (n % 1000 === 0) {
-        sessionId = session.run(randomBytes(16).toString('hex'), start + n, n + 1000 >= jobs ? 1 : 0).lastInsertRowid
+      if (n % jobsInSession === 0) {
+        sessionId = session.run(
+          randomBytes(16).toString('hex'),
+          start + n,
+          n + jobsInSession >= jobs ? 1 : 0,
+        ).lastInsertRowid
         steps = []
         before = null
       }
@@ -42,7 +46,7 @@ export function fill(path, jobs = 100_000) {
         n.toString(16).padStart(8, '0'),
         sessionId,
         steps[number],
-        Math.floor((n % 1000) / 100) + 1,
+        Math.floor((n % jobsInSession) / 100) + 1,
         'completed',
         argv,
         `python train.py --seed=${n}`,
@@ -61,16 +65,16 @@ export function fill(path, jobs = 100_000) {
         0,
         0,
         1,
-        before ? 5 : 0,
-        5,
+        before ? files : 0,
+        files,
       ).lastInsertRowid
       let ordinal = 0
       if (before)
         for (const one of before.made)
           edge.run(id, ordinal++, 'input', one.artifact, one.path, 5, 1, 'job', 0, 0, before.id)
       const made = []
-      for (let i = 0; i < 5; i++) {
-        const place = n < 1000 ? path_.run(`out/${number}/${n}-${i}`, 0).lastInsertRowid : (n % 1000) * 5 + i + 1
+      for (let i = 0; i < files; i++) {
+        const place = n < 1000 ? path_.run(`out/${number}/${n}-${i}`, 0).lastInsertRowid : (n % 1000) * files + i + 1
         const content = artifact.run('file', 5, start + n).lastInsertRowid
         digest.run(randomBytes(32).toString('hex'), 'blake3', content)
         edge.run(id, ordinal++, 'output', content, place, 5, 24, 'none', 0, 0, null)

@@ -1,4 +1,6 @@
-/** Makes a publication of collected jobs. They are read twice, once to know what there is and once to send it: a lineage need not fit into memory. */
+/**
+ * Makes a publication of collected jobs. They are read once to know what there is; what does not fit into memory is read again to be sent.
+ */
 import { createHash } from 'node:crypto'
 import type {
   GitState,
@@ -7,6 +9,7 @@ import type {
   LineageStore,
   Publication,
   PublicationScope,
+  PublishedJob,
   PublishedLabels,
 } from '@roar/core'
 import { type Audit, Auditor } from './audit.ts'
@@ -39,10 +42,13 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const auditor = new Auditor()
   const content = createHash('sha256').update(JSON.stringify([1, scope, labels]))
   const states = new Map<string, GitState>()
+  const kept = new KeptTexts()
   let done = 0
   for await (const record of records(source)) {
     const job = publishedJob(record, secrets)
-    content.update(JSON.stringify(job))
+    const text = JSON.stringify(job)
+    content.update(text)
+    kept.add(text)
     auditor.see(job)
     const { git } = record.start
     if (git?.commit) states.set(`${git.root}\0${git.commit}`, git)
@@ -54,7 +60,7 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
     scope,
     git: audit.git,
     counts: audit.counts,
-    jobs: () => published(source, new Secrets(rules)),
+    jobs: () => kept.all() ?? published(source, new Secrets(rules)),
     labels,
   }
   return { publication, secrets: secrets.counts(), audit, states: [...states.values()], target: source.target }
@@ -69,4 +75,27 @@ async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobR
 
 async function* published(source: PublicationSource, secrets: Secrets) {
   for await (const record of records(source)) yield publishedJob(record, secrets)
+}
+
+/** Bytes of what is kept between looking at a lineage and sending it. */
+const room = 256 << 20
+
+class KeptTexts {
+  #texts: string[] | null = []
+  #bytes = 0
+
+  add(text: string): void {
+    this.#bytes += text.length
+    if (this.#bytes > room) this.#texts = null
+    this.#texts?.push(text)
+  }
+
+  /** Null when there was too much. */
+  all(): Iterable<PublishedJob> | null {
+    return this.#texts && parsed(this.#texts)
+  }
+}
+
+function* parsed(texts: readonly string[]): Generator<PublishedJob> {
+  for (const text of texts) yield JSON.parse(text) as PublishedJob
 }

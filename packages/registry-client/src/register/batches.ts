@@ -1,4 +1,5 @@
 /** Cuts a publication into requests that the registry takes: jobs, then their artifacts, then the links, group by group. */
+import { setImmediate } from 'node:timers/promises'
 import type { PublishedJob } from '@roar/core'
 import { artifactClaim, jobClaim, linkClaim, primaryDigest } from './claims.ts'
 
@@ -23,7 +24,10 @@ export async function* batches(jobs: Jobs, limits: BatchLimits): AsyncGenerator<
   const known = new Set<string>()
   const piles = [new Pile('jobs', limits), new Pile('artifacts', limits), new Pile('links', limits)] as const
   const [claims, artifacts, links] = piles
+  let read = 0
   for await (const job of jobs) {
+    // Lets the request that is under way get on.
+    if (++read % 50 === 0) await setImmediate()
     for (const part of linkParts(job)) yield* links.add(part.body, part.links)
     yield* claims.add(jobClaim(job), 1)
     for (const edge of [...job.inputs, ...job.outputs]) {

@@ -1,7 +1,7 @@
 /** Publishes a lineage: staged under an id that follows from its content, then published at once. Each request may be repeated. */
 import type { Publication, PublicationScope, Published, RegisterOptions, RegistryHealth } from '@roar/core'
 import type { RegistryHttp } from '../http/request.ts'
-import { type BatchLimits, batches } from './batches.ts'
+import { type Batch, type BatchLimits, batches } from './batches.ts'
 import { labelDocument } from './label-document.ts'
 import { openStaging, type Staging } from './staging.ts'
 
@@ -15,6 +15,8 @@ export async function register(
   if (staging.open) await sendAll(staging, publication, batchLimits(limits), options)
   options.onProgress?.({ phase: 'publishing', ...totals(publication) })
   const published = await staging.post<Published>('/finalize', finalBody(publication))
+  // Notes are on what is published. Cut off before them, the next attempt finds all the rest done and writes them.
+  await sendLabels(staging, publication)
   return published
 }
 
@@ -37,18 +39,25 @@ async function sendAll(
   const done = { jobs: 0, artifacts: 0, links: 0 }
   const cut = `${limits.bytes}/${limits.items}`
   let number = 0
-  for await (const batch of batches(publication.jobs(), limits)) {
-    number++
-    if (number > staging.sentBefore(cut)) {
+  const send = async (batch: Batch, place: number): Promise<void> => {
+    if (place > staging.sentBefore(cut)) {
       await staging.post(batch.path, batch.body)
-      await staging.remember(number, cut)
+      await staging.remember(place, cut)
     }
     done.jobs += batch.jobs
     done.artifacts += batch.artifacts
     done.links += batch.links
     onProgress?.({ phase: 'sending', ...done })
   }
-  await sendLabels(staging, publication)
+  // One is under way while the next is put together; in order, so that what an attempt has sent is always a beginning.
+  let underWay: Promise<void> = Promise.resolve()
+  for await (const batch of batches(publication.jobs(), limits)) {
+    await underWay
+    underWay = send(batch, ++number)
+    // Its failure is met at the next turn.
+    underWay.catch(() => {})
+  }
+  await underWay
 }
 
 async function sendLabels(staging: Staging, { labels }: Publication): Promise<void> {
