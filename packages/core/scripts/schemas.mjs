@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { publicationDocuments } from './publication-schemas.mjs'
 import { reproductionDocuments } from './reproduction-schemas.mjs'
 import {
   any,
@@ -264,6 +265,7 @@ const errorFields = {
 }
 
 const documents = {
+  ...publicationDocuments({ summary, check, step, sessionHash, counts }),
   ...reproductionDocuments,
   artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
   config: ['Settings, their values and where each came from.', { values: list(setting) }],

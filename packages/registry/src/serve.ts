@@ -53,7 +53,8 @@ const hostOf = ({ address, port, family }: AddressInfo): string =>
 /** To standard error: standard output says where it listens, and nothing else. */
 function loggerOf(log: { readonly level: string } | null): FastifyServerOptions['logger'] {
   if (log === null) return false
-  return { level: log.level, file: '/dev/stderr', redact: ['req.headers.authorization', 'req.headers.cookie'] }
+  // Not by its name: where standard error is a socket, as under many supervisors, /dev/stderr cannot be opened.
+  return { level: log.level, stream: process.stderr, redact: ['req.headers.authorization', 'req.headers.cookie'] }
 }
 
 /** Links in answers hold the port, so it is known before anything answers. */

@@ -143,6 +143,7 @@ export const commandTable: CommandTable = {
     group: 'share',
     summary: 'make a result again, and compare',
     load: async () => (await import('./reproduce.ts')).ReproduceCommand,
+  },
   label: {
     group: 'order',
     summary: 'notes on sessions, jobs and artifacts: show, set, unset, cp, history',

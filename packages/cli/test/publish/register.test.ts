@@ -1,0 +1,300 @@
+// `roar register` as a user types it: real repositories and remotes, a real registry, connections that break.
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Ajv2020 from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
+import { CuttingProxy } from './cutting-proxy.ts'
+import { RegistryPlace } from './registry-place.ts'
+
+const registry = new RegistryPlace()
+const made: TestWorkspace[] = []
+const proxies: CuttingProxy[] = []
+
+beforeAll(() => registry.start())
+afterAll(async () => {
+  for (const one of proxies) await one.stop()
+  await registry.remove()
+  for (const one of made) one.remove()
+})
+
+/** A pipeline of two steps: numbers, then a model of them. */
+function pipeline({ remote = true }: { remote?: boolean } = {}): TestWorkspace {
+  const w = new TestWorkspace()
+  made.push(w)
+  w.write('.gitignore', '.roar/\nmodel\nnumbers\n').write('seed.txt', `${Math.random()}\n`)
+  w.write('make.sh', 'cat seed.txt > numbers\n').write('train.sh', 'sort numbers > model\necho end >> model\n').commit()
+  if (remote) addRemote(w, 'origin')
+  w.must('config', 'set', 'registry.url', registry.url)
+  w.must('run', 'sh', 'make.sh')
+  w.must('run', 'sh', 'train.sh')
+  return w
+}
+
+function addRemote(w: TestWorkspace, name: string): string {
+  const place = join(w.place, `${name}.git`)
+  w.command('git', 'init', '--quiet', '--bare', place)
+  w.command('git', 'remote', 'add', name, place)
+  return place
+}
+
+/** Without holding up the proxy, which lives in this process. */
+function later(w: TestWorkspace, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> {
+  const child = spawn(roarBin, words, { cwd: w.root, env: { ...w.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  return new Promise((done) => child.on('close', (code, signal) => done({ code, signal, out, err })))
+}
+
+const json = (said: Said) => JSON.parse(said.out)
+const tagsOf = (w: TestWorkspace, place: string): string[] =>
+  w.command('git', '-C', place, 'tag', '--list', 'roar/*').out.split('\n').filter(Boolean)
+
+function valid(name: string, document: unknown): void {
+  const file = join(import.meta.dirname, `../../../core/schemas/${name}.schema.json`)
+  const ajv = addFormats.default(new Ajv2020.default({ strict: false }))
+  const check = ajv.compile(JSON.parse(readFileSync(file, 'utf8')))
+  expect(check(document) ? [] : check.errors).toEqual([])
+}
+
+it('a lineage is published with its tags, and can be looked up by digest', async () => {
+  const w = pipeline()
+  const said = json(w.must('register', 'model', '-y', '--json'))
+  valid('register', said)
+  expect(said).toMatchObject({ scope: 'anonymous', dry_run: false, counts: { jobs: 2, inputs: 4, outputs: 2 } })
+  expect(said.published).toMatchObject({ created: true, counts: { jobs: 2, new_jobs: 2 } })
+  const digest = w.job('@2').outputs[0]?.digests.blake3
+  const { status, body } = await registry.get(`/artifacts/${digest}`)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ hash: digest, visibility: 'anonymous', produced_by: [{ path: 'model' }] })
+  const commit = w.command('git', 'rev-parse', 'HEAD').out.trim()
+  const tags = tagsOf(w, join(w.place, 'origin.git'))
+  expect(tags).toEqual([expect.stringMatching(new RegExp(`^roar/[0-9a-f]{8}/${commit.slice(0, 12)}$`))])
+  const origin = join(w.place, 'origin.git')
+  expect(w.command('git', '-C', origin, 'cat-file', '-t', tags[0] as string).out).toBe('tag\n')
+  expect(w.command('git', '-C', origin, 'rev-parse', `${tags[0]}^{commit}`).out.trim()).toBe(commit)
+})
+
+it('registering again changes nothing: neither the registry, nor the tags', () => {
+  const w = pipeline()
+  const first = json(w.must('register', 'model', '-y', '--json'))
+  const tag = w.command('git', 'for-each-ref', 'refs/tags').out
+  const again = json(w.must('register', 'model', '-y', '--json'))
+  expect(again.published.session_hash).toBe(first.published.session_hash)
+  expect(again.published.created).toBe(false)
+  expect(again.tags.list).toEqual([expect.objectContaining({ state: 'present' })])
+  expect(w.command('git', 'for-each-ref', 'refs/tags').out).toBe(tag)
+})
+
+it('a dry run shows exactly what would leave the machine, and nothing leaves it', async () => {
+  const w = pipeline()
+  w.must('config', 'set', 'registry.url', 'http://127.0.0.1:1')
+  const said = json(w.must('register', 'model', '--dry-run', '--json'))
+  valid('register', said)
+  expect(said.published).toBeNull()
+  expect(said.sent.jobs.map((job: { argv: string[] }) => job.argv)).toEqual([
+    ['sh', 'make.sh'],
+    ['sh', 'train.sh'],
+  ])
+  const text = JSON.stringify(said.sent)
+  expect(text).not.toContain(w.root)
+  expect(Object.keys(said.sent.jobs[0].environment)).not.toContain('hostname')
+  expect(tagsOf(w, join(w.place, 'origin.git'))).toEqual([])
+  expect(w.command('git', 'tag').out).toBe('')
+  expect(w.must('register', 'model', '--dry-run').out).toContain('would be pushed')
+})
+
+it('what is sent is what the dry run showed', async () => {
+  const w = pipeline()
+  const shown = json(w.must('register', 'model', '--dry-run', '--json'))
+  const said = json(w.must('register', 'model', '-y', '--json'))
+  expect(said.publication).toBe(shown.publication)
+  const { body } = await registry.get(`/sessions/${said.published.session_hash}/reproduction`)
+  const [first] = (body as { jobs: { argv: string[]; record: Record<string, unknown> }[] }).jobs
+  const { inputs: _inputs, outputs: _outputs, argv, ...record } = shown.sent.jobs[0]
+  expect(first?.argv).toEqual(argv)
+  expect(first?.record).toEqual(record)
+})
+
+it('secrets are taken out, and the kinds that were found are named', async () => {
+  const w = pipeline()
+  w.must(
+    'run',
+    'sh',
+    '-c',
+    'cat numbers > model',
+    '--token',
+    'hunter2-hunter2',
+    'ghp_0123456789abcdefghijABCDEFGHIJ012345',
+  )
+  const said = json(w.must('register', '@3', '-y', '--json'))
+  expect(said.secrets.length).toBeGreaterThan(0)
+  const { body } = await registry.get(`/sessions/${said.published.session_hash}/reproduction`)
+  expect(JSON.stringify(body)).not.toMatch(/hunter2|ghp_0123/)
+  expect(JSON.stringify(json(w.must('register', '@3', '--dry-run', '--json')))).not.toMatch(/hunter2|ghp_0123/)
+})
+
+it('publishing anonymously is confirmed first: without a terminal and -y it is refused, and nothing has left', () => {
+  const w = pipeline()
+  const said = w.roar('register', 'model')
+  expect(said).toMatchObject({ code: 1, out: '' })
+  expect(said.err).toContain('ROAR_REGISTER_CONSENT')
+  expect(tagsOf(w, join(w.place, 'origin.git'))).toEqual([])
+})
+
+it('a file that no job has made, or that was changed since, is refused', () => {
+  const w = pipeline()
+  expect(w.roar('register', 'seed.txt', '-y').err).toContain('ROAR_REGISTER_NOTHING')
+  expect(w.roar('register', 'nothing.bin', '-y').err).toContain('ROAR_REF_UNKNOWN')
+  w.write('model', 'by hand\n')
+  const said = w.roar('register', 'model', '-y')
+  expect(said.err).toContain('ROAR_REGISTER_CHANGED')
+  expect(w.roar('register', w.job('@2').uid, '-y').code).toBe(0)
+})
+
+it('dirty jobs are refused; --no-dirty leaves them out and says what that cuts off; --allow-dirty marks them', () => {
+  const w = pipeline()
+  w.write('make.sh', 'cat seed.txt seed.txt > numbers\n')
+  w.must('run', '--allow-dirty', 'sh', 'make.sh')
+  w.commit().must('run', 'sh', 'train.sh')
+  const refused = w.roar('register', 'model', '-y')
+  expect(refused.err).toContain('ROAR_REGISTER_DIRTY')
+  expect(tagsOf(w, join(w.place, 'origin.git'))).toEqual([])
+  const cut = json(w.must('register', 'model', '-y', '--no-dirty', '--json'))
+  expect(cut.counts.jobs).toBe(1)
+  expect(cut.cut).toMatchObject({ dropped: [{ step: '@1' }], orphans: [{ path: 'numbers' }] })
+  expect(cut.checklist.find((one: { name: string }) => one.name === 'inputs have a source').ok).toBe(false)
+  const marked = json(w.must('register', 'model', '-y', '--allow-dirty', '--json'))
+  expect(marked).toMatchObject({ counts: { jobs: 2 }, dirty: [{ step: '@1' }] })
+  w.must('config', 'set', 'git.require_clean', 'off')
+  expect(w.roar('register', 'model', '-y').code).toBe(0)
+})
+
+it('what another session made is part of the lineage', () => {
+  const w = pipeline()
+  w.must('reset', '-q')
+  w.must('run', 'sh', '-c', 'wc -l model > numbers')
+  expect(json(w.must('register', 'numbers', '-y', '--json')).counts.jobs).toBe(3)
+})
+
+it('without a remote the lineage is published, and the checklist says what is missing', () => {
+  const w = pipeline({ remote: false })
+  const said = json(w.must('register', 'model', '-y', '--json'))
+  expect(said.tags.list).toEqual([expect.objectContaining({ state: 'local', remote: null })])
+  const [check] = said.checklist.filter((one: { name: string }) => one.name === 'commits can be fetched')
+  expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('git remote add') })
+})
+
+it('a remote that is missing or may not be written stops it before the registry hears anything', async () => {
+  const w = pipeline()
+  const digest = w.job('@2').outputs[0]?.digests.blake3
+  w.command('git', 'remote', 'set-url', 'origin', join(w.place, 'gone.git'))
+  const gone = w.roar('register', 'model', '-y')
+  expect(gone.err).toMatch(/ROAR_GIT_PUSH[\s\S]*There is no repository at/)
+  const locked = join(w.place, 'locked.git')
+  w.command('git', 'init', '--quiet', '--bare', locked)
+  // The one way to lock root out, too.
+  w.write('../locked.git/hooks/pre-receive', '#!/bin/sh\necho "permission denied" >&2\nexit 1\n')
+  chmodSync(join(locked, 'hooks/pre-receive'), 0o755)
+  w.command('git', 'remote', 'set-url', 'origin', locked)
+  expect(w.roar('register', 'model', '-y').err).toMatch(/ROAR_GIT_PUSH[\s\S]*You may not write to/)
+  expect((await registry.get(`/artifacts/${digest}`)).status).toBe(404)
+  w.must('config', 'set', 'git.push_tags', 'never')
+  expect(json(w.must('register', 'model', '-y', '--json')).tags.list).toEqual([
+    expect.objectContaining({ state: 'never' }),
+  ])
+})
+
+it('of several remotes the one that the branch follows is taken; where nothing says which, it is asked for', () => {
+  const w = pipeline({ remote: false })
+  const [lab, mirror] = [addRemote(w, 'lab'), addRemote(w, 'mirror')]
+  const said = w.roar('register', 'model', '-y')
+  expect(said.err).toMatch(/ROAR_GIT_REMOTE_AMBIGUOUS[\s\S]*lab:[\s\S]*mirror:/)
+  expect(w.roar('register', 'model', '-y', '--remote', 'elsewhere').err).toContain('ROAR_GIT_REMOTE_UNKNOWN')
+  w.must('register', 'model', '-y', '--remote', 'mirror')
+  expect(tagsOf(w, mirror)).toHaveLength(1)
+  expect(tagsOf(w, lab)).toEqual([])
+  w.command('git', 'config', 'branch.main.remote', 'lab')
+  w.must('register', 'model', '-y')
+  expect(tagsOf(w, lab)).toHaveLength(1)
+})
+
+it('a second clone that has tagged the same commit is no conflict', () => {
+  const w = pipeline()
+  w.must('register', 'model', '-y')
+  w.command('git', 'tag', '--delete', ...tagsOf(w, w.root))
+  const said = json(w.must('register', 'model', '-y', '--json'))
+  expect(said.tags.list).toEqual([expect.objectContaining({ state: 'present' })])
+})
+
+it('a registry that is not there is told before anything is tagged', () => {
+  const w = pipeline()
+  w.must('config', 'set', 'registry.url', 'http://127.0.0.1:1')
+  const said = w.execute(roarBin, ['register', 'model', '-y'])
+  expect(said.err).toContain('ROAR_REGISTRY_UNREACHABLE')
+  expect(tagsOf(w, w.root)).toEqual([])
+})
+
+it.each(['before', 'after'] as const)(
+  'connections that break %s a request was done are tried again, and everything is there once',
+  async (when) => {
+    const w = pipeline()
+    const proxy = new CuttingProxy(registry.url)
+    proxies.push(proxy)
+    const address = await proxy.start()
+    const cut = new Set<string>()
+    proxy.cut = ({ method, path }) => {
+      if (method !== 'POST' || cut.has(path)) return null
+      cut.add(path)
+      return when
+    }
+    const said = await later(w, ['register', 'model', '-y', '--json', '--registry', address])
+    expect(said.err).toBe('')
+    expect(json(said).published.counts).toMatchObject({ jobs: 2, links: 6 })
+    const { session_hash } = json(said).published
+    expect(json(w.must('register', 'model', '-y', '--json')).published).toMatchObject({ session_hash, created: false })
+  },
+)
+
+it('cut off for good it goes on where it was: what was sent is not sent again', async () => {
+  const w = pipeline()
+  const proxy = new CuttingProxy(registry.url)
+  proxies.push(proxy)
+  const address = await proxy.start()
+  proxy.cut = ({ path }) => (path.endsWith('/links/batch') ? 'before' : null)
+  const broken = await later(w, ['register', 'model', '-y', '--registry', address])
+  expect(broken).toMatchObject({ code: 1 })
+  expect(broken.err).toContain('ROAR_REGISTRY_UNREACHABLE')
+  proxy.cut = () => null
+  const before = proxy.seen.length
+  const said = await later(w, ['register', 'model', '-y', '--json', '--registry', address])
+  expect(json(said).published).toMatchObject({ created: true, counts: { jobs: 2, links: 6 } })
+  const sent = proxy.seen.slice(before).map((one) => one.path.replace(/^.*\/registration-sessions\/?[^/]*/, ''))
+  expect(sent).not.toContain('/jobs/batch')
+  expect(sent).not.toContain('/artifacts/batch')
+  expect(sent).toContain('/links/batch')
+})
+
+it('killed while it sends, the next attempt ends it', async () => {
+  const w = pipeline()
+  const proxy = new CuttingProxy(registry.url)
+  proxies.push(proxy)
+  const address = await proxy.start()
+  const child = spawn(roarBin, ['register', 'model', '-y', '--registry', address], { cwd: w.root, env: w.env })
+  proxy.cut = ({ path }) => {
+    if (path.endsWith('/artifacts/batch')) child.kill('SIGKILL')
+    return null
+  }
+  await new Promise((done) => child.on('exit', done))
+  proxy.cut = () => null
+  const said = await later(w, ['register', 'model', '-y', '--json', '--registry', address])
+  expect(json(said).published).toMatchObject({ counts: { jobs: 2, links: 6 } })
+  expect(existsSync(join(w.root, '.roar/roar.db'))).toBe(true)
+})
