@@ -13,6 +13,7 @@ const leaves = [
   'content-comparers',
   'storage-http',
   'storage-s3',
+  'composite-detectors',
   'store-sql',
 ]
 const allowed = {

@@ -18,6 +18,7 @@ export const plugins = [
   'content-comparers',
   'storage-http',
   'storage-s3',
+  'composite-detectors',
   'store-sql',
   'registry-client',
 ]

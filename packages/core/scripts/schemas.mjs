@@ -30,6 +30,13 @@ import {
 
 const out = join(dirname(dirname(fileURLToPath(import.meta.url))), 'schemas')
 
+/** Of composites: is it whole, and what the job read or changed of it (null: all). */
+const compositeFields = {
+  complete: boolean,
+  incomplete: orNull(string),
+  part: orNull(object({ members: natural, size: natural, digests, paths: list(string) })),
+}
+
 const edgeFields = {
   ...path,
   names: list(string),
@@ -69,7 +76,7 @@ const edgeFields = {
 }
 /** An edge without a digest says why. */
 const edge = (fields) => ({
-  ...object(fields),
+  ...object({ ...fields, ...compositeFields }, Object.keys(compositeFields)),
   if: { properties: { reason: { const: null } } },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { properties: { digests: { type: 'object', minProperties: 1 } } },
@@ -264,6 +271,9 @@ const errorFields = {
   data: { type: 'object' },
 }
 
+/** Of a directory that was hashed as one. */
+const hashedComposite = { kind: oneOf('composite'), format: string, members: natural, incomplete: orNull(string) }
+
 const documents = {
   ...publicationDocuments({ summary, check, step, sessionHash, counts }),
   ...reproductionDocuments,
@@ -275,7 +285,13 @@ const documents = {
   find: ['The artifacts that a digest may mean.', { query: string, matches: list(artifact) }],
   hash: [
     'Digests of files, as the recorder computes them.',
-    { files: list(object({ ...path, size: orNull(natural), digests, error: orNull(string) })) },
+    {
+      files: list(
+        object({ ...path, size: orNull(natural), digests, error: orNull(string), ...hashedComposite }, [
+          ...Object.keys(hashedComposite),
+        ]),
+      ),
+    },
   ],
   init: ['What `roar init` made.', { workspace: string, created: list(string), session: sessionHash }],
   inputs: [

@@ -14,6 +14,7 @@ import type { AccessKind, ExitStatus, Gap } from './model.ts'
 import type { RegistryFactory } from './registry.ts'
 import type { StorageFactory } from './storage.ts'
 import type { LineageStore } from './store.ts'
+import type { CompositeMembers, TreeScan } from './tree-scan.ts'
 
 export type { TraceEvent } from '@roar/trace-protocol'
 export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
@@ -27,6 +28,7 @@ export type {
   UploadSource,
 } from './storage.ts'
 export type { LineageStore } from './store.ts'
+export * from './tree-scan.ts'
 
 /** The version of this page. A manifest with another number is refused before anything is imported. */
 export const API_VERSION = 1
@@ -179,6 +181,8 @@ export interface HashAlgorithm {
   create(size?: number): Hasher
   /** Optional: a faster path for whole files, native and on several threads. Null where it is not available here. */
   readonly files?: FileHasher | null
+  /** Optional: digests, one behind the other, of many short inputs that lie so; `ends` are the offsets at which they end. */
+  hashEach?(data: Uint8Array, ends: Uint32Array): Uint8Array
   /** Optional: how it is written where that is not lower-case hex alone: the ETag of a multipart upload ends in `-5`. */
   text?(digest: Uint8Array, size: number): string
   /** Optional: this and others from one read, on several threads. Null when it does not know one of them, or is not available here. */
@@ -201,6 +205,8 @@ export interface Hasher {
 /** Hashes whole files without passing their bytes through JavaScript. Never throws for a file: its error is in the result. */
 export interface FileHasher {
   hashFiles(paths: readonly BytePath[], options?: FileHashOptions): Promise<readonly FileHash[]>
+  /** Optional: everything below a directory with its stamps, without reading it. */
+  scanTree?(root: BytePath): Promise<TreeScan>
 }
 
 export interface FileHashOptions {
@@ -240,6 +246,11 @@ export interface ArtifactDetector {
   readonly name: string
   detect(candidate: Candidate, probe: Probe): Detection | null
   /**
+   * Optional, of a detector that answers `composite`: which of the paths below its root belong to it. Asked once a composite, and again for the
+   * state before the job when the job changed it: the answer may depend on the paths and on files that are only ever added. Without it all belong.
+   */
+  describe?(found: CompositeFound, paths: readonly BytePath[], probe: Probe): CompositeMembers
+  /**
    * Optional: packages that the use of a file tells of, whatever else the file is: whose it is in the system's package database, what is linked
    * into a program or packed into an archive. Asked of every detector for every input.
    */
@@ -273,6 +284,8 @@ export interface PackageRecord {
   expected(): { readonly algorithm: string; readonly digest: string } | null
 }
 
+export type CompositeFound = Extract<Detection, { is: 'composite' }>
+
 export interface Candidate {
   /** Absolute, canonical. */
   readonly path: BytePath
@@ -290,7 +303,14 @@ export type Detection =
   /** The program's own source text. It stays an artifact, shown as code. */
   | { readonly is: 'code' }
   | { readonly is: 'artifact' }
-  | { readonly is: 'composite'; readonly root: BytePath; readonly format: string; readonly complete: boolean }
+  /** `root`: the directory that its members' paths are relative to. `name`: what it is called, when that is not the root; it may hold a `*`. */
+  | {
+      readonly is: 'composite'
+      readonly root: BytePath
+      readonly format: string
+      readonly complete: boolean
+      readonly name?: BytePath
+    }
 
 /** Cached looks at the disk, and where things are. Never throws: what cannot be read is null or empty. */
 export interface Probe {
@@ -310,6 +330,8 @@ export interface Probe {
   part(path: BytePath, offset: number, length: number): Uint8Array | null
   /** What `make` works out from `source` at some cost; kept between runs while `source` stays the same. Aligned to 8 bytes. */
   derived(name: string, source: BytePath, make: () => Uint8Array): Uint8Array
+  /** Optional: the whole of a file of at most `most` bytes, not remembered; null when it is larger or cannot be read. */
+  bytes?(path: BytePath, most: number): Uint8Array | null
 }
 
 // ── Stores ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -74,6 +74,56 @@ export interface Edge {
   readonly processes: readonly number[]
   /** True for a program's own source file: covered by the commit when tracked and clean. */
   readonly code: boolean
+  /** Of a composite only. */
+  readonly composite?: CompositeUse | null
+}
+
+/** A composite as a job found or left it. */
+export interface CompositeUse {
+  /** Unfinished output is not passed off as whole. */
+  readonly complete: boolean
+  /** Why not, for people. */
+  readonly incomplete: string | null
+  /** The members that the job read (of an input) or changed (of an output); null: all of them. */
+  readonly part: CompositePart | null
+  /** All members, while the job is being recorded; a store reads them when it is asked for them. Absent where they are not known. */
+  readonly manifest?: Manifest
+}
+
+export interface CompositePart {
+  readonly members: number
+  /** Of those whose size is known. */
+  readonly size: number
+  /** The tree's root over these members alone; null where one of them has no digest. */
+  readonly digest: string | null
+  /** The first hundred, as a store reads them. */
+  readonly paths?: readonly BytePath[]
+  /** As in `CompositeUse`; those without digest are not in it. */
+  readonly manifest?: Manifest
+}
+
+/** Members in the order of their paths' bytes, in pages that versions of a composite share. See docs/composites.md. */
+export interface Manifest {
+  readonly pages: readonly ManifestPage[]
+}
+export interface ManifestPage {
+  /** Root of the page's subtree, hex. */
+  readonly root: string
+  readonly members: number
+  /** The first and last path. */
+  readonly first: BytePath
+  readonly last: BytePath
+  /** Made when it is written: pages that are stored already are not. */
+  readonly data: () => Uint8Array
+}
+
+export interface Member {
+  /** Relative to the composite's root. */
+  readonly path: BytePath
+  readonly type: 'file' | 'link'
+  readonly size: number
+  /** `blake3`, and others where they are known. */
+  readonly digests: Digests
 }
 
 export interface InputEdge extends Edge {

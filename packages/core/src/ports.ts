@@ -4,7 +4,16 @@
  */
 import type { BytePath } from './byte-path.ts'
 import type { RecordedFile } from './classify/package-uses.ts'
-import type { FileStamp, LineageStore, Probe, StartedProcess, StartRequest, TracerBackend } from './contracts.ts'
+import type {
+  FileStamp,
+  Hasher,
+  LineageStore,
+  Probe,
+  StartedProcess,
+  StartRequest,
+  TracerBackend,
+  TreeScan,
+} from './contracts.ts'
 import type { Digests, EnvironmentRecord, GitState } from './model.ts'
 
 /** Reads files once for all algorithms, on all cores, with the digest cache in between. */
@@ -60,6 +69,33 @@ export interface FilePort {
   /** Does a store through a shared mapping move this file's mtime? Not on memory file systems (tmpfs has no write-fault hook). */
   timesMappedStores(path: BytePath): boolean
   readonly probe: Probe
+  /** One that remembers nothing from before: what a job made is looked for when the job is over. */
+  readonly freshProbe?: () => Probe
+}
+
+/** What composites are formed with. */
+export interface CompositePort {
+  /** BLAKE3 of many short inputs; see `HashAlgorithm.hashEach`. */
+  hashEach(data: Uint8Array, ends: Uint32Array): Uint8Array
+  hasher(algorithm: 'blake3' | 'sha256'): Hasher
+  /** Null where the directory is not there or cannot be read. */
+  scan(root: BytePath): Promise<TreeScan | null>
+  /** The same without what lies in directories below. */
+  scanDirect(root: BytePath): Promise<TreeScan | null>
+  /** The target of a symbolic link, as it is written in it. */
+  linkTarget(path: BytePath): Uint8Array | null
+  /** What was known of the members at the last forming, or null. Best effort, as the digest cache. */
+  remembered(name: BytePath): RememberedMembers | null
+  remember(name: BytePath, members: RememberedMembers): void
+}
+
+/** Of every path that was scanned: its stamp and, where `known`, its BLAKE3 digest. */
+export interface RememberedMembers {
+  readonly paths: readonly BytePath[]
+  readonly stamps: BigInt64Array
+  readonly known: Uint8Array
+  /** 32 bytes each. */
+  readonly digests: Uint8Array
 }
 
 /** Starts the child as the user's shell would have. */
@@ -112,4 +148,6 @@ export interface RunServices {
   /** Without it no package is checked for changed files. */
   readonly packageFiles?: PackageFilePort
   readonly clock: Clock
+  /** Made when the first composite is to be formed; absent: all files stay files. */
+  readonly composites?: () => Promise<CompositePort | null>
 }

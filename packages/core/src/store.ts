@@ -9,6 +9,7 @@ import type {
   JobOutcome,
   JobStart,
   JobStatus,
+  Member,
   OutputEdge,
   RemoteFacts,
   StepRef,
@@ -45,6 +46,13 @@ export interface LineageStore {
   /** Artifacts seen at a path (as stored: relative to the workspace or absolute), newest first. */
   artifactsAtPath(path: BytePath): Promise<readonly ArtifactUse[]>
   artifact(id: number): Promise<ArtifactRecord | null>
+  /** Of a composite, in the order of their paths' bytes. */
+  members(artifact: number, query?: MemberQuery): Promise<readonly Member[]>
+  member(artifact: number, path: BytePath): Promise<Member | null>
+  /** Composites with a member of this digest (at least 8 hex digits): all matches, at most 16. */
+  membersByDigest(prefix: string): Promise<readonly MemberMatch[]>
+  /** The members that a job read or changed of a composite; `ordinal` is that of its edge. */
+  partMembers(job: number, ordinal: number, limit: number): Promise<readonly Member[]>
 
   /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
   graph(query: GraphQuery): Promise<GraphRows>
@@ -150,14 +158,28 @@ export interface JobRow {
   readonly recorderStart: string | null
 }
 
+export interface MemberQuery {
+  /** The first path, or what would be behind it. */
+  readonly from?: BytePath
+  readonly limit?: number
+}
+
+export interface MemberMatch {
+  readonly artifact: ArtifactRow
+  readonly member: Member
+}
+
 /** An input with what the store knows about where it came from. */
 export interface StoredInput extends InputEdge {
   readonly artifact: number | null
   readonly producer: StepRef | null
   readonly producerUid: string | null
+  /** Of a composite: by which `partMembers` finds it. */
+  readonly ordinal?: number
 }
 export interface StoredOutput extends OutputEdge {
   readonly artifact: number | null
+  readonly ordinal?: number
 }
 
 export interface JobRecord {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { getSystemErrorName } from 'node:util'
 import type { BytePath, FileHash, FileHasher, FileHashOptions, FileStamp } from '@roar/core'
 import type { Addon, NativeJob } from './addon.ts'
+import { decodeScan } from './tree-scan.ts'
 
 const progressEveryMs = 100
 /** As in native/src/record.rs. */
@@ -23,6 +24,8 @@ export const addonFiles = (addon: Addon, algorithms: readonly string[]): FileHas
     const size = job.recordSize
     return paths.map((_, i) => new NativeResult(records, i * size, (i + 1) * size))
   },
+  scanTree: async (root) =>
+    decodeScan(await addon.scanTree(Buffer.from(`${root}\0`, 'latin1'), availableParallelism())),
 })
 
 /** No path has a NUL byte: one that has can only be missing, and must not move the results of those behind it. */

@@ -13,6 +13,10 @@ export interface Addon {
     background: boolean,
   ) => NativeJob
   readonly Hasher: new () => NativeHasher
+  /** As native/src/scan.rs writes it. `root` ends in a NUL byte. */
+  scanTree(root: Buffer, threads: number): Promise<Buffer>
+  /** `ends`: u32 little-endian. */
+  hashEach(data: Uint8Array, ends: Uint8Array): Buffer
   readonly Hashers: new (algorithms: string, size: number) => NativeHashers
   knownAlgorithm(name: string): boolean
 }

@@ -14,6 +14,10 @@ export function createHash(): HashAlgorithm {
       const addon = loadAddon()
       return addon ? nativeHasher(spare.pop() ?? new addon.Hasher(), spare) : wasm.create()
     },
+    hashEach(data, ends) {
+      const addon = loadAddon()
+      return addon ? addon.hashEach(data, littleEndian(ends)) : oneByOne(wasm, data, ends)
+    },
     get files() {
       const addon = loadAddon()
       return addon && addonFiles(addon, ['blake3'])
@@ -29,6 +33,21 @@ const addonTogether = (addon: Addon, names: readonly string[]): HashesTogether =
   ...addonFiles(addon, names),
   create: (size) => new addon.Hashers(names.join(), size),
 })
+
+/** Every platform of Node's is little-endian. */
+const littleEndian = (ends: Uint32Array): Uint8Array => new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength)
+
+function oneByOne({ create, digestLength }: HashAlgorithm, data: Uint8Array, ends: Uint32Array): Uint8Array {
+  const digests = new Uint8Array(ends.length * digestLength)
+  let start = 0
+  ends.forEach((end, i) => {
+    const hasher = create()
+    hasher.update(data.subarray(start, end))
+    digests.set(hasher.digest(), i * digestLength)
+    start = end
+  })
+  return digests
+}
 
 const nativeHasher = (hasher: NativeHasher, spare: NativeHasher[]): Hasher => ({
   update: (chunk) => hasher.update(chunk),

@@ -103,7 +103,8 @@ class EmbeddedRoar implements Roar {
       this.store('write'),
       this.#hashService(),
     ])
-    const room = { workspace, config: this.config, plugins: this.plugins, store, hashes }
+    const composites = () => this.#compositePort()
+    const room = { workspace, config: this.config, plugins: this.plugins, store, hashes, composites }
     return embeddedRun(room, { cwd: this.#directory, ...run })
   }
 
@@ -135,6 +136,12 @@ class EmbeddedRoar implements Roar {
     const driver = await this.plugins.load('stores', 'sqlite')
     const store = await driver.open(workspace.database, { mode })
     return mode === 'read' ? store : redactingStore(store, redactionOf(this.config, this.#env))
+  }
+
+  async #compositePort() {
+    const { createCompositePort } = await import('./composites/composite-port.ts')
+    // As the digest cache: an embedding program decides what is kept in the user's home.
+    return createCompositePort({ algorithm: (name) => this.plugins.load('hashes', name), cache: null })
   }
 
   #hashService(): Promise<HashService> {

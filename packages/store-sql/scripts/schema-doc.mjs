@@ -60,6 +60,11 @@ const purposes = {
   receipt_digests: 'What each output should have been, and what it was.',
   receipt_substitutions: 'What was not as recorded: another version, another interpreter.',
   edge_names: 'Further names of the same content.',
+  manifest_pages:
+    'Members of composites, some hundreds in a row: paths, types, sizes and digests. Versions that share them share the page.',
+  artifact_pages: 'The pages of a composite, in order.',
+  edge_composites: 'Was the composite whole, and which part of it did the job read or change.',
+  edge_pages: 'The members of that part, as pages.',
   edge_processes: 'Which processes of the job touched it.',
 }
 

@@ -7,6 +7,7 @@ import { check, statistics } from './read/check.ts'
 import { graph } from './read/graph.ts'
 import { readJob } from './read/job-record.ts'
 import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
+import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
 import { readReceipts } from './read/receipts.ts'
 import { putRegistration, registration, registrations } from './registrations.ts'
 import { allSessions, currentSession, openSession } from './sessions.ts'
@@ -32,6 +33,10 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),
   artifactsAtPath: async (path) => artifactsAtPath(sql, path),
   artifact: async (id) => artifact(sql, id),
+  members: async (id, query) => membersOf(sql, id, query),
+  member: async (id, path) => memberAtPath(sql, id, path),
+  membersByDigest: async (prefix) => membersByDigest(sql, prefix),
+  partMembers: async (job, ordinal, limit) => partMembers(sql, job, ordinal, limit),
   graph: async (query) => graph(sql, query),
   popJob: async (session) => popJob(sql, session),
   annotate: async (target, changes, at) => annotate(sql, target, changes, at),

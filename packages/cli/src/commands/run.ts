@@ -19,6 +19,9 @@ export abstract class RecordingCommand extends RoarCommand {
   hashInputs = Option.Boolean('--hash-inputs', true, {
     description: 'digests of inputs; --no-hash-inputs leaves them out',
   })
+  composites = Option.Array('--composite', [], {
+    description: 'a directory whose files are one artifact; may be repeated',
+  })
   jsonFile = Option.String('--json-file', { description: 'write the job document to this file' })
   words = Option.Rest({ name: 'CMD' })
 
@@ -35,6 +38,7 @@ export abstract class RecordingCommand extends RoarCommand {
       algorithms: this.hash,
       tags: parseTags(this.tag),
       hashInputs: this.hashInputs,
+      composites: this.composites,
       json: this.json,
       jsonFile: this.jsonFile,
     }
@@ -52,6 +56,7 @@ export class RunCommand extends RecordingCommand {
       ['a shell line', "$0 run sh -c 'sort data.csv | uniq > unique.csv'"],
       ['with a name', '$0 run -n train -- python train.py'],
       ['step 2 again, with another parameter', '$0 run @2 --epochs=5'],
+      ['a directory as one artifact', '$0 run --composite out/frames -- ./render'],
       ['the record for a program', '$0 run --json-file job.json make'],
     ],
   })

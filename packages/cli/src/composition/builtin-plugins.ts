@@ -9,6 +9,7 @@ export const builtinPlugins: readonly string[] = [
   '@roar/hash-sha256',
   '@roar/hash-further',
   '@roar/artifact-detectors',
+  '@roar/composite-detectors',
   '@roar/registry-client',
   '@roar/content-comparers',
   '@roar/storage-http',

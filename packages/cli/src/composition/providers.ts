@@ -1,6 +1,6 @@
 /** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
 import { resolve } from 'node:path'
-import type { HashService, LineageStore } from '@roar/core'
+import type { CompositePort, HashService, LineageStore } from '@roar/core'
 import { builtinPlugins } from './builtin-plugins.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
@@ -45,6 +45,7 @@ export const providers: Providers = {
     return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache })
   },
   hashes: (room) => openHashes(room),
+  composites: (room) => openComposites(room),
   storeReader: (room) => openStore(room, 'read'),
   storeWriter: (room) => openStore(room, 'write'),
 }
@@ -59,6 +60,13 @@ async function openHashes({ start, services, closeLater }: Room): Promise<HashSe
   })
   closeLater(service)
   return service
+}
+
+async function openComposites({ start, services }: Room): Promise<CompositePort | null> {
+  const { createCompositePort, userPlaces } = await import('@roar/host')
+  const plugins = await services.get('plugins')
+  const cache = userPlaces(start.env).compositeCache
+  return createCompositePort({ algorithm: (name) => plugins.load('hashes', name), cache })
 }
 
 async function openStore({ services, start, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {

@@ -1,5 +1,5 @@
 /** What commands may ask for. They see this page, never the container behind it. */
-import type { EnvironmentPort, FilePort, GitPort, HashService, LineageStore } from '@roar/core'
+import type { CompositePort, EnvironmentPort, FilePort, GitPort, HashService, LineageStore } from '@roar/core'
 import type { Config, PluginHost, Workspace } from '@roar/host'
 
 export interface Start {
@@ -23,6 +23,8 @@ export interface Registrations {
   readonly files: Promise<FilePort>
   readonly environment: Promise<EnvironmentPort>
   readonly hashes: Promise<HashService>
+  /** Null where no BLAKE3 is active. */
+  readonly composites: Promise<CompositePort | null>
 }
 
 export interface Services {

@@ -51,7 +51,7 @@ export async function recordRun(services: Services, options: RunOptions, report:
   try {
     const command: Command = { argv: plan.argv, cwd: plan.cwd, env, runDirectory }
     const request = await prepareRequest(services, options, plan, command, git, store)
-    const { code, recorded } = await perform(services, store, request, target, report)
+    const { code, recorded } = await perform(services, store, request, options.composites, target, report)
     // What could not be recorded now (a full disk) is recorded from the log by the next run.
     kept = !recorded
     return code
@@ -99,6 +99,7 @@ async function prepareRequest(
     algorithms: [...new Set([...config.algorithms('run'), ...options.algorithms])],
     hashInputs: options.hashInputs,
     hold: config.holdLimits(),
+    untouchedBytes: config.untouchedBytes(),
     tracer: { ...tracer, tracer: sparingTracer(tracer.tracer) },
     recorder: ownIdentity(),
   }
@@ -108,6 +109,7 @@ async function perform(
   services: Services,
   store: LineageStore,
   prepared: Prepared,
+  composites: readonly string[],
   target: JsonTarget | null,
   report: Report,
 ): Promise<{ readonly code: number; readonly recorded: boolean }> {
@@ -123,7 +125,7 @@ async function perform(
   try {
     const result = await runJob(
       ports,
-      () => loadClassifier(services, ports.files),
+      () => loadClassifier(services, ports.files, composites),
       request,
       (progress) => follow(progress, interruption, line),
     )
@@ -174,7 +176,8 @@ async function runServices(services: Services, store: LineageStore, launch: Laun
   const hashes = lazyHashes(() => services.get('hashes'))
   const packageFiles = lazyPackageFiles(hashes, services.get('env'))
   const clock = { now: () => Date.now(), monotonic: () => performance.now() }
-  return { store, hashes, git, files, launch, environment, packageFiles, clock }
+  const composites = () => services.get('composites')
+  return { store, hashes, git, files, launch, environment, packageFiles, clock, composites }
 }
 
 async function tell(

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly algorithms: readonly string[]
   readonly tags: Readonly<Record<string, string>>
   readonly hashInputs: boolean
+  /** Directories that are composites, as typed. */
+  readonly composites: readonly string[]
   readonly json: boolean
   readonly jsonFile: string | undefined
 }

@@ -24,6 +24,7 @@ const defaults: Omit<RunOptions, 'kind' | 'words'> = {
   algorithms: [],
   tags: {},
   hashInputs: true,
+  composites: [],
   json: false,
   jsonFile: undefined,
 }

@@ -33,7 +33,8 @@ export function detectionFault(answer: unknown): string | null {
   const given = answer as Readonly<Record<string, unknown>>
   const wanted = Object.hasOwn(fields, String(given.is)) ? fields[given.is as Detection['is']] : undefined
   if (wanted === undefined) return `'is' is ${JSON.stringify(given.is)}`
-  const extra = Object.keys(given).find((field) => field !== 'is' && !(field in wanted))
+  const optional = given.is === 'composite' ? ['is', 'name'] : ['is']
+  const extra = Object.keys(given).find((field) => !optional.includes(field) && !(field in wanted))
   if (extra !== undefined) return `${given.is} has no field '${extra}'`
   const wrong = Object.entries(wanted).find(([field, test]) => !test(given[field]))
   return wrong ? `'${wrong[0]}' of ${given.is} is ${JSON.stringify(given[wrong[0]])}` : null

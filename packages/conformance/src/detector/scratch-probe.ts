@@ -69,6 +69,11 @@ export class ScratchProbe implements Probe {
     return make()
   }
 
+  bytes(path: BytePath, most: number): Uint8Array | null {
+    const bytes = this.#ask('bytes', path, (at) => readStart(at, most + 1), null)
+    return bytes === null || bytes.length > most ? null : bytes
+  }
+
   close(): void {
     rmSync(this.#root, { recursive: true, force: true })
   }

@@ -1,6 +1,6 @@
 /** Asks the detectors, in order, what each observed file is; whatever is dropped is counted and listed. */
 import type { BytePath } from '../byte-path.ts'
-import type { ArtifactDetector, Candidate, Detection, PackageFound, Probe } from '../contracts.ts'
+import type { ArtifactDetector, Candidate, CompositeFound, Detection, PackageFound, Probe } from '../contracts.ts'
 import type { FilterCategory, PackageUse } from '../model.ts'
 import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
 import { PackageUses, type RecordedFile } from './package-uses.ts'
@@ -12,6 +12,14 @@ export interface PathRules {
 
 export interface ClassifiedFile extends ObservedFile {
   readonly code: boolean
+  /** What it may be a member of: only the whole listing of that decides. Absent for most files. */
+  readonly composite?: Membership
+}
+
+/** One object for all files that belong together. */
+export interface Membership {
+  readonly found: CompositeFound
+  readonly detector: ArtifactDetector
 }
 
 export interface ClassifiedJob {
@@ -21,12 +29,18 @@ export interface ClassifiedJob {
   /** Files of packages whose distributions know their digests. */
   readonly recorded: readonly RecordedFile[]
   readonly dropped: readonly { readonly category: FilterCategory; readonly path: BytePath }[]
+  /** Of files that are gone, by what they belonged to. */
+  readonly deletions: ReadonlyMap<Membership, readonly BytePath[]>
 }
 
 export interface Classifier {
   readonly detectors: readonly ArtifactDetector[]
   readonly rules: PathRules
   readonly probe: Probe
+  /** The user's own composites: above those of the detectors, below whatever is dropped. */
+  readonly declared?: readonly ArtifactDetector[]
+  /** One that sees what the job has made; for detectors of composites. Default: `probe`. */
+  readonly freshProbe?: () => Probe
 }
 
 export function classify(job: ObservedJob, classifier: Classifier): ClassifiedJob {
@@ -36,7 +50,9 @@ export function classify(job: ObservedJob, classifier: Classifier): ClassifiedJo
   for (const path of job.internal) sorter.drop('internal', path)
   for (const path of job.temporary) sorter.drop('temporary', path)
   for (const path of job.deleted) sorter.drop('deleted', path)
-  return { inputs, outputs, packages: sorter.uses.list(), recorded: sorter.uses.recorded, dropped: sorter.dropped }
+  const deletions = sorter.deletions(job.deleted)
+  const { uses, dropped } = sorter
+  return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deletions }
 }
 
 /** Would this input stay in the record? */
@@ -44,15 +60,29 @@ export function isKept(path: BytePath, size: number, classifier: Classifier): bo
   return new Sorter(classifier).wouldKeep({ path, role: 'input', size })
 }
 
+/** For the members of a composite that the job has not touched: one question for each of a million. */
+export function keeper(classifier: Classifier): (path: BytePath) => boolean {
+  const sorter = new Sorter(classifier)
+  return (path) => sorter.wouldKeep({ path, role: 'output', size: null })
+}
+
+const formsComposites = (detector: ArtifactDetector): boolean => detector.describe !== undefined
+
 class Sorter {
   readonly dropped: { category: FilterCategory; path: BytePath }[] = []
   readonly uses = new PackageUses()
   readonly #classifier: Classifier
   readonly #namers: readonly ArtifactDetector[]
+  readonly #memberships = new Map<CompositeFound, Membership>()
+  readonly #dropping: readonly ArtifactDetector[]
+  readonly #forming: readonly ArtifactDetector[]
+  #fresh: Probe | null = null
 
   constructor(classifier: Classifier) {
     this.#classifier = classifier
     this.#namers = classifier.detectors.filter((one) => one.packagesOf)
+    this.#dropping = classifier.detectors.filter((one) => !formsComposites(one))
+    this.#forming = [...(classifier.declared ?? []), ...classifier.detectors.filter(formsComposites)]
   }
 
   keep(file: ObservedFile, role: Candidate['role']): ClassifiedFile[] {
@@ -61,9 +91,44 @@ class Sorter {
     const { found, by } = this.#detect(candidate)
     this.#notePackages(file, candidate, found, by)
     const category = categoryOf(found)
-    if (category === null) return [{ ...file, code: found.is === 'code' }]
-    this.drop(category, path)
-    return []
+    if (category !== null) {
+      this.drop(category, path)
+      return []
+    }
+    const composite = this.#membership({ path, role, size: null }, found)
+    return [composite ? { ...file, code: false, composite } : { ...file, code: found.is === 'code' }]
+  }
+
+  /** A composite is changed by a removal, too. */
+  deletions(paths: readonly BytePath[]): ReadonlyMap<Membership, readonly BytePath[]> {
+    const deletions = new Map<Membership, BytePath[]>()
+    for (const path of this.#forming.length === 0 ? [] : paths) {
+      const belongs = this.wouldKeep({ path, role: 'output', size: null })
+        ? this.#membership({ path, role: 'output', size: null }, { is: 'artifact' })
+        : null
+      if (!belongs) continue
+      const known = deletions.get(belongs)
+      if (known) known.push(path)
+      else deletions.set(belongs, [path])
+    }
+    return deletions
+  }
+
+  #membership(candidate: Candidate, found: Detection): Membership | null {
+    const { freshProbe, probe } = this.#classifier
+    for (const detector of this.#forming) {
+      this.#fresh ??= freshProbe?.() ?? probe
+      const answer = detector.detect(candidate, this.#fresh)
+      if (answer?.is === 'composite') return this.#joined(answer, detector)
+    }
+    // One of a detector that says no more than that: everything below the root belongs to it.
+    return found.is === 'composite' ? this.#joined(found, bare) : null
+  }
+
+  #joined(found: CompositeFound, detector: ArtifactDetector): Membership {
+    const known = this.#memberships.get(found) ?? { found, detector }
+    this.#memberships.set(found, known)
+    return known
   }
 
   wouldKeep(candidate: Candidate): boolean {
@@ -75,10 +140,10 @@ class Sorter {
   }
 
   #detect(candidate: Candidate): { readonly found: Detection; readonly by: ArtifactDetector | null } {
-    const { detectors, rules, probe } = this.#classifier
+    const { rules, probe } = this.#classifier
     const said = rules.decide(candidate.path)
     if (said === 'ignore') return { found: { is: 'ignored', why: 'filter.ignore' }, by: null }
-    for (const by of detectors) {
+    for (const by of this.#dropping) {
       const found = by.detect(candidate, probe)
       // Even a tracked file may be shown as code; but nothing may drop it.
       if (found && !(said === 'track' && categoryOf(found) !== null)) return { found, by }
@@ -101,6 +166,8 @@ class Sorter {
     if (use && by) this.uses.check(use, path, stamp, by, this.#classifier.probe)
   }
 }
+
+const bare: ArtifactDetector = { name: 'bare', detect: () => null }
 
 function categoryOf(found: Detection): FilterCategory | null {
   switch (found.is) {

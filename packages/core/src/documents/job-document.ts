@@ -1,5 +1,7 @@
 /** `roar.job/1`: one job with everything that is known of it, and its short form for lists. */
 import type {
+  CompositeUse,
+  Digests,
   DirtyFile,
   EnvironmentRecord,
   GitState,
@@ -114,7 +116,32 @@ const edgeBody = (edge: JobOutcome['outputs'][number]) => ({
   access: edge.access,
   processes: edge.processes,
   code: edge.code,
+  ...(edge.composite && compositeFields(edge.composite)),
 })
+
+/** Only composites have them. */
+const compositeFields = ({ complete, incomplete, part }: CompositeUse): CompositeFields => ({
+  complete,
+  incomplete,
+  part: part && {
+    members: part.members,
+    size: part.size,
+    digests: part.digest === null ? {} : { blake3: part.digest },
+    paths: (part.paths ?? []).map((path) => pathFields(path).path),
+  },
+})
+
+interface CompositeFields {
+  readonly complete?: boolean
+  readonly incomplete?: string | null
+  /** What the job read or changed of it; null: all. `paths`: the first hundred. */
+  readonly part?: {
+    readonly members: number
+    readonly size: number
+    readonly digests: Digests
+    readonly paths: readonly string[]
+  } | null
+}
 
 export const inputBody = (edge: StoredInput) => ({
   ...edgeBody(edge),

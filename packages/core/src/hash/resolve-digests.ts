@@ -83,7 +83,7 @@ function resolveOutput(hashed: HashedFile | undefined): Resolved {
   return { digests: hashed.digests, size: hashed.stamp ? Number(hashed.stamp.size) : null, reason: null }
 }
 
-function reasonOf(error: string | null): NoDigestReason {
+export function reasonOf(error: string | null): NoDigestReason {
   switch (error) {
     case 'ENOENT':
     case 'ENOTDIR':

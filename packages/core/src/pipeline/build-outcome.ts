@@ -1,7 +1,11 @@
 /** From the fold to the record: classify, hash, name who vouches for the inputs. */
 import type { BytePath } from '../byte-path.ts'
 import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
+import type { ComposedJob } from '../composite/composites-of.ts'
+import { compositeInput, compositeOutput } from '../composite/edges.ts'
+import type { FormOptions } from '../composite/form.ts'
 import type { TraceOutcome } from '../contracts.ts'
+import type { DigestLedger } from '../hash/digest-ledger.ts'
 import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
 import type {
   Coverage,
@@ -16,7 +20,7 @@ import type {
 } from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
-import type { Progress, RunServices } from '../ports.ts'
+import type { HashProgress, Progress, RunServices } from '../ports.ts'
 import { interpretersOf } from './interpreters.ts'
 import { lockFilesOf, withModified } from './package-files.ts'
 import { relativeTo } from './relative-path.ts'
@@ -24,7 +28,7 @@ import type { Finished, RunRequest } from './run-request.ts'
 
 type OutcomeRequest = Pick<
   RunRequest,
-  'workspaceRoot' | 'git' | 'algorithms' | 'hashInputs' | 'tracer' | 'abort' | 'interrupted'
+  'workspaceRoot' | 'git' | 'algorithms' | 'hashInputs' | 'untouchedBytes' | 'tracer' | 'abort' | 'interrupted'
 > & { readonly command: Pick<RunRequest['command'], 'env'> }
 
 export async function buildOutcome(
@@ -41,17 +45,21 @@ export async function buildOutcome(
   const sorted = classify(observed, classifier)
   const t1 = clock.monotonic()
   report({ phase: 'classified', inputs: sorted.inputs.length, outputs: sorted.outputs.length })
-  const digests = await resolveDigests(sorted.inputs, sorted.outputs, finished.ledger, services.hashes, {
+  const options = {
     algorithms: request.algorithms,
     hashInputs: request.hashInputs,
+    untouchedBytes: request.untouchedBytes ?? Number.POSITIVE_INFINITY,
     signal: request.abort,
-    onProgress: (progress) => report({ phase: 'hashing', progress }),
-  })
+    onProgress: (progress: HashProgress) => report({ phase: 'hashing', progress }),
+  }
+  const composed = await compose(sorted, services, classifier, finished.ledger, options)
+  const digests = await resolveDigests(composed.inputs, composed.outputs, finished.ledger, services.hashes, options)
   const committed = await committedPaths(services, request, sorted)
   const packages = await withModified(sorted.packages, sorted.recorded, services.packageFiles, request.abort)
   const extras = await packageExtras(services, classifier, request, observed, packages)
   const t2 = clock.monotonic()
   const edge = edgeMaker(request.workspaceRoot)
+  const { inputs, outputs } = compositeEdges(request.workspaceRoot, composed, committed)
   return {
     status: statusOf(finished.trace, request),
     endedAt,
@@ -64,10 +72,13 @@ export async function buildOutcome(
       lost: finished.trace.lost,
       coverage: coverageOf(finished.trace),
     },
-    inputs: sorted.inputs.map((file, i) =>
-      inputEdge(edge(file, digests.inputs[i] as Resolved), committed.has(file.path)),
-    ),
-    outputs: sorted.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved)),
+    inputs: [
+      ...inputs,
+      ...composed.inputs.map((file, i) =>
+        inputEdge(edge(file, digests.inputs[i] as Resolved), committed.has(file.path)),
+      ),
+    ],
+    outputs: [...outputs, ...composed.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved))],
     deleted: observed.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
     packages,
     ...extras,
@@ -82,7 +93,7 @@ export async function buildOutcome(
       record: 0,
     },
     stillRunning: finished.trace.stillRunning,
-    notes: notesOf(finished.trace),
+    notes: [...notesOf(finished.trace), ...composed.notes],
   }
 }
 
@@ -100,6 +111,21 @@ async function packageExtras(
     lockFiles: locks.map((one) => ({ ...one, path: relativeTo(workspaceRoot, one.path) })),
     interpreters: await interpretersOf(processes, hashes, algorithms),
   }
+}
+
+/** Nearly all jobs touch none: they do not pay for it. */
+async function compose(
+  sorted: ClassifiedJob,
+  services: Pick<RunServices, 'composites' | 'hashes'>,
+  classifier: Classifier,
+  ledger: DigestLedger,
+  options: FormOptions,
+): Promise<ComposedJob> {
+  const touches = (file: ClassifiedFile): boolean => file.composite !== undefined
+  if (!sorted.inputs.some(touches) && !sorted.outputs.some(touches) && sorted.deletions.size === 0)
+    return { ...sorted, compositeInputs: [], compositeOutputs: [], notes: [] }
+  const { composeJob } = await import('../composite/composites-of.ts')
+  return composeJob(sorted, services, classifier, ledger, options)
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
@@ -131,6 +157,15 @@ const edgeMaker =
     processes: file.processes,
     code: file.code,
   })
+
+const compositeEdges = (
+  root: BytePath,
+  { compositeInputs, compositeOutputs }: ComposedJob,
+  committed: ReadonlySet<BytePath>,
+) => ({
+  inputs: compositeInputs.map((formed) => compositeInput(root, formed, committed)),
+  outputs: compositeOutputs.map((formed) => compositeOutput(root, formed)),
+})
 
 const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
   ...edge,

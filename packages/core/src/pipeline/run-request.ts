@@ -21,6 +21,8 @@ export interface RunRequest {
   readonly algorithms: readonly string[]
   readonly hashInputs: boolean
   readonly hold: HoldLimits
+  /** Members of composites that the job did not touch are read if they have no more bytes together; default: however many. */
+  readonly untouchedBytes?: number
   readonly tracer: ChosenTracer
   readonly recorder: { readonly pid: number; readonly start: string }
   /** Set when the user has had enough: hashing stops, edges without digest say so. */

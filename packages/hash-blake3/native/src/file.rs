@@ -18,6 +18,18 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    pub fn of(found: &libc::stat) -> Self {
+        let time = |seconds: i64, ns: i64| (seconds as u64).wrapping_mul(1_000_000_000).wrapping_add(ns as u64);
+        Stamp {
+            dev: found.st_dev as u64,
+            ino: found.st_ino as u64,
+            size: found.st_size as u64,
+            mtime: time(found.st_mtime as i64, found.st_mtime_nsec as i64),
+            ctime: time(found.st_ctime as i64, found.st_ctime_nsec as i64),
+            sparse: (found.st_blocks as u64) * 512 < found.st_size as u64,
+        }
+    }
+
     pub fn write(&self, into: &mut [u8]) {
         for (i, value) in [self.dev, self.ino, self.size, self.mtime, self.ctime].iter().enumerate() {
             into[i * 8..i * 8 + 8].copy_from_slice(&value.to_le_bytes());
@@ -61,15 +73,7 @@ impl File {
             libc::S_IFDIR => return Err(libc::EISDIR),
             _ => return Err(NOT_REGULAR),
         }
-        let time = |seconds: i64, ns: i64| (seconds as u64).wrapping_mul(1_000_000_000).wrapping_add(ns as u64);
-        Ok(Stamp {
-            dev: found.st_dev as u64,
-            ino: found.st_ino as u64,
-            size: found.st_size as u64,
-            mtime: time(found.st_mtime as i64, found.st_mtime_nsec as i64),
-            ctime: time(found.st_ctime as i64, found.st_ctime_nsec as i64),
-            sparse: (found.st_blocks as u64) * 512 < found.st_size as u64,
-        })
+        Ok(Stamp::of(&found))
     }
 
     /// It will be read from front to back: the kernel reads twice as far ahead. For a network file system that is whole round trips.

@@ -7,6 +7,8 @@ mod file;
 mod lanes;
 mod progress;
 mod record;
+mod scan;
+mod short;
 mod source;
 mod stream;
 mod threads;
@@ -83,6 +85,37 @@ impl Task for HashTask {
 fn algorithms_of(names: &str) -> Result<Vec<Algorithm>> {
     let unknown = |name: &str| napi::Error::from_reason(format!("no algorithm '{name}'"));
     names.split(',').map(|name| Algorithm::parse(name).ok_or_else(|| unknown(name))).collect()
+}
+
+/// Everything below a directory; see `scan.rs`. `root` is ended by a NUL byte.
+#[napi(ts_return_type = "Promise<Buffer>")]
+pub fn scan_tree(root: Buffer, threads: u32) -> AsyncTask<ScanTask> {
+    AsyncTask::new(ScanTask { root: root.to_vec(), threads: threads.clamp(1, 256) as usize })
+}
+
+pub struct ScanTask {
+    root: Vec<u8>,
+    threads: usize,
+}
+
+impl Task for ScanTask {
+    type Output = Vec<u8>;
+    type JsValue = Buffer;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        let root = std::ffi::CStr::from_bytes_until_nul(&self.root).unwrap_or_default();
+        Ok(scan::scan(root, Threads { count: self.threads, background: false }))
+    }
+
+    fn resolve(&mut self, _env: Env, output: Self::Output) -> Result<Self::JsValue> {
+        Ok(output.into())
+    }
+}
+
+/// Digests of inputs that lie one behind the other; see `short.rs`.
+#[napi]
+pub fn hash_each(data: &[u8], ends: &[u8]) -> Buffer {
+    short::hash_each(data, ends).into()
 }
 
 /// For bytes that are read elsewhere, by one thread.

@@ -1,6 +1,7 @@
 /** The settings that hold, and where each came from. */
 import { bytesOf, millisecondsOf } from './amounts.ts'
 import { requireKey } from './check-setting.ts'
+import type { CompositeRule } from './composite-rules.ts'
 import { type SettingKey, type SettingOf, type SettingValue, settingKeys, settingOf } from './settings.ts'
 
 /** `option`, the name of a variable, a file, or `default`. */
@@ -17,11 +18,14 @@ export interface ConfigLayer {
 }
 
 export class Config {
+  /** `[[composite]]` of the workspace, then of the user. */
+  readonly composites: readonly CompositeRule[]
   readonly #layers: readonly ConfigLayer[]
 
   /** The first layer that has a value decides. */
-  constructor(layers: readonly ConfigLayer[]) {
+  constructor(layers: readonly ConfigLayer[], composites: readonly CompositeRule[] = []) {
     this.#layers = layers
+    this.composites = composites
   }
 
   get<K extends SettingKey>(key: K): SettingOf<K>
@@ -49,6 +53,11 @@ export class Config {
       bytes: bytesOf(this.get('hold.size')) ?? 0,
       ms: Math.min(millisecondsOf(this.get('hold.time')) ?? 0, 2 ** 31 - 1),
     }
+  }
+
+  /** Of the members of a composite that a job did not touch: so many are read for its identity. */
+  untouchedBytes(): number {
+    return bytesOf(this.get('hash.untouched')) ?? 0
   }
 
   #find(key: SettingKey): { readonly value: SettingValue; readonly origin: string } {

@@ -2,6 +2,7 @@
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { checkValue, parseWords, requireKey } from './check-setting.ts'
+import { type CompositeRule, compositeRules } from './composite-rules.ts'
 import { Config, type ConfigLayer } from './config.ts'
 import { readSettingsFile } from './read-toml.ts'
 import { environmentName, type SettingKey, type SettingValue, settingKeys, settingOf } from './settings.ts'
@@ -16,16 +17,25 @@ export interface ConfigSources {
 export async function loadConfig({ workspace, env, options = {} }: ConfigSources): Promise<Config> {
   const files = [workspace?.configFile, userPlaces(env).configFile].filter((file) => file !== undefined)
   const fileLayers = await Promise.all(files.map(fileLayer))
-  return new Config([optionLayer(options), environmentLayer(env), ...fileLayers])
+  const layers = [optionLayer(options), environmentLayer(env), ...fileLayers]
+  return new Config(
+    layers,
+    fileLayers.flatMap((layer) => layer.composites),
+  )
 }
 
-async function fileLayer(file: string): Promise<ConfigLayer> {
+async function fileLayer(file: string): Promise<ConfigLayer & { readonly composites: readonly CompositeRule[] }> {
   const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
+  let composites: readonly CompositeRule[] = []
   for (const [name, value] of await readSettingsFile(file)) {
+    if (name === 'composite') {
+      composites = compositeRules(value, file)
+      continue
+    }
     const key = requireKey(name, file)
     values.set(key, { value: checkValue(key, value, file), origin: file })
   }
-  return { values }
+  return { values, composites }
 }
 
 function optionLayer(options: Readonly<Record<string, unknown>>): ConfigLayer {

@@ -15,7 +15,8 @@ export interface TomlLine {
   readonly commented: string | null
 }
 
-const headingForm = /^[ \t]*\[[ \t]*([\w.-]+)[ \t]*\][ \t]*(?:#.*)?\r?$/
+/** `[[composite]]` too: what stands below it is not of the table above. */
+const headingForm = /^[ \t]*\[{1,2}[ \t]*([\w.-]+)[ \t]*\]{1,2}[ \t]*(?:#.*)?\r?$/
 const assignmentForm = /^[ \t]*((?:[\w-]+|"[^"\\]*")(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\\]*"))*)[ \t]*=[ \t]*/
 const commentForm = /^[ \t]*#[ \t]*(?:([\w-]+)[ \t]*=)?/
 

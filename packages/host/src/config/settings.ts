@@ -52,6 +52,11 @@ export const settings = {
   'hash.run': list([], 'Algorithms of roar run beside the primary one.', algorithm),
   'hash.get': list([], 'Algorithms of roar get beside the primary one.', algorithm),
   'hash.put': list([], 'Algorithms of roar put beside the primary one.', algorithm),
+  'hash.untouched': text(
+    '8GiB',
+    'Members of a composite that a job did not touch are read for its identity if they have no more bytes together.',
+    size,
+  ),
   'hold.size': text(
     '4GiB',
     'Files up to this size are hashed before a program may overwrite what it has read; 0 keeps nobody waiting.',

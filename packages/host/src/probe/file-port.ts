@@ -8,6 +8,7 @@ export function createFilePort(places: ProbePlaces): FilePort {
   return {
     state,
     probe: createProbe(places),
+    freshProbe: () => createProbe(places, { remembersLists: false }),
     timesMappedStores(path) {
       const device = state(path)?.dev
       if (device === undefined) return false

@@ -24,7 +24,11 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK
 /** Bytes of file contents that are kept; behind it the cache begins anew. */
 const cacheBudget = 32 * 1024 * 1024
 
-export function createProbe({ workspace, env = process.env }: ProbePlaces): Probe {
+/** `remembersLists: false` for who looks at each directory once: the names of a hundred thousand files are not kept. */
+export function createProbe(
+  { workspace, env = process.env }: ProbePlaces,
+  { remembersLists = true }: { readonly remembersLists?: boolean } = {},
+): Probe {
   const contents = new ContentCache()
   return {
     workspace: workspace?.rootPath ?? null,
@@ -32,10 +36,11 @@ export function createProbe({ workspace, env = process.env }: ProbePlaces): Prob
     temporary: [...new Set([env.TMPDIR || tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].filter(existsSync).map(canonical))],
     platform: process.platform,
     exists: remembered((path) => existsSync(toFsPath(path))),
-    list: remembered(list),
+    list: remembersLists ? remembered(list) : list,
     head: (path, length) => contents.head(path, Math.min(length, largestHead)),
     text: textReader(),
     part: readPart,
+    bytes: whole,
     derived: (name, source, make) => derivedFrom(cacheFolder(env), name, source, make),
   }
 }
@@ -63,6 +68,12 @@ function readPart(path: BytePath, offset: number, length: number): Uint8Array | 
   } catch {
     return null
   }
+}
+
+/** Of a regular file. */
+function whole(path: BytePath, most: number): Buffer | null {
+  const bytes = readStart(path, most + 1)
+  return bytes === null || bytes.length > most ? null : bytes
 }
 
 function canonical(path: string): BytePath {

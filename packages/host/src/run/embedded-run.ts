@@ -4,6 +4,7 @@ import {
   type ChosenTracer,
   type Classifier,
   type Command,
+  type CompositePort,
   fromString,
   type HashService,
   type JobKind,
@@ -24,6 +25,7 @@ import { createFilePort } from '../probe/file-port.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
+import { declaredComposites } from './declared-composites.ts'
 import { findExecutable } from './find-executable.ts'
 import { pathRules } from './path-rules.ts'
 import { ownIdentity } from './process-identity.ts'
@@ -57,6 +59,7 @@ export interface RunRoom {
   readonly plugins: PluginHost
   readonly store: LineageStore
   readonly hashes: HashService
+  composites(): Promise<CompositePort | null>
 }
 
 export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunResult> {
@@ -75,7 +78,9 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
     const environment = createEnvironmentPort(config, { commitmentKey: workspace.commitmentKey, cache: places.cache })
     const clock = { now: () => Date.now(), monotonic: () => performance.now() }
     const packageFiles = createPackageFiles(room.hashes, places.packageVerdicts)
-    const services: RunServices = { store, hashes: room.hashes, git, files, launch, environment, packageFiles, clock }
+    const composites = () => room.composites()
+    const { hashes } = room
+    const services: RunServices = { store, hashes, git, files, launch, environment, packageFiles, clock, composites }
     const request = {
       kind: run.kind ?? ('run' as const),
       name: run.name ?? null,
@@ -88,6 +93,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       algorithms: [...new Set([...config.algorithms('run'), ...(run.algorithms ?? [])])],
       hashInputs: run.hashInputs ?? true,
       hold: config.holdLimits(),
+      untouchedBytes: config.untouchedBytes(),
       tracer: await tracerFor(room, run, command),
       recorder: ownIdentity(),
       abort: run.signal ?? new AbortController().signal,
@@ -113,6 +119,10 @@ export async function classifierOf(
   files: ReturnType<typeof createFilePort>,
 ): Promise<Classifier> {
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
-  const [detectors, rules] = await Promise.all([plugins.loadAll('detectors'), pathRules(patterns, workspace.rootPath)])
-  return { detectors, rules, probe: files.probe }
+  const [detectors, rules, declared] = await Promise.all([
+    plugins.loadAll('detectors'),
+    pathRules(patterns, workspace.rootPath),
+    declaredComposites({ rules: config.composites, paths: [] }, workspace.rootPath),
+  ])
+  return { detectors, rules, declared, probe: files.probe, ...(files.freshProbe && { freshProbe: files.freshProbe }) }
 }

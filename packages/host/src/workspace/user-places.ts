@@ -11,6 +11,8 @@ export interface UserPlaces {
   readonly digestCache: string
   /** Files of packages that were found to be unchanged. */
   readonly packageVerdicts: string
+  /** Digests of members of composites, a file for each. */
+  readonly compositeCache: string
   readonly runtime: string
 }
 
@@ -28,6 +30,7 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
     cache: join(cache, 'roar'),
     digestCache: join(cache, 'roar', 'digests.db'),
     packageVerdicts: join(cache, 'roar', 'packages.seen'),
+    compositeCache: join(cache, 'roar', 'composites'),
     // Without a session manager there is no run-time directory: a private one of ours takes its place.
     runtime: runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`),
   }

@@ -29,7 +29,7 @@ function artifactsByEtag(sql: Sql, etag: string): readonly number[] {
 }
 
 /** In the order of `ids`. */
-function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
+export function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
   if (ids.length === 0) return []
   const [digests, claims] = [digestsOf(sql, ids), claimsOf(sql, ids)]
   const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', listed(ids)))

@@ -2,7 +2,17 @@
 import { isRoarError } from '@roar/core'
 import type { Sql } from '../sql.ts'
 
-const tables = ['sessions', 'steps', 'jobs', 'artifacts', 'digests', 'edges', 'paths', 'packages'] as const
+const tables = [
+  'sessions',
+  'steps',
+  'jobs',
+  'artifacts',
+  'digests',
+  'edges',
+  'paths',
+  'packages',
+  'manifest_pages',
+] as const
 
 export const statistics = (sql: Sql): Readonly<Record<string, number>> =>
   Object.fromEntries(

@@ -4,6 +4,7 @@ import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { digestsOf } from './digests.ts'
+import { compositeUses } from './members.ts'
 
 export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
 
@@ -14,9 +15,11 @@ export function readEdges(sql: Sql, job: number): readonly StoredEdge[] {
     rows.map((row) => row.artifact_id),
   )
   const [names, processes] = [namesOf(sql, job), processesOf(sql, job)]
-  return rows.map((row) =>
-    storedEdge(row, digests, (names.get(row.ordinal) ?? none).map(bytePath), processes.get(row.ordinal) ?? none),
-  )
+  const composites = compositeUses(sql, job)
+  return rows.map((row) => ({
+    ...storedEdge(row, digests, (names.get(row.ordinal) ?? none).map(bytePath), processes.get(row.ordinal) ?? none),
+    ...(composites.has(row.ordinal) && { composite: composites.get(row.ordinal) ?? null, ordinal: row.ordinal }),
+  }))
 }
 
 const none: readonly never[] = []

@@ -2,6 +2,7 @@
 import { RoarError } from '@roar/core'
 import type { Database } from 'better-sqlite3'
 import { initial } from './migrations/0001-initial.ts'
+import { composites } from './migrations/0002-composites.ts'
 import { packagesAndEnvironment } from './migrations/0003-packages-and-environment.ts'
 import { claimsAndLocations } from './migrations/0004-claims-and-locations.ts'
 import { registrations } from './migrations/0005-registrations.ts'
@@ -10,6 +11,7 @@ import { receipts } from './migrations/0006-receipts.ts'
 /** In order; the place in the list is the version. Never change one that was released: append. */
 export const migrations: readonly (readonly string[])[] = [
   initial,
+  composites,
   packagesAndEnvironment,
   claimsAndLocations,
   registrations,

@@ -34,6 +34,10 @@ export interface Tables {
   artifact_locations: LocationsTable
   edges: EdgesTable
   edge_names: { job_id: number; ordinal: number; path_id: number }
+  manifest_pages: { id: Generated<number>; root: string; members: number; first: Buffer; data: Buffer }
+  artifact_pages: { artifact_id: number; place: number; page_id: number }
+  edge_composites: EdgeCompositesTable
+  edge_pages: { job_id: number; ordinal: number; place: number; page_id: number }
   edge_processes: { job_id: number; ordinal: number; pid: number }
   receipts: ReceiptsTable
   receipt_outputs: ReceiptOutputsTable
@@ -192,6 +196,17 @@ export interface LocationsTable {
   version_id: string | null
   etag: string | null
   seen_at: number
+}
+
+/** Of an edge to a composite. `part_…`: the members that the job read or changed; null: all of them. */
+export interface EdgeCompositesTable {
+  job_id: number
+  ordinal: number
+  complete: Flag
+  incomplete: string | null
+  part_members: number | null
+  part_size: number | null
+  part_root: string | null
 }
 
 export interface EdgesTable {

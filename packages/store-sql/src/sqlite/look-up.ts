@@ -20,5 +20,13 @@ export const artifactsByValue = (sql: Sql, values: readonly string[], algorithm:
     algorithm,
   )
 
+export const pagesByRoot = (sql: Sql, roots: readonly string[]): readonly Found[] =>
+  lookUp(
+    sql,
+    roots,
+    'manifest_pages.id FROM json_each(?) asked CROSS JOIN manifest_pages ON manifest_pages.root = asked.value AND members > ?',
+    0,
+  )
+
 const lookUp = (sql: Sql, list: readonly string[], query: string, fixed: string | number): readonly Found[] =>
   list.length === 0 ? [] : (sql.lines(`SELECT asked.key, ${query}`, [JSON.stringify(list), fixed]) as readonly Found[])

@@ -4,6 +4,7 @@ import { accessBits } from '../access-bits.ts'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { type PlacedArtifacts, placeArtifacts } from './artifact-ids.ts'
+import { writeComposites } from './composite-rows.ts'
 import type { PathIds } from './path-ids.ts'
 import { producers } from './producers.ts'
 import { identifying, writeRemote } from './remote-rows.ts'
@@ -20,6 +21,7 @@ export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: Pa
   writeOutputs(sql, job, outputs, (i) => place(inputs.length + i))
   writeNamesAndProcesses(sql, job, edges, paths)
   writeRemote(sql, job, outcome.endedAt, edges, artifacts.ids)
+  writeComposites(sql, job, edges, artifacts)
 }
 
 interface Place {

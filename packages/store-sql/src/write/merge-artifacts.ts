@@ -23,6 +23,9 @@ export function mergeArtifacts(sql: Sql, from: number, into: number): void {
   sql.run(build.updateTable('digests').set({ artifact_id: into }).where('artifact_id', '=', from))
   // No job names both: within one, contents that share a digest are one already.
   sql.run(build.updateTable('artifact_locations').set({ artifact_id: into }).where('artifact_id', '=', from))
+  const paged = build.selectFrom('artifact_pages').select('place').where('artifact_id', '=', into).limit(1)
+  if (!sql.first(paged))
+    sql.run(build.updateTable('artifact_pages').set({ artifact_id: into }).where('artifact_id', '=', from))
   sql.run(build.deleteFrom('artifacts').where('id', '=', from))
   if (!seen) return
   sql.run(

@@ -2,6 +2,7 @@
 import type { JobRow } from '@roar/core'
 import { jobRow, jobSelection } from '../read/job-rows.ts'
 import type { Sql } from '../sql.ts'
+import { removeUnusedPages } from './composite-rows.ts'
 
 export function popJob(sql: Sql, session: number): JobRow | null {
   return sql.transaction(() => {
@@ -25,6 +26,9 @@ export function removeJob(sql: Sql, id: number): void {
       .where('artifact_id', 'is not', null),
   )
   const job = sql.first(build.selectFrom('jobs').select('step_id').where('id', '=', id))
+  const hadComposites = sql.first(
+    build.selectFrom('edge_composites').select('ordinal').where('job_id', '=', id).limit(1),
+  )
   sql.run(build.deleteFrom('jobs').where('id', '=', id))
   const orphan = sql.prepare(['artifact'], (row) =>
     build
@@ -35,6 +39,7 @@ export function removeJob(sql: Sql, id: number): void {
       ),
   )
   for (const { artifact_id } of used) orphan.run({ artifact: artifact_id })
+  if (hadComposites) removeUnusedPages(sql)
   if (job) removeEmptyStep(sql, job.step_id)
 }
 

@@ -1,7 +1,7 @@
 /** An artifact for people: its digests, where it lies, who made it and who used it. */
 import type { ArtifactBody, ArtifactDocument, FindDocument, UseBody } from '@roar/core'
 import { shellWords, visible } from '../escape.ts'
-import { localTime, size } from '../humane.ts'
+import { count, localTime, size } from '../humane.ts'
 import type { Page } from '../page.ts'
 
 export const artifactView = (page: Page, document: ArtifactDocument): void => artifactBody(page, document.artifact)
@@ -16,7 +16,12 @@ export function findView(page: Page, { matches }: FindDocument): void {
 function artifactBody(page: Page, artifact: ArtifactBody): void {
   const [first] = artifact.locations
   page.line(page.styles.heading(first ? visible(first.path) : 'artifact'))
-  page.field('kind', artifact.kind === 'composite' ? `${artifact.format}, ${artifact.members} members` : 'file')
+  page.field(
+    'kind',
+    artifact.kind === 'composite'
+      ? `composite: ${visible(artifact.format ?? '')}, ${count(artifact.members ?? 0, 'member')}`
+      : 'file',
+  )
   page.field(
     'size',
     artifact.size === null

@@ -89,10 +89,22 @@ const outputs = (page: Page, edges: readonly OutputBody[]): void =>
   )
 
 const edgeCells = (page: Page, edge: OutputBody): string[] => [
-  `${visible(edge.path)}${edge.kind === 'composite' ? page.styles.faint(` (${edge.format}, ${count(edge.members ?? 0, 'member')})`) : ''}`,
+  `${visible(edge.path)}${edge.kind === 'composite' ? compositeText(page, edge) : ''}`,
   size(edge.size),
   edge.reason === null ? page.styles.faint(shortDigest(edge.digests)) : page.styles.warn(edge.reason),
 ]
+
+/** ` (zarr, 3 of 812 members, incomplete: …)` */
+function compositeText(page: Page, { format, members, part, complete, incomplete }: OutputBody): string {
+  const all = count(members ?? 0, 'member')
+  const text = ` (${visible(format ?? '')}, ${part ? `${part.members} of ${all}` : all}`
+  if (complete !== false) return page.styles.faint(`${text})`)
+  return (
+    page.styles.faint(`${text}, `) +
+    page.styles.warn(`incomplete: ${visible(incomplete ?? '')}`) +
+    page.styles.faint(')')
+  )
+}
 
 function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {
   page.heading(`${title} (${rows.length})`)

@@ -1,0 +1,117 @@
+/** A directory as the recorder would identify it: the composite that lies there, or, where no format knows it, all of its files. */
+import {
+  type ArtifactDetector,
+  type BytePath,
+  type Classifier,
+  type CompositeFound,
+  type CompositePort,
+  describe,
+  digestMembers,
+  fromString,
+  type Identified,
+  identify,
+  keeper,
+  listComposite,
+  type MemberList,
+  type NoDigestReason,
+  recallMembers,
+  totalSize,
+} from '@roar/core'
+import { canonicalPath } from '@roar/host'
+import type { Services } from '../composition/services.ts'
+import { HashProgressLine } from '../run/hash-progress.ts'
+import { loadClassifier } from '../run/load-classifier.ts'
+
+export interface HashedComposite {
+  readonly found: CompositeFound
+  readonly list: MemberList
+  readonly size: number
+  /** Null where a member could not be read: `failure` says why. */
+  readonly identity: Identified | null
+  readonly failure: { readonly path: BytePath; readonly reason: NoDigestReason } | null
+  readonly incomplete: string | null
+  readonly port: CompositePort
+}
+
+/** Null where there is no directory that can be read. */
+export async function hashComposite(
+  services: Services,
+  found: CompositeFound,
+  classifier: Classifier,
+  { sha256 = false } = {},
+): Promise<HashedComposite | null> {
+  const [port, hashes] = await Promise.all([services.get('composites'), services.get('hashes')])
+  const listing = port && (await listComposite(found, { port, keeps: keeper(classifier) }))
+  if (!port || !listing) return null
+  const { probe } = classifier
+  const detector = found.format === everything.name ? everything : detectorOf(found, classifier)
+  const paths = listing.eligible.map((place) => listing.scan.paths[place] as BytePath)
+  const { members, incomplete, carriesData } = describe(found, detector, paths, probe)
+  const name = found.name ?? found.root
+  const recalled = recallMembers(listing, members, port.remembered(name), sha256)
+  const line = new HashProgressLine()
+  const { list, stamps, failed } = await digestMembers(
+    found.root,
+    recalled,
+    { port, hashes },
+    {
+      algorithms: sha256 ? ['blake3', 'sha256'] : ['blake3'],
+      onProgress: (progress) => line.update(progress),
+    },
+  )
+  line.clear()
+  const known = new Uint8Array(list.paths.length).fill(1)
+  for (const place of failed.keys()) known[place] = 0
+  port.remember(name, { paths: list.paths, stamps, known, digests: list.digests })
+  const [first] = failed
+  const failure = first ? { path: list.paths[first[0]] as BytePath, reason: first[1] } : null
+  const identity = failure === null && !listing.isClosed ? identify(list, port, carriesData) : null
+  return { found, list, size: totalSize(list), identity, failure, incomplete, port }
+}
+
+/** A detector of the user's goes by the name of its format; all formats of roar's own belong to one. */
+function detectorOf({ format }: CompositeFound, { declared = [], detectors }: Classifier): ArtifactDetector {
+  const forming = detectors.filter((one) => one.describe !== undefined)
+  return [...declared, ...forming].find((one) => one.name === format) ?? forming.at(-1) ?? everything
+}
+
+const everything: ArtifactDetector = { name: 'directory', detect: () => null }
+
+export interface NamedComposite {
+  readonly found: CompositeFound
+  readonly classifier: Classifier
+}
+
+/** What a file on disk is a member of; null when it is none. */
+export async function compositeOf(services: Services, path: BytePath): Promise<NamedComposite | null> {
+  const classifier = await loadClassifier(services, await services.get('files'))
+  const found = membership(path, classifier)
+  return found && { found, classifier }
+}
+
+/** A directory, or a set of files by its name. A directory that no format knows is all of its files. */
+export async function compositeNamed(services: Services, name: string): Promise<NamedComposite | null> {
+  const path = fromString(canonicalPath(name))
+  const classifier = await loadClassifier(services, await services.get('files'))
+  const { probe } = classifier
+  if (path.includes('*')) {
+    const directory = path.slice(0, path.lastIndexOf('/'))
+    for (const one of probe.list(directory as BytePath)) {
+      const found = membership(`${directory}/${one}` as BytePath, classifier)
+      if (found?.name === path) return { found, classifier }
+    }
+    return null
+  }
+  const inside = membership(`${path}/member` as BytePath, classifier)
+  if (inside?.root === path && inside.name === undefined) return { found: inside, classifier }
+  return { found: { is: 'composite', root: path, format: 'directory', complete: true }, classifier }
+}
+
+function membership(path: BytePath, { declared = [], detectors, probe }: Classifier): CompositeFound | null {
+  const candidate = { path, role: 'output', size: null } as const
+  for (const detector of [...declared, ...detectors]) {
+    const answer = detector.describe ? detector.detect(candidate, probe) : null
+    if (answer?.is === 'composite') return answer
+  }
+  return null
+}

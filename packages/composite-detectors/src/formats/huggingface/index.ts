@@ -1,0 +1,115 @@
+/** What Hugging Face's libraries write: data sets on disk, the hub's cache, model directories, sharded weights. */
+import type { BytePath } from '@roar/core'
+import { type Directory, parseObject } from '../../directory.ts'
+import { type Format, only, unless } from '../../format.ts'
+
+const isDataset = (at: Directory): boolean =>
+  at.has('dataset_dict.json') ||
+  (at.has('dataset_info.json') && (at.has('state.json') || at.has('dataset.arrow')) && at.some(/\.arrow$/))
+
+/** Every `state.json` lists the files of its split. */
+function missingData(paths: readonly BytePath[], at: Directory): string | null {
+  const states = paths.filter((path) => /(?:^|\/)state\.json$/.test(path))
+  for (const state of states) {
+    const folder = state.slice(0, -'state.json'.length)
+    const files = at.json(state)?._data_files
+    for (const one of Array.isArray(files) ? files : []) {
+      const name = parseObject(JSON.stringify(one))?.filename
+      if (typeof name === 'string' && !paths.includes((folder + name) as BytePath)) return `${folder}${name} is missing`
+    }
+  }
+  return states.length === 0 ? 'there is no state.json' : null
+}
+
+export const huggingFaceDataset: Format = {
+  name: 'huggingface-dataset',
+  about: {
+    title: 'Hugging Face data set on disk',
+    recognised: '`state.json` with `dataset_info.json` and Arrow files, or `dataset_dict.json`',
+    members: 'all. `state.json` has a fingerprint that changes at every save: two saves are two versions',
+    whole: 'every file that a `state.json` lists is there',
+  },
+  isRoot: isDataset,
+  members: (paths, at) => unless(missingData(paths, at) === null, missingData(paths, at) ?? ''),
+}
+
+export const huggingFaceCache: Format = {
+  name: 'huggingface-cache',
+  about: {
+    title: 'Hugging Face hub cache',
+    recognised: '`models--ORG--NAME/`, `datasets--…` with `blobs/` and `snapshots/`',
+    members: 'blobs, and the links of the snapshots; no locks, no notes on what is not there',
+    whole: 'no `.incomplete` download',
+  },
+  isRoot: (at) => /^(?:models|datasets|spaces)--/.test(at.name) && at.has('blobs') && at.has('snapshots'),
+  members: (paths) =>
+    only(
+      paths,
+      (path) => /^(?:blobs|snapshots|refs)\//.test(path) && !path.endsWith('.incomplete') && !path.endsWith('.lock'),
+      paths.some((path) => path.endsWith('.incomplete')) ? 'a download is not finished' : null,
+    ),
+}
+
+const weights = /\.(?:safetensors|gguf|onnx|msgpack|h5)$|^pytorch_model.*\.bin$|^model.*\.bin$|^tf_model|^flax_model/
+const boilerplate = /(?:^|\/)(?:\.cache\/|\.git\/)/
+
+/** An index of shards names every file. */
+function missingShards(paths: readonly BytePath[], at: Directory): string | null {
+  for (const index of paths.filter((path) => /\.(?:safetensors|bin)\.index\.json$/.test(path))) {
+    const lost = shardsOf(at, index).find((name) => !paths.includes(name as BytePath))
+    if (lost !== undefined) return `${lost} is missing`
+  }
+  return null
+}
+
+/** Relative to the directory; the map may be larger than a text file is. */
+function shardsOf(at: Directory, index: string): readonly string[] {
+  const bytes = at.bytes(index)
+  const map = parseObject(JSON.stringify(parseObject(bytes && Buffer.from(bytes).toString('utf8'))?.weight_map ?? null))
+  const folder = index.slice(0, index.lastIndexOf('/') + 1)
+  return [...new Set(Object.values(map ?? {}))].filter((one) => typeof one === 'string').map((name) => folder + name)
+}
+
+function isModel(at: Directory): boolean {
+  if (at.has('model_index.json')) return typeof at.json('model_index.json')?._class_name === 'string'
+  if (at.has('adapter_config.json')) return at.some(/^adapter_model\./)
+  return at.has('config.json') && at.some(weights)
+}
+
+export const huggingFaceModel: Format = {
+  name: 'huggingface-model',
+  about: {
+    title: 'Hugging Face model, adapter, pipeline',
+    recognised: '`config.json` and weights; `adapter_config.json` and `adapter_model.*`; `model_index.json`',
+    members: 'all but README, licence and download leftovers: weights, settings, tokenizers, templates',
+    whole: 'every shard that an index names is there',
+  },
+  isRoot: isModel,
+  members: (paths, at) => only(paths, (path) => !boilerplate.test(path), missingShards(paths, at)),
+}
+
+const shard = /^(.*?)-\d{5}-of-\d{5}\.(safetensors|bin)$/
+const indexName = /\.(?:safetensors|bin)\.index\.json$/
+
+/** Weights in shards with their index, in a directory that has other things, too. */
+export const shardedWeights: Format = {
+  name: 'sharded-weights',
+  about: {
+    title: 'safetensors with an index',
+    recognised: '`NAME.safetensors.index.json` (or `.bin.index.json`) beside the shards that it names',
+    members: 'the index and its shards',
+    whole: 'every shard that the index names is there',
+  },
+  family: (name, at) => {
+    if (indexName.test(name)) return name
+    const match = shard.exec(name)
+    const index = match && `${match[1]}.${match[2]}.index.json`
+    return index && at.once(index, () => at.exists(index)) ? index : null
+  },
+  members: (paths, at, family) => {
+    const shards = new Set(shardsOf(at, family ?? ''))
+    const there = paths.filter((path) => path === family || shards.has(path))
+    const lost = shards.size + 1 - there.length
+    return { members: there, incomplete: lost > 0 ? `${lost} of ${shards.size} shards are missing` : null }
+  },
+}

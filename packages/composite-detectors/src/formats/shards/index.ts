@@ -1,0 +1,90 @@
+/** Files beside each other that are numbered parts of one: known by their ending. */
+
+import type { Directory } from '../../directory.ts'
+import type { Format } from '../../format.ts'
+import { familyMembers, type Numbered, parseCounted, parseOfTotal, startsSet } from '../../numbered.ts'
+
+interface Kind {
+  readonly name: string
+  readonly title: string
+  readonly endings: readonly string[]
+  /** Of the first file, where the ending alone says too little. */
+  readonly check?: (head: Uint8Array) => boolean
+}
+
+const hdf5 = (head: Uint8Array): boolean => Buffer.from(head).toString('latin1', 1, 4) === 'HDF'
+const compressed = (ending: string): readonly string[] => [
+  ending,
+  `${ending}.gz`,
+  `${ending}.zst`,
+  `${ending}.bz2`,
+  `${ending}.xz`,
+]
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'tfrecord',
+    title: 'TFRecord shards',
+    endings: ['tfrecord', 'tfrecords', 'tfrecord.gz', 'tfrec', 'array_record', 'riegeli'],
+  },
+  { name: 'webdataset', title: 'WebDataset', endings: ['tar'] },
+  { name: 'tar-shards', title: 'tar shards', endings: ['tar.gz', 'tgz', 'tar.zst', 'tar.xz', 'tar.bz2'] },
+  { name: 'gguf', title: 'GGUF, split', endings: ['gguf'] },
+  { name: 'parquet-shards', title: 'Parquet shards beside other files', endings: ['parquet', 'parq'] },
+  { name: 'arrow', title: 'Arrow and Feather sets', endings: ['arrow', 'feather', 'ipc', 'arrows'] },
+  { name: 'csv-shards', title: 'CSV and TSV shards', endings: [...compressed('csv'), ...compressed('tsv')] },
+  {
+    name: 'jsonl-shards',
+    title: 'JSON Lines shards',
+    endings: [...compressed('jsonl'), ...compressed('ndjson'), 'json.gz', 'json.zst'],
+  },
+  { name: 'hdf5', title: 'HDF5 families', endings: ['h5', 'hdf5', 'he5', 'nc'], check: hdf5 },
+  { name: 'numpy-shards', title: 'NumPy shards', endings: ['npy', 'npz'] },
+  { name: 'torch-shards', title: 'PyTorch and pickle shards', endings: ['pt', 'pth', 'bin', 'safetensors'] },
+]
+
+/** Without a total in the name these endings say too little: `model-1.pt`, `model-2.pt` are two models. */
+const onlyOfTotal = new Set(['torch-shards', 'gguf'])
+
+const kindOf = (one: Numbered): Kind | undefined => kinds.find((kind) => kind.endings.includes(one.ending))
+
+function familyOf(name: string, at: Directory, wanted: Kind): string | null {
+  const total = parseOfTotal(name)
+  const one = total ?? (onlyOfTotal.has(wanted.name) ? null : parseCounted(name))
+  if (one === null || kindOf(one) !== wanted || !startsSet(one, at)) return null
+  const { check } = wanted
+  const isOurs = !check || at.once(`${wanted.name} ${one.family}`, () => check(at.head(name, 16) ?? new Uint8Array(16)))
+  return isOurs ? one.family : null
+}
+
+const parse = (name: string): Numbered | null => parseOfTotal(name) ?? parseCounted(name)
+
+const format = (kind: Kind): Format => ({
+  name: kind.name,
+  about: {
+    title: kind.title,
+    recognised: `${onlyOfTotal.has(kind.name) ? 'files `x-00001-of-00010`' : 'numbered files beside each other (`x-00001-of-00010`, or `x-0001` with the first two there)'}: ${kind.endings.map((one) => `\`.${one}\``).join(', ')}`,
+    members: 'the files of the set; whatever else lies beside them stays as it is',
+    whole: 'no number is missing',
+  },
+  family: (name, at) => familyOf(name, at, kind),
+  members: (paths, _, family) => familyMembers(paths, family ?? '', parse),
+})
+
+export const shards: readonly Format[] = kinds.map(format)
+
+/** Any other ending, where the name itself says that it is one of so many. */
+export const otherShards: Format = {
+  name: 'shards',
+  about: {
+    title: 'Other shards',
+    recognised: '`x-00001-of-00010` with any other ending, or none',
+    members: 'the files of the set',
+    whole: 'no number is missing',
+  },
+  family: (name) => {
+    const one = parseOfTotal(name)
+    return one?.total && one.total > 1 ? one.family : null
+  },
+  members: (paths, _, family) => familyMembers(paths, family ?? '', parseOfTotal),
+}

@@ -1,0 +1,84 @@
+/** Files that are numbered parts of one: `x-00001-of-00010.ext`, `x-0001.ext`. */
+import type { BytePath } from '@roar/core'
+import type { Directory } from './directory.ts'
+import { only, type Said } from './format.ts'
+
+const ofTotal = /^(.*?)(\d{2,})(-of-)(\d{2,})(\..+)?$/
+/** The last run of digits in front of the ending. */
+const counted = /^(.*?)(\d{1,12})(\.[a-z][\w.]*)$/i
+
+export interface Numbered {
+  /** With a `*` in place of the number. */
+  readonly family: string
+  readonly number: number
+  readonly width: number
+  readonly total: number | null
+  readonly ending: string
+  nameOf(number: number): string
+}
+
+export function parseOfTotal(name: string): Numbered | null {
+  const match = ofTotal.exec(name)
+  if (!match) return null
+  const [, before, digits, of, total, ending = ''] = match as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  return numbered(before, digits, `${of}${total}${ending}`, Number(total), ending)
+}
+
+export function parseCounted(name: string): Numbered | null {
+  const match = counted.exec(name)
+  if (!match) return null
+  const [, before, digits, ending] = match as unknown as [string, string, string, string]
+  return numbered(before, digits, ending, null, ending)
+}
+
+const numbered = (before: string, digits: string, after: string, total: number | null, ending: string): Numbered => ({
+  family: `${before}*${after}`,
+  number: Number(digits),
+  width: digits.length,
+  total,
+  ending: ending.slice(1).toLowerCase(),
+  nameOf: (number) => `${before}${String(number).padStart(digits.length, '0')}${after}`,
+})
+
+/** A set has its first members: years or versions in a name (`sales-2023.csv`) are no shards. */
+export function startsSet(one: Numbered, at: Directory): boolean {
+  if (one.total !== null) return one.total > 1
+  return at.once(one.nameOf(0), () => {
+    const first = [0, 1].find((number) => at.exists(one.nameOf(number)))
+    return first !== undefined && at.exists(one.nameOf(first + 1))
+  })
+}
+
+/** Members of a family, and the numbers that are missing. */
+export function familyMembers(
+  paths: readonly BytePath[],
+  family: string,
+  parse: (name: string) => Numbered | null,
+): Said {
+  const numbers = new Set<number>()
+  let total: number | null = null
+  const said = only(paths, (path) => {
+    const found = parse(path)
+    if (found?.family !== family) return false
+    numbers.add(found.number)
+    total = found.total
+    return true
+  })
+  return { ...said, incomplete: missing(numbers, total) }
+}
+
+function missing(numbers: ReadonlySet<number>, total: number | null): string | null {
+  const list = [...numbers].sort((a, b) => a - b)
+  const first = list[0] === 0 ? 0 : 1
+  const count = total ?? (list.at(-1) ?? 0) - first + 1
+  const lost = count - numbers.size
+  if (lost <= 0) return null
+  return `${lost} of ${count} numbered parts ${lost === 1 ? 'is' : 'are'} missing`
+}

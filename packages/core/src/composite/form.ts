@@ -1,0 +1,243 @@
+/** Forms a job's composites: the state that it read, the state that it left, and which members it touched. */
+import type { BytePath } from '../byte-path.ts'
+import type { ClassifiedFile } from '../classify/classify.ts'
+import type { Probe } from '../contracts.ts'
+import type { DigestLedger } from '../hash/digest-ledger.ts'
+import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'
+import type { HashOptions } from '../ports.ts'
+import { before } from './before.ts'
+import {
+  type DigestedMembers,
+  type DigestRoom,
+  digestMembers,
+  recallMembers,
+  type Undigested,
+} from './digest-members.ts'
+import type { Group } from './gather.ts'
+import { identify } from './identify.ts'
+import { type Described, describe, type Listing, type ListingRoom, listComposite } from './listing.ts'
+import { placeOf, selected, totalSize } from './member-list.ts'
+import { joinPlaces, union } from './sorted-paths.ts'
+
+export interface FormedComposite {
+  readonly name: BytePath
+  readonly format: string
+  readonly members: number
+  readonly size: number | null
+  readonly digests: Digests
+  readonly reason: NoDigestReason | null
+  readonly access: readonly AccessKind[]
+  readonly processes: readonly number[]
+  readonly use: CompositeUse
+  /** The files by which the job used it. */
+  readonly files: readonly ClassifiedFile[]
+}
+
+export interface FormedGroup {
+  readonly input: FormedComposite | null
+  readonly output: FormedComposite | null
+  /** Beside the composite, or no longer part of it. */
+  readonly looseInputs: readonly ClassifiedFile[]
+  readonly looseOutputs: readonly ClassifiedFile[]
+  /** Said to the user. */
+  readonly notes: readonly string[]
+}
+
+export interface FormRoom extends ListingRoom, DigestRoom {
+  readonly probe: Probe
+  readonly ledger: DigestLedger
+}
+
+export interface FormOptions extends HashOptions {
+  readonly hashInputs: boolean
+  /** Members that the job did not touch are read for the composite's identity if they have no more bytes than this together. */
+  readonly untouchedBytes: number
+}
+
+export async function formGroup(group: Group, room: FormRoom, options: FormOptions): Promise<FormedGroup> {
+  const listing = await listComposite(group.found, room)
+  const loose = { looseInputs: group.reads, looseOutputs: group.writes }
+  if (listing === null) return { input: null, output: null, ...loose, notes: [] }
+  const state = await currentState(group, listing, room, options)
+  const input = before(group, listing, state, room, options)
+  const output = after(group, listing, state, room)
+  const isIn = (formed: FormedComposite | null) => {
+    const taken = new Set(formed?.files)
+    return (file: ClassifiedFile): boolean => !taken.has(file)
+  }
+  return {
+    input,
+    output,
+    looseInputs: group.reads.filter(isIn(input)),
+    looseOutputs: group.writes.filter(isIn(output)),
+    notes: notesOf(group, state.now),
+  }
+}
+
+/** What the disk says when the job is over; `digested` covers the members of now and, where the job changed it, those of before. */
+export interface CurrentState {
+  readonly now: Described
+  readonly then: Described
+  readonly digested: DigestedMembers
+  /** False when members that nobody touched were too much to be read. */
+  readonly isWhole: boolean
+}
+
+async function currentState(
+  group: Group,
+  listing: Listing,
+  room: FormRoom,
+  options: FormOptions,
+): Promise<CurrentState> {
+  const paths = listing.eligible.map((place) => listing.scan.paths[place] as BytePath)
+  const now = describe(group.found, group.detector, paths, room.probe)
+  const then = changed(group) ? describe(group.found, group.detector, pathsBefore(group, paths), room.probe) : now
+  const wanted = then === now ? now.members : union(now.members, onDisk(then.members, paths))
+  const sha256 = options.algorithms.includes('sha256')
+  const recalled = recallMembers(listing, wanted, room.port.remembered(group.name), sha256)
+  const touched = touchedOf(group, wanted)
+  const isInput = group.writes.length === 0 && group.deletes.length === 0
+  const isWhole = (options.hashInputs || !isInput) && untouchedBytes(recalled, touched) <= options.untouchedBytes
+  const unread = isWhole ? recalled.unread : recalled.unread.filter((i) => touched[i] === 1)
+  const algorithms = sha256 ? ['blake3', 'sha256'] : ['blake3']
+  const digested = await digestMembers(group.found.root, { ...recalled, unread }, room, { ...options, algorithms })
+  const failed = new Map(digested.failed)
+  if (!isWhole) for (const i of recalled.unread) if (touched[i] === 0) failed.set(i, 'not-hashed')
+  remember(group, { ...digested, failed }, room)
+  return { now, then, digested: { ...digested, failed }, isWhole }
+}
+
+const changed = ({ writes, deletes }: Group): boolean => writes.length > 0 || deletes.length > 0
+
+/** Without what the job made, with what it removed. */
+function pathsBefore(group: Group, paths: readonly BytePath[]): readonly BytePath[] {
+  const made = new Set(group.writes.filter(isMade).map((file) => inside(group, file.path)))
+  const gone = group.deletes.map((path) => inside(group, path)).sort()
+  return union(
+    paths.filter((path) => !made.has(path)),
+    gone,
+  )
+}
+
+/** It was not there before the job, under this name. */
+export const isMade = ({ access }: ClassifiedFile): boolean =>
+  access.includes('created') || access.includes('renamed') || access.includes('linked')
+
+function onDisk(wanted: readonly BytePath[], paths: readonly BytePath[]): readonly BytePath[] {
+  return wanted.filter((path) => placeOf(paths, path) >= 0)
+}
+
+export const inside = ({ found }: Pick<Group, 'found'>, path: BytePath): BytePath =>
+  path.slice(found.root.length + 1) as BytePath
+
+/** By place: 1 for what the job read or wrote. */
+function touchedOf(group: Group, paths: readonly BytePath[]): Uint8Array {
+  const flags = new Uint8Array(paths.length)
+  for (const files of [group.reads, group.writes])
+    for (const place of placesOf(group, paths, files)) if (place >= 0) flags[place] = 1
+  return flags
+}
+
+/** In the order of the files; -1 for one that is not there. */
+export function placesOf(
+  group: Group,
+  paths: readonly BytePath[],
+  files: readonly ClassifiedFile[],
+): readonly number[] {
+  return files.map((file) => placeOf(paths, inside(group, file.path)))
+}
+
+function untouchedBytes({ list, unread }: Undigested, touched: Uint8Array): number {
+  return unread.reduce((sum, i) => (touched[i] === 1 ? sum : sum + (list.sizes[i] as number)), 0)
+}
+
+function remember(group: Group, { list, stamps, failed }: DigestedMembers, { port }: FormRoom): void {
+  const known = new Uint8Array(list.paths.length).fill(1)
+  for (const place of failed.keys()) known[place] = 0
+  port.remember(group.name, { paths: list.paths, stamps, known, digests: list.digests })
+}
+
+function after(group: Group, listing: Listing, state: CurrentState, room: FormRoom): FormedComposite | null {
+  if (!changed(group)) return null
+  const { members, incomplete } = state.now
+  const written = placesOf(group, members, group.writes)
+  const files = group.writes.filter((_, i) => (written[i] as number) >= 0)
+  const lost = group.deletes.some((path) => placeOf(state.then.members, inside(group, path)) >= 0)
+  if (members.length === 0 || (files.length === 0 && !lost)) return null
+  const all = state.digested.list
+  const places = joinPlaces(members, all.paths)
+  const list = places.length === all.paths.length ? all : selected(all, [...places])
+  const reason = listing.isClosed ? 'unreadable' : firstFailure(places, state.digested.failed)
+  const touched = written.filter((place) => place >= 0).sort((a, b) => a - b)
+  return {
+    ...formed(group, files, list, reason, room, state.now),
+    access: files.length === 0 ? ['written'] : accessOf(files),
+    use: use(list, incomplete, reason, touched, room),
+  }
+}
+
+function firstFailure(places: Iterable<number>, failed: ReadonlyMap<number, NoDigestReason>): NoDigestReason | null {
+  if (failed.size === 0) return null
+  for (const place of places) {
+    const reason = failed.get(place)
+    if (reason) return reason
+  }
+  return null
+}
+
+export function formed(
+  group: Group,
+  files: readonly ClassifiedFile[],
+  list: DigestedMembers['list'],
+  reason: NoDigestReason | null,
+  { port }: FormRoom,
+  { carriesData }: Described,
+): Omit<FormedComposite, 'use'> {
+  return {
+    name: group.name,
+    format: group.found.format,
+    members: list.paths.length,
+    size: totalSize(list),
+    digests: reason === null ? identify(list, port, carriesData).digests : {},
+    reason,
+    access: accessOf(files),
+    processes: [...new Set(files.flatMap((file) => file.processes))],
+    files,
+  }
+}
+
+/** `touched`: places in the list, in order. */
+export function use(
+  list: DigestedMembers['list'],
+  incomplete: string | null,
+  reason: NoDigestReason | null,
+  touched: readonly number[],
+  { port }: FormRoom,
+  isPartKnown = true,
+): CompositeUse {
+  const isAll = touched.length === list.paths.length
+  const some = isAll ? null : selected(list, touched)
+  const part = some && isPartKnown ? identify(some, port) : null
+  return {
+    complete: incomplete === null,
+    incomplete,
+    part: some && {
+      members: touched.length,
+      size: totalSize(some),
+      digest: part?.digests.blake3 ?? null,
+      ...(part && { manifest: part.manifest }),
+    },
+    ...(reason === null && { manifest: identify(list, port).manifest }),
+  }
+}
+
+function accessOf(files: readonly ClassifiedFile[]): readonly AccessKind[] {
+  const kinds = new Set<AccessKind>()
+  for (const { access } of files) for (const kind of access) kinds.add(kind)
+  return [...kinds]
+}
+
+function notesOf(group: Group, { elsewhere = [] }: Described): readonly string[] {
+  if (elsewhere.length === 0) return []
+  return [`${group.name} refers to data that lies elsewhere: ${elsewhere.slice(0, 5).join(', ')}`]
+}

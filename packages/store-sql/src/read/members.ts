@@ -1,0 +1,107 @@
+/** Members of composites: by composite, by path, by digest. */
+import type { BytePath, CompositePart, CompositeUse, Member, MemberMatch, MemberQuery } from '@roar/core'
+import { decodePage } from '@roar/core'
+import type { Sql } from '../sql.ts'
+import { artifactRows } from './artifacts.ts'
+
+const mostMatches = 16
+const shownPaths = 100
+
+/** In the order of their paths. */
+export function membersOf(sql: Sql, artifact: number, { from, limit = Number.POSITIVE_INFINITY }: MemberQuery = {}) {
+  const start = from === undefined ? 0 : pageOf(sql, artifact, from)
+  const query = sql.build
+    .selectFrom('artifact_pages')
+    .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
+    .select(['data'])
+    .where('artifact_id', '=', artifact)
+    .orderBy('place')
+  const members: Member[] = []
+  for (let place = start; members.length < limit; place++) {
+    const page = sql.first(query.where('place', '=', place))
+    if (!page) break
+    for (const member of decodePage(page.data))
+      if (members.length < limit && (from === undefined || member.path >= from)) members.push(member)
+  }
+  return members
+}
+
+/** The last one that begins at or before the path. */
+function pageOf(sql: Sql, artifact: number, path: BytePath): number {
+  const found = sql.first(
+    sql.build
+      .selectFrom('artifact_pages')
+      .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
+      .select('place')
+      .where('artifact_id', '=', artifact)
+      .where('first', '<=', Buffer.from(path, 'latin1'))
+      .orderBy('place', 'desc')
+      .limit(1),
+  )
+  return found?.place ?? 0
+}
+
+export function memberAtPath(sql: Sql, artifact: number, path: BytePath): Member | null {
+  const [first] = membersOf(sql, artifact, { from: path, limit: 1 })
+  return first?.path === path ? first : null
+}
+
+/** Looks through all pages: some 100 ms for a million members. `prefix`: hex, at least 8 digits. */
+export function membersByDigest(sql: Sql, prefix: string): readonly MemberMatch[] {
+  const bytes = Buffer.from(prefix.slice(0, prefix.length & ~1), 'hex')
+  const pages = sql.lines('SELECT id, data FROM manifest_pages WHERE instr(data, ?) > 0', [bytes]) as [number, Buffer][]
+  const matches: MemberMatch[] = []
+  for (const [id, data] of pages) {
+    const members = decodePage(data).filter((one) => Object.values(one.digests).some((hex) => hex.startsWith(prefix)))
+    if (members.length === 0) continue
+    const holders = sql.all(
+      sql.build
+        .selectFrom('artifact_pages')
+        .select('artifact_id')
+        .distinct()
+        .where('page_id', '=', id)
+        .limit(mostMatches),
+    )
+    for (const artifact of artifactRows(
+      sql,
+      holders.map((row) => row.artifact_id),
+    ))
+      for (const member of members) matches.push({ artifact, member })
+    if (matches.length >= mostMatches) break
+  }
+  return matches.slice(0, mostMatches)
+}
+
+/** By ordinal. */
+export function compositeUses(sql: Sql, job: number): ReadonlyMap<number, CompositeUse> {
+  const rows = sql.all(sql.build.selectFrom('edge_composites').selectAll().where('job_id', '=', job))
+  return new Map(
+    rows.map((row) => {
+      const part: CompositePart | null =
+        row.part_members === null
+          ? null
+          : {
+              members: row.part_members,
+              size: row.part_size ?? 0,
+              digest: row.part_root,
+              paths: partMembers(sql, job, row.ordinal, shownPaths).map((one) => one.path),
+            }
+      return [row.ordinal, { complete: row.complete === 1, incomplete: row.incomplete, part }]
+    }),
+  )
+}
+
+/** The members of a part, as far as their digests were known. */
+export function partMembers(sql: Sql, job: number, ordinal: number, limit: number): readonly Member[] {
+  const pages = sql.all(
+    sql.build
+      .selectFrom('edge_pages')
+      .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
+      .select('data')
+      .where('job_id', '=', job)
+      .where('ordinal', '=', ordinal)
+      .orderBy('place')
+      .limit(Math.ceil(limit / 128)),
+  )
+  return pages.flatMap((page) => decodePage(page.data)).slice(0, limit)
+}

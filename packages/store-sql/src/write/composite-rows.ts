@@ -1,0 +1,76 @@
+/** Writes the members of a job's composites: only pages that no version before has had. */
+import type { Manifest, ManifestPage, OutputEdge } from '@roar/core'
+import type { Sql } from '../sql.ts'
+import { pagesByRoot } from '../sqlite/look-up.ts'
+import { RowWriter } from '../sqlite/row-writer.ts'
+import type { PlacedArtifacts } from './artifact-ids.ts'
+
+/** Within a transaction, behind the edges. */
+export function writeComposites(sql: Sql, job: number, edges: readonly OutputEdge[], artifacts: PlacedArtifacts): void {
+  for (const [ordinal, { composite }] of edges.entries()) {
+    if (!composite) continue
+    const { complete, incomplete, part, manifest } = composite
+    sql.run(
+      sql.build.insertInto('edge_composites').values({
+        job_id: job,
+        ordinal,
+        complete: complete ? 1 : 0,
+        incomplete,
+        part_members: part?.members ?? null,
+        part_size: part?.size ?? null,
+        part_root: part?.digest ?? null,
+      }),
+    )
+    const artifact = artifacts.ids[ordinal] ?? null
+    if (artifact !== null && manifest && !hasPages(sql, artifact)) {
+      const rows = new RowWriter(sql, 'artifact_pages', ['artifact_id', 'place', 'page_id'])
+      for (const [place, id] of pageIds(sql, manifest).entries()) rows.add(artifact, place, id)
+      rows.flush()
+    }
+    if (part?.manifest) {
+      const rows = new RowWriter(sql, 'edge_pages', ['job_id', 'ordinal', 'place', 'page_id'])
+      for (const [place, id] of pageIds(sql, part.manifest).entries()) rows.add(job, ordinal, place, id)
+      rows.flush()
+    }
+  }
+}
+
+function hasPages(sql: Sql, artifact: number): boolean {
+  const known = sql.build.selectFrom('artifact_pages').select('place').where('artifact_id', '=', artifact).limit(1)
+  return sql.first(known) !== undefined
+}
+
+function pageIds(sql: Sql, { pages }: Manifest): readonly number[] {
+  const roots = pages.map((page) => page.root)
+  const known = new Map(pagesByRoot(sql, roots).map(([place, id]) => [roots[place] as string, id]))
+  return pages.map((page) => {
+    const id = known.get(page.root) ?? insertPage(sql, page)
+    known.set(page.root, id)
+    return id
+  })
+}
+
+function insertPage(sql: Sql, { root, members, first, data }: ManifestPage): number {
+  const insert = sql.prepare(['root', 'members', 'first', 'data'], (row) =>
+    sql.build.insertInto('manifest_pages').values(row),
+  )
+  return insert.run({ root, members, first: Buffer.from(first, 'latin1'), data: Buffer.from(data()) }).id
+}
+
+/** Within a transaction: pages that nothing refers to any more. */
+export function removeUnusedPages(sql: Sql): void {
+  sql.run(
+    sql.build
+      .deleteFrom('manifest_pages')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('artifact_pages').select('place').whereRef('artifact_pages.page_id', '=', 'manifest_pages.id'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('edge_pages').select('place').whereRef('edge_pages.page_id', '=', 'manifest_pages.id'))),
+      ),
+  )
+}
