@@ -3,12 +3,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { median } from './timing.mjs'
 import { warmDaemon } from './warm-daemon.mjs'
 import { workloads } from './workloads.mjs'
 
+const tracers = { preload: 'preload', ptrace: 'ptrace (notify)', hybrid: 'hybrid', ebpf: 'eBPF, daemon warm' }
+
 /** The slow ones have one turn. */
-const once = ['strace', 'peer']
+const once = ['strace', 'filtered', 'peer']
 
 function peerProject({ place, env, peer }) {
   const cwd = join(place, 'peer')
@@ -37,7 +38,7 @@ function measure(contenders, driver, file, env, turns) {
       if (done.status !== 0) throw new Error(`${name}: ${driver.join(' ')} ended with ${done.status ?? done.signal}`)
       times[name].push(...JSON.parse(readFileSync(file, 'utf8')))
     }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, Math.min(...list)]))
 }
 
 const times = (ratio) => `${ratio.toFixed(2)}×`
@@ -46,28 +47,32 @@ export function* underTracers(bench, turns) {
   const { place, root, env, roar, peer, project } = bench
   const cwd = project('work')
   const daemon = warmDaemon(root)
+  const here = Object.keys(tracers).filter((name) => name !== 'ebpf' || daemon)
   const contenders = {
     bare: { words: [], cwd },
-    roar: { words: [roar, 'run', '-q', '--allow-dirty', '--'], cwd },
-    ...(daemon && { ebpf: { words: [roar, 'run', '-q', '--allow-dirty', '--tracer', 'ebpf', '--'], cwd } }),
+    ...Object.fromEntries(
+      here.map((name) => [name, { words: [roar, 'run', '-q', '--allow-dirty', '--tracer', name, '--'], cwd }]),
+    ),
     strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
+    filtered: { words: ['strace', '-f', '--seccomp-bpf', '-e', 'trace=%file', '-qq', '-o', '/dev/null'], cwd },
     ...(peer && { peer: { words: [peer, 'run', '-q', '--tracer', 'preload'], cwd: peerProject(bench) } }),
   }
   const file = join(place, 'times.json')
-  for (const { what, words, count, reach, ebpf } of workloads(place, root)) {
+  const others = { strace: 'strace -f', filtered: 'strace -f --seccomp-bpf -e %file', peer: 'roar-cli preload' }
+  for (const { what, words, count, reach } of workloads(place, root)) {
     const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
     const ms = measure(contenders, driver, file, env, turns)
-    const others = { strace: 'strace -f', peer: 'roar-cli preload' }
-    const beside = Object.entries(others).filter(([name]) => name in ms)
-    yield {
-      what: `preload: ${what}`,
-      value: times(ms.roar / ms.bare),
-      reach,
-      beside: beside.map(([name, title]) => `${title} ${times(ms[name] / ms.bare)}`).join(' · '),
-      detail: ms,
-    }
-    if (daemon)
-      yield { what: `eBPF, daemon warm: ${what}`, value: times(ms.ebpf / ms.bare), reach: ebpf ?? '', beside: '' }
+    const beside = Object.entries(others).flatMap(([name, title]) =>
+      ms[name] ? `${title} ${times(ms[name] / ms.bare)}` : [],
+    )
+    for (const name of here)
+      yield {
+        what: `${tracers[name]}: ${what}`,
+        value: times(ms[name] / ms.bare),
+        reach: reach[name] ?? '',
+        beside: name === here[0] ? beside.join(' · ') : '',
+        ...(name === here[0] && { detail: ms }),
+      }
   }
   daemon?.kill()
 }
