@@ -83,8 +83,8 @@ void settle_end(struct thread *thread, int fd) {
     thread_count(thread);
     uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
     if ((flags & O_ACCMODE) != O_WRONLY) {
-      settle_reads(thread, fd, copy);
-      settle_threads(thread, fd, copy, &now);
+      settle_reads(thread, fd, copy, &now, flags);
+      settle_threads(thread, fd, copy, &now, flags);
     }
     settle_writes(thread, wrote);
     if ((flags & O_ACCMODE) != O_RDONLY) settle_copy_of(thread->process, fd, copy, &now, true);

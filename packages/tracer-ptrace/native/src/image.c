@@ -200,7 +200,7 @@ void exiting(const struct call *call) {
   if (!last) {
     process_count_all(process);
     for (struct thread *one = process->threads; one; one = one->sibling)
-      if (one != call->thread) settle_reads(one, -1, -1);
+      if (one != call->thread) settle_reads(one, -1, -1, NULL, 0);
   }
   settle_all(process, true);
   if (process->mixed) settle_moved(process);
@@ -232,7 +232,7 @@ void signalling(const struct call *call) {
     settle_pending(one, NULL);
     for (struct thread *thread = one->threads; thread; thread = thread->sibling) {
       thread_count(thread);
-      settle_reads(thread, -1, -1);
+      settle_reads(thread, -1, -1, NULL, 0);
     }
     settle_all(one, true);
   }

@@ -106,7 +106,7 @@ static void settle_earlier(struct call *call) {
     settle_copy(thread);
     uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
     /* What was read of a file that was there is told first: whether it was read before it was written cannot be seen, and an input missed is worse. */
-    settle_reads(thread, -1, -1);
+    settle_reads(thread, -1, -1, NULL, 0);
     settle_writes(thread, wrote);
     copy_drop(thread);
   }

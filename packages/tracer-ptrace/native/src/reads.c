@@ -99,10 +99,14 @@ static enum how how_still(const struct stamp *now, int64_t offset) {
   return offset > 0 && (uint64_t)offset >= now->size ? EXHAUSTED : UNMOVED;
 }
 
-static void weigh(struct process *process, int fd, int copy, int flags, struct reading *reading) {
+/* `seen`: its state, where it has been asked for. */
+static void weigh(struct process *process, int fd, int copy, int flags, const struct stamp *seen, struct reading *reading) {
   const struct copy *copied = reading->copied;
   struct stamp now;
-  if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY || !stamp_fd(copy, &now) || !is_regular(&now)) return;
+  if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY) return;
+  if (seen) now = *seen;
+  else if (!stamp_fd(copy, &now)) return;
+  if (!is_regular(&now)) return;
   const struct position *known = position_of(process, fd, &now);
   int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
   uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
@@ -126,7 +130,7 @@ static void visit(struct process *process, int fd, void *context) {
   struct reading *reading = context;
   int copy = fd == reading->named ? -1 : remote_fd(process, fd);
   if (copy < 0) return;
-  weigh(process, fd, copy, fcntl(copy, F_GETFL), reading);
+  weigh(process, fd, copy, fcntl(copy, F_GETFL), NULL, reading);
   close(copy);
 }
 
@@ -176,8 +180,8 @@ static void settle_mixed(struct process *process, int copy, bool has_read) {
   if (lseek(copy, 0, SEEK_CUR) > 0 || has_read) tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
 
-/* `named`: the descriptor of the call under way, the likeliest, and our copy of it; -1: none. */
-void settle_reads(struct thread *thread, int named, int copy) {
+/* `named`: the descriptor of the call under way, the likeliest, with our copy of it, its state and its flags; -1: none. */
+void settle_reads(struct thread *thread, int named, int copy, const struct stamp *seen, int flags) {
   struct process *process = thread->process;
   struct counts last = thread->last;
   bool fresh = process->fresh, copied = thread->copy.active && thread->copy.counted;
@@ -194,7 +198,7 @@ void settle_reads(struct thread *thread, int named, int copy) {
   reading.calls = thread->now.reads - last.reads;
   reading.copied = thread->copy.active ? &thread->copy : NULL;
   if (named >= 0) {
-    weigh(process, named, copy, fcntl(copy, F_GETFL), &reading);
+    weigh(process, named, copy, flags, seen, &reading);
     reading.named = named;
     explain_loading(copy, &reading);
   }
@@ -212,10 +216,10 @@ void settle_reads(struct thread *thread, int named, int copy) {
 }
 
 /* Who closes a file may not be who read it: threads are asked where the file was not told yet. */
-void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp) {
+void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp, int flags) {
   struct process *process = own->process;
   if (!process->threaded || was_told(process, stamp, ROAR_ACCESS_READ)) return;
   process_count_all(process);
   for (struct thread *one = process->threads; one; one = one->sibling)
-    if (one != own) settle_reads(one, named, copy);
+    if (one != own) settle_reads(one, named, copy, stamp, flags);
 }

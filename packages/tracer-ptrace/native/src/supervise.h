@@ -202,9 +202,9 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
 /* ---- opens.c, ends.c, names.c, image.c, copies.c: what each call means ---- */
 void opening(struct call *call);
 void settle_pending(struct process *process, struct thread *own);
-void settle_reads(struct thread *thread, int named, int copy);
+void settle_reads(struct thread *thread, int named, int copy, const struct stamp *seen, int flags);
 void position_moved(struct process *process, int fd);
-void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp);
+void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp, int flags);
 void settle_end(struct thread *thread, int fd);
 void settle_writes(struct thread *thread, uint64_t wrote); /* bytes since its last call */
 void settle_mapped(struct process *process, int fd, int copy, const struct stamp *now);
