@@ -17,7 +17,7 @@ process.once('SIGINT', () => {
 })
 
 const roar = await createRoar({
-  plugins: ['@roar/hash-blake3', '@roar/hash-sha256'],
+  plugins: ['@roar/hash-blake3', '@roar/hash-sha256', '@roar/hash-further'],
   from: new URL('../packages/cli/package.json', import.meta.url).href,
   directory: place,
 })
@@ -31,10 +31,10 @@ function randomFile(name, bytes) {
   return join(place, name)
 }
 
-function smallFiles(count) {
-  const paths = Array.from({ length: count }, (_, i) => join(place, `${i % 100}`, `${i}`))
-  for (let i = 0; i < 100; i++) mkdirSync(join(place, `${i}`))
-  for (const [i, path] of paths.entries()) writeFileSync(path, `${'x'.repeat(92)}${String(i).padStart(5)}`)
+function smallFiles(name, count, bytes) {
+  const paths = Array.from({ length: count }, (_, i) => join(place, name, `${i % 100}`, `${i}`))
+  for (let i = 0; i < 100; i++) mkdirSync(join(place, name, `${i}`), { recursive: true })
+  for (const [i, path] of paths.entries()) writeFileSync(path, `${'x'.repeat(bytes - 6)}${String(i).padStart(6)}`)
   return paths
 }
 
@@ -96,7 +96,9 @@ try {
   const sparse = [join(place, 'sparse')]
   writeFileSync(sparse[0], '')
   truncateSync(sparse[0], (5 * 2 ** 30) / scale)
-  const small = smallFiles(100_000 / scale)
+  const small = smallFiles('small', 100_000 / scale, 97)
+  const five = ['blake3', 'sha256', 'sha1', 'md5', 'crc64nvme']
+  const standing = ['blake3', 'sha256', 'sha512', 'sha1', 'md5']
   const results = [
     await compare(`blake3, one file of ${2048 / scale} MiB`, large, { roar: ours('blake3'), b3sum: tool('b3sum') }),
     await compare(`sha256, one file of ${2048 / scale} MiB`, large, {
@@ -107,6 +109,22 @@ try {
     await compare(`blake3 with sha256, one file of ${2048 / scale} MiB`, large, {
       roar: ours('blake3', 'sha256'),
       'b3sum, then openssl': (paths) => [tool('b3sum'), tool('openssl', 'dgst', '-sha256')].map((one) => one(paths)),
+    }),
+    // Together, beside the slower of the two alone.
+    await compare(`blake3 with sha256, beside sha256 alone, one file of ${2048 / scale} MiB`, large, {
+      roar: ours('blake3', 'sha256'),
+      'roar sha256': ours('sha256'),
+      'openssl sha256': tool('openssl', 'dgst', '-sha256'),
+    }),
+    await compare(`${five.join(', ')}, beside md5 alone, one file of ${2048 / scale} MiB`, large, {
+      roar: ours(...five),
+      'roar md5': ours('md5'),
+      'openssl md5': tool('openssl', 'dgst', '-md5'),
+    }),
+    await compare(`${standing.join(', ')}, beside md5 alone, one file of ${2048 / scale} MiB`, large, {
+      roar: ours(...standing),
+      'roar md5': ours('md5'),
+      'openssl md5': tool('openssl', 'dgst', '-md5'),
     }),
     await compare(`blake3, sparse file of ${5120 / scale} MiB`, sparse, { roar: ours('blake3'), b3sum: tool('b3sum') }),
     await compare(`blake3, ${small.length} files of 97 bytes`, small, { roar: ours('blake3'), b3sum: tool('b3sum') }),
@@ -120,6 +138,19 @@ try {
       'b3sum, then sha256sum': (paths) => [tool('b3sum'), tool('sha256sum')].map((one) => one(paths)),
     }),
   ]
+  rmSync(large[0])
+  const middling = smallFiles('middling', 100_000 / scale, 10 << 10)
+  results.push(
+    await compare(`blake3, ${middling.length} files of 10 KiB`, middling, {
+      roar: ours('blake3'),
+      b3sum: tool('b3sum'),
+    }),
+    await compare(`blake3 with sha256, beside sha256 alone, ${middling.length} files of 10 KiB`, middling, {
+      roar: ours('blake3', 'sha256'),
+      'roar sha256': ours('sha256'),
+      sha256sum: tool('sha256sum'),
+    }),
+  )
   const versions = { node: process.version, b3sum: execFileSync('b3sum', ['--version'], { encoding: 'utf8' }).trim() }
   const machine = { cpu: cpus()[0].model, cores: cpus().length, kernel: release(), ...versions }
   const memory = Math.round(process.resourceUsage().maxRSS / 1024)
