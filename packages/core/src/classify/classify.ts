@@ -55,9 +55,14 @@ export function classify(job: ObservedJob, classifier: Classifier): ClassifiedJo
   return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deletions }
 }
 
-/** Would this input stay in the record? */
-export function isKept(path: BytePath, size: number, classifier: Classifier): boolean {
-  return new Sorter(classifier).wouldKeep({ path, role: 'input', size })
+/** Would this file stay in the record? */
+export function isKept(
+  path: BytePath,
+  size: number,
+  classifier: Classifier,
+  role: Candidate['role'] = 'input',
+): boolean {
+  return new Sorter(classifier).wouldKeep({ path, role, size })
 }
 
 /** For the members of a composite that the job has not touched: one question for each of a million. */

@@ -1,4 +1,4 @@
-/** Hashes what is about to be destroyed, and inputs that lie quiet, while the traced program runs. */
+/** Hashes what is about to be destroyed, and files that lie quiet, while the traced program runs. */
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp, HeldFile } from '../contracts.ts'
 import type { HashService } from '../ports.ts'
@@ -59,6 +59,11 @@ export class EarlyHashing {
     }
   }
 
+  /** An output that may still change: the digest is for the cache, which knows when it counts. */
+  offerQuiet(path: BytePath): void {
+    this.#queue = this.#queue.then(() => this.#hash(path, { background: true, signal: this.#abort.signal }, false))
+  }
+
   /** What is not done by now is done after the job, on all cores. */
   async settle(): Promise<void> {
     this.#abort.abort()
@@ -68,11 +73,12 @@ export class EarlyHashing {
   async #hash(
     path: BytePath,
     options: { readonly background?: boolean; readonly signal?: AbortSignal },
+    noted = true,
   ): Promise<void> {
     if (options.signal?.aborted) return
     try {
       const [hashed] = await this.#hashes.hash([path], { algorithms: this.#algorithms, ...options })
-      if (hashed) this.#ledger.note(hashed)
+      if (hashed && noted) this.#ledger.note(hashed)
     } catch {
       // Best effort: whatever could not be hashed early is hashed, or explained, when the job is over.
     }

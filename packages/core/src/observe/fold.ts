@@ -4,7 +4,7 @@ import { accessBits as bit, recordFlags, renameKinds } from '@roar/trace-protoco
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
 import { withAccess } from './access-list.ts'
-import { type FileNode, isDirectory, isSameKind, makeNode } from './file-node.ts'
+import { type FileNode, isDirectory, isRegular, isSameKind, makeNode } from './file-node.ts'
 import { Namespace } from './namespace.ts'
 import type { ObservedJob } from './observed.ts'
 import { ProcessTable } from './process-table.ts'
@@ -26,6 +26,7 @@ export class JobFold {
   readonly #standing = new Set<BytePath>()
   readonly #movedTrees = new Map<BytePath, BytePath>()
   #fresh: FileNode[] = []
+  readonly #written = new Set<FileNode>()
 
   constructor(tracer: string) {
     this.#processes = new ProcessTable(tracer)
@@ -54,6 +55,7 @@ export class JobFold {
   /** Ends the fold, and lets go of what it held: a job of a hundred thousand files has better uses for the memory. */
   result(): ObservedJob {
     const all = this.#all.splice(0)
+    this.#written.clear()
     this.#nodes.clear()
     const names = this.#names
     this.#names = new Namespace()
@@ -65,6 +67,21 @@ export class JobFold {
     const fresh = this.#fresh.filter((node) => !node.written && !node.mayWrite)
     this.#fresh = []
     return fresh.flatMap(({ readAs, readStamp }) => (readAs && readStamp ? [{ path: readAs, stamp: readStamp }] : []))
+  }
+
+  /**
+   * Shows files that the job has written, by the names that they have now, at most so many at a call. `look` says which need not be shown again
+   * before they are written again. What a mapping may change unseen is never shown.
+   */
+  showWritten(most: number, look: (path: BytePath) => boolean): void {
+    let left = most
+    for (const node of this.#written) {
+      if (left-- === 0) break
+      this.#written.delete(node)
+      const path = node.names.first()
+      if (path === undefined || node.mayWrite || node.dead) continue
+      if (!look(path)) this.#written.add(node)
+    }
   }
 
   #apply(event: TraceEvent): void {
@@ -89,7 +106,10 @@ export class JobFold {
     if (event.access & bit.executed) node.access = withAccess(node.access, 'executed')
     if (event.access & bit.mapped) node.access = withAccess(node.access, 'mapped')
     if (event.access & bit.mayWrite) markMayWrite(node, event)
-    if (event.access & (bit.written | bit.truncated)) markWritten(node, event)
+    if (event.access & (bit.written | bit.truncated)) {
+      markWritten(node, event)
+      if (isRegular(node)) this.#written.add(node)
+    }
   }
 
   #create(event: FileEvent): FileNode {

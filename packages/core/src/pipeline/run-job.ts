@@ -2,6 +2,7 @@ import { type Classifier, isKept } from '../classify/classify.ts'
 import type { TraceEvent, TraceSink } from '../contracts.ts'
 import { DigestLedger } from '../hash/digest-ledger.ts'
 import { EarlyHashing } from '../hash/held-files.ts'
+import { QuietOutputs } from '../hash/quiet-outputs.ts'
 import type { JobStart } from '../model.ts'
 import { JobFold } from '../observe/fold.ts'
 import type { Progress, RunServices } from '../ports.ts'
@@ -57,6 +58,7 @@ async function observe(
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()
   const early = new EarlyHashing(services.hashes, ledger, request.algorithms, request.hold)
+  const quiet = new QuietOutputs(fold, services.files, services.clock, early)
   let started = begun
   let classifier: Promise<Classifier> | null = null
   const offerFresh = async (): Promise<void> => {
@@ -74,7 +76,10 @@ async function observe(
       services.environment.prepare?.()
       classifier = prepare()
       // Awaited behind the child; until then its failure is nobody's news.
-      classifier.catch(() => undefined)
+      classifier.then(
+        (sorting) => quiet.start((path, size) => isKept(path, size, sorting, 'output')),
+        () => undefined,
+      )
       return child
     },
     events(batch) {
@@ -87,7 +92,7 @@ async function observe(
       else if (fold.mayBecomeInput(file.dev, file.ino)) await early.holdInCase(file)
     },
   }
-  const trace = await tracer.trace(request.command, sink)
+  const trace = await tracer.trace(request.command, sink).finally(() => quiet.stop())
   const ended = services.clock.monotonic()
   report({ phase: 'ended', durationMs: ended - started })
   await early.settle()
