@@ -16,10 +16,10 @@
 
 static __always_inline void note_read(struct tracked *who, int fd) { note_file(who, file_of(fd), ACCESS_READ); }
 
-static __noinline void note_written_anew(struct tracked *who, struct file *file) {
+static __always_inline void note_written_anew(struct tracked *who, struct file *file) {
   if (!file || !who) return;
   u32 appends = BPF_CORE_READ(file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0;
-  note_another(who, file, ACCESS_WRITTEN | appends);
+  note_another(who, (u64)file, ACCESS_WRITTEN | appends);
 }
 
 /* Whether it appends is told with the first write. */

@@ -113,30 +113,33 @@ static __noinline bool tell_file(struct tracked *who, struct file *file, u32 acc
 }
 
 /* Tells what of `access` this process has not told of this very file yet. */
-static __noinline void note_another(struct tracked *who, struct file *file, u32 access) {
-  if (!file || !who) return;
+ONCE int note_another(struct tracked *who, u64 address, u32 access) {
+  struct file *file = (struct file *)address;
+  if (!file || !who) return 0;
   struct inode *inode = BPF_CORE_READ(file, f_inode);
   struct told_key key = {.tgid = bpf_get_current_pid_tgid() >> 32, .slot = who->slot};
-  if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) != S_IFREG) return;
+  if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) != S_IFREG) return 0;
   key.ino = BPF_CORE_READ(inode, i_ino);
   key.generation = BPF_CORE_READ(inode, i_generation);
   key.device = BPF_CORE_READ(inode, i_sb, s_dev);
   u32 *known = bpf_map_lookup_elem(&told, &key);
   if (known && (*known & access) == access && !(access & (ACCESS_CREATED | ACCESS_TRUNCATED))) {
     remember(who, file, inode, key.ino, *known);
-    return count_repeated(who->slot);
+    count_repeated(who->slot);
+    return 0;
   }
-  if (BPF_CORE_READ(file, f_path.mnt, mnt_flags) & MNT_INTERNAL) return;
+  if (BPF_CORE_READ(file, f_path.mnt, mnt_flags) & MNT_INTERNAL) return 0;
   /* A file that is made now may have the number, and on some file systems the generation, of one that is gone. */
   u32 all = access | (known && !(access & ACCESS_CREATED) ? *known : 0);
-  if (!tell_file(who, file, access, EVENT_FILE)) return;
+  if (!tell_file(who, file, access, EVENT_FILE)) return 0;
   bpf_map_update_elem(&told, &key, &all, BPF_ANY);
   remember(who, file, inode, key.ino, all);
+  return 0;
 }
 
 static __always_inline void note_file(struct tracked *who, struct file *file, u32 access) {
   if (!file) return;
   if (!(access & (ACCESS_CREATED | ACCESS_TRUNCATED)) && is_recent(who, file, access)) return count_repeated(who->slot);
-  note_another(who, file, access);
+  note_another(who, (u64)file, access);
 }
 #endif

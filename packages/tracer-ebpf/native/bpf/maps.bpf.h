@@ -7,11 +7,17 @@
 #include <bpf/bpf_tracing.h>
 #include "event.h"
 
+/*
+ * Verified once, by itself, whoever calls it: as a part of each caller it would be looked at again for every way that leads there, for a second. Such a function
+ * takes numbers and pointers to whole structures of ours, nothing else; addresses of the kernel's are numbers.
+ */
+#define ONCE __attribute__((noinline))
+
 /* By thread group. It is put in when the process is forked and taken out when its last thread ends, before its number can come again. */
 struct recent { u64 file, inode, ino; u32 access, unused; };
 enum { RECENT_FILES = 8 };
 struct tracked { u32 slot, pid; struct recent recent[RECENT_FILES]; };
-struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 65536); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 16384); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct run); } runs SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct counts); } counters SEC(".maps");
 
@@ -35,7 +41,7 @@ struct {
 
 /* What a process has told of a file. Forgetting costs a second telling, nothing else. */
 struct told_key { u32 tgid, device, generation, slot; u64 ino; };
-struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 131072); __type(key, struct told_key); __type(value, u32); } told SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 65536); __type(key, struct told_key); __type(value, u32); } told SEC(".maps");
 
 /* An event is put together here: programs have 512 bytes of stack. One at a time: they run without preemption, and none interrupts another. */
 #define SCRATCH 32768

@@ -42,12 +42,12 @@ static __always_inline int descriptor_of(const u8 *name) {
 }
 
 /* A name, then the path that it starts from: `text` is the base's number, the name's is the next. The name comes first in the buffer. */
-static __noinline u32 put_place(struct tracked *who, u32 text, int dirfd, const char *name, u32 at) {
+ONCE int put_place(struct tracked *who, u32 text, int dirfd, u64 name, u32 at) {
   struct scratch *scratch = scratch_get();
   if (!scratch || !who) return at;
   struct event *event = (struct event *)scratch;
   u32 first = at & (TEXT_ROOM - 1);
-  at = put_name(event, scratch, text == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2, name, false, at);
+  at = put_name(event, scratch, text == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2, (const char *)name, false, at);
   int fd = descriptor_of(scratch->bytes + first);
   struct path base = base_of(fd >= 0 ? fd : dirfd, fd < 0 && scratch->bytes[first] == '/');
   if (!base.dentry) return at;
@@ -105,23 +105,24 @@ static __noinline u32 put_candidates(struct scratch *scratch) {
   return at;
 }
 
-static __noinline void tell_name(struct tracked *who, u16 kind, int dirfd, const char *name, int value) {
+ONCE int tell_name(struct tracked *who, u32 kind, int dirfd, u64 name, int value) {
   struct scratch *scratch = scratch_get();
-  if (!scratch || !who) return;
+  if (!scratch || !who) return 0;
   struct event *event = event_begin(scratch, who, kind);
   event->value = value;
   u32 at = put_candidates(scratch);
   at = put_place(who, TEXT_BASE, dirfd, name, at);
   send(scratch, who->slot, at, false);
+  return 0;
 }
 
-struct two_names { int from_dirfd, to_dirfd; const char *from, *to; };
+struct two_names { int from_dirfd, to_dirfd; u64 from, to; };
 
 const volatile bool changes_are_traced = false;
 
-static __noinline void tell_names(struct tracked *who, u16 kind, struct two_names *names, int value) {
+ONCE int tell_names(struct tracked *who, u32 kind, struct two_names *names, int value) {
   struct scratch *scratch = scratch_get();
-  if (!scratch || !who || !names) return;
+  if (!scratch || !who || !names) return 0;
   struct event *event = event_begin(scratch, who, kind);
   event->value = value;
   if (changes_are_traced) event->flags |= EVENT_TRACED;
@@ -129,5 +130,6 @@ static __noinline void tell_names(struct tracked *who, u16 kind, struct two_name
   at = put_place(who, TEXT_BASE, names->from_dirfd, names->from, at);
   at = put_place(who, TEXT_BASE_2, names->to_dirfd, names->to, at);
   send(scratch, who->slot, at, false);
+  return 0;
 }
 #endif

@@ -48,31 +48,34 @@ static __always_inline bool is_alias_new(struct scratch *scratch, u32 slot, u32 
   return bpf_map_update_elem(&aliases, &key, &one, BPF_NOEXIST) == 0;
 }
 
-static __noinline void note_alias(struct tracked *who, struct file *file, int dirfd, const char *name) {
+ONCE int note_alias(struct tracked *who, u64 address, int dirfd, u64 name) {
+  struct file *file = (struct file *)address;
   struct scratch *scratch = scratch_get();
-  if (!scratch || !who) return;
+  if (!scratch || !who) return 0;
   struct event *event = event_begin(scratch, who, EVENT_ALIAS);
   struct path path = BPF_CORE_READ(file, f_path);
   u32 start = sizeof *event;
-  u32 at = put_name(event, scratch, TEXT_NAME, name, false, start);
+  u32 at = put_name(event, scratch, TEXT_NAME, (const char *)name, false, start);
   u32 length = event->lengths[TEXT_NAME] & 4095;
-  if (length <= 1 || !is_alias(scratch, start, length - 1, path.dentry)) return;
+  if (length <= 1 || !is_alias(scratch, start, length - 1, path.dentry)) return 0;
   put_inode(event, BPF_CORE_READ(file, f_inode));
-  if ((event->mode & S_IFMT) != S_IFREG || !is_alias_new(scratch, who->slot, start, length, event->ino)) return;
+  if ((event->mode & S_IFMT) != S_IFREG || !is_alias_new(scratch, who->slot, start, length, event->ino)) return 0;
   struct path base = base_of(dirfd, scratch->bytes[start] == '/');
   if (base.dentry) at = put_text_path(scratch, who->slot, TEXT_BASE, &base, at);
   at = put_text_path(scratch, who->slot, TEXT_BASE_2, &path, at);
   send(scratch, who->slot, at, false);
+  return 0;
 }
 
-static __noinline void note_open(struct tracked *who, int fd, u64 flags, int dirfd, const char *name) {
+ONCE int note_open(struct tracked *who, int fd, u64 flags, int dirfd, u64 name) {
   struct file *file = file_of(fd);
-  if (!file || !who) return;
+  if (!file || !who) return 0;
   u32 mode = BPF_CORE_READ(file, f_mode), access = 0;
-  if (mode & FMODE_PATH) return;
+  if (mode & FMODE_PATH) return 0;
   if (mode & FMODE_CREATED || flags & O_TMPFILE_BIT) access = ACCESS_CREATED;
   else if (flags & O_TRUNC) access = ACCESS_TRUNCATED; /* with O_RDONLY, too */
   if (access) note_file(who, file, access);
-  if (name && !(flags & O_NOFOLLOW)) note_alias(who, file, dirfd, name);
+  if (name && !(flags & O_NOFOLLOW)) note_alias(who, (u64)file, dirfd, name);
+  return 0;
 }
 #endif

@@ -7,35 +7,36 @@
 
 char LICENSE[] SEC("license") = "GPL"; /* the kernel asks it of programs that read its memory */
 
-static __always_inline void name_call(struct tracked *who, u32 call, struct call_args *args, struct two_names *names) {
+static __always_inline int name_call(struct tracked *who, u32 call, struct call_args *args, struct two_names *names) {
   u64 *a = args->at;
   switch (call) {
-    case CALL_UNLINK: return tell_name(who, EVENT_UNLINK, AT_FDCWD, (char *)a[0], 0);
-    case CALL_UNLINKAT: return tell_name(who, EVENT_UNLINK, (int)a[0], (char *)a[1], a[2] & 0x200 ? 1 : 0);
-    case CALL_RMDIR: return tell_name(who, EVENT_UNLINK, AT_FDCWD, (char *)a[0], 1);
-    case CALL_MKDIR: return tell_name(who, EVENT_MKDIR, AT_FDCWD, (char *)a[0], 0);
-    case CALL_MKDIRAT: return tell_name(who, EVENT_MKDIR, (int)a[0], (char *)a[1], 0);
-    case CALL_MKNOD: return tell_name(who, EVENT_MAKE, AT_FDCWD, (char *)a[0], (int)a[1]);
-    case CALL_MKNODAT: return tell_name(who, EVENT_MAKE, (int)a[0], (char *)a[1], (int)a[2]);
-    case CALL_RENAME: *names = (struct two_names){AT_FDCWD, AT_FDCWD, (char *)a[0], (char *)a[1]}; return tell_names(who, EVENT_RENAME, names, 0);
-    case CALL_RENAMEAT: case CALL_RENAMEAT2: *names = (struct two_names){(int)a[0], (int)a[2], (char *)a[1], (char *)a[3]}; return tell_names(who, EVENT_RENAME, names, call == CALL_RENAMEAT2 ? (int)a[4] : 0);
-    case CALL_LINK: *names = (struct two_names){AT_FDCWD, AT_FDCWD, (char *)a[0], (char *)a[1]}; return tell_names(who, EVENT_LINK, names, 0);
-    case CALL_LINKAT: *names = (struct two_names){(int)a[0], (int)a[2], (char *)a[1], (char *)a[3]}; return tell_names(who, EVENT_LINK, names, (int)a[4]);
-    case CALL_SYMLINK: *names = (struct two_names){AT_FDCWD, AT_FDCWD, (char *)a[0], (char *)a[1]}; return tell_names(who, EVENT_SYMLINK, names, 0);
-    case CALL_SYMLINKAT: *names = (struct two_names){AT_FDCWD, (int)a[1], (char *)a[0], (char *)a[2]}; return tell_names(who, EVENT_SYMLINK, names, 0);
+    case CALL_UNLINK: return tell_name(who, EVENT_UNLINK, AT_FDCWD, a[0], 0);
+    case CALL_UNLINKAT: return tell_name(who, EVENT_UNLINK, (int)a[0], a[1], a[2] & 0x200 ? 1 : 0);
+    case CALL_RMDIR: return tell_name(who, EVENT_UNLINK, AT_FDCWD, a[0], 1);
+    case CALL_MKDIR: return tell_name(who, EVENT_MKDIR, AT_FDCWD, a[0], 0);
+    case CALL_MKDIRAT: return tell_name(who, EVENT_MKDIR, (int)a[0], a[1], 0);
+    case CALL_MKNOD: return tell_name(who, EVENT_MAKE, AT_FDCWD, a[0], (int)a[1]);
+    case CALL_MKNODAT: return tell_name(who, EVENT_MAKE, (int)a[0], a[1], (int)a[2]);
+    case CALL_RENAME: *names = (struct two_names){AT_FDCWD, AT_FDCWD, a[0], a[1]}; return tell_names(who, EVENT_RENAME, names, 0);
+    case CALL_RENAMEAT: case CALL_RENAMEAT2: *names = (struct two_names){(int)a[0], (int)a[2], a[1], a[3]}; return tell_names(who, EVENT_RENAME, names, call == CALL_RENAMEAT2 ? (int)a[4] : 0);
+    case CALL_LINK: *names = (struct two_names){AT_FDCWD, AT_FDCWD, a[0], a[1]}; return tell_names(who, EVENT_LINK, names, 0);
+    case CALL_LINKAT: *names = (struct two_names){(int)a[0], (int)a[2], a[1], a[3]}; return tell_names(who, EVENT_LINK, names, (int)a[4]);
+    case CALL_SYMLINK: *names = (struct two_names){AT_FDCWD, AT_FDCWD, a[0], a[1]}; return tell_names(who, EVENT_SYMLINK, names, 0);
+    case CALL_SYMLINKAT: *names = (struct two_names){AT_FDCWD, (int)a[1], a[0], a[2]}; return tell_names(who, EVENT_SYMLINK, names, 0);
   }
+  return 0;
 }
 
-static __always_inline void opening(struct tracked *who, u32 call, struct call_args *args, int fd) {
+static __always_inline int opening(struct tracked *who, u32 call, struct call_args *args, int fd) {
   u64 *a = args->at, flags = 0;
   switch (call) {
-    case CALL_OPEN: return note_open(who, fd, a[1], AT_FDCWD, (char *)a[0]);
-    case CALL_CREAT: return note_open(who, fd, O_TRUNC, AT_FDCWD, (char *)a[0]);
-    case CALL_OPENAT: return note_open(who, fd, a[2], (int)a[0], (char *)a[1]);
+    case CALL_OPEN: return note_open(who, fd, a[1], AT_FDCWD, a[0]);
+    case CALL_CREAT: return note_open(who, fd, O_TRUNC, AT_FDCWD, a[0]);
+    case CALL_OPENAT: return note_open(who, fd, a[2], (int)a[0], a[1]);
     case CALL_OPEN_HANDLE: return note_open(who, fd, a[2], AT_FDCWD, 0);
   }
   bpf_probe_read_user(&flags, sizeof flags, (void *)a[2]);
-  note_open(who, fd, flags, (int)a[0], (char *)a[1]);
+  return note_open(who, fd, flags, (int)a[0], a[1]);
 }
 
 /* A call that failed has changed nothing. */
@@ -79,7 +80,7 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result) {
     case CALL_SENDFILE: if (result > 0) note_copy(who, (int)a[1], (int)a[0]); break;
     case CALL_COPY_RANGE: case CALL_SPLICE: if (result > 0) note_copy(who, (int)a[0], (int)a[2]); break;
     case CALL_IOCTL: note_ioctl(who, (int)a[0], (u32)a[1], a[2]); break;
-    case CALL_TRUNCATE: tell_name(who, EVENT_TRUNCATE, AT_FDCWD, (char *)a[0], 0); break;
+    case CALL_TRUNCATE: tell_name(who, EVENT_TRUNCATE, AT_FDCWD, a[0], 0); break;
     case CALL_FTRUNCATE: note_written(who, (int)a[0]); break;
     case CALL_IO_SUBMIT: note_submitted(a[1 + 1], result); break;
     default: if (call >= CALL_NAMES) name_call(who, call, &args, &names);
