@@ -48,6 +48,10 @@ export interface Contributions {
 export type ContributionKind = keyof Contributions
 
 export interface ContributionManifest {
+  /**
+   * Tracers: where a daemon listens that it needs; `%U` is the user's number. Where none of these is there, `auto` leaves it for last without loading it.
+   */
+  readonly sockets?: readonly string[]
   /** Unique among the active plugins of a kind. A hash's may end in `*`, for a parameter. */
   readonly name: string
   /** The factory's export name in the package's main module. */

@@ -1,2 +1,2 @@
 /** Which back end observes this command, and why. It lives in the host, where embedding programs use it too. */
-export { chooseTracer } from '@roar/host'
+export { chooseTracer, tracerCandidates } from '@roar/host'

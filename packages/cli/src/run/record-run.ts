@@ -19,7 +19,7 @@ import { openLaunch } from '../launch/index.ts'
 import { printableJson } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { requireClean } from './check-clean.ts'
-import { chooseTracer } from './choose-tracer.ts'
+import { chooseTracer, tracerCandidates } from './choose-tracer.ts'
 import { shellExitCode } from './exit-code.ts'
 import { HashProgressLine } from './hash-progress.ts'
 import { Interruption } from './interruption.ts'
@@ -75,13 +75,9 @@ async function prepareRequest(
     services.get('config'),
     services.get('plugins'),
   ])
-  const tracers = {
-    names: plugins.contributions('tracers').map((one) => one.name),
-    load: (name: string) => plugins.load('tracers', name),
-  }
   const wanted = options.tracer ?? config.get('tracer.default')
   const tracer = await chooseTracer(
-    tracers,
+    tracerCandidates(plugins),
     { wanted, fallback: options.fallback ?? config.get('tracer.fallback') },
     command,
   )

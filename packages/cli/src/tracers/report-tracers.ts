@@ -1,21 +1,21 @@
 /** `roar.tracers/1`: every active tracer, what it can see, and whether it could observe a command here and now. */
 import type { Command, Preflight, TracerBackend } from '@roar/core'
 import type { Services } from '../composition/services.ts'
-import { chooseTracer } from '../run/choose-tracer.ts'
+import { chooseTracer, tracerCandidates } from '../run/choose-tracer.ts'
 
 export type TracersDocument = Awaited<ReturnType<typeof reportTracers>>
 
 /** `only`: this one alone. */
 export async function reportTracers(services: Services, argv: readonly string[], only?: string) {
   const plugins = await services.get('plugins')
-  const names = plugins.contributions('tracers').map((one) => one.name)
-  const load = (name: string) => plugins.load('tracers', name)
-  const tracers = await Promise.all(names.filter((name) => only === undefined || name === only).map(load))
+  const candidates = tracerCandidates(plugins)
+  const asked = candidates.names.filter((name) => only === undefined || name === only)
+  const tracers = await Promise.all(asked.map(candidates.load))
   const command = { argv, cwd: services.get('directory'), env: services.get('env'), runDirectory: '/nonexistent' }
   return {
     schema: 'roar.tracers/1' as const,
     tracers: await Promise.all(tracers.map(async (tracer) => described(tracer, await tracer.preflight(command)))),
-    auto: only === undefined ? await automatic({ names, load }, command) : null,
+    auto: only === undefined ? await automatic(candidates, command) : null,
   }
 }
 

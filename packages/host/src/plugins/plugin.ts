@@ -22,6 +22,7 @@ export interface Contribution {
   readonly kind: ContributionKind
   readonly name: string
   readonly order: number
+  readonly sockets: readonly string[]
   /** The package that owns it. */
   readonly plugin: string
 }
@@ -90,9 +91,20 @@ export function inlinePlugin(plugin: InlinePlugin): Plugin {
   }
 }
 
-type Contributed = { readonly [K in ContributionKind]?: readonly { readonly name: string; readonly order?: number }[] }
+interface Named {
+  readonly name: string
+  readonly order?: number
+  readonly sockets?: readonly string[]
+}
+type Contributed = { readonly [K in ContributionKind]?: readonly Named[] }
 
 const contributionsOf = (plugin: string, contributes: Contributed): readonly Contribution[] =>
   contributionKinds.flatMap((kind) =>
-    (contributes[kind] ?? []).map(({ name, order = defaultOrder }) => ({ kind, name, order, plugin })),
+    (contributes[kind] ?? []).map(({ name, order = defaultOrder, sockets = [] }) => ({
+      kind,
+      name,
+      order,
+      sockets,
+      plugin,
+    })),
   )

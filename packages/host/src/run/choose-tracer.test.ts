@@ -51,3 +51,18 @@ it('passes over one that would have to load something first, unless no other is 
   expect(await pick({ ebpf: cold, preload: { ok: false, gaps: [] } })).toBe('ebpf')
   expect(await pick({ ebpf: cold, preload: { ok: true, gaps: [] } }, 'ebpf')).toBe('ebpf')
 })
+
+it('does not even load one whose daemon listens nowhere', async () => {
+  const loaded: string[] = []
+  const { names, load } = backEnds({ ebpf: { ok: true, gaps: [] }, preload: { ok: true, gaps: [] } })
+  const candidates = {
+    names,
+    load: (name: string) => {
+      loaded.push(name)
+      return load(name)
+    },
+    sockets: (name: string) => (name === 'ebpf' ? ['/nowhere/roard.sock'] : []),
+  }
+  const chosen = await chooseTracer(candidates, { wanted: 'auto', fallback: true }, command)
+  expect([chosen.tracer.name, loaded]).toEqual(['preload', ['preload']])
+})

@@ -1,4 +1,5 @@
 /** Which back end observes this command, and why. */
+import { existsSync } from 'node:fs'
 import type { ChosenTracer, Command, Preflight, TracerBackend } from '@roar/core'
 import { RoarError } from '@roar/core'
 
@@ -6,6 +7,8 @@ export interface TracerCandidates {
   /** Names of every active back end. */
   readonly names: readonly string[]
   load(name: string): Promise<TracerBackend>
+  /** Of a daemon that it needs (see the manifest); empty where it needs none. */
+  sockets?(name: string): readonly string[]
 }
 
 export interface TracerChoice {
@@ -33,9 +36,11 @@ export async function chooseTracer(
   const waiting = new Set<string>()
   // Grows: what would have to load something first is put off until the others have refused.
   for (const name of order) {
-    const tracer = await candidates.load(name)
-    if (isPutOff(tracer, choice, waiting)) {
+    const mayWait = choice.wanted !== name && !waiting.has(name)
+    const tracer = mayWait && isAbsent(candidates.sockets?.(name)) ? null : await candidates.load(name)
+    if (!tracer || (mayWait && tracer.isWarm?.() === false)) {
       order.push(name)
+      waiting.add(name)
       continue
     }
     const preflight = await tracer.preflight(command)
@@ -48,12 +53,9 @@ export async function chooseTracer(
   throw noneReady(choice, refused)
 }
 
-/** Once, and never where it was asked for by name. */
-function isPutOff(tracer: TracerBackend, choice: TracerChoice, waiting: Set<string>): boolean {
-  if (choice.wanted === tracer.name || waiting.has(tracer.name) || tracer.isWarm?.() !== false) return false
-  waiting.add(tracer.name)
-  return true
-}
+/** Its daemon is nowhere: a look at the disk, before anything of it is loaded. */
+const isAbsent = (sockets: readonly string[] = []): boolean =>
+  sockets.length > 0 && !sockets.some((path) => existsSync(path.replace('%U', String(process.getuid?.() ?? 0))))
 
 function orderFor(names: readonly string[], choice: TracerChoice): readonly string[] {
   const ranked = [...names].sort((a, b) => rank(a) - rank(b))

@@ -31,6 +31,7 @@ import { pathRules } from './path-rules.ts'
 import { ownIdentity } from './process-identity.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
 import { createLaunch } from './start-child.ts'
+import { tracerCandidates } from './tracer-candidates.ts'
 
 export interface EmbeddedRun {
   readonly argv: readonly string[]
@@ -106,12 +107,8 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
 }
 
 function tracerFor({ config, plugins }: RunRoom, run: EmbeddedRun, command: Command): Promise<ChosenTracer> {
-  const candidates = {
-    names: plugins.contributions('tracers').map(({ name }) => name),
-    load: (name: string) => plugins.load('tracers', name),
-  }
   const wanted = run.tracer ?? config.get('tracer.default')
-  return chooseTracer(candidates, { wanted, fallback: config.get('tracer.fallback') }, command)
+  return chooseTracer(tracerCandidates(plugins), { wanted, fallback: config.get('tracer.fallback') }, command)
 }
 
 export async function classifierOf(
