@@ -49,7 +49,36 @@ const plannedStep = object({
   outputs: list(object({ ...path, size: orNull(natural), digests })),
 })
 
+const summary = object({ uid, step, argv: list(string), dirty: boolean, commit: orNull(commit) })
+const side = object({ ref: string, is: oneOf('job', 'artifact', 'session'), digest: orNull(string) })
+const cause = object({
+  kind: oneOf('command', 'data', 'code', 'package', 'variable', 'tree', 'machine'),
+  what: string,
+  a: orNull(string),
+  b: orNull(string),
+})
+const divergence = object({
+  a: summary,
+  b: summary,
+  explained: boolean,
+  causes: list(cause),
+  outputs: list(object({ ...path, a: orNull(string), b: orNull(string) })),
+})
+
 export const reproductionDocuments = {
+  diff: [
+    'Where two jobs, artifacts or sessions first went apart, and why.',
+    {
+      a: side,
+      b: side,
+      same: boolean,
+      first: orNull(divergence),
+      divergences: list(divergence),
+      content: orNull(object({ path: string, verdict: verdictWord, difference: orNull(string) })),
+      only_in_a: list(summary),
+      only_in_b: list(summary),
+    },
+  ],
   receipt: [
     'Somebody made something again: who, where, and how well each output came out.',
     {
@@ -108,7 +137,8 @@ export const reproductionDocuments = {
       substitutions: list(string),
       directory: string,
       receipt: string,
+      unverified: list(object({ ...path, step: orNull(step), reason: string })),
     },
-    ['intermediate', 'first_divergence', 'steps', 'substitutions', 'directory', 'receipt', 'tolerance'],
+    ['intermediate', 'first_divergence', 'steps', 'substitutions', 'directory', 'receipt', 'tolerance', 'unverified'],
   ],
 }

@@ -71,6 +71,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_REPRODUCE_NOTHING: 'No recorded job has made what was asked for',
   ROAR_REPRODUCE_OUTSIDE: 'A step worked outside its workspace, which a reproduction does not',
   ROAR_REPRODUCE_REPOSITORIES: 'The steps come from several repositories, which do not fit into one directory',
+  ROAR_REPRODUCE_SECRET: 'A command had a secret in it, which was not recorded',
   ROAR_REPRODUCE_STEP: 'A step failed when it was done again',
   ROAR_REPRODUCE_TIMEOUT: 'A step took longer than it was given, and was ended',
   ROAR_REPRODUCE_UNFINISHED: 'A step had not come to its end, so there is no result to be made again',

@@ -16,6 +16,10 @@ export class ReproduceCommand extends RoarCommand {
       ['do it, and compare', '$0 reproduce model.json --run'],
       ['the same values are enough', '$0 reproduce results.parquet --run --accept content'],
       ['numbers may differ in the last digits', '$0 reproduce weights.npy --run --accept tolerance --rtol 1e-6'],
+      [
+        'made elsewhere: by its digest alone',
+        '$0 reproduce blake3:3f0c12ab9d01 --registry https://registry.example --run',
+      ],
       ['as a script to read and change', '$0 reproduce model.json --script > reproduce.sh'],
     ],
   })
@@ -32,6 +36,10 @@ export class ReproduceCommand extends RoarCommand {
   stepTimeout = Option.String('--step-timeout', { description: 'seconds that a step may take' })
   anyVersion = Option.Boolean('--any-version', false, {
     description: 'take other versions where the recorded ones are not to be had',
+  })
+  registry = Option.String('--registry', { description: 'ask this registry, not the workspace' })
+  register = Option.Boolean('--register', false, {
+    description: 'send the receipt to the registry that gave the recipe',
   })
   script = Option.Boolean('--script', false, { description: 'write the recipe as a shell script' })
 

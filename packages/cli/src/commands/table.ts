@@ -54,6 +54,11 @@ export const commandTable: CommandTable = {
     summary: 'everything that was made from something',
     load: async () => (await import('./impact.ts')).ImpactCommand,
   },
+  diff: {
+    group: 'look',
+    summary: 'where two results first went apart, and why',
+    load: async () => (await import('./diff.ts')).DiffCommand,
+  },
   find: {
     group: 'look',
     summary: 'look an artifact up by any digest',
@@ -73,6 +78,11 @@ export const commandTable: CommandTable = {
     group: 'files',
     summary: 'digests of files, as the recorder computes them',
     load: async () => (await import('./hash.ts')).HashCommand,
+  },
+  verify: {
+    group: 'files',
+    summary: 'are the bytes still what was recorded?',
+    load: async () => (await import('./verify.ts')).VerifyCommand,
   },
   register: {
     group: 'share',

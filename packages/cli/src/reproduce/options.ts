@@ -14,6 +14,8 @@ export interface GivenOptions {
   readonly stepTimeout: string | undefined
   readonly anyVersion: boolean
   readonly script: boolean
+  readonly registry: string | undefined
+  readonly register: boolean
 }
 
 export interface ReproduceCommandOptions {
@@ -26,6 +28,8 @@ export interface ReproduceCommandOptions {
   readonly inputs: readonly string[]
   readonly stepTimeout: number | null
   readonly anyVersion: boolean
+  readonly registry: string | null
+  readonly register: boolean
 }
 
 export function reproduceOptions(given: GivenOptions): ReproduceCommandOptions {
@@ -41,6 +45,8 @@ export function reproduceOptions(given: GivenOptions): ReproduceCommandOptions {
     inputs: given.inputs,
     stepTimeout: seconds === null ? null : seconds * 1000,
     anyVersion: given.anyVersion,
+    registry: given.registry ?? null,
+    register: given.register,
   }
 }
 

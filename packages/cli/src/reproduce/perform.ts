@@ -7,11 +7,12 @@ import type { Report } from '../output/report.ts'
 import { writeAll } from '../output/terminal.ts'
 import { planView } from '../output/views/reproduce.ts'
 import { reproductionView } from '../output/views/verdict.ts'
+import { findRecipe } from './find-recipe.ts'
 import type { ReproduceCommandOptions } from './options.ts'
 import { planDocument } from './plan-document.ts'
-import { readRecipe } from './read-recipe.ts'
-import { keepReceipt } from './receipt.ts'
+import { keepReceipt, registerReceipt } from './receipt.ts'
 import { reproductionRoom } from './room.ts'
+import { surroundings } from './surroundings.ts'
 import { reproductionVerdict } from './verdict-document.ts'
 
 export async function performReproduction(
@@ -19,21 +20,22 @@ export async function performReproduction(
   report: Report,
   options: ReproduceCommandOptions,
 ): Promise<void> {
-  const recipe = await readRecipe(services, options.ref)
-  const room = await reproductionRoom(services, report)
+  const { recipe, registry } = await findRecipe(services, options.ref, options.registry)
+  const around = await surroundings(services)
+  const room = reproductionRoom(services, around, report)
   const here = services.get('directory')
   const directories = options.inputs.map((one) => resolve(here, one))
-  const machine = await (await services.get('environment')).describe(services.get('env'))
-  const plan = await makePlan(room, recipe, { directories, machine })
+  const plan = await makePlan(room, recipe, { directories, machine: around.machine })
   if (options.script) writeAll(1, scriptOf(plan))
   else if (!options.run) show(report, plan)
   else {
-    const directory = await directoryOf(services, recipe, options)
+    const directory = directoryOf(here, around.root, recipe, options)
     const done = await reproduce(room, plan, { ...options, directory, directories })
     const verdict = reproductionVerdict(recipe, done, options)
-    const receipt = await keepReceipt(services, { recipe, done, verdict, machine })
+    const receipt = await keepReceipt(services, { recipe, done, verdict, machine: around.machine })
     report.answer({ ...verdict, receipt: receipt.id }, reproductionView)
     if (!verdict.holds) report.exitCode = 3
+    if (options.register && registry) await registerReceipt(registry, recipe, receipt)
   }
 }
 
@@ -43,17 +45,17 @@ function show(report: Report, plan: Plan): void {
 }
 
 /** Beside the workspace: within it, it would be a change against the commit, and its files would be found by its jobs. */
-async function directoryOf(services: Services, recipe: Recipe, options: ReproduceCommandOptions): Promise<string> {
-  const here = services.get('directory')
+function directoryOf(here: string, root: string | null, recipe: Recipe, options: ReproduceCommandOptions): string {
   if (options.directory !== null) return canonical(resolve(here, options.directory))
-  const { root } = await services.get('workspace')
   const [target] = recipe.targets
   const output = recipe.steps.flatMap((step) => step.outputs).find((one) => one.path === target?.path)
   const name =
     digestName(output?.digests ?? {})
       ?.split(':')[1]
       ?.slice(0, 12) ?? recipe.steps.at(-1)?.uid
-  return canonical(join(dirname(root), `${basename(root)}-reproduced-${name}`))
+  return canonical(
+    root === null ? join(here, `reproduced-${name}`) : join(dirname(root), `${basename(root)}-reproduced-${name}`),
+  )
 }
 
 /** What does not exist yet lies where its parent really lies: jobs are recorded by real paths. */

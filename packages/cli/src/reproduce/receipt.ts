@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { type EnvironmentRecord, instant, type Receipt } from '@roar/core'
+import { type EnvironmentRecord, instant, type Receipt, type Registry, stepName } from '@roar/core'
+import { findWorkspace } from '@roar/host'
 import type { Recipe, Reproduced } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
 import { outputBody, type VerdictDocument } from './verdict-document.ts'
@@ -19,7 +20,9 @@ export interface Finished {
 export async function keepReceipt(services: Services, finished: Finished): Promise<Receipt> {
   const receipt = makeReceipt(finished)
   writeFileSync(finished.done.places.receipt, `${JSON.stringify(receiptBody(receipt), null, 2)}\n`, { mode: 0o600 })
-  const store = await services.get('storeWriter')
+  // Asked outside of a workspace, it is kept by the one that was made.
+  const room = findWorkspace(services.get('directory')) ? services : services.at(finished.done.places.workspace)
+  const store = await room.get('storeWriter')
   await store.recordReceipt(receipt)
   return receipt
 }
@@ -66,3 +69,24 @@ const receiptBody = (receipt: Receipt) => ({
   substitutions: receipt.substitutions,
   outputs: receipt.outputs.map((one) => outputBody({ ...one, comparer: null })),
 })
+
+/** To where the recipe came from: how often, by how many and how nearly something was made again is worth knowing to others. */
+export async function registerReceipt(registry: Registry, recipe: Recipe, receipt: Receipt): Promise<void> {
+  const { digest, session } = namedIn(recipe)
+  await registry.receipt({
+    receipt_id: receipt.id,
+    ...(digest === null ? { session_hash: session } : { algorithm: digest[0], hash: digest[1] }),
+    verdict: receipt.verdict,
+    document: receiptBody({ ...receipt, user: '', hostname: '' }),
+    environment: { os: receipt.os, hardware: receipt.hardware },
+  })
+}
+
+/** One artifact, or else the whole session. */
+function namedIn(recipe: Recipe): { readonly digest: readonly [string, string] | null; readonly session: string } {
+  const [target] = recipe.targets
+  const step = recipe.steps.find((one) => stepName(one.step) === target?.step)
+  const output = step?.outputs.find((one) => one.path === target?.path)
+  const [digest = null] = recipe.targets.length === 1 ? Object.entries(output?.digests ?? {}) : []
+  return { digest, session: recipe.session }
+}

@@ -7,9 +7,13 @@ import { shellWords, visible } from '../output/escape.ts'
 import { count, duration } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 import { compareContents } from './compare-contents.ts'
+import type { Surroundings } from './surroundings.ts'
 
-export async function reproductionRoom(services: Services, report: Report): Promise<ReproductionRoom> {
-  const [hashes, plugins] = await Promise.all([services.get('hashes'), services.get('plugins')])
+export function reproductionRoom(
+  services: Services,
+  { plugins, hashes }: Surroundings,
+  report: Report,
+): ReproductionRoom {
   const known = new Set(plugins.contributions('hashes').map((one) => one.name))
   return {
     env: services.get('env'),

@@ -2,6 +2,7 @@
 export * from './annotation-document.ts'
 export * from './artifact-document.ts'
 export * from './dag-document.ts'
+export * from './diff-document.ts'
 export * from './error-document.ts'
 export * from './instant.ts'
 export * from './job-document.ts'

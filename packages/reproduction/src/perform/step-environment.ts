@@ -1,5 +1,6 @@
 /** The variables of one step: the user's, with the recorded ones over them, and the environments' programs first in the path. */
 import { join } from 'node:path'
+import { redactionsIn } from '@roar/core'
 import type { Places } from '../places.ts'
 import { binOf } from '../prepare/python.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
@@ -22,7 +23,7 @@ export function stepEnvironment(
 ): Env {
   const inherited = Object.entries(env).filter(([name]) => !notInherited.test(name))
   const recorded = Object.entries(step.variables)
-    .filter(([name, value]) => !ofTheMachine.test(name) && !value.includes('[redacted]'))
+    .filter(([name, value]) => !ofTheMachine.test(name) && redactionsIn([value]).length === 0)
     .map(([name, value]) => [name, relocated(value, moved)] as const)
   const path = [...environments.map(binOf), join(places.workspace, 'node_modules/.bin'), env.PATH ?? ''].join(':')
   return { ...Object.fromEntries([...inherited, ...recorded]), PATH: path, TMPDIR: places.temporary }

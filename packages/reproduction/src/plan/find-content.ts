@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { type BytePath, type Digests, fromString, toFsPath } from '@roar/core'
 import { algorithmsOf, type ReproductionRoom } from '../room.ts'
 
+export type DigestRoom = Pick<ReproductionRoom, 'hash' | 'knows'>
+
 export interface Wanted {
   readonly digests: Digests
   readonly size: number | null
@@ -13,7 +15,7 @@ export interface Wanted {
 
 /** For each content the first file that holds it, or null. */
 export async function findContents(
-  room: ReproductionRoom,
+  room: DigestRoom,
   wanted: readonly Wanted[],
   directories: readonly string[],
 ): Promise<readonly (BytePath | null)[]> {
@@ -26,11 +28,7 @@ export async function findContents(
   return found
 }
 
-async function firstHolding(
-  room: ReproductionRoom,
-  wanted: Wanted,
-  paths: readonly BytePath[],
-): Promise<BytePath | null> {
+async function firstHolding(room: DigestRoom, wanted: Wanted, paths: readonly BytePath[]): Promise<BytePath | null> {
   const algorithms = algorithmsOf(room, wanted.digests)
   const [algorithm] = algorithms
   if (algorithm === undefined) return null

@@ -1,5 +1,5 @@
 /** From a recipe to what would be done here. Reads files to prove digests; makes nothing, asks no network. */
-import { type EnvironmentRecord, stepName } from '@roar/core'
+import { type EnvironmentRecord, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import type { ReproductionRoom } from '../room.ts'
 import { compareMachine } from './compare-machine.ts'
@@ -37,12 +37,9 @@ function notesOn({ step, complete, packages }: RecipeStep): readonly string[] {
   ]
 }
 
-/** As @roar/host writes them. */
-const mark = '[redacted]'
-
 const withheld = (recipe: Recipe, { env }: ReproductionRoom): Plan['withheld'] =>
   recipe.steps.flatMap(({ step, variables }) =>
     Object.entries(variables).flatMap(([name, value]) =>
-      value.includes(mark) ? [{ step: stepName(step), name, setHere: env[name] !== undefined }] : [],
+      redactionsIn([value]).length > 0 ? [{ step: stepName(step), name, setHere: env[name] !== undefined }] : [],
     ),
   )

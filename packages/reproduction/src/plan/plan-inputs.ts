@@ -72,9 +72,11 @@ function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath |
 }
 
 const whyMissing = (input: RecipeInput): string =>
-  input.reason === null
-    ? 'no file here has its digest, and no place is recorded'
-    : `its content is not known: ${input.reason}`
+  input.kind === 'composite'
+    ? 'it is a directory, and those are not fetched by their digest'
+    : input.reason === null
+      ? 'no file here has its digest, and no place is recorded'
+      : `its content is not known: ${input.reason}`
 
 /** Files of an installation within the workspace are made by its own tool, not copied. */
 const isInstalled = (path: BytePath): boolean => /(^|\/)(node_modules|site-packages|\.venv|venv)\//.test(path)

@@ -1,10 +1,10 @@
 /** What stands in the way of a reproduction: found before anything is made. */
-import { display, stepName } from '@roar/core'
+import { display, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import type { PlannedInput, Problem } from './plan.ts'
 
 export const findProblems = (recipe: Recipe, inputs: readonly PlannedInput[]): readonly Problem[] => [
-  ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(step), ...directories(step)]),
+  ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(step), ...secrets(step)]),
   ...severalRepositories(recipe),
   ...inputs.filter((input) => input.state === 'missing').map(missing),
 ]
@@ -50,15 +50,16 @@ function outside(step: RecipeStep): readonly Problem[] {
   ]
 }
 
-function directories(step: RecipeStep): readonly Problem[] {
-  const input = step.inputs.find((one) => one.kind === 'composite' && one.from === 'outside')
-  if (!input) return []
+/** What stood there is known to nobody. */
+function secrets(step: RecipeStep): readonly Problem[] {
+  const marks = redactionsIn(step.argv)
+  if (marks.length === 0) return []
   return [
     {
-      code: 'ROAR_REPRODUCE_INPUT_MISSING',
-      message: `The directory ${display(input.path)} is needed as a whole by step ${stepName(step.step)}.`,
-      cause: 'Directories are not yet fetched by their digest.',
-      remedy: ['Record how it is made (roar run, roar get): then it is made again.'],
+      code: 'ROAR_REPRODUCE_SECRET',
+      message: `The command of step ${stepName(step.step)} had a secret in it, which was not recorded.`,
+      cause: `It holds ${marks.join(', ')}.`,
+      remedy: ['Give the secret by an environment variable, and record the step again.'],
     },
   ]
 }

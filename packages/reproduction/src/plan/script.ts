@@ -1,5 +1,5 @@
 /** The plan as a shell script that a person can read, change and run. */
-import { display, stepName } from '@roar/core'
+import { display, redactionsIn, stepName } from '@roar/core'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import type { EnvironmentPlan, Plan } from './plan.ts'
 
@@ -74,7 +74,7 @@ const fetchLine = (path: string, where: string): string =>
 
 const variables = (step: RecipeStep): string => {
   const own = Object.entries(step.variables).filter(
-    ([name, value]) => shown.test(name) && !value.includes('[redacted]'),
+    ([name, value]) => shown.test(name) && redactionsIn([value]).length === 0,
   )
   return own.length === 0 ? '' : `${own.map(([name, value]) => `${name}=${word(value)}`).join(' ')} `
 }

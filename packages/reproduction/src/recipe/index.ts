@@ -1,5 +1,6 @@
 /** Recipes: their shape, and where they come from. */
 export * from './from-records.ts'
+export * from './from-registry.ts'
 export * from './order-steps.ts'
 export * from './recipe.ts'
 export * from './relocate.ts'

@@ -1,0 +1,172 @@
+/** Registered on one machine, made again on another by its digest alone; and environments that are made anew. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { schemaErrors } from './schemas.ts'
+import { roarBin, type Said, TestWorkspace } from './workspace.ts'
+
+const open: TestWorkspace[] = []
+const servers: ChildProcess[] = []
+afterEach(() => {
+  for (const one of servers.splice(0)) one.kill('SIGKILL')
+  for (const one of open.splice(0)) one.remove()
+})
+
+function project(files: Readonly<Record<string, string>>): TestWorkspace {
+  const workspace = new TestWorkspace()
+  open.push(workspace)
+  workspace.command('git', 'init', '--quiet', '--bare', '../origin.git')
+  workspace.command('git', 'remote', 'add', 'origin', join(workspace.place, 'origin.git'))
+  workspace.write('.gitignore', '.roar/\ndata/\nout/\nvenv/\nnode_modules/\n')
+  for (const [name, text] of Object.entries(files)) workspace.write(name, text)
+  workspace.commit().command('git', 'push', '--quiet', 'origin', 'HEAD:main')
+  return workspace
+}
+
+/** Resolves with its address. What else it says goes to a file. */
+function serve(workspace: TestWorkspace): Promise<string> {
+  const words = ['registry', 'serve', '--listen', '127.0.0.1:0', '--data', join(workspace.place, 'registry')]
+  const log = openSync(join(workspace.place, 'registry.log'), 'a')
+  const server = spawn(roarBin, words, { env: workspace.env, stdio: ['ignore', 'pipe', log] })
+  servers.push(server)
+  return new Promise((resolve, reject) => {
+    let said = ''
+    server.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk
+      const address = /listening on (http:\/\/\S+)\n/.exec(said)?.[1]
+      if (address) resolve(address)
+    })
+    server.on('exit', () => reject(new Error(said)))
+  })
+}
+
+/** Another home, another directory, nothing of the first. */
+function elsewhere(workspace: TestWorkspace, ...words: string[]): Said {
+  const cwd = join(workspace.place, 'elsewhere')
+  mkdirSync(join(cwd, 'home'), { recursive: true })
+  return workspace.execute(roarBin, words, { cwd, env: { HOME: join(cwd, 'home') } })
+}
+
+const verdictOf = (said: Said) => {
+  if (said.out === '') throw new Error(said.err)
+  const document = JSON.parse(said.out)
+  expect(schemaErrors(document)).toEqual([])
+  return document
+}
+
+describe('roar reproduce on another machine', () => {
+  it('makes a registered artifact again by its digest alone, and the registry is told how it went', async () => {
+    const workspace = project({ 'src.txt': '1\n2\n', 'a.sh': 'mkdir -p out; sort -r src.txt > out/sorted\n' })
+    workspace.must('run', 'sh', 'a.sh')
+    workspace.must('run', 'sh', '-c', 'wc -l < out/sorted > out/lines')
+    const url = await serve(workspace)
+    workspace.must('config', 'set', 'registry.url', url)
+    workspace.must('register', 'out/lines', '-y')
+    const [digest] = workspace.must('hash', 'out/lines').out.split(' ') as [string]
+    workspace.shell('rm -rf out .git .roar src.txt')
+
+    const plan = JSON.parse(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--json').out)
+    expect(schemaErrors(plan)).toEqual([])
+    expect(plan).toMatchObject({ ready: true, origin: url, repositories: [join(workspace.place, 'origin.git')] })
+    const said = elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--register', '--json')
+    const verdict = verdictOf(said)
+    expect(verdict).toMatchObject({ verdict: 'identical', holds: true })
+    expect(said.code).toBe(0)
+    expect(readFileSync(join(verdict.directory, 'out/lines'), 'utf8').trim()).toBe('2')
+
+    const answer = await fetch(`${url}/api/v1/artifacts/blake3:${digest}/receipts`)
+    const receipts = (await answer.json()) as { items: { receipt_id: string; verdict: string }[] }
+    expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical' }])
+  })
+
+  it('says that neither the workspace nor the registry knows a digest', async () => {
+    const workspace = project({})
+    const url = await serve(workspace)
+    const said = elsewhere(workspace, 'reproduce', 'ab'.repeat(32), '--registry', url)
+    expect(said.code).toBe(1)
+    expect(said.err).toContain('ROAR_REF_UNKNOWN')
+  })
+})
+
+/** A wheel without any tool: a zip with the three files that its format asks for. */
+const makeWheel = `
+import sys, zipfile
+name, version, directory = sys.argv[1:]
+info = f'{name}-{version}.dist-info'
+with zipfile.ZipFile(f'{directory}/{name}-{version}-py3-none-any.whl', 'w') as wheel:
+    wheel.writestr(f'{name}/__init__.py', f"VERSION = '{version}'\\n")
+    wheel.writestr(f'{info}/METADATA', f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n')
+    wheel.writestr(f'{info}/WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+    wheel.writestr(f'{info}/RECORD', f'{name}/__init__.py,,\\n{info}/METADATA,,\\n{info}/WHEEL,,\\n{info}/RECORD,,\\n')
+`
+
+const python = spawnSync('python3', ['-m', 'venv', '--help']).status === 0
+const online = spawnSync('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '-d', '/dev/null/x', 'numpy'], {
+  timeout: 60_000,
+})
+const reachesIndex = !/No matching distribution|ConnectionError|Max retries/.test(String(online.stderr))
+
+describe('roar reproduce with Python', () => {
+  it('refuses an environment in which a recorded version is no longer to be had, or takes another and says so', (context) => {
+    if (!python) return context.skip('python3 with venv is not installed')
+    const workspace = project({
+      'job.py': "import os, greeting\nos.makedirs('out', exist_ok=True)\nopen('out/v', 'w').write(greeting.VERSION)\n",
+    })
+    const wheels = join(workspace.place, 'wheels')
+    mkdirSync(wheels)
+    workspace.write('../wheel.py', makeWheel)
+    for (const version of ['1.0', '1.1']) workspace.command('python3', '../wheel.py', 'greeting', version, wheels)
+    Object.assign(workspace.env, {
+      PIP_NO_INDEX: '1',
+      PIP_FIND_LINKS: wheels,
+      PYENV_VERSION: process.env.PYENV_VERSION,
+    })
+    workspace.shell('python3 -m venv venv && venv/bin/pip install -q greeting==1.0')
+    workspace.must('run', 'venv/bin/python', 'job.py')
+    const again = (name: string, ...words: string[]) =>
+      workspace.roar('reproduce', 'out/v', '--run', '--json', '--dir', join(workspace.place, name), ...words)
+    workspace.shell(`rm ${wheels}/greeting-1.0-*`)
+    const refused = again('refused')
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('ROAR_REPRODUCE_ENVIRONMENT')
+    const other = again('other', '--any-version')
+    expect(other.code).toBe(3)
+    expect(verdictOf(other)).toMatchObject({
+      verdict: 'different',
+      substitutions: ['greeting 1.0 is not to be had; another version stands in for it'],
+      outputs: [{ path: 'out/v', difference: 'line 1: "1.0", now "1.1"' }],
+    })
+  })
+
+  it('makes arrays of NumPy again in an environment of its own', (context) => {
+    if (!python) return context.skip('python3 with venv is not installed')
+    if (!reachesIndex) return context.skip('no index of Python packages can be reached')
+    const make =
+      "import numpy as np, os\nos.makedirs('out', exist_ok=True)\nnp.save('out/x.npy', np.random.default_rng(1).normal(size=1000))\n"
+    const fit =
+      "import numpy as np\nx = np.load('out/x.npy')\nnp.savez_compressed('out/fit.npz', mean=x.mean(), spread=x.std())\n"
+    const workspace = project({ 'make.py': make, 'fit.py': fit })
+    Object.assign(workspace.env, { ...packageSettings(), PYENV_VERSION: process.env.PYENV_VERSION })
+    const made = workspace.shell('python3 -m venv venv && venv/bin/pip install -q numpy')
+    if (made.code !== 0) return context.skip(`NumPy cannot be installed: ${made.err.slice(-200)}`)
+    workspace.shell('. venv/bin/activate && $roar run python make.py && $roar run python fit.py')
+    const said = workspace.execute(
+      roarBin,
+      ['reproduce', 'out/fit.npz', '--run', '--json', '--accept', 'content', '--dir', join(workspace.place, 'again')],
+      {},
+    )
+    const verdict = verdictOf(said)
+    expect(verdict.holds).toBe(true)
+    expect(verdict.intermediate).toMatchObject([{ path: 'out/x.npy', verdict: 'identical' }])
+    expect(said.code).toBe(0)
+  }, 300_000)
+})
+
+/** How this machine reaches its packages. */
+const packageSettings = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) =>
+      /^(PIP_|UV_|HTTPS?_PROXY|https?_proxy|NO_PROXY|SSL_CERT)/.test(name),
+    ),
+  )

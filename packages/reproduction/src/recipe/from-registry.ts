@@ -1,0 +1,100 @@
+/** A recipe from a registry's answer: the same type as from the local store, as far as the registry tells it. */
+import {
+  type BytePath,
+  fromBuffer,
+  fromString,
+  type JobBody,
+  type PublishedRecipe,
+  parseStepName,
+  type RecipeEdge,
+  type RecipeStep as RegistryStep,
+  stepName,
+} from '@roar/core'
+import type { Recipe, RecipeInput, RecipeOutput, RecipeStep, Target } from './recipe.ts'
+
+export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
+  const made = new Set(answer.jobs.flatMap((job) => job.outputs.map(keyOf)))
+  const places = new Map(answer.sources.map((one) => [`${one.algorithm}:${bare(one.hash)}`, one.locations]))
+  const steps = answer.jobs.map((job) => stepOf(job, (edge) => inputOf(edge, made, places)))
+  const session = answer.sessionHash ?? recordOf(answer.jobs.at(-1))?.session ?? ''
+  return { of, origin, session, root: null, prefix: '', steps, targets: targetsOf(answer, steps) }
+}
+
+type Record = Partial<JobBody>
+
+/** What a client of roar registers beside the fields that every client has. */
+const recordOf = (step: RegistryStep | undefined): Record | null => (step?.record as Record | null | undefined) ?? null
+
+function stepOf(job: RegistryStep, input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
+  const record = recordOf(job) ?? {}
+  const kind = job.jobType === 'build' ? 'build' : 'run'
+  const { variables = {}, os = '', hardware = '', runtime = '' } = record.environment ?? {}
+  return {
+    uid: job.jobUid,
+    kind,
+    step: parseStepName(record.step ?? '') ?? { kind, number: job.stepNumber },
+    name: job.name,
+    argv: job.argv ?? [],
+    cwd: job.cwd ?? '.',
+    startedAt: Date.parse(record.started_at ?? '') || 0,
+    durationMs: record.duration_ms ?? null,
+    exitCode: job.exitCode,
+    status: record.status ?? 'completed',
+    source: { repository: job.gitRepo, local: null, commit: job.gitCommit, branch: job.gitBranch, dirty: job.dirty },
+    dirtyFiles: record.git?.dirty_files.map((file) => file.path) ?? [],
+    variables,
+    machine: record.environment ? { os, hardware, runtime, hostname: '' } : null,
+    packages: (record.packages ?? []).map((one) => ({
+      ...one,
+      location: null,
+      modified: one.modified.map(fromString),
+    })),
+    programs: [],
+    tags: record.tags ?? {},
+    complete: record.tracer?.coverage.complete ?? false,
+    inputs: job.inputs.map(input),
+    outputs: job.outputs.map(fileOf),
+  }
+}
+
+/** Some registries name a digest with its algorithm, some without. */
+const bare = (hash: string): string => hash.replace(/^[\w-]+:/, '')
+
+const keyOf = (edge: RecipeEdge): string => `${edge.path}\0${edge.algorithm}:${edge.hash}`
+
+function inputOf(
+  edge: RecipeEdge,
+  made: ReadonlySet<string>,
+  places: ReadonlyMap<string, readonly string[]>,
+): RecipeInput {
+  const from = made.has(keyOf(edge)) ? 'step' : edge.sourced === 'commit' ? 'commit' : 'outside'
+  const locations = edge.hash === null ? [] : (places.get(`${edge.algorithm}:${bare(edge.hash)}`) ?? [])
+  return { ...fileOf(edge), from, locations }
+}
+
+const fileOf = (edge: RecipeEdge): RecipeOutput => ({
+  path: pathOf(edge),
+  kind: edge.kind,
+  format: null,
+  size: edge.size,
+  digests: edge.hash !== null && edge.algorithm !== null ? { [edge.algorithm]: bare(edge.hash) } : {},
+  reason: edge.hash === null ? ((edge.reason ?? 'not-hashed') as RecipeOutput['reason']) : null,
+})
+
+const pathOf = (edge: RecipeEdge): BytePath =>
+  edge.path_b64 === null || edge.path_b64 === undefined
+    ? fromString(edge.path ?? '')
+    : fromBuffer(Buffer.from(edge.path_b64, 'base64'))
+
+/** The artifact's newest maker; of a session, what none of its steps used. */
+function targetsOf(answer: PublishedRecipe, steps: readonly RecipeStep[]): readonly Target[] {
+  const all = steps.flatMap((one) => one.outputs.map((output) => ({ step: stepName(one.step), output })))
+  if (answer.hash !== null) {
+    const hash = bare(answer.hash)
+    const making = all.filter(({ output }) => Object.values(output.digests).includes(hash))
+    return making.slice(-1).map(({ step, output }) => ({ step, path: output.path }))
+  }
+  const used = new Set(steps.flatMap((one) => one.inputs.flatMap((input) => Object.values(input.digests))))
+  const last = all.filter(({ output }) => !Object.values(output.digests).some((digest) => used.has(digest)))
+  return last.map(({ step, output }) => ({ step, path: output.path }))
+}
