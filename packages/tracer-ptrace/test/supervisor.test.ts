@@ -1,5 +1,5 @@
 // What holds whatever becomes of the supervisor, and what a supervised program may expect.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,6 +95,18 @@ it('holds a program that destroys what it has read until the bytes are kept', as
   expect(kept).toEqual(['precious'])
   expect(readFileSync(file, 'utf8')).toBe('new\n')
 })
+
+it('tells what a process had read and not closed, although a signal from elsewhere ends it', async () => {
+  writeFileSync(join(place, 'open-to-the-end'), 'text')
+  spawnSync('mkfifo', [join(place, 'nobody-writes')])
+  const { events } = await trace('exec 3< open-to-the-end; read line <&3; read more < nobody-writes', {
+    started: (pid) => {
+      setTimeout(() => process.kill(pid, 'SIGKILL'), 3500)
+    },
+  })
+  const read = events.filter((event) => event.type === 'file' && event.path.endsWith('/open-to-the-end'))
+  expect(read.length).toBeGreaterThan(0)
+}, 60_000)
 
 it('leaves no helper behind', async () => {
   let directory = ''

@@ -201,12 +201,24 @@ static enum taking take_one(uint64_t *taken) {
   return held ? HELD : ANSWERED;
 }
 
+/* What a process has read and not closed would go with it, if a signal from outside the tree ended it: so it is asked now and then, if it has read at all. */
+static void settle_meanwhile(struct process *process) {
+  if (process->inside != OUTSIDE || process->executing) return;
+  for (struct thread *thread = process->threads; thread; thread = thread->sibling) {
+    thread_count(thread);
+    if (thread->now.reads != thread->last.reads && !thread->copy.active) settle_reads(thread, -1, -1, NULL, 0);
+  }
+}
+
 /* The dead by signal made no last call; their pidfds tell. */
-static void bury(void) {
+static void bury(bool idle) {
   for (struct process *one = process_first(), *next; one; one = next) {
     struct pollfd ready = {one->pidfd, POLLIN, 0};
     next = one->next;
-    if (one->pidfd >= 0 && poll(&ready, 1, 0) == 0) continue;
+    if (one->pidfd >= 0 && poll(&ready, 1, 0) == 0) {
+      if (idle && !one->ended) settle_meanwhile(one);
+      continue;
+    }
     if (!one->ended) {
       for (struct thread *thread = one->threads; thread; thread = thread->sibling) thread_count(thread);
       settle_dead(one);
@@ -242,14 +254,14 @@ void listen_until_end(int listener, uint64_t *taken) {
       enum taking taking = take_one(taken);
       waiting = taking == HELD;
       if (taking == NOTHING && poll(&ready, 1, 0) > 0 && (ready.revents & POLLHUP)) break;
-      if (taking == NOTHING || calls % 1024 == 0) bury();
+      if (taking == NOTHING || calls % 1024 == 0) bury(taking == NOTHING);
       continue;
     }
     int found = poll(&ready, 1, waiting ? 1 : 1000);
     if (found > 0 && ready.revents & POLLIN) waiting |= take_one(taken) == HELD;
     else if (found > 0 && ready.revents & (POLLHUP | POLLERR | POLLNVAL)) break;
     if (waiting) waiting = release(taken);
-    if ((found <= 0 && !waiting) || calls % 1024 == 0) bury();
+    if ((found <= 0 && !waiting) || calls % 1024 == 0) bury(found <= 0);
   }
-  bury();
+  bury(false);
 }
