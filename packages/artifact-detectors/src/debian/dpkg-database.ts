@@ -68,27 +68,27 @@ function listed(probe: Probe): ReadonlySet<string> {
 }
 
 /** Parents stand before what is in them: a line that the next one continues is a directory. */
-function* files(id: string, name: string, moved: readonly Diversion[], probe: Probe): Iterable<string> {
+function files(id: string, name: string, moved: Diversions, probe: Probe): readonly string[] {
   const lines = (probe.text(`${info}/${id}.list` as BytePath, long) ?? '').split('\n')
-  for (const [i, line] of lines.entries()) {
-    if (line === '' || line === '/.' || lines[i + 1]?.startsWith(`${line}/`)) continue
-    const away = moved.find((one) => one.from === line && one.by !== name)
-    yield away ? away.to : line
+  const found: string[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as string
+    const next = lines[i + 1] ?? ''
+    if (line === '' || line === '/.' || (next.charCodeAt(line.length) === 47 && next.startsWith(line))) continue
+    const away = moved.get(line)
+    found.push(away && away.by !== name ? away.to : line)
   }
+  return found
 }
 
-interface Diversion {
-  readonly from: string
-  readonly to: string
-  readonly by: string
-}
+type Diversions = ReadonlyMap<string, { readonly to: string; readonly by: string }>
 
 /** Three lines each: the name, where that file is put instead, and the package whose own file has the name. */
-function diversions(text: string): readonly Diversion[] {
+function diversions(text: string): Diversions {
   const lines = text.split('\n')
-  const found: Diversion[] = []
+  const found = new Map<string, { to: string; by: string }>()
   for (let i = 0; i + 2 < lines.length; i += 3)
-    found.push({ from: lines[i] as string, to: lines[i + 1] as string, by: lines[i + 2] as string })
+    found.set(lines[i] as string, { to: lines[i + 1] as string, by: lines[i + 2] as string })
   return found
 }
 

@@ -1,10 +1,10 @@
 /** What a system's packages say of all their files: made once from a database that is slow to ask. Digests of one algorithm. */
 import type { BytePath } from '@roar/core'
-import { pathKey, unmerged } from './path-key.ts'
+import { pathKey } from './path-key.ts'
 
 /** Sorted keys of 8 bytes behind their number, then the digests in the same order. */
 export function digestTable(files: Iterable<readonly [path: string, hex: string]>, length: number): Uint8Array {
-  const all = [...files].map(([path, hex]) => [pathKey(unmerged(path)), hex] as const).sort(([a], [b]) => a - b)
+  const all = [...files].map(([path, hex]) => [pathKey(path), hex] as const).sort(([a], [b]) => a - b)
   const table = Buffer.alloc(8 + all.length * (8 + length))
   table.writeDoubleLE(all.length, 0)
   for (const [i, [key, hex]] of all.entries()) {
@@ -18,7 +18,7 @@ export function digestTable(files: Iterable<readonly [path: string, hex: string]
 export function digestIn(table: Uint8Array, path: BytePath, length: number): string | null {
   const bytes = Buffer.from(table.buffer, table.byteOffset, table.byteLength)
   const count = bytes.length < 8 ? 0 : Math.min(bytes.readDoubleLE(0), Math.floor((bytes.length - 8) / (8 + length)))
-  const key = pathKey(unmerged(path))
+  const key = pathKey(path)
   let [low, high] = [0, count]
   while (low < high) {
     const middle = (low + high) >>> 1

@@ -1,6 +1,6 @@
 /** Which package does a file of the system belong to? A table that is made once and read in a fraction of a millisecond. */
 import type { BytePath, PackageFound, Probe } from '@roar/core'
-import { pathKey, unmerged } from './path-key.ts'
+import { PathKeys } from './path-key.ts'
 
 export interface OwnedPackage extends Pick<PackageFound, 'ecosystem' | 'package' | 'version'> {
   readonly purl: string
@@ -15,12 +15,13 @@ const packageLimit = 1 << 14
 export class OwnerIndexBuilder {
   readonly #packages: string[] = []
   readonly #entries: number[] = []
+  readonly #keys = new PathKeys()
 
   add({ ecosystem, package: name, version, purl, id }: OwnedPackage, files: Iterable<string>): void {
     const index = this.#packages.length
     if (index >= packageLimit) return
     this.#packages.push([ecosystem, name, version ?? '', purl, id].join('\t'))
-    for (const file of files) this.#entries.push(pathKey(unmerged(file)) * packageLimit + index)
+    for (const file of files) this.#entries.push(this.#keys.of(file) * packageLimit + index)
   }
 
   build(): Uint8Array {
@@ -43,6 +44,7 @@ export class OwnerIndex {
   readonly #entries: Float64Array
   readonly #text: Uint8Array
   readonly #known = new Map<number, Owner>()
+  readonly #keys = new PathKeys()
   #lines: readonly string[] | null = null
 
   constructor(table: Uint8Array) {
@@ -55,7 +57,7 @@ export class OwnerIndex {
   }
 
   ownerOf(path: BytePath): Owner | null {
-    const key = pathKey(unmerged(path)) * packageLimit
+    const key = this.#keys.of(path) * packageLimit
     const at = this.#lowerBound(key)
     const entry = this.#entries[at]
     return entry !== undefined && entry < key + packageLimit ? this.#package(entry - key) : null

@@ -13,6 +13,7 @@ export class Site {
   readonly #byEntry = new Map<string, Distribution>()
   readonly #byName = new Map<string, Distribution>()
   readonly #byTop = new Map<string, readonly Distribution[]>()
+  #beginnings: ReadonlySet<string> | undefined
   #claims: ReadonlyMap<string, readonly Distribution[]> | undefined
   #files: ReadonlyMap<string, Distribution> | undefined
   #editables: readonly Editable[] | undefined
@@ -68,8 +69,8 @@ export class Site {
   #sameName(top: string): readonly Distribution[] | null {
     const name = normalise(top.replace(/\.libs$/, ''))
     const found = this.#byName.get(name)
-    if (!found || [...this.#byName.keys()].some((other) => other.startsWith(`${name}-`))) return null
-    return [found]
+    this.#beginnings ??= new Set([...this.#byName.keys()].flatMap(beginningsOf))
+    return found && !this.#beginnings.has(name) ? [found] : null
   }
 
   #claimed(top: string): readonly Distribution[] | null {
@@ -144,3 +145,7 @@ function claimsOf(all: Iterable<Distribution>): ReadonlyMap<string, readonly Dis
   }
   return claims
 }
+
+/** Of `azure-core-tracing`: `azure` and `azure-core`. */
+const beginningsOf = (name: string): readonly string[] =>
+  [...name.matchAll(/-/g)].map(({ index }) => name.slice(0, index))

@@ -97,16 +97,19 @@ export async function buildOutcome(
   }
 }
 
+/** A build may work in thousands of directories; its lock files lie in few. */
+const manyFolders = 100
+
 async function packageExtras(
   { hashes }: Pick<RunServices, 'hashes'>,
   { detectors, probe }: Classifier,
   { workspaceRoot, algorithms }: OutcomeRequest,
-  { processes }: ObservedJob,
+  { processes, inputs }: ObservedJob,
   packages: readonly PackageUse[],
 ): Promise<Pick<JobOutcome, 'lockFiles' | 'interpreters'>> {
-  const cwd = processes[0]?.cwd ?? workspaceRoot
-  const places = { cwd, root: workspaceRoot }
-  const locks = await lockFilesOf(packages, detectors, probe, places, hashes, algorithms)
+  const folders = [...new Set(processes.flatMap(({ cwd }) => cwd ?? []))].slice(0, manyFolders)
+  const search = { root: workspaceRoot, folders, inputs: inputs.map(({ path }) => path) }
+  const locks = await lockFilesOf(packages, detectors, probe, search, hashes, algorithms)
   return {
     lockFiles: locks.map((one) => ({ ...one, path: relativeTo(workspaceRoot, one.path) })),
     interpreters: await interpretersOf(processes, hashes, algorithms),

@@ -19,21 +19,28 @@ export async function withModified(
   })
 }
 
-/** Beside the job's directory or above it, up to the workspace's root: the nearest folder that has one counts, for each ecosystem. */
+export interface LockSearch {
+  readonly root: BytePath
+  /** Directories that the job worked in. */
+  readonly folders: readonly BytePath[]
+  /** Files that it read. */
+  readonly inputs: readonly BytePath[]
+}
+
+/** Those that the job read, and those in its directories or the nearest ones above that have any, up to the workspace's root. */
 export async function lockFilesOf(
   packages: readonly PackageUse[],
   detectors: readonly ArtifactDetector[],
   probe: Probe,
-  places: { readonly cwd: BytePath; readonly root: BytePath },
+  search: LockSearch,
   hashes: Pick<HashService, 'hash'>,
   algorithms: readonly string[],
 ): Promise<readonly LockFile[]> {
-  const folders = foldersAbove(places.cwd, places.root)
   const used = new Set(packages.map(({ ecosystem }) => ecosystem))
   const found = detectors.flatMap(({ lockFiles = {} }) =>
     Object.entries(lockFiles)
       .filter(([ecosystem]) => used.has(ecosystem))
-      .flatMap(([ecosystem, names]) => nearest(folders, names, probe).map((path) => ({ ecosystem, path }))),
+      .flatMap(([ecosystem, names]) => inForce(names, search, probe).map((path) => ({ ecosystem, path }))),
   )
   if (found.length === 0) return []
   const digests = await hashes.hash(
@@ -44,6 +51,12 @@ export async function lockFilesOf(
     const known = digests[i]?.digests
     return known ? [{ ...one, digests: known }] : []
   })
+}
+
+function inForce(names: readonly string[], { root, folders, inputs }: LockSearch, probe: Probe): readonly BytePath[] {
+  const read = inputs.filter((path) => names.some((name) => path.endsWith(`/${name}`)))
+  const above = [...new Set(folders)].flatMap((folder) => nearest(foldersAbove(folder, root), names, probe))
+  return [...new Set([...read, ...above])].sort()
 }
 
 function foldersAbove(cwd: BytePath, root: BytePath): readonly string[] {
