@@ -1,0 +1,109 @@
+// Packages as real tools install them, used by real programs: named with their URLs, and reported when somebody has changed their files.
+import { spawnSync } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { TestWorkspace } from './workspace.ts'
+
+const made: TestWorkspace[] = []
+afterAll(() => {
+  for (const one of made) one.remove()
+})
+const workspace = (): TestWorkspace => {
+  const one = new TestWorkspace()
+  made.push(one)
+  return one.write('.gitignore', '.roar/\n.venv/\nnode_modules/\n').commit()
+}
+const has = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0
+const purls = (w: TestWorkspace, ref: string): readonly string[] => w.job(ref).packages.map(({ purl }) => purl)
+const modified = (w: TestWorkspace, ref: string) =>
+  w.job(ref).packages.flatMap((one) => one.modified.map((path) => `${one.name} ${path.replace(`${w.root}/`, '')}`))
+
+it.skipIf(!has('dpkg', '--version'))('whose the program and its library are, by dpkg (needs Debian)', () => {
+  const w = workspace()
+  w.must('run', '/bin/true')
+  const owner = w.command('dpkg-query', '-f', `\${Version}`, '-W', 'coreutils').out
+  const found = purls(w, '@1')
+  expect(
+    found.some((purl) => purl.startsWith(`pkg:deb/`) && purl.includes(`/coreutils@${encodeURIComponent(owner)}`)),
+  ).toBe(true)
+  expect(found.some((purl) => /\/libc6@/.test(purl))).toBe(true)
+  expect(modified(w, '@1')).toEqual([])
+})
+
+it.skipIf(!has('python3', '-m', 'venv', '--help'))(
+  'a patched module is reported at every later run, also when only its bytecode is read',
+  () => {
+    const w = workspace()
+    w.command('python3', '-m', 'venv', '--without-pip', '.venv')
+    const site = w
+      .command('.venv/bin/python', '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))')
+      .out.trim()
+    const inside = site.slice(w.root.length + 1)
+    const digest = w
+      .execute('sh', ['-c', 'printf "x = 1\\n" | openssl dgst -sha256 -binary | base64 | tr +/ -_ | tr -d ='])
+      .out.trim()
+    w.write(`${inside}/gadget.py`, 'x = 1\n')
+    w.write(`${inside}/gadget-2.0.dist-info/METADATA`, 'Metadata-Version: 2.1\nName: Gadget\nVersion: 2.0\n\n')
+    w.write(`${inside}/gadget-2.0.dist-info/RECORD`, `gadget.py,sha256=${digest},6\ngadget-2.0.dist-info/METADATA,,\n`)
+    w.write('main.py', 'import gadget; print(gadget.x)\n').write('requirements.txt', 'gadget==2.0\n').commit()
+    w.must('run', '.venv/bin/python', 'main.py')
+    expect(purls(w, '@1')).toContain('pkg:pypi/gadget@2.0')
+    expect(modified(w, '@1')).toEqual([])
+    expect(w.job('@1').lock_files).toMatchObject([{ path: 'requirements.txt', ecosystem: 'pypi' }])
+    expect(w.job('@1').interpreters[0]?.path).toMatch(/python/)
+    appendFileSync(join(site, 'gadget.py'), 'x = 2\n')
+    for (let round = 0; round < 2; round++) {
+      expect(w.must('run', '.venv/bin/python', 'main.py').out).toBe('2\n')
+      expect(modified(w, '@1')).toEqual([`gadget ${inside}/gadget.py`])
+    }
+    expect(w.roar('show', '@1').out).toContain('1 file of gadget changed since it was installed')
+  },
+)
+
+it('a listing of what is installed uses nothing; requiring does', () => {
+  const w = workspace()
+  for (const name of ['used', 'unused']) {
+    w.write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'i.js' }))
+    w.write(`node_modules/${name}/i.js`, 'module.exports = 1\n')
+  }
+  w.write('package-lock.json', '{}').commit()
+  w.must('run', 'node', '-e', 'require("fs").readFileSync("node_modules/unused/package.json"); require("used")')
+  const job = w.job('@1')
+  expect(job.packages.filter(({ ecosystem }) => ecosystem === 'npm')).toMatchObject([
+    { name: 'used', version: '1.0.0', purl: 'pkg:npm/used@1.0.0', location: `${w.root}/node_modules/used` },
+  ])
+  expect(job.lock_files.map(({ path }) => path)).toEqual(['package-lock.json'])
+  expect(job.inputs).toEqual([])
+})
+
+it.skipIf(!has('ruby', '-e', 'require "rake"'))('a gem, by its specification (needs Ruby with rake)', () => {
+  const w = workspace()
+  w.must('run', 'ruby', '-e', 'require "rake"')
+  expect(purls(w, '@1').filter((purl) => purl.startsWith('pkg:gem/'))).toContainEqual(
+    expect.stringMatching(/^pkg:gem\/rake@\d/),
+  )
+})
+
+it.skipIf(!has('Rscript', '-e', 'library(MASS)'))('a package of R and R itself (needs R with MASS)', () => {
+  const w = workspace()
+  w.must('run', 'Rscript', '-e', 'library(MASS)')
+  expect(purls(w, '@1')).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^pkg:cran\/MASS@/), expect.stringMatching(/^pkg:generic\/r@/)]),
+  )
+})
+
+it.skipIf(!has('go', 'version'))('the modules linked into a program of Go, such as go itself (needs Go)', () => {
+  const w = workspace()
+  w.must('run', 'go', 'version')
+  expect(purls(w, '@1')).toContainEqual(expect.stringMatching(/^pkg:golang\/stdlib@1\./))
+})
+
+it.skipIf(!has('jar', '--version'))('a jar tells its name and version (needs a JDK)', () => {
+  const w = workspace()
+  w.write('META-INF/maven/org.example/lib/pom.properties', 'groupId=org.example\nartifactId=lib\nversion=1.2\n')
+  w.command('jar', '--create', '--file', 'lib.jar', 'META-INF')
+  w.commit()
+  w.must('run', 'cat', 'lib.jar')
+  expect(purls(w, '@1')).toContain('pkg:maven/org.example/lib@1.2')
+})
