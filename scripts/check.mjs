@@ -26,6 +26,7 @@ const checks = {
   'direction of dependencies': checkDirection,
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
   'picture of the database is fresh': () => node('packages/store-sql/scripts/schema-doc.mjs', '--check'),
+  'page of formats is fresh': () => node('packages/composite-detectors/scripts/formats-doc.mjs', '--check'),
   'errors and their pages': () => checkErrorDocs(root),
   'gaps and their pages': () => checkGapDocs(root),
   'names and sizes': checkTree,

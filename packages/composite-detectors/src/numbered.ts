@@ -62,16 +62,29 @@ export function familyMembers(
   family: string,
   parse: (name: string) => Numbered | null,
 ): Said {
-  const numbers = new Set<number>()
-  let total: number | null = null
-  const said = only(paths, (path) => {
+  const own = paths.flatMap((path) => {
     const found = parse(path)
-    if (found?.family !== family) return false
-    numbers.add(found.number)
-    total = found.total
-    return true
+    return found?.family === family ? [{ path, ...found }] : []
   })
-  return { ...said, incomplete: missing(numbers, total) }
+  own.sort((a, b) => a.number - b.number || a.width - b.width)
+  const total = own[0]?.total ?? null
+  const kept = total === null ? connected(own) : own
+  const taken = new Set(kept.map((one) => one.path))
+  const numbers = new Set(kept.map((one) => one.number))
+  return { ...only(paths, (path) => taken.has(path)), incomplete: missing(numbers, total) }
+}
+
+/** Numbers as wide as the first one's, up to where they stop: a year among them is none of theirs. */
+function connected<T extends Numbered>(own: readonly T[]): readonly T[] {
+  const [first] = own
+  const isPadded = first !== undefined && first.width > 1
+  const kept: T[] = []
+  for (const one of own) {
+    if (isPadded ? one.width !== first.width : one.width !== String(one.number).length) continue
+    if (kept.length > 0 && one.number - (kept.at(-1)?.number ?? 0) > kept.length + 10) break
+    kept.push(one)
+  }
+  return kept
 }
 
 function missing(numbers: ReadonlySet<number>, total: number | null): string | null {

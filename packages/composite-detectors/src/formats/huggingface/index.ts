@@ -1,7 +1,7 @@
 /** What Hugging Face's libraries write: data sets on disk, the hub's cache, model directories, sharded weights. */
 import type { BytePath } from '@roar/core'
 import { type Directory, parseObject } from '../../directory.ts'
-import { type Format, only, unless } from '../../format.ts'
+import { type Format, only } from '../../format.ts'
 
 const isDataset = (at: Directory): boolean =>
   at.has('dataset_dict.json') ||
@@ -9,13 +9,14 @@ const isDataset = (at: Directory): boolean =>
 
 /** Every `state.json` lists the files of its split. */
 function missingData(paths: readonly BytePath[], at: Directory): string | null {
+  const there = new Set<string>(paths)
   const states = paths.filter((path) => /(?:^|\/)state\.json$/.test(path))
   for (const state of states) {
     const folder = state.slice(0, -'state.json'.length)
     const files = at.json(state)?._data_files
     for (const one of Array.isArray(files) ? files : []) {
       const name = parseObject(JSON.stringify(one))?.filename
-      if (typeof name === 'string' && !paths.includes((folder + name) as BytePath)) return `${folder}${name} is missing`
+      if (typeof name === 'string' && !there.has(folder + name)) return `${folder}${name} is missing`
     }
   }
   return states.length === 0 ? 'there is no state.json' : null
@@ -30,7 +31,7 @@ export const huggingFaceDataset: Format = {
     whole: 'every file that a `state.json` lists is there',
   },
   isRoot: isDataset,
-  members: (paths, at) => unless(missingData(paths, at) === null, missingData(paths, at) ?? ''),
+  members: (paths, at) => ({ members: null, incomplete: missingData(paths, at) }),
 }
 
 export const huggingFaceCache: Format = {
@@ -55,8 +56,9 @@ const boilerplate = /(?:^|\/)(?:\.cache\/|\.git\/)/
 
 /** An index of shards names every file. */
 function missingShards(paths: readonly BytePath[], at: Directory): string | null {
+  const there = new Set<string>(paths)
   for (const index of paths.filter((path) => /\.(?:safetensors|bin)\.index\.json$/.test(path))) {
-    const lost = shardsOf(at, index).find((name) => !paths.includes(name as BytePath))
+    const lost = shardsOf(at, index).find((name) => !there.has(name))
     if (lost !== undefined) return `${lost} is missing`
   }
   return null

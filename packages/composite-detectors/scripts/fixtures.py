@@ -1,0 +1,273 @@
+"""Writes what today's libraries write, and says of each what it is: `fixtures.py DIRECTORY` prints one JSON object a line.
+
+A library that is not there is skipped, with its reason.
+"""
+import json
+import os
+import struct
+import sys
+import traceback
+
+out = os.path.realpath(sys.argv[1])
+os.makedirs(out, exist_ok=True)
+os.chdir(out)
+
+
+def fixture(name, format, complete=True, left=()):
+    """`left`: paths below the root that are no members."""
+
+    def add(make):
+        try:
+            make(name)
+            print(json.dumps({"name": name, "format": format, "complete": complete, "left": list(left)}), flush=True)
+        except ImportError as error:
+            print(json.dumps({"name": name, "format": format, "skipped": f"{error.name} is not installed"}), flush=True)
+        except Exception:
+            print(json.dumps({"name": name, "format": format, "failed": traceback.format_exc()[-400:]}), flush=True)
+        return make
+
+    return add
+
+
+def write(path, data=b"x"):
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data if isinstance(data, bytes) else data.encode())
+
+
+@fixture("v2.zarr", "zarr")
+def _(at):
+    import zarr
+
+    group = zarr.open_group(at, mode="w", zarr_format=2)
+    array = group.create_array("a/b", shape=(20, 20), chunks=(10, 10), dtype="i4")
+    array[:] = 7
+    zarr.consolidate_metadata(at)
+
+
+@fixture("v3.zarr", "zarr")
+def _(at):
+    import zarr
+
+    group = zarr.open_group(at, mode="w", zarr_format=3)
+    group.create_array("deep/er", shape=(40,), chunks=(5,), shards=(20,), dtype="f8")[:] = 1.5
+    zarr.consolidate_metadata(at)
+
+
+@fixture("image.zarr", "ome-zarr")
+def _(at):
+    import zarr
+
+    group = zarr.open_group(at, mode="w", zarr_format=3)
+    group.create_array("0", shape=(8, 8), chunks=(4, 4), dtype="u1")[:] = 3
+    group.attrs["ome"] = {"version": "0.5", "multiscales": [{"axes": [], "datasets": [{"path": "0"}]}]}
+
+
+@fixture("store.icechunk", "icechunk")
+def _(at):
+    import icechunk
+    import zarr
+
+    repository = icechunk.Repository.create(icechunk.local_filesystem_storage(at))
+    session = repository.writable_session("main")
+    zarr.open_group(session.store, mode="w").create_array("a", shape=(4,), chunks=(2,), dtype="i4")[:] = 1
+    session.commit("first")
+
+
+def table(rows=4):
+    import pyarrow
+
+    return pyarrow.table({"key": [i % 2 for i in range(rows)], "value": list(range(rows))})
+
+
+@fixture("flat", "parquet")
+def _(at):
+    import pyarrow.dataset
+
+    pyarrow.dataset.write_dataset(table(100), at, format="parquet", max_rows_per_file=20, max_rows_per_group=20)
+
+
+@fixture("hive", "parquet")
+def _(at):
+    import pyarrow.dataset
+
+    pyarrow.dataset.write_dataset(table(), at, format="parquet", partitioning=["key"], partitioning_flavor="hive")
+
+
+@fixture("spark", "parquet", complete=False, left=["_temporary/0/part-00001.parquet"])
+def _(at):
+    import pyarrow.parquet
+
+    os.makedirs(f"{at}/_temporary/0")
+    pyarrow.parquet.write_table(table(), f"{at}/part-00000-5d1b-c000.snappy.parquet")
+    pyarrow.parquet.write_table(table(), f"{at}/_temporary/0/part-00001.parquet")
+    write(f"{at}/_started_1", b"")
+
+
+@fixture("delta", "delta", left=["*.parquet"])
+def _(at):
+    import deltalake
+    import pyarrow
+
+    deltalake.write_deltalake(at, pyarrow.table({"v": [1, 2, 3]}))
+    deltalake.write_deltalake(at, pyarrow.table({"v": [4]}), mode="overwrite")
+
+
+@fixture("lance", "lance", left=["_versions/*", "data/*", "_transactions/*"])
+def _(at):
+    import lance
+    import pyarrow
+
+    lance.write_dataset(pyarrow.table({"v": [1, 2, 3]}), at)
+    lance.write_dataset(pyarrow.table({"v": [4]}), at, mode="overwrite")
+
+
+@fixture("warehouse/d/t", "iceberg", left=["data/*", "metadata/*"])
+def _(at):
+    import pyarrow
+    from pyiceberg.catalog.memory import InMemoryCatalog
+
+    catalog = InMemoryCatalog("c", warehouse=f"file://{out}/warehouse")
+    catalog.create_namespace("d")
+    rows = pyarrow.table({"v": [1, 2, 3]})
+    made = catalog.create_table("d.t", schema=rows.schema, location=f"file://{out}/{at}")
+    made.append(rows)
+    made.overwrite(rows.slice(0, 1))
+
+
+@fixture("hf", "huggingface-dataset")
+def _(at):
+    import datasets
+
+    datasets.DatasetDict({"train": datasets.Dataset.from_dict({"a": [1, 2]})}).save_to_disk(at)
+
+
+@fixture("model", "huggingface-model")
+def _(at):
+    import numpy
+    from safetensors.numpy import save_file
+
+    os.makedirs(at)
+    names = {}
+    for i in (1, 2):
+        save_file({f"w{i}": numpy.zeros(3)}, f"{at}/model-0000{i}-of-00002.safetensors")
+        names[f"w{i}"] = f"model-0000{i}-of-00002.safetensors"
+    write(f"{at}/model.safetensors.index.json", json.dumps({"metadata": {"total_size": 48}, "weight_map": names}))
+    write(f"{at}/config.json", '{"model_type": "x"}')
+
+
+@fixture("weights/m.safetensors.index.json", "sharded-weights", complete=False)
+def _(at):
+    import numpy
+    from safetensors.numpy import save_file
+
+    os.makedirs("weights")
+    save_file({"w1": numpy.zeros(3)}, "weights/m-00001-of-00002.safetensors")
+    names = {"w1": "m-00001-of-00002.safetensors", "w2": "m-00002-of-00002.safetensors"}
+    write(at, json.dumps({"metadata": {}, "weight_map": names}))
+
+
+@fixture("net/net.onnx", "onnx")
+def _(at):
+    import numpy
+    import onnx
+    from onnx import helper, numpy_helper
+
+    os.makedirs("net")
+    weight = numpy_helper.from_array(numpy.zeros((64, 64), dtype="f4"), "w")
+    x = helper.make_tensor_value_info("x", 1, [64, 64])
+    graph = helper.make_graph([helper.make_node("Add", ["x", "w"], ["y"])], "g", [x], [x], [weight])
+    onnx.save(helper.make_model(graph), at, save_as_external_data=True, location="net.onnx.data", size_threshold=0)
+
+
+@fixture("family/part-*.h5", "hdf5")
+def _(at):
+    import h5py
+
+    os.makedirs("family")
+    for i in range(3):
+        with h5py.File(f"family/part-{i:03}.h5", "w") as file:
+            file["a"] = [i]
+
+
+@fixture("arrow/x-*.arrow", "arrow")
+def _(at):
+    import pyarrow.feather
+
+    os.makedirs("arrow")
+    for i in range(2):
+        pyarrow.feather.write_feather(table(), f"arrow/x-{i:04}.arrow")
+
+
+def masked_crc(data):
+    """CRC-32C, rotated and shifted as TFRecord has it."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = (crc >> 1) ^ (0x82F63B78 if crc & 1 else 0)
+    crc ^= 0xFFFFFFFF
+    return struct.pack("<I", (((crc >> 15) | (crc << 17)) + 0xA282EAD8) & 0xFFFFFFFF)
+
+
+def record(data):
+    length = struct.pack("<Q", len(data))
+    return length + masked_crc(length) + data + masked_crc(data)
+
+
+@fixture("records/train-*-of-00003.tfrecord", "tfrecord", complete=False)
+def _(at):
+    for i in (0, 2):
+        write(f"records/train-0000{i}-of-00003.tfrecord", record(b"example"))
+
+
+@fixture("shards/d-*.tar", "webdataset")
+def _(at):
+    import tarfile
+
+    os.makedirs("shards")
+    for i in range(3):
+        with tarfile.open(f"shards/d-{i:06}.tar", "w") as tar:
+            tar.addfile(tarfile.TarInfo(f"{i}.txt"))
+
+
+@fixture("sales/s-*.csv", "csv-shards")
+def _(at):
+    import csv
+
+    os.makedirs("sales")
+    for name in ("s-000", "s-001", "s-2023"):
+        with open(f"sales/{name}.csv", "w") as file:
+            csv.writer(file).writerow([name])
+
+
+@fixture("lines/l-*-of-00002.jsonl", "jsonl-shards")
+def _(at):
+    for i in range(2):
+        write(f"lines/l-0000{i}-of-00002.jsonl", "{}\n")
+
+
+def by_hand(name, format, files, **more):
+    fixture(name, format, **more)(lambda at: [write(f"{at}/{path}", data) for path, data in files.items()])
+
+
+# Their writers are too large to be installed for a test: laid out by hand as their documentation and sources have it.
+by_hand("hudi", "hudi", {".hoodie/hoodie.properties": b"x", ".hoodie/20260101000000000.commit": b"{}", ".hoodie/20260101000000001.commit": b"{}", "p/f1-0_0-1-1_20260101000000000.parquet": b"PAR1", "p/f1-0_0-1-1_20260101000000001.parquet": b"PAR1"}, left=["p/f1-0_0-1-1_20260101000000000.parquet"])
+by_hand("robot", "lerobot", {"meta/info.json": '{"codebase_version": "v3.0"}', "data/chunk-000/file-000.parquet": b"PAR1", "notes.txt": b"x"}, left=["notes.txt"])
+by_hand("tfds/1.0.0", "tfds", {"dataset_info.json": "{}", "features.json": "{}", "d-train.tfrecord-00000-of-00001": b"x"})
+by_hand("dcp", "torch-dcp", {".metadata": b"x", "__0_0.distcp": b"x", "__1_0.distcp": b"x"})
+by_hand("dcp-cut", "torch-dcp", {"__0_0.distcp": b"x"}, complete=False)
+by_hand("orbax/7", "orbax", {"_CHECKPOINT_METADATA": "{}", "default/manifest.ocdbt": b"\x0c\xdb\x3a\x2a", "default/d/ab": b"x"})
+by_hand("8.orbax-checkpoint-tmp", "orbax", {"_CHECKPOINT_METADATA": "{}"}, complete=False)
+by_hand("saved", "saved-model", {"saved_model.pb": b"x", "variables/variables.index": b"x", "variables/variables.data-00000-of-00001": b"x"})
+by_hand("ml", "mlflow-model", {"MLmodel": "flavors:\n  x: {}\n", "model.pkl": b"x"})
+by_hand("deepspeed", "deepspeed", {"latest": b"global_step1", "global_step1/mp_rank_00_model_states.pt": b"x"})
+by_hand("megatron", "megatron", {"metadata.json": '{"sharded_backend": "torch_dist"}', "common.pt": b"x", "x.bin": b"x"})
+by_hand("mds", "mds", {"index.json": '{"version": 2, "shards": [{"raw_data": {"basename": "shard.00000.mds"}}]}', "shard.00000.mds": b"x"})
+by_hand("coco", "coco", {"annotations/instances_train.json": '{"images": []}', "train/1.jpg": b"x"})
+by_hand("yolo", "yolo", {"images/train/1.jpg": b"x", "labels/train/1.txt": b"x", "labels/train.cache": b"x"}, left=["labels/train.cache"])
+by_hand("pets", "image-folder", {f"{kind}/{i}.jpg": b"x" for kind in ("cat", "dog") for i in range(6)})
+by_hand("models--a--b", "huggingface-cache", {"blobs/ab": b"x", "snapshots/1/m.bin": b"x", "refs/main": b"1", "blobs/cd.lock": b""}, left=["blobs/cd.lock"])
+by_hand("bag", "bagit", {"bagit.txt": b"x", "manifest-sha256.txt": b"x", "data/a": b"x"})
+fixture("gguf/m-*-of-00002.gguf", "gguf")(lambda at: [write(f"gguf/m-0000{i}-of-00002.gguf", b"GGUF") for i in (1, 2)])
+fixture("tf/model.ckpt.*", "tf-checkpoint")(lambda at: [write(f"tf/model.ckpt.{end}") for end in ("index", "data-00000-of-00001")])

@@ -1,0 +1,1 @@
+export function writersPython(): string | null
