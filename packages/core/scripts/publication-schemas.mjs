@@ -36,6 +36,13 @@ export function publicationDocuments({ summary, check, step, sessionHash, counts
         changes: list(object({ at: time, change: oneOf('set', 'unset', 'add', 'remove'), name: string, value: any })),
       },
     ],
+    keys: [
+      'SSH keys that a registry knows.',
+      {
+        registry: string,
+        keys: list(object({ fingerprint: string, type: string, name: orNull(string), created_at: time })),
+      },
+    ],
     label: ['The notes on something.', { target, labels: { type: 'object' } }],
     login: [
       'Who is logged in now, and where the workspace publishes from now on.',

@@ -154,6 +154,26 @@ export const commandTable: CommandTable = {
     summary: 'make a result again, and compare',
     load: async () => (await import('./reproduce.ts')).ReproduceCommand,
   },
+  key: {
+    group: 'share',
+    summary: 'SSH keys at the registry: list, add, rm',
+    load: async () => (await import('./key/list.ts')).KeyListCommand,
+  },
+  'key list': {
+    group: 'share',
+    summary: 'the SSH keys that the registry knows',
+    load: async () => (await import('./key/list.ts')).KeyListCommand,
+  },
+  'key add': {
+    group: 'share',
+    summary: 'tell the registry an SSH key',
+    load: async () => (await import('./key/add.ts')).KeyAddCommand,
+  },
+  'key rm': {
+    group: 'share',
+    summary: 'have an SSH key forgotten',
+    load: async () => (await import('./key/remove.ts')).KeyRemoveCommand,
+  },
   label: {
     group: 'order',
     summary: 'notes on sessions, jobs and artifacts: show, set, unset, cp, history',

@@ -9,6 +9,7 @@ export class RegistryPlace {
   readonly place = mkdtempSync(join(tmpdir(), 'roar-registry-test-'))
   url = ''
   #child: ChildProcess | null = null
+  readonly #accounts = new Set<string>()
 
   async start(port = 0): Promise<this> {
     const words = ['registry', 'serve', '--listen', `127.0.0.1:${port}`, '--data', this.#data, '--signup', '-q']
@@ -58,7 +59,9 @@ export class RegistryPlace {
 
   /** What a person does in a browser: makes an account on the page of the code, or shows its password, and approves. */
   async approve(code: string, account: string, answer: 'approve' | 'deny' = 'approve'): Promise<number> {
-    const form = { code, account, password: 'correct horse battery', signup: 'yes', answer }
+    const isNew = answer === 'approve' && !this.#accounts.has(account)
+    this.#accounts.add(account)
+    const form = { code, account, password: 'correct horse battery', answer, ...(isNew && { signup: 'yes' }) }
     const response = await fetch(`${this.url}/device`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.url },
