@@ -60,9 +60,10 @@ export async function issueLogin(
   tx: Writer,
   account: string,
   client: string,
+  family = newId(),
 ): Promise<LoginTokens> {
   const now = registry.now()
-  const shared = { account, name: client, rights: allRights, scope: null, family: newId() }
+  const shared = { account, name: client, rights: allRights, scope: null, family }
   const { database } = registry
   const access = await issue(database, tx, now, { ...shared, kind: 'access', lifetime: accessLifetime })
   const refresh = await issue(database, tx, now, { ...shared, kind: 'refresh', lifetime: refreshLifetime })
@@ -74,11 +75,15 @@ export async function issueLogin(
   }
 }
 
-/** A refresh token works once. Shown a second time, somebody has a copy: the whole login ends (RFC 9700, 4.14.2). */
+/** Two programs of one login may renew it at the same moment. */
+const grace = 30_000
+
+/** A refresh token works once. Shown again later, somebody has a copy: the whole login ends (RFC 9700, 4.14.2). */
 export async function refreshLogin(
   registry: Registry,
   token: string,
 ): Promise<{ account: string; tokens: LoginTokens } | null> {
+  const now = registry.now()
   return registry.database.write(async (tx) => {
     const row = await tx
       .selectFrom('tokens')
@@ -86,10 +91,11 @@ export async function refreshLogin(
       .where('hash', '=', tokenHash(token))
       .where('kind', '=', 'refresh')
       .executeTakeFirst()
-    if (!row || row.expires_at <= registry.now()) return null
+    if (!row || row.expires_at <= now) return null
+    if (row.revoked_at !== null && now - row.revoked_at < grace) return null
     await revokeFamily(registry, tx, row.family)
     if (row.revoked_at !== null) return null
-    return { account: row.account, tokens: await issueLogin(registry, tx, row.account, row.name) }
+    return { account: row.account, tokens: await issueLogin(registry, tx, row.account, row.name, row.family) }
   })
 }
 

@@ -5,7 +5,7 @@
 import type { Writer } from '../database/database.ts'
 import { type Principal, requireAccount, requireRight } from '../identity/principal.ts'
 import { visibleSession } from '../read/sessions.ts'
-import { notFound } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 
 const idsAtOnce = 500
@@ -19,8 +19,9 @@ export async function withdrawSession(
   const { row } = await visibleSession(registry, principal, hash)
   const account = requireAccount(principal)
   requireRight(principal, 'withdraw')
-  // An anonymous session belongs to nobody: only its administrator can take it back.
-  if (row.account !== account.id) throw notFound('session')
+  // It can be seen, so there is nothing to hide any more. An anonymous one belongs to nobody: only an administrator can take it back.
+  if (row.account !== account.id)
+    throw new Refusal('ROAR_REGISTRY_FORBIDDEN', 'Only who has published a session can take it back.')
   await registry.database.write(async (tx) => {
     const mark = { withdrawn_at: registry.now(), withdrawn_reason: reason }
     const jobs = await tx.selectFrom('session_jobs').select('job').where('session', '=', row.hash).execute()
