@@ -30,7 +30,7 @@ export const describeApi = (settings: Settings): FastifyDynamicSwaggerOptions =>
   // Every route may refuse; said once, here.
   transform: ({ schema, url }) => {
     if (schema.hide) return { schema, url }
-    const response = { '4xx': ErrorDocument, '5xx': ErrorDocument, ...(schema.response as object) }
+    const response = { '4XX': ErrorDocument, '5XX': ErrorDocument, ...(schema.response as object) }
     return { schema: { ...schema, response }, url }
   },
 })
