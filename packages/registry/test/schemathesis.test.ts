@@ -18,7 +18,8 @@ describe('schemathesis of PyPI', () => {
   const bench = place(async () => undefined)
 
   it('finds no request that the registry answers with a fault, or in another shape than it says', async (context) => {
-    const venv = join(mkdtempSync(join(tmpdir(), 'roar-st-')), 'venv')
+    const cwd = mkdtempSync(join(tmpdir(), 'roar-st-'))
+    const venv = join(cwd, 'venv')
     await run('python3', ['-m', 'venv', venv])
     const env = process.env as Record<string, string>
     const pip = await run(join(venv, 'bin/pip'), ['install', '-q', `schemathesis==${version}`], { env })
@@ -33,7 +34,7 @@ describe('schemathesis of PyPI', () => {
     const found = await run(
       join(venv, 'bin/st'),
       [...words, ...limits, '--checks', checks.join(','), '--exclude-path', '/api/v1/auth/logout', '--no-color'],
-      { env },
+      { env, cwd },
     )
     expect(found.code, found.text.slice(-6000)).toBe(0)
   })

@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { migrate } from '../schema/migrate.ts'
@@ -18,7 +19,7 @@ export async function openSqlite(path: string): Promise<Database> {
   chmodSync(path, 0o600)
   const write = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) })
   // A start beside another one waits here, for the lock of the file.
-  writer.exec('BEGIN IMMEDIATE')
+  await begin(writer)
   try {
     await migrate(write, 'sqlite')
     writer.exec('COMMIT')
@@ -42,6 +43,22 @@ function connect(path: string): Sqlite.Database {
   db.pragma('mmap_size = 1073741824')
   db.pragma('temp_store = memory')
   return db
+}
+
+const patience = 30_000
+
+/** Takes the write lock. SQLite's own waiting would stop this whole process, and with it perhaps the one who holds the lock. */
+async function begin(db: Sqlite.Database): Promise<void> {
+  db.pragma('busy_timeout = 0')
+  for (const end = performance.now() + patience; ; ) {
+    try {
+      db.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > end) throw error
+      await sleep(2 + Math.random() * 20)
+    }
+  }
 }
 
 /** Where the package builds it; a bundle cannot search for it. */
@@ -77,7 +94,7 @@ class SqliteDatabase implements Database {
   }
 
   async #immediate<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    this.#raw.exec('BEGIN IMMEDIATE')
+    await begin(this.#raw)
     try {
       const result = await work(this.#write as Writer)
       this.#raw.exec('COMMIT')

@@ -15,6 +15,10 @@ export interface Schemas extends FastifyTypeProvider {
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, Schemas>
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Nobody is asked who he is. */
+    anybody?: boolean
+  }
   interface FastifyRequest {
     /** Set before anything is validated. */
     principal: Principal

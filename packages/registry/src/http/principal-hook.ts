@@ -14,6 +14,7 @@ export function knowPrincipals(app: App, registry: Registry): void {
   })
   // Behind the parser: a signature covers the body.
   app.addHook('preValidation', async (request) => {
+    if (request.routeOptions.config.anybody) return
     // Older clients send nothing where they would send {}.
     if (request.method === 'POST') request.body ??= {}
     request.principal = await authenticate(registry, request.headers.authorization, () => ({

@@ -6,6 +6,7 @@ import {
   DeviceRefusal,
   DeviceStart,
   DeviceTokenRequest,
+  ErrorDocument,
   RefreshRequest,
   TokenSet,
   WhoAmI,
@@ -30,7 +31,13 @@ export function authRoutes(app: App, registry: Registry): void {
   )
   app.post(
     '/api/v1/auth/device/token',
-    { schema: { tags, body: DeviceTokenRequest, response: { 200: TokenSet, 400: DeviceRefusal } } },
+    {
+      schema: {
+        tags,
+        body: DeviceTokenRequest,
+        response: { 200: TokenSet, 400: Type.Union([DeviceRefusal, ErrorDocument]) },
+      },
+    },
     async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const answer = await pollDevice(registry, request.body.grant_type, request.body.device_code)

@@ -31,20 +31,24 @@ export function serviceRoutes(app: App, registry: Registry, metrics: Metrics, me
     ...health,
   }))
   // Alive: this process answers. Ready: it can also reach its database.
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
-  app.get('/readyz', { schema: { hide: true } }, async () => {
+  app.get('/healthz', { schema: { hide: true }, config: { anybody: true } }, async () => ({ status: 'alive' }))
+  app.get('/readyz', { schema: { hide: true }, config: { anybody: true } }, async () => {
     if (!(await answers(registry.database)))
       throw new Refusal('ROAR_REGISTRY_UNAVAILABLE', 'The database does not answer.', { retryAfter: 5 })
     return { status: 'ready' }
   })
-  app.get('/metrics', { schema: { hide: true, response: { 200: Type.String() } } }, async (request, reply) => {
-    if (!mayReadMetrics(request, metricsToken))
-      throw new Refusal('ROAR_REGISTRY_NOT_FOUND', 'There is nothing at this address.')
-    return reply
-      .type(metrics.collection.contentType)
-      .serializer(String)
-      .send(await metrics.collection.metrics())
-  })
+  app.get(
+    '/metrics',
+    { schema: { hide: true, response: { 200: Type.String() } }, config: { anybody: true } },
+    async (request, reply) => {
+      if (!mayReadMetrics(request, metricsToken))
+        throw new Refusal('ROAR_REGISTRY_NOT_FOUND', 'There is nothing at this address.')
+      return reply
+        .type(metrics.collection.contentType)
+        .serializer(String)
+        .send(await metrics.collection.metrics())
+    },
+  )
 }
 
 async function answers({ read }: Database): Promise<boolean> {

@@ -1,0 +1,296 @@
+// The registry at size: look-ups, batch upserts, lineage of depth 50, on SQLite and on a PostgreSQL of its own, beside the bare query.
+// ROWS=1000000 node bench/registry.mjs [sqlite] [postgres]; needs the bundles (npm run build or node scripts/setup.mjs).
+import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serve } from '../packages/registry/dist/index.js'
+
+const artifacts = Number(process.env.ROWS ?? 100_000)
+const depth = 50
+const batch = 2000
+const port = 54_391
+const engines = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['sqlite', 'postgres']
+
+const digest = (name) => createHash('sha256').update(name).digest('hex')
+
+/** Pipelines of `depth` jobs, each of which makes one artifact of the one before and of one that all share. */
+function* pipelines() {
+  const chains = Math.ceil(artifacts / depth)
+  for (let chain = 0; chain < chains; chain++)
+    yield Array.from({ length: depth }, (_, at) => ({
+      uid: `${chain.toString(16)}-${at}`,
+      inputs: [at === 0 ? `shared ${chain % 100}` : `${chain} ${at - 1}`],
+      output: `${chain} ${at}`,
+      at: chain * depth + at,
+    }))
+}
+
+class Client {
+  constructor(url, authorization) {
+    this.url = url
+    this.authorization = authorization
+  }
+
+  async ask(path, body) {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(this.authorization ? { authorization: this.authorization } : {}),
+      },
+      body: body ? JSON.stringify(body) : undefined,
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`)
+    return JSON.parse(text)
+  }
+}
+
+async function register(client, chains) {
+  const started = await client.ask('/registration-sessions', { mode: 'anonymous_public' })
+  const staging = new Client(client.url, `RegistrationSession ${started.registration_session_token}`)
+  const at = `/registration-sessions/${started.registration_session_id}`
+  const steps = chains.flat()
+  const words = [...new Set(steps.flatMap((one) => [...one.inputs, one.output]))]
+  const link = (word) => ({ hash: digest(word), path: `data/${word}` })
+  for (let from = 0; from < steps.length; from += batch) {
+    const some = steps.slice(from, from + batch)
+    await staging.ask(`${at}/jobs/batch`, { jobs: some.map(jobOf) })
+    await staging.ask(`${at}/links/batch`, {
+      links: some.map((one) => ({ job_uid: one.uid, inputs: one.inputs.map(link), outputs: [link(one.output)] })),
+    })
+  }
+  for (let from = 0; from < words.length; from += batch)
+    await staging.ask(`${at}/artifacts/batch`, {
+      artifacts: words
+        .slice(from, from + batch)
+        .map((word) => ({ hashes: [{ algorithm: 'blake3', digest: digest(word) }], size: 1000 })),
+    })
+  return staging.ask(`${at}/finalize`, { git_repo: 'https://git.example/r', git_commit: 'c'.repeat(40) })
+}
+
+const jobOf = (one) => ({
+  job_uid: one.uid,
+  command: `python step.py --in ${one.inputs[0]} --out ${one.output}`,
+  timestamp: 1_700_000_000 + one.at,
+  duration_seconds: 1,
+  exit_code: 0,
+  job_type: 'run',
+  step_number: one.at % depth,
+  git_commit: 'c'.repeat(40),
+})
+
+async function load(client) {
+  const start = performance.now()
+  let chains = []
+  let jobs = 0
+  for (const chain of pipelines()) {
+    chains.push(chain)
+    if (chains.length * depth < 20_000) continue
+    jobs += (await register(client, chains)).counts.new_jobs
+    chains = []
+  }
+  if (chains.length > 0) jobs += (await register(client, chains)).counts.new_jobs
+  return { jobs, seconds: (performance.now() - start) / 1000 }
+}
+
+const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
+
+async function timed(count, ask) {
+  const times = []
+  for (let i = 0; i < count; i++) {
+    const start = performance.now()
+    await ask(i)
+    times.push(performance.now() - start)
+  }
+  times.sort((a, b) => a - b)
+  return { p50: at(times, 0.5), p99: at(times, 0.99) }
+}
+
+/** Requests a second with so many at once. */
+async function rate(seconds, clients, ask) {
+  const end = performance.now() + seconds * 1000
+  let count = 0
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let i = client; performance.now() < end; i += clients) {
+        await ask(i)
+        count++
+      }
+    }),
+  )
+  return count / seconds
+}
+
+const some = (i) => {
+  const chains = Math.ceil(artifacts / depth)
+  return `${(i * 7919) % chains} ${(i * 31) % depth}`
+}
+
+async function measure(name, place, floor) {
+  const server = await serve({
+    ...place,
+    host: '127.0.0.1',
+    port: 0,
+    version: 'bench',
+    limits: { requestsPerMinute: 0 },
+  })
+  try {
+    const client = new Client(server.url)
+    const loaded = await load(client)
+    const chains = [...pipelines()].slice(0, Math.min(400, Math.ceil(artifacts / depth)))
+    const start = performance.now()
+    await register(client, chains)
+    const again = (performance.now() - start) / 1000
+    const find = await rate(3, 16, (i) => client.ask(`/artifacts/${digest(some(i))}`))
+    const digests = (i) => Array.from({ length: 1000 }, (_, j) => digest(some(i * 1000 + j)))
+    const many = await rate(3, 2, (i) => client.ask('/artifacts/find', { digests: digests(i) }))
+    const last = (i) => digest(`${(i * 7919) % Math.ceil(artifacts / depth)} ${depth - 1}`)
+    const walk = await timed(60, (i) => client.ask(`/artifacts/${last(i)}/lineage?depth=${depth + 1}`))
+    const report = {
+      engine: name,
+      artifacts,
+      'registered, artifacts a second (job, 2 links each)': Math.round(artifacts / loaded.seconds),
+      'registered again, artifacts a second': Math.round((chains.length * depth) / again),
+      'look-ups a second, one by one': Math.round(find),
+      'look-ups a second, in batches of 1,000': Math.round(many * 1000),
+      [`lineage of depth ${depth}, p50 ms`]: Number(walk.p50.toFixed(1)),
+      [`lineage of depth ${depth}, p99 ms`]: Number(walk.p99.toFixed(1)),
+      ...(await floor()),
+    }
+    console.log(JSON.stringify(report, null, 2))
+    return report
+  } finally {
+    await server.close()
+  }
+}
+
+// ── SQLite ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function onSqlite() {
+  const data = mkdtempSync('/tmp/roar-bench-')
+  try {
+    return await measure('sqlite', { data }, async () => {
+      const { default: Sqlite } = await import('better-sqlite3')
+      const db = new Sqlite(join(data, 'registry.db'), { readonly: true })
+      const one = db.prepare('SELECT * FROM digests d JOIN artifacts a ON a.id = d.artifact WHERE d.key = ?')
+      const start = performance.now()
+      for (let i = 0; i < 20_000; i++) one.all(Buffer.from(digest(some(i)), 'hex').subarray(0, 16))
+      const bare = 20_000 / ((performance.now() - start) / 1000)
+      const walk = db.prepare(sqliteWalk)
+      const walked = await timed(60, async (i) => walk.all(rootId(db, i)))
+      db.close()
+      return {
+        'bare look-ups a second (prepared, no server)': Math.round(bare),
+        'bare recursive query, p50 ms': Number(walked.p50.toFixed(2)),
+        'bytes an artifact with its job, 2 edges and digest': Math.round(
+          statSync(join(data, 'registry.db')).size / artifacts,
+        ),
+      }
+    })
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+const rootId = (db, i) =>
+  db
+    .prepare('SELECT artifact FROM digests WHERE key = ?')
+    .get(Buffer.from(digest(`${(i * 7919) % Math.ceil(artifacts / depth)} ${depth - 1}`), 'hex').subarray(0, 16))
+    .artifact
+
+const recursion = (parameter) => `WITH RECURSIVE up(artifact, depth) AS (
+  SELECT ${parameter}, 0 UNION
+  SELECT i.artifact, up.depth + 1 FROM up JOIN edges o ON o.artifact = up.artifact AND o.role = 1
+  JOIN edges i ON i.job = o.job AND i.role = 0 WHERE up.depth < ${depth + 1})
+SELECT a.*, up.depth FROM up JOIN artifacts a ON a.id = up.artifact`
+const sqliteWalk = recursion('?')
+
+// ── PostgreSQL ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function postgresPrograms() {
+  const at = '/usr/lib/postgresql'
+  const version = existsSync(at) ? readdirSync(at).sort((a, b) => b - a)[0] : null
+  return version ? join(at, version, 'bin') : null
+}
+
+async function onPostgres() {
+  const programs = postgresPrograms()
+  if (!programs) return console.log('postgres: not installed')
+  const root = mkdtempSync('/tmp/roar-bench-pg-')
+  const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  const user = process.getuid() === 0 ? { uid: id('-u'), gid: id('-g') } : {}
+  if (user.uid) chownSync(root, user.uid, user.gid)
+  chmodSync(root, 0o755)
+  const run = { ...user, cwd: root, env: { PATH: process.env.PATH, LC_ALL: 'C' } }
+  const pg = join(root, 'data')
+  execFileSync(join(programs, 'initdb'), ['-D', pg, '-U', 'roar', '-A', 'trust', '-E', 'UTF8'], {
+    ...run,
+    stdio: 'ignore',
+  })
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', pg, '-p', String(port), '-h', '127.0.0.1', '-k', root, '-c', 'shared_buffers=1GB', '-c', 'max_wal_size=4GB'],
+    { ...run, stdio: 'ignore' },
+  )
+  try {
+    const client = ['-h', '127.0.0.1', '-p', String(port), '-U', 'roar']
+    const ask = (sql) =>
+      execFileSync(join(programs, 'psql'), [...client, '-At', '-c', sql, 'postgres'], {
+        ...run,
+        encoding: 'utf8',
+      }).trim()
+    for (let tries = 0; tries < 100; tries++) {
+      try {
+        ask('SELECT 1')
+        break
+      } catch {
+        await sleep(100)
+      }
+    }
+    const url = `postgresql://roar@127.0.0.1:${port}/postgres`
+    const data = join('/tmp', `roar-bench-key-${process.pid}`)
+    return await measure('postgres', { data, databaseUrl: url }, async () => {
+      const bench = (name, sql) => {
+        const file = join(root, `${name}.sql`)
+        writeFileSync(file, sql)
+        chmodSync(file, 0o644)
+        const words = [...client, '-n', '-M', 'prepared', '-T', '3', '-c', '8', '-f', file, 'postgres']
+        const out = execFileSync(join(programs, 'pgbench'), words, { ...run, encoding: 'utf8' })
+        return {
+          rate: Number(/tps = ([\d.]+)/.exec(out)?.[1]),
+          ms: Number(/latency average = ([\d.]+)/.exec(out)?.[1]),
+        }
+      }
+      ask('CREATE TABLE bench_keys AS SELECT row_number() OVER () AS n, key, artifact FROM digests')
+      ask('CREATE UNIQUE INDEX ON bench_keys (n)')
+      const pick = `\\set n random(1, ${artifacts})\n`
+      const look = bench(
+        'look',
+        `${pick}SELECT * FROM bench_keys k JOIN digests d ON d.key = k.key JOIN artifacts a ON a.id = d.artifact WHERE k.n = :n;\n`,
+      )
+      const walk = bench(
+        'walk',
+        `${pick}${recursion('(SELECT artifact FROM bench_keys WHERE n = :n)').replaceAll('\n', ' ')};\n`,
+      )
+      ask('DROP TABLE bench_keys')
+      rmSync(data, { recursive: true, force: true })
+      return {
+        'bare look-ups a second (pgbench, 8 clients)': Math.round(look.rate),
+        'bare recursive query, mean ms (pgbench, 8 clients, random depth)': walk.ms,
+        'bytes an artifact with its job, 2 edges and digest': Math.round(
+          Number(ask("SELECT pg_database_size('postgres')")) / artifacts,
+        ),
+      }
+    })
+  } finally {
+    const ended = new Promise((done) => server.once('exit', done))
+    server.kill('SIGINT')
+    await ended
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+for (const engine of engines) await (engine === 'sqlite' ? onSqlite() : onPostgres())

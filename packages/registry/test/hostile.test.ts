@@ -1,0 +1,148 @@
+/** Requests that nobody means well with. */
+import { connect } from 'node:net'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { ErrorDocument } from '../src/api/index.ts'
+import { digestOf, place } from './workbench.ts'
+
+describe('A hostile request', () => {
+  const bench = place(async () => undefined)
+
+  it('that is too large, too deep, no JSON, or poisoned is refused with a reason', async () => {
+    const { app, nobody } = await bench.registry({ limits: { requestsPerMinute: 0, bodyBytes: 10_000 } })
+    const send = (payload: string | Buffer, headers: Record<string, string> = {}) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/artifacts/find',
+        headers: { 'content-type': 'application/json', ...headers },
+        payload,
+      })
+    const code = (answer: { body: string }) => (JSON.parse(answer.body) as ErrorDocument).error.code
+    expect(code(await send(JSON.stringify({ digests: Array(200).fill('ab'.repeat(32)) })))).toBe(
+      'ROAR_REGISTRY_TOO_LARGE',
+    )
+    const bomb = gzipSync(Buffer.alloc(1_000_000, ' '))
+    expect(code(await send(bomb, { 'content-encoding': 'gzip' }))).toBe('ROAR_REGISTRY_TOO_LARGE')
+    expect(code(await send(`${'['.repeat(2000)}${']'.repeat(2000)}`))).toBe('ROAR_REGISTRY_INVALID')
+    expect(code(await send(`{"digests":["${'['.repeat(100)}\\"]"]}`))).toBe('ROAR_REGISTRY_INVALID')
+    expect(code(await send('{"digests": ["ab'))).toBe('ROAR_REGISTRY_INVALID')
+    expect(code(await send('{"__proto__": {"x": 1}, "digests": ["abababab"]}'))).toBe('ROAR_REGISTRY_INVALID')
+    expect(code(await send('x', { 'content-type': 'text/xml' }))).toBe('ROAR_REGISTRY_MEDIA')
+    expect(code(await send('{}', { 'content-encoding': 'br2' }))).toBe('ROAR_REGISTRY_MEDIA')
+    expect((await nobody.get('/health')).status).toBe(200)
+  })
+
+  it('that tries to be SQL, a path, or markup is data', async () => {
+    const registry = await bench.registry()
+    const words = [
+      "'; DROP TABLE jobs; --",
+      '../../../etc/passwd',
+      '%2e%2e%2fetc',
+      '<script>alert(1)</script>',
+      '\u0000',
+      '%00',
+    ]
+    for (const word of words) {
+      for (const path of ['/artifacts/', '/sessions/', '/jobs/', '/registration-sessions/'])
+        expect((await registry.nobody.get(`${path}${encodeURIComponent(word)}`)).status).toBeGreaterThanOrEqual(400)
+      expect((await registry.nobody.get(`/jobs?command=${encodeURIComponent(word)}`)).status).toBe(200)
+      const page = await registry.app.inject({ url: `/device?code=${encodeURIComponent(word)}` })
+      expect(page.body).not.toContain('<script>')
+    }
+    await registry.nobody.publish({ job: [['a'], ['b']] })
+    expect((await registry.nobody.get(`/artifacts/${digestOf('b')}`)).status).toBe(200)
+  })
+
+  it('that names another registration, or shows another token, adds nothing', async () => {
+    const { nobody } = await bench.registry()
+    const start = () =>
+      nobody.post<{ registration_session_id: string; registration_session_token: string }>('/registration-sessions', {})
+    const [first, second] = [(await start()).body, (await start()).body]
+    const other = nobody.with(`RegistrationSession ${second.registration_session_token}`)
+    expect((await other.post(`/registration-sessions/${first.registration_session_id}/finalize`, {})).status).toBe(404)
+    expect((await nobody.post(`/registration-sessions/${first.registration_session_id}/finalize`, {})).status).toBe(404)
+    expect((await nobody.with('Bearer nonsense').get('/auth/me')).status).toBe(401)
+    expect((await nobody.with('Basic YTpi').get('/auth/me')).status).toBe(401)
+  })
+
+  it('that comes too often waits, and is told how long', async () => {
+    const { nobody } = await bench.registry({ limits: { requestsPerMinute: 5 } })
+    const answers = []
+    for (let i = 0; i < 7; i++) answers.push(await nobody.get('/health'))
+    expect(answers.map((one) => one.status)).toEqual([200, 200, 200, 200, 200, 429, 429])
+    expect(Number(answers[6]?.headers['retry-after'])).toBeGreaterThan(0)
+    expect(answers[6]?.body).toMatchObject({ error: { code: 'ROAR_REGISTRY_RATE' } })
+  })
+
+  it('that trickles in does not keep others waiting', async () => {
+    const registry = await bench.registry()
+    const url = new URL(await registry.app.listen({ host: '127.0.0.1', port: 0 }))
+    const slow = Array.from({ length: 50 }, () => {
+      const socket = connect(Number(url.port), '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write(
+        'POST /api/v1/artifacts/find HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{',
+      )
+      return socket
+    })
+    expect((await fetch(`${url.origin}/api/v1/health`)).status).toBe(200)
+    expect(registry.app.server.requestTimeout).toBe(60_000)
+    for (const socket of slow) socket.destroy()
+  })
+})
+
+describe('Every answer', () => {
+  const bench = place(async () => undefined)
+
+  it('carries headers that keep browsers and caches in their bounds, and the id of its request', async () => {
+    const { nobody } = await bench.registry()
+    const { headers } = await nobody.get('/health', { 'x-request-id': 'my-own-id-1' })
+    expect(headers).toMatchObject({
+      'x-request-id': 'my-own-id-1',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-cache',
+    })
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect((await nobody.get('/health', { 'x-request-id': 'a b\n' })).headers['x-request-id']).toMatch(/^[0-9a-f]{24}$/)
+  })
+
+  it('is not sent again when it has not changed, is compressed where that is understood, and read so', async () => {
+    const { app, nobody } = await bench.registry()
+    await nobody.publish({ job: [Array.from({ length: 40 }, (_, at) => `in${at}`), ['out']] })
+    const path = `/artifacts/${digestOf('out')}/lineage?depth=2`
+    const first = await nobody.get(path)
+    expect(first.headers.etag).toMatch(/^W\//)
+    expect((await nobody.get(path, { 'if-none-match': String(first.headers.etag) })).status).toBe(304)
+    const packed = await app.inject({ url: `/api/v1${path}`, headers: { 'accept-encoding': 'gzip' } })
+    expect(packed.headers['content-encoding']).toBe('gzip')
+    expect(JSON.parse(gunzipSync(packed.rawPayload).toString())).toEqual(first.body)
+    const asked = await app.inject({
+      method: 'POST',
+      url: '/api/v1/artifacts/find',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      payload: gzipSync(JSON.stringify({ digests: [digestOf('out')] })),
+    })
+    expect(JSON.parse(asked.body).found).toHaveLength(1)
+  })
+
+  it('of a list comes in pages that neither repeat nor miss', async () => {
+    const { nobody } = await bench.registry()
+    for (let at = 0; at < 7; at++) await nobody.publish({ [`job${at}`]: [[], [`out${at}`]] })
+    for (const list of ['/sessions', '/jobs']) {
+      const seen: string[] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const query: string = cursor === '' ? '' : `&cursor=${cursor}`
+        const { body } = await nobody.get<{ items: { hash?: string; id?: string }[]; next: string | null }>(
+          `${list}?limit=3${query}`,
+        )
+        seen.push(...body.items.map((one) => one.hash ?? one.id ?? ''))
+        cursor = body.next
+      }
+      expect(new Set(seen).size).toBe(7)
+      expect(seen).toHaveLength(7)
+      expect((await nobody.get(`${list}?cursor=nonsense`)).status).toBe(400)
+    }
+  })
+})
