@@ -1,4 +1,5 @@
 // Several algorithms from one read by the addon: the same digests as each alone, whatever the size, and no crash from a file that is cut.
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash as nodeHash } from 'node:crypto'
 import {
   closeSync,
@@ -54,6 +55,11 @@ function expected(bytes: Uint8Array): readonly string[] {
   ]
 }
 
+function cachedBytes(path: string): number | null {
+  const asked = spawnSync('fincore', ['--bytes', '--noheadings', '--output', 'RES', path], { encoding: 'utf8' })
+  return asked.status === 0 ? Number(asked.stdout) : null
+}
+
 function split(digest: Uint8Array | null | undefined): readonly string[] {
   const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, one) => sum + one))
   return ends.map((end, i) => Buffer.from(digest?.subarray(end - (lengths[i] as number), end) ?? []).toString('hex'))
@@ -102,6 +108,24 @@ describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, 
     closeSync(fd)
     // What was cut off is read as nothing, or taken for a hole: the stamps tell of it then.
     expect(result?.error ?? (result?.before?.size === result?.after?.size ? null : 'UNSTABLE')).toBe('UNSTABLE')
+  })
+
+  it('leaves the page cache as it found it: a file that was not there is not there afterwards, one that was stays', async (context) => {
+    const resident = cachedBytes(join(directory, 'sparse'))
+    if (resident === null) return context.skip('fincore of util-linux is missing')
+    const name = join(directory, 'cold')
+    const path = write('cold', patterned(0))
+    const fd = openSync(name, 'r+')
+    // Not sparse: a hole is never read. Of a file system in memory nothing can be dropped.
+    for (let at = 0; at < 256 << 20; at += 8 << 20) writeSync(fd, Buffer.alloc(8 << 20, at & 0xff), 0, 8 << 20, at)
+    closeSync(fd)
+    execFileSync('dd', [`of=${name}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0'], { stdio: 'ignore' })
+    if (cachedBytes(name) !== 0) return context.skip('the temporary folder lies in memory')
+    await native.hashFiles([path])
+    expect(cachedBytes(name)).toBe(0)
+    execFileSync('dd', [`if=${name}`, 'of=/dev/null', 'bs=4M'], { stdio: 'ignore' })
+    await native.hashFiles([path])
+    expect(cachedBytes(name)).toBe(256 << 20)
   })
 
   it('takes bytes as they come, on this thread and beside it', async () => {
