@@ -26,7 +26,7 @@ export const patterned = (length: number): Uint8Array => Uint8Array.from({ lengt
 /**
  * Registers the tests.
  *
- *     await hashSuite(createHash, { oracle: (bytes) => crc32c(bytes) })
+ *     await hashSuite(createHash, { oracle: (bytes) => crc32(bytes) })
  */
 export async function hashSuite(createHash: HashFactory, { oracle, runner }: HashSuiteOptions): Promise<void> {
   const { describe, it, afterAll } = runner ?? (await import('vitest'))

@@ -3,7 +3,7 @@
  *
  * A plugin is an npm package whose `package.json` has a `roar` field:
  *
- *     "roar": { "api": 1, "contributes": { "hashes": [{ "name": "crc32c", "export": "createHash" }] } }
+ *     "roar": { "api": 1, "contributes": { "hashes": [{ "name": "crc32", "export": "createHash" }] } }
  *
  * `export` names a factory function of the package: it is called once, with no arguments unless the contract says otherwise, when the
  * contribution is first used. One small required interface each; whatever is marked optional is asked for by shape.

@@ -67,6 +67,7 @@ function split(digest: Uint8Array | null | undefined): readonly string[] {
 
 describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, () => {
   const native = together as HashesTogether
+  const quick = createHash().together?.(['blake3', 'crc32c']) as HashesTogether
 
   it.each([0, 1, 1 << 20, (8 << 20) - 1, 8 << 20, (9 << 20) + 77])(
     'gives of %i bytes what each gives alone, with any number of threads',
@@ -101,7 +102,7 @@ describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, 
     const path = write('cut', patterned(0))
     const fd = openSync(join(directory, 'cut'), 'r+')
     ftruncateSync(fd, 128 << 20)
-    const hashing = native.hashFiles([path], { threads: 1 })
+    const hashing = quick.hashFiles([path], { threads: 1 })
     await new Promise((resolve) => setTimeout(resolve, 20))
     ftruncateSync(fd, 1000)
     const [result] = await hashing
@@ -121,10 +122,10 @@ describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, 
     closeSync(fd)
     execFileSync('dd', [`of=${name}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0'], { stdio: 'ignore' })
     if (cachedBytes(name) !== 0) return context.skip('the temporary folder lies in memory')
-    await native.hashFiles([path])
+    await quick.hashFiles([path])
     expect(cachedBytes(name)).toBe(0)
     execFileSync('dd', [`if=${name}`, 'of=/dev/null', 'bs=4M'], { stdio: 'ignore' })
-    await native.hashFiles([path])
+    await quick.hashFiles([path])
     expect(cachedBytes(name)).toBe(256 << 20)
   })
 

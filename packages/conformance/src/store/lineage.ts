@@ -90,6 +90,47 @@ export const lineageCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'believes no digest that a source only asserts, until somebody has read the bytes',
+    check: async (store) => {
+      const asserted = { digests: { blake3: a, md5: 'cafe'.repeat(8) }, claims: { md5: 'asserted' as const } }
+      await recorded(store, 'one', { outputs: [outputEdge('x', a, asserted)] })
+      await recorded(store, 'two', {
+        outputs: [outputEdge('y', b, { ...asserted, digests: { ...asserted.digests, blake3: b } })],
+      })
+      const found = await store.artifactsByDigest('cafecafe')
+      deepStrictEqual(
+        found.map(({ claims }) => claims),
+        [{ md5: 'asserted' }, { md5: 'asserted' }],
+      )
+      await recorded(store, 'three', { inputs: [inputEdge('x', a, { digests: asserted.digests })] })
+      deepStrictEqual(
+        (await store.artifactsByDigest(a)).map(({ claims }) => claims),
+        [{}],
+      )
+    },
+  },
+  {
+    is: 'keeps what a store says of an object, and finds it by its ETag',
+    check: async (store) => {
+      const remote = {
+        url: 's3://bucket/key',
+        endpoint: 'http://localhost:9',
+        versionId: 'v1',
+        etag: 'not-hexadecimal',
+      }
+      await recorded(store, 'put', { outputs: [outputEdge('s3://bucket/key', a, { remote })] }, { kind: 'put' })
+      const [found] = await store.artifactsByDigest('not-hexadecimal')
+      const { remote: places } = present(await store.artifact(present(found).id))
+      const [row] = await store.jobs({ kind: 'put' })
+      const place = present(places[0])
+      deepStrictEqual(
+        [places.length, place.url, place.endpoint, place.versionId, place.etag, place.job],
+        [1, remote.url, remote.endpoint, 'v1', remote.etag, row?.uid],
+      )
+      deepStrictEqual([row?.kind, row?.step], ['put', { kind: 'run', number: 1 }])
+    },
+  },
+  {
     is: 'tells where an artifact was seen, who made it and who used it, newest first',
     check: async (store) => {
       await recorded(store, 'make', { outputs: [outputEdge('f', a)] })

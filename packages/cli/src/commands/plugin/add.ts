@@ -10,7 +10,7 @@ export class PluginAddCommand extends RoarCommand {
     details:
       'NAME is an installed package, or a folder (./my-plugin). Its version and the digest of its files are written to .roar/plugins.lock.',
     examples: [
-      ['an installed package', '$0 plugin add roar-hash-crc32c'],
+      ['an installed package', '$0 plugin add roar-hash-crc32'],
       ['a folder', '$0 plugin add ./tools/my-detector'],
     ],
   })

@@ -8,7 +8,7 @@ export class PluginRemoveCommand extends RoarCommand {
   static override paths = [['plugin', 'remove']]
   static override usage = Command.Usage({
     details: 'The package stays installed; the workspace uses it no more.',
-    examples: [['no more of it', '$0 plugin remove roar-hash-crc32c']],
+    examples: [['no more of it', '$0 plugin remove roar-hash-crc32']],
   })
 
   plugin = Option.String({ name: 'NAME' })

@@ -1,16 +1,16 @@
-/** CRC-32C (RFC 3720, appendix B.4): reflected polynomial 0x82f63b78; the digest is big-endian, as object stores print it. */
+/** CRC-32 (ISO 3309, RFC 1952): reflected polynomial 0xedb88320; the digest is big-endian, as zip tools print it. */
 
 /** @type {import('@roar/core').HashFactory} */
 export const createHash = () => {
   const table = Int32Array.from({ length: 256 }, (_, byte) => {
     let crc = byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
     return crc
   })
-  return { name: 'crc32c', digestLength: 4, create: () => new Crc32c(table) }
+  return { name: 'crc32', digestLength: 4, create: () => new Crc32(table) }
 }
 
-class Crc32c {
+class Crc32 {
   #table
   #crc = -1
 
