@@ -11,6 +11,7 @@ const leaves = [
   'hash-further',
   'artifact-detectors',
   'content-comparers',
+  'exporters',
   'storage-http',
   'storage-s3',
   'composite-detectors',

@@ -16,6 +16,7 @@ export const plugins = [
   'hash-further',
   'artifact-detectors',
   'content-comparers',
+  'exporters',
   'storage-http',
   'storage-s3',
   'composite-detectors',

@@ -15,6 +15,7 @@ const external = [
   '@roar/artifact-detectors',
   '@roar/registry',
   '@roar/content-comparers',
+  '@roar/exporters',
   '@roar/composite-detectors',
   'better-sqlite3',
   '@dagrejs/dagre',

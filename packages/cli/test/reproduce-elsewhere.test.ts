@@ -41,6 +41,21 @@ function serve(workspace: TestWorkspace): Promise<string> {
   })
 }
 
+/** A server of files in a process of its own: ours waits for commands. Resolves with its address. */
+function files(workspace: TestWorkspace, content: Readonly<Record<string, string>>): Promise<string> {
+  for (const [name, text] of Object.entries(content)) workspace.write(`../served/${name}`, text)
+  const program = `require('node:http').createServer((ask, answer) => {
+    const bytes = require('node:fs').readFileSync('.' + ask.url)
+    answer.setHeader('Content-Length', bytes.length).end(ask.method === 'HEAD' ? undefined : bytes)
+  }).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+  const cwd = join(workspace.place, 'served')
+  const server = spawn(process.execPath, ['-e', program], { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+  servers.push(server)
+  return new Promise((resolve) => {
+    server.stdout?.once('data', (chunk: Buffer) => resolve(`http://127.0.0.1:${String(chunk).trim()}`))
+  })
+}
+
 /** Another home, another directory, nothing of the first. */
 function elsewhere(workspace: TestWorkspace, ...words: string[]): Said {
   const cwd = join(workspace.place, 'elsewhere')
@@ -78,6 +93,20 @@ describe('roar reproduce on another machine', () => {
     const answer = await fetch(`${url}/api/v1/artifacts/blake3:${digest}/receipts`)
     const receipts = (await answer.json()) as { items: { receipt_id: string; verdict: string }[] }
     expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical' }])
+  })
+
+  it('fetches again what roar get had fetched, and proves it by its digest', async () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; sort data/in.csv > out/sorted\n' })
+    const address = await files(workspace, { 'in.csv': '2\n1\n' })
+    workspace.must('get', `${address}/in.csv`, 'data/in.csv')
+    workspace.must('run', 'sh', 'a.sh')
+    workspace.shell('rm -r data')
+    const again = (name: string) =>
+      workspace.roar('reproduce', 'out/sorted', '--run', '--json', '--dir', join(workspace.place, name))
+    expect(verdictOf(again('first'))).toMatchObject({ verdict: 'identical' })
+    // The same address has other bytes now.
+    workspace.write('../served/in.csv', '9\n9\n')
+    expect(again('second').err).toContain('its content is another')
   })
 
   it('says that neither the workspace nor the registry knows a digest', async () => {

@@ -248,7 +248,7 @@ const plugin = object({
   location: string,
   contributes: list(
     object({
-      kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries', 'comparers', 'storages'),
+      kind: oneOf('tracers', 'hashes', 'detectors', 'stores', 'registries', 'comparers', 'exporters', 'storages'),
       name: string,
     }),
   ),

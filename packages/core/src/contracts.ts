@@ -10,6 +10,7 @@
  */
 import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
+import type { ExporterFactory } from './exporter.ts'
 import type { AccessKind, ExitStatus, Gap } from './model.ts'
 import type { RegistryFactory } from './registry.ts'
 import type { StorageFactory } from './storage.ts'
@@ -17,6 +18,7 @@ import type { LineageStore } from './store.ts'
 import type { CompositeMembers, TreeScan } from './tree-scan.ts'
 
 export type { TraceEvent } from '@roar/trace-protocol'
+export type { ExportedLineage, Exporter, ExporterFactory } from './exporter.ts'
 export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
 export type {
   ByteRange,
@@ -43,6 +45,7 @@ export interface Contributions {
   readonly stores: StoreFactory
   readonly registries: RegistryFactory
   readonly comparers: ComparerFactory
+  readonly exporters: ExporterFactory
   readonly storages: StorageFactory
 }
 export type ContributionKind = keyof Contributions

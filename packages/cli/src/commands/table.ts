@@ -149,6 +149,11 @@ export const commandTable: CommandTable = {
     summary: 'take an API token back',
     load: async () => (await import('./token/revoke.ts')).TokenRevokeCommand,
   },
+  export: {
+    group: 'share',
+    summary: 'lineage in a standard form',
+    load: async () => (await import('./export.ts')).ExportCommand,
+  },
   reproduce: {
     group: 'share',
     summary: 'make a result again, and compare',

@@ -12,6 +12,7 @@ export const builtinPlugins: readonly string[] = [
   '@roar/composite-detectors',
   '@roar/registry-client',
   '@roar/content-comparers',
+  '@roar/exporters',
   '@roar/storage-http',
   '@roar/storage-s3',
 ]

@@ -1,5 +1,5 @@
 /** The recipe of a REF: from this workspace's record if it knows it, else from the registry. */
-import { isRoarError, type Registry, RoarError } from '@roar/core'
+import { isRoarError, type RecipeTarget, type Registry, RoarError } from '@roar/core'
 import { type Recipe, recipeFromRegistry } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
@@ -18,7 +18,7 @@ export async function findRecipe(services: Services, ref: string, address: strin
   try {
     return { recipe: await readRecipe(services, ref), registry: null }
   } catch (error) {
-    if (!isUnknown(error) || targetOf(ref) === null) throw error
+    if (!isUnknown(error) || (await targetOf(ref)) === null) throw error
     return await askRegistry(services, ref, null).catch((other: unknown) => {
       // Without a registry it is the local answer that counts.
       throw isRoarError(other) && other.code === 'ROAR_REGISTRY_NONE' ? withRegistry(error) : other
@@ -35,16 +35,16 @@ const withRegistry = (error: RoarError): RoarError =>
     remedy: [...error.remedy, 'roar config set registry.url URL, or --registry URL: a registry may know it'],
   })
 
-function targetOf(ref: string): { readonly digest: string } | { readonly session: string } | null {
+async function targetOf(ref: string): Promise<RecipeTarget | null> {
   const session = /(?:^session:|\/dag\/)([0-9a-f]{64})$/i.exec(ref)?.[1]
   if (session) return { session: session.toLowerCase() }
   // The address of an artifact's page will do as well.
   const digest = /\/artifact\/([^/?#]+)$/.exec(ref)?.[1] ?? ref
-  return parseDigest(digest) === null ? null : { digest }
+  return (await parseDigest(digest)) === null ? null : { digest }
 }
 
 async function askRegistry(services: Services, ref: string, address: string | null): Promise<FoundRecipe> {
-  const target = targetOf(ref)
+  const target = await targetOf(ref)
   if (target === null) throw noDigest(ref)
   const { registry, url } = await connectRegistry(services, address)
   const answer = await registry.recipe(target)

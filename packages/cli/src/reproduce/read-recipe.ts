@@ -48,13 +48,14 @@ interface Asked {
 
 async function askedFor(store: LineageStore, reference: Reference, rows: GraphRows, ref: string): Promise<Asked> {
   if (reference.is === 'session') return lastOf(rows)
+  if (reference.is === 'job' && (reference.job.kind === 'get' || reference.job.kind === 'put')) throw notMade(ref)
   if (reference.is === 'job') return { roots: [reference.job.id], targets: [{ job: reference.job.id, artifact: null }] }
   const [job] = await jobsOf(store, reference)
   const artifact = artifactOf(reference)
   const made = rows.edges.some(
     (edge) => edge.role === 'output' && edge.job === job?.id && edge.artifact === artifact?.id,
   )
-  if (!job || !artifact || !made) throw notMade(ref)
+  if (!job || !artifact || !made || job.kind === 'get' || job.kind === 'put') throw notMade(ref)
   return { roots: [job.id], targets: [{ job: job.id, artifact: artifact.id }] }
 }
 
@@ -95,7 +96,8 @@ function builds(rows: GraphRows, jobs: readonly JobRow[]): readonly JobRow[] {
 
 async function readRecords(store: LineageStore, jobs: readonly JobRow[]): Promise<readonly JobRecord[]> {
   const records = await Promise.all(jobs.map((job) => store.job(job.id)))
-  return records.filter((record) => record !== null)
+  // What was fetched is not fetched by its step again, but as an input: from wherever its content is, and proven by its digest.
+  return records.filter((one) => one !== null).filter(({ row }) => row.kind === 'run' || row.kind === 'build')
 }
 
 const targetsIn = (records: readonly JobRecord[], asked: Asked['targets']): readonly Target[] =>
@@ -105,8 +107,10 @@ const targetsIn = (records: readonly JobRecord[], asked: Asked['targets']): read
     return record ? outputs.map((one) => ({ step: stepName(record.row.step), path: one.path })) : []
   })
 
-const locationsOf = async (store: LineageStore, id: number): Promise<readonly string[]> =>
-  ((await store.artifact(id))?.locations ?? []).map(display)
+async function locationsOf(store: LineageStore, id: number): Promise<readonly string[]> {
+  const record = await store.artifact(id)
+  return [...(record?.locations ?? []).map(display), ...(record?.remote ?? []).map((one) => one.url)]
+}
 
 const notMade = (ref: string): RoarError =>
   new RoarError('ROAR_REPRODUCE_NOTHING', `No recorded job has made ${visible(ref)}: it came from outside.`, {

@@ -7,6 +7,7 @@ import { shellWords, visible } from '../output/escape.ts'
 import { count, duration } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 import { compareContents } from './compare-contents.ts'
+import { fetchUrl } from './fetch-url.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export function reproductionRoom(
@@ -20,7 +21,7 @@ export function reproductionRoom(
     roar: [join(dirname(fileURLToPath(import.meta.url)), '../bin/roar')],
     hash: (paths, algorithms) => hashes.hash(paths, { algorithms }),
     knows: (algorithm) => known.has(algorithm),
-    fetch: () => null,
+    fetch: (url, to) => fetchUrl(plugins, url, to),
     compare: (pair) => compareContents(plugins, pair),
     say: (progress) => say(report, progress),
   }

@@ -41,6 +41,7 @@ const shapes: Readonly<Record<ContributionKind, Readonly<Record<string, readonly
     put: [optional(method), 'a function'],
   },
   registries: { name: [text, 'a text'], connect: [method, 'a function'] },
+  exporters: { name: [text, 'a text'], mediaType: [text, 'a text'], export: [method, 'a function'] },
   comparers: { name: [text, 'a text'], compare: [method, 'a function'] },
 }
 

@@ -10,6 +10,7 @@ export const contributionKinds: readonly ContributionKind[] = [
   'stores',
   'registries',
   'comparers',
+  'exporters',
   'storages',
 ]
 

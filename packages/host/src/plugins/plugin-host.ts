@@ -147,6 +147,7 @@ const singular: Readonly<Record<ContributionKind, string>> = {
   stores: 'store',
   registries: 'registry',
   comparers: 'comparer',
+  exporters: 'exporter',
   storages: 'storage',
 }
 

@@ -54,7 +54,7 @@ async function stepOf(
     hostname: '',
   }
   return {
-    ...{ uid: row.uid, kind: row.kind, step: row.step, name: row.name, argv: row.argv, cwd: row.cwd },
+    ...{ uid: row.uid, kind: row.step.kind, step: row.step, name: row.name, argv: row.argv, cwd: row.cwd },
     ...{ startedAt: row.startedAt, durationMs: row.durationMs, exitCode: row.exitCode, status: row.status },
     source: sourceOf(start.git),
     dirtyFiles: start.git?.dirtyFiles.map((file) => file.path) ?? [],

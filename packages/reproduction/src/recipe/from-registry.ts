@@ -13,11 +13,26 @@ import {
 import type { Recipe, RecipeInput, RecipeOutput, RecipeStep, Target } from './recipe.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
-  const made = new Set(answer.jobs.flatMap((job) => job.outputs.map(keyOf)))
-  const places = new Map(answer.sources.map((one) => [`${one.algorithm}:${bare(one.hash)}`, one.locations]))
-  const steps = answer.jobs.map((job) => stepOf(job, (edge) => inputOf(edge, made, places)))
-  const session = answer.sessionHash ?? recordOf(answer.jobs.at(-1))?.session ?? ''
+  // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
+  const jobs = answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put')
+  const made = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
+  const places = placesIn(answer)
+  const steps = jobs.map((job) => stepOf(job, (edge) => inputOf(edge, made, places)))
+  const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
   return { of, origin, session, root: null, prefix: '', steps, targets: targetsOf(answer, steps) }
+}
+
+/** URLs by content: those that the registry lists, and those that a `get` read. */
+function placesIn({ sources, jobs }: PublishedRecipe): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, readonly string[]>()
+  const add = (algorithm: string | null, hash: string, urls: readonly string[]) => {
+    const key = `${algorithm}:${bare(hash)}`
+    places.set(key, [...new Set([...(places.get(key) ?? []), ...urls])])
+  }
+  for (const one of sources) add(one.algorithm, one.hash, one.locations)
+  for (const { hash, algorithm, path } of jobs.flatMap((job) => [...job.inputs, ...job.outputs]))
+    if (hash !== null && path?.includes('://')) add(algorithm, hash, [path])
+  return places
 }
 
 type Record = Partial<JobBody>

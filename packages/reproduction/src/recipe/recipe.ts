@@ -1,5 +1,5 @@
 /** How a result was made, as plain data: filled from a workspace's own record or from a registry's. Digests are hex, times milliseconds. */
-import type { BytePath, Digests, EnvironmentRecord, JobKind, NoDigestReason, PackageUse, StepRef } from '@roar/core'
+import type { BytePath, Digests, EnvironmentRecord, NoDigestReason, PackageUse, StepKind, StepRef } from '@roar/core'
 
 export interface Recipe {
   /** The reference as it was given. */
@@ -24,7 +24,7 @@ export interface Target {
 
 export interface RecipeStep {
   readonly uid: string
-  readonly kind: JobKind
+  readonly kind: StepKind
   readonly step: StepRef
   readonly name: string | null
   readonly argv: readonly string[]
