@@ -12,6 +12,6 @@ if (lack) {
   afterAll(daemon.stop)
   await tracerSuite(() => createTracer({ socket: daemon.socket }), {
     column: 'E',
-    repeat: Number(process.env.REPEAT ?? 3),
+    repeat: Number(process.env.REPEAT ?? 2),
   })
 }

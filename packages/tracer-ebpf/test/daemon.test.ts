@@ -88,8 +88,8 @@ os.waitpid(pid, 0)
     expect(others).toBe('0')
   })
 
-  it('survives a flood of connections and of requests', () => {
-    const said = say(
+  it('survives a flood of connections and of requests, and serves others meanwhile', () => {
+    say(
       `
 for _ in range(2000):
     try:
@@ -97,20 +97,18 @@ for _ in range(2000):
         s.send(b'?')
         s.close()
     except OSError: pass
-s = connect()
-ask(s, OPEN)
-s.setblocking(False)
-for _ in range(100000):
-    try: s.send(struct.pack('<IIIIQQ', MAGIC, VERSION, COUNTS, 0, 0, 0))
-    except BlockingIOError: pass
-    except OSError: break
-s.close()
-time.sleep(0.2)
-print(ask(connect(), OPEN)['answer'])
+try:
+    s = connect()
+    ask(s, OPEN)
+    s.setblocking(False)
+    for _ in range(100000):
+        try: s.send(struct.pack('<IIIIQQ', MAGIC, VERSION, COUNTS, 0, 0, 0))
+        except BlockingIOError: pass
+except OSError: pass
 `,
       nobody,
     )
-    expect(said).toEqual(['0'])
+    expect(say(`print(ask(connect(), OPEN)['answer'])`)).toEqual(['0'])
   })
 
   it('lets nobody join a run whose secret he does not know', () => {

@@ -24,7 +24,7 @@ export const logPath = (runDirectory: string): string => join(runDirectory, 'tra
 
 /** A shell's pipeline ends with its last command; the others may need a moment. */
 const graceMs = 250
-/** Whoever tells the facts has not been given a processor for so long: it is not going to be. */
+/** Whoever tells the facts and has been silent for so long is not waited for any more. */
 const latestMs = 5000
 
 export async function traceByLog(command: Command, sink: TraceSink, run: LogRun): Promise<TraceOutcome> {
@@ -54,14 +54,18 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
 /** Waits a moment for the rest of the tree; names who is still there then. */
 async function stragglers(drain: Drain, { isTold, isCaughtUp }: LogRun): Promise<readonly number[]> {
   const begin = performance.now()
+  let heard = begin
   for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
     // Asked first: what is told until then is in the log.
     const caughtUp = isCaughtUp?.() ?? true
-    drain.run()
+    if (drain.run() > 0) heard = performance.now()
     const alive = drain.processes.alive()
     if (isTold ? isTold() : alive.length === 0) return alive
-    const waited = performance.now() - begin
-    if (waited > latestMs || (waited > graceMs && caughtUp)) return alive
+    if (caughtUp && performance.now() - begin > graceMs) return alive
+    if (performance.now() - heard > latestMs) {
+      drain.gaps.add('events-lost', 'whoever tells the facts fell silent before the end')
+      return alive
+    }
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }

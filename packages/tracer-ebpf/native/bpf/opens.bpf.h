@@ -15,8 +15,6 @@
 #define O_APPEND 02000
 #define O_TMPFILE_BIT 020000000
 
-struct compare { u32 at, last, length; bool differs; const u8 *name; };
-
 /* Whether the last component of a text in the scratch is another than the file's own name: it was reached by a symlink. */
 static __always_inline bool is_alias(struct scratch *scratch, u32 start, u32 length, struct dentry *dentry) {
   struct qstr name = BPF_CORE_READ(dentry, d_name);

@@ -13,7 +13,7 @@
 #include "program.h"
 #include "wire.h"
 
-enum { MOST_CLIENTS = 128, MOST_OF_A_USER = 24, MOST_RUNS_OF_A_USER = 16, PATIENCE_S = 5 };
+enum { MOST_CLIENTS = 128, MOST_OF_A_USER = 24, MOST_RUNS_OF_A_USER = 16, PATIENCE_S = 5, MOST_SPARES = 3, QUIET_MS = 50 };
 
 struct client {
   int fd;
@@ -24,11 +24,11 @@ struct client {
 
 static struct client clients[MOST_CLIENTS];
 static int client_count;
-static bool taken[MOST_RUNS];
-static int next_slot, spare = -1;
+static bool taken[MOST_RUNS], stale[MOST_RUNS];
+static int next_slot;
+static struct { int slot, ring; } spares[MOST_SPARES];
+static int spare_count;
 
-/* Making a ring takes longer than everything else that an answer needs: one lies ready. */
-void clients_begin(void) { spare = program_new_ring(); }
 int clients_count(void) { return client_count; }
 
 static int count_of(uid_t uid, bool with_run) {
@@ -48,11 +48,37 @@ static int free_slot(void) {
   return -1;
 }
 
+/* Making a ring takes longer than everything else that an answer needs: some lie ready. */
+static bool prepare(int wanted) {
+  if (spare_count >= wanted) return true;
+  int slot = free_slot(), ring = slot < 0 ? -1 : program_new_ring();
+  if (ring < 0) return false;
+  if (!program_prepare((uint32_t)slot, ring)) {
+    close(ring);
+    return false;
+  }
+  taken[slot] = true;
+  spares[spare_count].slot = slot, spares[spare_count++].ring = ring;
+  return prepare(wanted);
+}
+
+/* What can wait, when nobody does. */
+static void tidy(void) {
+  for (int slot = 0; slot < MOST_RUNS; slot++) {
+    if (!stale[slot]) continue;
+    program_drop_ring((uint32_t)slot);
+    stale[slot] = taken[slot] = false;
+  }
+  prepare(MOST_SPARES);
+}
+
+void clients_begin(void) { prepare(1); }
+
 static void drop(int index) {
   struct client *client = &clients[index];
   if (client->slot >= 0) {
     program_close_run((uint32_t)client->slot);
-    taken[client->slot] = false;
+    stale[client->slot] = true;
   }
   close(client->fd);
   *client = clients[--client_count];
@@ -74,26 +100,21 @@ static bool reply_with(const struct client *client, const struct wire_reply *rep
   return sendmsg(client->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *reply;
 }
 
-/* The ring goes to the client alone: the daemon keeps no way to it but the kernel's table, so that it is freed with the run. */
+/* The ring goes to the client alone: the daemon keeps no way to it but the kernel's table. */
 static bool open_run(struct client *client, struct wire_reply *reply) {
-  int slot = free_slot();
   reply->answer = ANSWER_FULL;
-  if (slot < 0 || count_of(client->uid, true) >= MOST_RUNS_OF_A_USER) return reply_with(client, reply, -1);
-  int ring = spare >= 0 ? spare : program_new_ring();
-  spare = -1;
+  if (count_of(client->uid, true) >= MOST_RUNS_OF_A_USER || !prepare(1)) return reply_with(client, reply, -1);
+  int slot = spares[spare_count - 1].slot, ring = spares[spare_count - 1].ring;
   reply->answer = ANSWER_FAILED;
-  bool made = ring >= 0 && getrandom(reply->secret, sizeof reply->secret, 0) == sizeof reply->secret &&
-              program_open_run((uint32_t)slot, ring, client->uid, reply->secret);
-  if (made) {
-    reply->answer = ANSWER_OK;
-    reply->slot = (uint32_t)slot;
-    reply->ring_bytes = RING_BYTES;
-    client->slot = slot;
-    taken[slot] = true;
-  }
-  bool told = reply_with(client, reply, made ? ring : -1);
-  if (ring >= 0) close(ring);
-  spare = program_new_ring();
+  if (getrandom(reply->secret, sizeof reply->secret, 0) != sizeof reply->secret || !program_open_run((uint32_t)slot, client->uid, reply->secret))
+    return reply_with(client, reply, -1);
+  reply->answer = ANSWER_OK;
+  reply->slot = (uint32_t)slot;
+  reply->ring_bytes = RING_BYTES;
+  client->slot = slot;
+  spare_count--;
+  bool told = reply_with(client, reply, ring);
+  close(ring);
   return told;
 }
 
@@ -157,18 +178,21 @@ static void drop_silent(void) {
     if (clients[i].slot < 0 && time(NULL) - clients[i].since > PATIENCE_S) drop(i);
 }
 
-bool clients_step(int listener, int timeout_ms) {
+void clients_step(int listener, int timeout_ms) {
   struct pollfd ready[MOST_CLIENTS + 1] = {{listener, POLLIN, 0}};
   int count = client_count;
   for (int i = 0; i < count; i++) ready[i + 1] = (struct pollfd){clients[i].fd, POLLIN, 0};
-  int found = poll(ready, (nfds_t)count + 1, timeout_ms);
+  int found = poll(ready, (nfds_t)count + 1, QUIET_MS);
+  if (found == 0) {
+    tidy();
+    found = poll(ready, (nfds_t)count + 1, timeout_ms);
+  }
   drop_silent();
-  if (found <= 0 || count != client_count) return found > 0;
+  if (found <= 0 || count != client_count) return;
   for (int i = count - 1; i >= 0; i--) {
     bool hung = ready[i + 1].revents & (POLLHUP | POLLERR | POLLNVAL) && !(ready[i + 1].revents & POLLIN);
     if (hung || (ready[i + 1].revents & POLLIN && !serve(&clients[i]))) drop(i);
   }
   /* All that wait, or who floods it would keep the others out. */
   for (int i = 0; ready[0].revents & POLLIN && i < MOST_CLIENTS && greet(listener); i++) {}
-  return true;
 }

@@ -4,6 +4,6 @@
 #include <stdbool.h>
 
 void clients_begin(void);
-bool clients_step(int listener, int timeout_ms); /* serves who has something to say; false: nobody did */
+void clients_step(int listener, int timeout_ms); /* serves who has something to say */
 int clients_count(void);
 #endif

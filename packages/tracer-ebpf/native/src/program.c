@@ -97,22 +97,28 @@ static void forget_kept(uint32_t slot) {
   }
 }
 
-bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]) {
-  struct run run = {.secret = {secret[0], secret[1]}, .open = 1, .uid = uid};
+bool program_prepare(uint32_t slot, int ring) {
   struct counts *none = calloc((size_t)processors, sizeof *none);
   forget_processes(slot);
   forget_kept(slot);
   bool done = none && bpf_map_update_elem(bpf_map__fd(skeleton->maps.counters), &slot, none, BPF_ANY) == 0 &&
-              bpf_map_update_elem(bpf_map__fd(skeleton->maps.rings), &slot, &ring, BPF_ANY) == 0 &&
-              bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &run, BPF_ANY) == 0;
+              bpf_map_update_elem(bpf_map__fd(skeleton->maps.rings), &slot, &ring, BPF_ANY) == 0;
   free(none);
   return done;
+}
+
+bool program_open_run(uint32_t slot, uint32_t uid, const uint64_t secret[2]) {
+  struct run run = {.secret = {secret[0], secret[1]}, .open = 1, .uid = uid};
+  return bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &run, BPF_ANY) == 0;
 }
 
 void program_close_run(uint32_t slot) {
   struct run closed = {0};
   bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &closed, BPF_ANY);
   forget_processes(slot);
+}
+
+void program_drop_ring(uint32_t slot) {
   forget_kept(slot);
   bpf_map_delete_elem(bpf_map__fd(skeleton->maps.rings), &slot);
 }

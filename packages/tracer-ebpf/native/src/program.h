@@ -12,7 +12,10 @@
 bool program_load(const char **what); /* false: what could not be done; errno says why */
 bool program_kernel_knows(const char *helper);
 int program_new_ring(void);           /* descriptor, or -1 */
-bool program_open_run(uint32_t slot, int ring, uint32_t uid, const uint64_t secret[2]);
+/* Slow, both: the kernel waits until no program can still use the ring that was there (a map in a map, kernel/bpf/syscall.c). */
+bool program_prepare(uint32_t slot, int ring);
+void program_drop_ring(uint32_t slot);
+bool program_open_run(uint32_t slot, uint32_t uid, const uint64_t secret[2]);
 void program_close_run(uint32_t slot);
 bool program_counts(uint32_t slot, struct counts *counts, struct run *run);
 size_t program_take_kept(uint32_t slot, uint64_t sequence, char *into, size_t room); /* 0: not there, or no room */

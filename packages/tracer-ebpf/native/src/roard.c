@@ -45,7 +45,7 @@ static void tell_ready(int fd) {
 static void serve(int listener, int idle_s) {
   time_t since = time(NULL);
   while (!ending) {
-    if (!clients_step(listener, 1000)) since = since ? since : time(NULL);
+    clients_step(listener, 1000);
     if (clients_count() > 0) since = time(NULL);
     else if (idle_s > 0 && time(NULL) - since >= idle_s) break;
   }
