@@ -334,6 +334,11 @@ export const commandTable: CommandTable = {
     summary: 'print completions for bash, zsh or fish',
     load: async () => (await import('./completion.ts')).completionCommand(commandTable),
   },
+  registry: {
+    group: 'serve',
+    summary: 'run a registry: serve, account, token, backup',
+    load: async () => (await import('./registry.ts')).RegistryOverviewCommand,
+  },
   'registry serve': {
     group: 'serve',
     summary: 'serve a registry that others can publish to',
