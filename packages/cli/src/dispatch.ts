@@ -29,7 +29,17 @@ async function record(name: string, entry: CommandEntry, rest: readonly string[]
 }
 
 /** Options of `run` and `build` that take the next word. */
-const withValue = new Set(['-C', '--color', '--tracer', '-n', '--name', '--hash', '--tag', '--json-file'])
+const withValue = new Set([
+  '-C',
+  '--color',
+  '--tracer',
+  '-n',
+  '--name',
+  '--hash',
+  '--tag',
+  '--composite',
+  '--json-file',
+])
 
 /** Everything after `--`, or after the first word of a command that is run, belongs to somebody else. */
 function asksForHelp(rest: readonly string[]): boolean {

@@ -282,7 +282,14 @@ const documents = {
   dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],
   doctor: ['What works here and what does not.', { ok: boolean, checks: list(check) }],
   error: ['What went wrong, why, and the way out.', { error: object(errorFields) }],
-  find: ['The artifacts that a digest may mean.', { query: string, matches: list(artifact) }],
+  find: [
+    'The artifacts that a digest may mean.',
+    {
+      query: string,
+      matches: list(artifact),
+      members: list(object({ of: string, ...path, size: natural, digests })),
+    },
+  ],
   hash: [
     'Digests of files, as the recorder computes them.',
     {

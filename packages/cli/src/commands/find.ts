@@ -1,5 +1,5 @@
 /** `roar find HASH`: artifacts by any digest of any algorithm. */
-import { findDocument, RoarError } from '@roar/core'
+import { findDocument, type LineageStore, pathFields, RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
@@ -34,11 +34,35 @@ export class FindCommand extends RoarCommand {
     }
     const store = await services.get('storeReader')
     const rows = await store.artifactsByDigest(digest.value, digest.algorithm)
-    const records = await Promise.all(rows.map((row) => store.artifact(row.id)))
-    const found = records.filter((record) => record !== null)
-    if (found.length === 0) throw unknownDigest(this.hash, digest.caution)
-    report.answer(findDocument(this.hash, found), findView)
+    const known = await Promise.all(rows.map((row) => store.artifact(row.id)))
+    const found = known.filter((record) => record !== null)
+    // A file that was only ever recorded as a member of something.
+    const members = found.length === 0 ? await membersOf(store, digest.value) : []
+    if (found.length + members.length === 0) throw unknownDigest(this.hash, digest.caution)
+    const records = [...found, ...members.map((one) => one.record)]
+    report.answer(
+      findDocument(
+        this.hash,
+        records,
+        members.map((one) => one.body),
+      ),
+      findView,
+    )
   }
+}
+
+async function membersOf(store: LineageStore, hash: string) {
+  const matches = await store.membersByDigest(hash)
+  const found = await Promise.all(
+    matches.map(async ({ artifact, member }) => {
+      const record = await store.artifact(artifact.id)
+      const { size, digests } = member
+      return (
+        record && { record, body: { of: artifact.digests.blake3 ?? '', ...pathFields(member.path), size, digests } }
+      )
+    }),
+  )
+  return found.filter((one) => one !== null)
 }
 
 const unknownDigest = (hash: string, cause = ''): RoarError =>

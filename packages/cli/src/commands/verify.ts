@@ -12,13 +12,18 @@ export class VerifyCommand extends RoarCommand {
     examples: [
       ['everything of this session', '$0 verify'],
       ['one file', '$0 verify model.bin'],
+      ['one member of a composite', '$0 verify --proof chunk.proof store.zarr/c/0/0'],
       ['what a job read and wrote, for a program', '$0 verify @3 --json'],
     ],
   })
 
   ref = Option.String({ required: false, name: 'REF' })
+  proof = Option.String('--proof', {
+    description: 'check a proof that roar hash --prove has written; REF is then the file that it is of',
+  })
 
   async perform(report: Report, services: Services): Promise<void> {
+    if (this.proof !== undefined) return this.#verifyProof(this.proof, report, services)
     const { lookUp } = await import('../references/look-up.ts')
     const { recordedFiles } = await import('../verify/recorded-files.ts')
     const { verifyFiles } = await import('../verify/verify-files.ts')
@@ -32,5 +37,13 @@ export class VerifyCommand extends RoarCommand {
     line.clear()
     report.answer(document, verifyView)
     if (!document.holds) report.exitCode = 3
+  }
+
+  async #verifyProof(file: string, report: Report, services: Services): Promise<void> {
+    const { verifyProof } = await import('../hashing/verify-proof.ts')
+    const { proofView } = await import('../output/views/proof.ts')
+    const verdict = await verifyProof(services, file, this.ref ?? null)
+    report.answer(verdict, proofView)
+    if (verdict.verdict === 'different') report.exitCode = 3
   }
 }

@@ -1,9 +1,9 @@
 /** `roar.artifact/1`: one content, where it lies, who made it and who used it. `roar.find/1`: those that a digest may mean. */
 import { toText } from '../byte-path.ts'
-import type { Claim } from '../model.ts'
+import type { Claim, Digests } from '../model.ts'
 import type { ArtifactRecord, ArtifactRow, ArtifactUse } from '../store.ts'
 import { instant } from './instant.ts'
-import { pathFields } from './path-fields.ts'
+import { type PathFields, pathFields } from './path-fields.ts'
 import { stepName } from './step-name.ts'
 
 export type ArtifactDocument = ReturnType<typeof artifactDocument>
@@ -50,10 +50,22 @@ export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocume
   })
 }
 
-export const findDocument = (query: string, artifacts: readonly ArtifactRecord[]) => ({
+/** A member that has the digest; `of`: the composite's own. */
+export interface MemberBody extends PathFields {
+  readonly of: string
+  readonly size: number
+  readonly digests: Digests
+}
+
+export const findDocument = (
+  query: string,
+  artifacts: readonly ArtifactRecord[],
+  members: readonly MemberBody[] = [],
+) => ({
   schema: 'roar.find/1' as const,
   query,
   matches: artifacts.map((one) => artifactDocument(one).artifact),
+  members,
 })
 
 export const artifactHead = (row: ArtifactRow) => ({

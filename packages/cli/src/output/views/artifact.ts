@@ -6,7 +6,8 @@ import type { Page } from '../page.ts'
 
 export const artifactView = (page: Page, document: ArtifactDocument): void => artifactBody(page, document.artifact)
 
-export function findView(page: Page, { matches }: FindDocument): void {
+export function findView(page: Page, { matches, members }: FindDocument): void {
+  for (const one of members) page.line(`${page.styles.faint('member')} ${visible(one.path)} of`)
   for (const [index, artifact] of matches.entries()) {
     if (index > 0) page.line()
     artifactBody(page, artifact)

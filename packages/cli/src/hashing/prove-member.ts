@@ -1,0 +1,52 @@
+/** The proof that a file belongs to the composite in which it lies. */
+import { resolve } from 'node:path'
+import {
+  type BytePath,
+  display,
+  encodeProof,
+  fromString,
+  hex,
+  type Proof,
+  placeOf,
+  proveMember,
+  RoarError,
+} from '@roar/core'
+import { canonicalPath } from '@roar/host'
+import type { Services } from '../composition/services.ts'
+import { visible } from '../output/escape.ts'
+import { compositeOf, hashComposite } from './hash-composite.ts'
+
+export interface MemberProof {
+  readonly proof: Proof
+  /** As it is written to a file. */
+  readonly bytes: Buffer
+  readonly document: ReturnType<typeof proofDocument>
+}
+
+export async function proveNamed(services: Services, name: string): Promise<MemberProof> {
+  const path = fromString(canonicalPath(resolve(services.get('directory'), name)))
+  const named = await compositeOf(services, path)
+  const done = named && (await hashComposite(services, named.found, named.classifier))
+  const place = done ? placeOf(done.list.paths, path.slice(done.found.root.length + 1) as BytePath) : -1
+  if (!done?.identity || place < 0) {
+    throw new RoarError('ROAR_REF_UNKNOWN', `'${visible(name)}' is no member of a composite.`, {
+      cause: done?.failure ? `${visible(display(done.failure.path))} could not be hashed: ${done.failure.reason}.` : '',
+      remedy: ['docs/formats.md lists what is recognised', '[[composite]] in config.toml declares what is not'],
+    })
+  }
+  const { port, list, identity } = done
+  const proof = proveMember(list, identity.tree, place, (data, ends) => port.hashEach(data, ends))
+  return { proof, bytes: encodeProof(proof), document: proofDocument(proof) }
+}
+
+export const proofDocument = (proof: Proof) => ({
+  schema: 'roar.proof/1' as const,
+  root: hex(proof.root),
+  members: proof.members,
+  path: display(proof.path),
+  type: proof.type,
+  size: proof.size,
+  digest: hex(proof.digest),
+  siblings: proof.siblings.map(({ digest, isLeft }) => ({ digest: hex(digest), left: isLeft })),
+  encoded: encodeProof(proof).toString('base64'),
+})
