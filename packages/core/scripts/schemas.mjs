@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compositeFields, hashedComposite } from './composite-schemas.mjs'
 import { publicationDocuments } from './publication-schemas.mjs'
 import { reproductionDocuments } from './reproduction-schemas.mjs'
 import {
@@ -29,13 +30,6 @@ import {
 } from './schema-words.mjs'
 
 const out = join(dirname(dirname(fileURLToPath(import.meta.url))), 'schemas')
-
-/** Of composites: is it whole, and what the job read or changed of it (null: all). */
-const compositeFields = {
-  complete: boolean,
-  incomplete: orNull(string),
-  part: orNull(object({ members: natural, size: natural, digests, paths: list(string) })),
-}
 
 const edgeFields = {
   ...path,
@@ -270,9 +264,6 @@ const errorFields = {
   docs: string,
   data: { type: 'object' },
 }
-
-/** Of a directory that was hashed as one. */
-const hashedComposite = { kind: oneOf('composite'), format: string, members: natural, incomplete: orNull(string) }
 
 const documents = {
   ...publicationDocuments({ summary, check, step, sessionHash, counts }),
