@@ -208,11 +208,14 @@ if pid == 0:
     os.set_inheritable(3, True)
     os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()))
     os.execv('${programPath('roard')}', ['roard', '--idle', '0'])
-s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-s.connect('${place}/s')
-s.send(struct.pack('<IIIIQQ', 0x64726172, 1, 3, 0, 0, 0))
-print(struct.unpack('<4I', s.recv(256)[:16])[2])
-os.kill(pid, 15)
+try:
+    s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    s.settimeout(30)
+    s.connect('${place}/s')
+    s.send(struct.pack('<IIIIQQ', 0x64726172, 1, 3, 0, 0, 0))
+    print(struct.unpack('<4I', s.recv(256)[:16])[2])
+finally:
+    os.kill(pid, 15)
 os.waitpid(pid, 0)
 `,
       ],
