@@ -38,13 +38,14 @@ static void relieve(int listener, const uint64_t *taken) {
 }
 
 /* `alive`: a pipe's end that the supervisor holds; `taken`: the calls that it had taken and not answered. */
-void guard(int listener, int alive, const uint64_t *taken, const char *mark) {
+void guard(int listener, int alive, const uint64_t *taken) {
   struct pollfd end = {alive, POLLIN, 0};
   while (poll(&end, 1, 1000) <= 0 || !end.revents) relieve(listener, taken);
+  if (__atomic_load_n(&taken[0], __ATOMIC_ACQUIRE) == ALL_TOLD) return;
   struct pollfd ready = {listener, POLLIN, 0};
   poll(&ready, 1, 0);
   if (ready.revents & POLLHUP && !(ready.revents & POLLIN)) {
-    unlink(mark);
+    remove_mark();
     return;
   }
   fact_gap(0, "supervisor-died", "the supervisor ended before the programs that it watched");
@@ -56,5 +57,5 @@ void guard(int listener, int alive, const uint64_t *taken, const char *mark) {
     if (ready.revents & POLLIN) let_next_go(listener);
     else if (ready.revents) break;
   }
-  unlink(mark);
+  remove_mark();
 }

@@ -22,6 +22,22 @@ static void name_mark(const char *log) {
   snprintf(mark, sizeof mark, "%.*ssupervised", slash ? (int)(slash - log) + 1 : 0, log);
 }
 
+static struct stamp own_mark;
+
+static void make_mark(void) {
+  unlink(mark);
+  int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0) return;
+  stamp_fd(made, &own_mark);
+  close(made);
+}
+
+/* A tree that outlives its run may end when another run has its mark in the same place. */
+void remove_mark(void) {
+  struct stamp there;
+  if (own_mark.ino && stamp_path(AT_FDCWD, mark, AT_SYMLINK_NOFOLLOW, &there) && same_file(&there, &own_mark)) unlink(mark);
+}
+
 /* What the command's process tells its supervisor: that it has a filter, with the listener where there is one. */
 struct greeting {
   bool without_new_privileges, by_stops;
@@ -82,11 +98,13 @@ static void supervise_by_listener(int listener) {
   if (fork() == 0) {
     close(alive[1]);
     prctl(PR_SET_NAME, "roar-guardian");
-    guard(listener, alive[0], taken, mark);
+    guard(listener, alive[0], taken);
     _exit(0);
   }
   close(alive[0]);
   listen_until_end(listener, taken);
+  /* The mark is ours to remove: by the time that the guardian hears of our end it may be the next run's, in the same place. */
+  __atomic_store_n(&taken[0], ALL_TOLD, __ATOMIC_RELEASE);
 }
 
 /* Whether its memory and descriptors can be had without stopping it (not under Yama's ptrace_scope 1, whose tracer must be an ancestor). */
@@ -122,7 +140,7 @@ static void supervise(int channel, pid_t command, bool by_stops) {
     else supervise_by_listener(listener);
     break;
   }
-  unlink(mark);
+  remove_mark();
   _exit(0);
 }
 
@@ -195,14 +213,13 @@ int main(int argc, char **argv) {
     fprintf(stderr, "roar-ptrace: %s is no log of this build\n", argv[1]);
     return 125;
   }
-  int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made >= 0) close(made);
+  make_mark();
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0], by_stops)) return 125;
   close(pair[1]);
   if (!be_supervised(pair[0])) {
     /* The preload library sees what it can, and says itself what it cannot. */
     if (!library_inside) fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
-    unlink(mark);
+    remove_mark();
   }
   if (entered) put_log_last();
   return become(argv + 3);

@@ -248,6 +248,7 @@ bool inside_expected(const struct call *call);
 
 /* ---- listen.c ---- */
 enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one under way */
+#define ALL_TOLD UINT64_MAX /* in the place of that one: the supervisor ends because everybody has */
 void listen_until_end(int listener, uint64_t *taken);
 struct seccomp_notif;
 void call_look(const struct seccomp_notif *notice, struct call *call);
@@ -258,6 +259,9 @@ bool stops_begin(pid_t pid);
 void stops_until_end(void);
 
 /* ---- guardian.c ---- */
-void guard(int listener, int alive, const uint64_t *taken, const char *mark);
+void guard(int listener, int alive, const uint64_t *taken);
+
+/* ---- main.c ---- */
+void remove_mark(void); /* that somebody is supervised: everything has been told */
 
 #endif
