@@ -27,7 +27,7 @@ const root = join(place, 'data')
 const python = writersPython()
 const written = python ?? 'python3'
 const made = spawnSync(written, [script, root], { encoding: 'utf8' })
-const fixtures = made.stdout
+const fixtures = (made.stdout ?? '')
   .split('\n')
   .filter((line) => line.startsWith('{'))
   .map((line) => JSON.parse(line) as Fixture)
@@ -65,7 +65,8 @@ function recognised(fixture: Fixture): {
 }
 
 describe('real data', () => {
-  it('is written by the libraries that are here', () => {
+  it('is written by the libraries that are here', (context) => {
+    if (made.error) context.skip('python3 is not installed')
     expect(fixtures.length, made.stderr).toBeGreaterThan(30)
     expect(fixtures.flatMap((one) => one.failed ?? [])).toEqual([])
   })
