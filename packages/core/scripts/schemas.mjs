@@ -279,7 +279,9 @@ const documents = {
       query: string,
       matches: list(artifact),
       members: list(object({ of: string, ...path, size: natural, digests })),
+      registry: object({ url: string, artifact: { type: 'object' } }),
     },
+    ['registry'],
   ],
   hash: [
     'Digests of files, as the recorder computes them.',

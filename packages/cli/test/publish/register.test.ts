@@ -74,6 +74,10 @@ it('a lineage is published with its tags, and can be looked up by digest', async
   const { status, body } = await registry.get(`/artifacts/${digest}`)
   expect(status).toBe(200)
   expect(body).toMatchObject({ hash: digest, visibility: 'anonymous', produced_by: [{ path: 'model' }] })
+  const elsewhere = { cwd: w.place, env: { ROAR_REGISTRY_URL: registry.url } }
+  const found = json(w.execute(roarBin, ['find', (digest as string).slice(0, 16), '--registry', '--json'], elsewhere))
+  valid('find', found)
+  expect(found).toMatchObject({ matches: [], registry: { artifact: { hash: digest } } })
   const commit = w.command('git', 'rev-parse', 'HEAD').out.trim()
   const tags = tagsOf(w, join(w.place, 'origin.git'))
   expect(tags).toEqual([expect.stringMatching(new RegExp(`^roar/[0-9a-f]{8}/${commit.slice(0, 12)}$`))])
