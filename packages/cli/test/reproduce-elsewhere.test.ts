@@ -95,6 +95,20 @@ describe('roar reproduce on another machine', () => {
     expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical' }])
   })
 
+  it('finds the workspace again where it lay below its repository’s root', async () => {
+    const workspace = project({ 'deep/er/src.txt': '1\n2\n', 'deep/er/.gitignore': '.roar/\nout/\n' })
+    const inside = (script: string) => workspace.shell(`cd deep/er && ${script}`)
+    inside('$roar init -q && git add -A && git commit -qm inner && git push -q origin HEAD:main')
+    inside('$roar run -q sh -c "mkdir -p out; sort -r src.txt > out/sorted"')
+    const url = await serve(workspace)
+    const registered = inside(`$roar config set registry.url ${url} && $roar register out/sorted -y`)
+    expect(registered.code).toBe(0)
+    const [digest] = inside('$roar hash out/sorted').out.split(' ') as [string]
+    const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+    expect(verdict).toMatchObject({ verdict: 'identical' })
+    expect(verdict.directory).toBe(join(workspace.place, `elsewhere/reproduced-${digest.slice(0, 12)}/work/deep/er`))
+  })
+
   it('fetches again what roar get had fetched, and proves it by its digest', async () => {
     const workspace = project({ 'a.sh': 'mkdir -p out; sort data/in.csv > out/sorted\n' })
     const address = await files(workspace, { 'in.csv': '2\n1\n' })

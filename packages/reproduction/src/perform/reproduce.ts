@@ -8,6 +8,7 @@ import { type Places, placesIn } from '../places.ts'
 import type { Plan, Problem } from '../plan/plan.ts'
 import { checkOut } from '../prepare/checkout.ts'
 import { cloneSource, excludeFromGit } from '../prepare/clone.ts'
+import { findPrefix } from '../prepare/find-prefix.ts'
 import { placeInputs } from '../prepare/inputs.ts'
 import { prepareNode } from '../prepare/node.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
@@ -39,8 +40,8 @@ export interface Reproduced {
 export async function reproduce(room: ReproductionRoom, plan: Plan, options: ReproduceOptions): Promise<Reproduced> {
   const [problem] = plan.problems
   if (problem) throw blocked(plan)
-  const places = placesIn(options.directory, plan.recipe.prefix)
-  const state = readState(places, plan.recipe)
+  const state = readState(placesIn(options.directory, ''), plan.recipe)
+  const places = placesIn(options.directory, state.prefix)
   for (const directory of [places.directory, places.cache, places.temporary, places.logs])
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   const work = new Reproduction(room, plan, options, places, state)
@@ -54,9 +55,9 @@ class Reproduction {
   readonly #room: ReproductionRoom
   readonly #plan: Plan
   readonly #options: ReproduceOptions
-  readonly #places: Places
+  #places: Places
   readonly #state: State
-  readonly #moved: Moved
+  #moved: Moved
   #lock: string | null = null
 
   constructor(room: ReproductionRoom, plan: Plan, options: ReproduceOptions, places: Places, state: State) {
@@ -83,12 +84,14 @@ class Reproduction {
     const { source, inputs, environments } = this.#plan
     // What a broken attempt left is of no use.
     rmSync(this.#places.work, { recursive: true, force: true })
-    mkdirSync(this.#places.workspace, { recursive: true })
+    mkdirSync(this.#places.work, { recursive: true })
     if (source) await cloneSource(this.#room, source, this.#places)
+    if (source && this.#plan.recipe.root === null) await this.#findWorkspace()
+    mkdirSync(this.#places.workspace, { recursive: true })
     await this.#initialise()
     const own = inputs.map((input) => display(input.path)).filter((path) => !path.startsWith('/'))
     const made = environments.flatMap((one) => (one.kind === 'python' && one.at !== null ? [one.at] : []))
-    const { prefix } = this.#plan.recipe
+    const { prefix } = this.#state
     if (source)
       excludeFromGit(
         this.#places,
@@ -96,6 +99,12 @@ class Reproduction {
       )
     this.#state.cloned = true
     this.#save()
+  }
+
+  async #findWorkspace(): Promise<void> {
+    this.#state.prefix = await findPrefix(this.#room, this.#places, this.#plan.recipe.steps)
+    this.#places = placesIn(this.#options.directory, this.#state.prefix)
+    this.#moved = { ...this.#moved, to: this.#places.workspace }
   }
 
   /** The line that init adds to .gitignore would be a change against the commit; git's own exclude file does its work. */
@@ -147,7 +156,7 @@ class Reproduction {
       this.#room,
       this.#places,
       commit,
-      made.map((path) => join(this.#plan.recipe.prefix, path)),
+      made.map((path) => join(this.#state.prefix, path)),
     )
   }
 

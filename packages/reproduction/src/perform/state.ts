@@ -11,6 +11,8 @@ export interface State {
   /** Of the recipe: a directory is continued only by the same one. */
   readonly recipe: string
   cloned: boolean
+  /** Of the workspace within the repository. */
+  prefix: string
   /** Directories of environments by the step they serve; null until all are made. */
   environments: Record<string, string[]> | null
   readonly substitutions: string[]
@@ -40,7 +42,15 @@ export function readState(places: Places, recipe: Recipe): State {
   }
   if (existsSync(places.directory) && readdirSync(places.directory).length > 0)
     throw inTheWay(places.directory, 'It is not empty, and no reproduction that could go on.')
-  return { schema: 'roar.reproduction/1', recipe: key, cloned: false, environments: null, substitutions: [], done: {} }
+  return {
+    schema: 'roar.reproduction/1',
+    recipe: key,
+    cloned: false,
+    prefix: recipe.prefix,
+    environments: null,
+    substitutions: [],
+    done: {},
+  }
 }
 
 export function writeState(places: Places, state: State): void {
