@@ -131,6 +131,7 @@ describe('changing a file', () => {
       'registry.url': ['http://x'],
       'git.push_tags': ['never'],
       'hold.size': ['1MiB'],
+      'hash.untouched': ['1MiB'],
       'hold.time': ['1s'],
     }
     const words = special[key] ?? (type === 'flag' ? ['off'] : type === 'list' ? ['a', 'b'] : ['public'])
