@@ -29,7 +29,7 @@ function command(words, options = {}) {
 async function serve() {
   if (process.env.BENCH_REGISTRY) return { url: process.env.BENCH_REGISTRY, stop: () => {} }
   const data = join(place, 'registry')
-  const server = spawn(roar, ['registry', 'serve', '--listen', '127.0.0.1:0', '--data', data], {
+  const server = spawn(roar, ['registry', 'serve', '--listen', '127.0.0.1:0', '--data', data, '-q'], {
     cwd: place,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

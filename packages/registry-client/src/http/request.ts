@@ -21,8 +21,8 @@ export interface Answer {
 }
 
 const api = '/api/v1'
-/** A registry that says nothing for so long is taken for gone. Milliseconds. */
-const silence = 120_000
+/** A registry that says nothing for so long is taken for gone: publishing a very large lineage takes minutes. Milliseconds; fetch itself gives up at 300 s. */
+const silence = 280_000
 /** Smaller bodies fit into one packet anyway. */
 const worthPacking = 1400
 const pack = promisify(gzip)
