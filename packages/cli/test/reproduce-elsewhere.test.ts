@@ -144,11 +144,8 @@ with zipfile.ZipFile(f'{directory}/{name}-{version}-py3-none-any.whl', 'w') as w
     wheel.writestr(f'{info}/RECORD', f'{name}/__init__.py,,\\n{info}/METADATA,,\\n{info}/WHEEL,,\\n{info}/RECORD,,\\n')
 `
 
-const python = spawnSync('python3', ['-m', 'venv', '--help']).status === 0
-const online = spawnSync('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '-d', '/dev/null/x', 'numpy'], {
-  timeout: 60_000,
-})
-const reachesIndex = !/No matching distribution|ConnectionError|Max retries/.test(String(online.stderr))
+/** Debian divides the two: without ensurepip an environment has no pip. */
+const python = spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0
 
 describe('roar reproduce with Python', () => {
   it('refuses an environment in which a recorded version is no longer to be had, or takes another and says so', (context) => {
@@ -184,14 +181,13 @@ describe('roar reproduce with Python', () => {
 
   it('makes arrays of NumPy again in an environment of its own', (context) => {
     if (!python) return context.skip('python3 with venv is not installed')
-    if (!reachesIndex) return context.skip('no index of Python packages can be reached')
     const make =
       "import numpy as np, os\nos.makedirs('out', exist_ok=True)\nnp.save('out/x.npy', np.random.default_rng(1).normal(size=1000))\n"
     const fit =
       "import numpy as np\nx = np.load('out/x.npy')\nnp.savez_compressed('out/fit.npz', mean=x.mean(), spread=x.std())\n"
     const workspace = project({ 'make.py': make, 'fit.py': fit })
     Object.assign(workspace.env, { ...packageSettings(), PYENV_VERSION: process.env.PYENV_VERSION })
-    const made = workspace.shell('python3 -m venv venv && venv/bin/pip install -q numpy')
+    const made = workspace.shell('python3 -m venv venv && timeout 50 venv/bin/pip install -q --retries 1 numpy')
     if (made.code !== 0) return context.skip(`NumPy cannot be installed: ${made.err.slice(-200)}`)
     workspace.shell('. venv/bin/activate && $roar run python make.py && $roar run python fit.py')
     const said = workspace.execute(
