@@ -1,5 +1,8 @@
 /** As much of Avro's object container files as manifests need: records as objects, blocks plain or deflated. */
-import { inflateRawSync } from 'node:zlib'
+import { createRequire } from 'node:module'
+
+/** Loaded when the first such file is met: most runs meet none. */
+const zlib = (): typeof import('node:zlib') => createRequire(import.meta.url)('node:zlib')
 
 export type AvroRecord = Readonly<Record<string, unknown>>
 type Schema = string | readonly Schema[] | { readonly type: Schema; readonly [name: string]: unknown }
@@ -28,7 +31,7 @@ function readFile(file: Reader): readonly AvroRecord[] | null {
   while (!file.ended) {
     const count = Number(file.long())
     const block = file.bytes()
-    const reader = new Reader(codec === 'deflate' ? inflateRawSync(block) : block)
+    const reader = new Reader(codec === 'deflate' ? zlib().inflateRawSync(block) : block)
     for (let i = 0; i < count; i++) records.push(read(reader, schema, names) as AvroRecord)
     file.take(syncBytes)
   }

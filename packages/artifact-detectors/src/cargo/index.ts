@@ -1,8 +1,11 @@
 /** Crates: sources that cargo unpacked, vendored or checked out, and the list that cargo-auditable leaves in a program. */
-import { inflateSync } from 'node:zlib'
+import { createRequire } from 'node:module'
 import type { ArtifactDetector, BytePath, Detection, PackageFound, Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
 import { sectionBytes } from '../elf/sections.ts'
+
+/** Loaded when the first such file is met: most runs meet none. */
+const zlib = (): typeof import('node:zlib') => createRequire(import.meta.url)('node:zlib')
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -77,7 +80,11 @@ function linked(path: BytePath, probe: Probe): readonly PackageFound[] {
   const bytes = sectionBytes(path, '.dep-v0', probe)
   if (bytes === null) return []
   try {
-    const { packages } = JSON.parse(inflateSync(bytes, { maxOutputLength: 8 << 20 }).toString('utf8'))
+    const { packages } = JSON.parse(
+      zlib()
+        .inflateSync(bytes, { maxOutputLength: 8 << 20 })
+        .toString('utf8'),
+    )
     return (packages as readonly AuditedCrate[])
       .filter(({ kind, root }) => kind !== 'build' && root !== true)
       .map(({ name, version }) => ({ ecosystem: 'cargo', package: name, version, location: path }))

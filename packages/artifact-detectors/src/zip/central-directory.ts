@@ -1,6 +1,9 @@
 /** Looks into zip archives without unpacking them: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3. */
-import { inflateRawSync } from 'node:zlib'
+import { createRequire } from 'node:module'
 import type { BytePath, Probe } from '@roar/core'
+
+/** Loaded when the first such file is met: most runs meet none. */
+const zlib = (): typeof import('node:zlib') => createRequire(import.meta.url)('node:zlib')
 
 export interface ZipEntry {
   readonly name: string
@@ -67,7 +70,11 @@ export function entryText(path: BytePath, entry: ZipEntry, probe: Probe): string
   const bytes = bufferOf(probe.part(path, place.from, entry.packed))
   try {
     if (entry.method === 0) return bytes.toString('utf8')
-    return entry.method === 8 ? inflateRawSync(bytes, { maxOutputLength: 1 << 20 }).toString('utf8') : null
+    return entry.method === 8
+      ? zlib()
+          .inflateRawSync(bytes, { maxOutputLength: 1 << 20 })
+          .toString('utf8')
+      : null
   } catch {
     return null
   }

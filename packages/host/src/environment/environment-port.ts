@@ -26,7 +26,10 @@ export function createEnvironmentPort(
   places: EnvironmentPlaces = { commitmentKey: null, cache: null },
 ): EnvironmentPort {
   let machine: Promise<Facts> | null = null
-  const look = (env: Env): Promise<Facts> => machineFacts(factSource(env), places.cache)
+  const look = (env: Env): Promise<Facts> => {
+    const redaction = redactionOf(config, env)
+    return machineFacts(factSource(env), places.cache, (value) => redaction.text(value))
+  }
   return {
     prepare: () => {
       machine ??= look(process.env)
@@ -34,13 +37,14 @@ export function createEnvironmentPort(
     async describe(env) {
       const redaction = redactionOf(config, env)
       machine ??= look(env)
-      const facts = { ...(await machine), ...processFacts(factSource(env)), ...schedulerFacts(env) }
+      const own = { ...processFacts(factSource(env)), ...schedulerFacts(env) }
+      const clean = Object.entries(own).map(([name, value]) => [name, redaction.text(value)] as const)
+      const facts = { ...(await machine), ...Object.fromEntries(clean) }
       const { variables, others } = sortedVariables(env, anyPattern(config.get('env.record')), redaction)
-      const clean = Object.entries(facts).map(([name, value]) => [name, redaction.text(value)])
       return {
         ...summaryOf(facts),
         variables,
-        facts: Object.fromEntries(clean),
+        facts,
         commitments: commitmentsOf(others, places.commitmentKey),
       }
     },

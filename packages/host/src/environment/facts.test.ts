@@ -207,12 +207,12 @@ it('cards as nvidia-smi lists them', () =>
 it('the machine is looked at once; a damaged memory of it is made anew', async () => {
   const cache = place()
   const source = machine({ '/etc/os-release': 'ID=one\n', '/proc/sys/kernel/random/boot_id': 'x' })
-  expect((await machineFacts(source, cache))['os.id']).toBe('one')
+  expect((await machineFacts(source, cache, String))['os.id']).toBe('one')
   const other = machine({ '/etc/os-release': 'ID=two\n', '/proc/sys/kernel/random/boot_id': 'x' })
-  expect((await machineFacts(other, cache))['os.id']).toBe('one')
+  expect((await machineFacts(other, cache, String))['os.id']).toBe('one')
   const [file = ''] = readdirSync(cache)
   writeFileSync(join(cache, file), '{"os.id":')
-  expect((await machineFacts(other, cache))['os.id']).toBe('two')
+  expect((await machineFacts(other, cache, String))['os.id']).toBe('two')
 })
 
 it('the key of commitments is made once, for its owner alone', () => {

@@ -13,17 +13,23 @@ import { virtualMachineFacts } from './virtual-machine-facts.ts'
 /** Changed when the facts are other ones. */
 const form = 1
 
-export async function machineFacts(source: FactSource, cache: string | null): Promise<Facts> {
+/** `clean` takes secrets out of a value; what is remembered has been through it. */
+export async function machineFacts(
+  source: FactSource,
+  cache: string | null,
+  clean: (value: string) => string,
+): Promise<Facts> {
   const file = cache === null ? null : join(cache, `machine-${fingerprint(source)}.json`)
   const kept = file === null ? null : read(file)
   if (kept !== null) return kept
-  const facts = {
+  const found = {
     ...systemFacts(source),
     ...hardwareFacts(source),
     ...virtualMachineFacts(source),
     ...containerFacts(source),
     ...(await graphicsFacts(source)),
   }
+  const facts = Object.fromEntries(Object.entries(found).map(([name, value]) => [name, clean(value)]))
   if (file !== null && cache !== null) keep(cache, file, facts)
   return facts
 }

@@ -1,5 +1,7 @@
 /** A file in the making, beside the place where it will be: it gets its name only when it is whole, and can be gone on with until then. */
-import { type FileHandle, link, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+// `promises` is loaded when it is first used: this file is part of what every run loads.
+import { promises } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RoarError, type StoredObject } from '@roar/core'
 import { withoutSecrets } from './stored-url.ts'
@@ -24,11 +26,11 @@ export class PartialFile {
   /** Opens it; the number of bytes that are there already. Without an ETag nobody can say that they are of the same version. */
   async begin(origin: Origin): Promise<number> {
     const kept = origin.etag !== null && origin.size !== null && (await this.#isOf(origin))
-    this.#handle = await open(this.#file, kept ? 'r+' : 'w+', 0o666)
+    this.#handle = await promises.open(this.#file, kept ? 'r+' : 'w+', 0o666)
     const { size } = await this.#handle.stat()
     this.#at = kept && size <= (origin.size as number) ? size : 0
     await this.#handle.truncate(this.#at)
-    if (!kept) await writeFile(this.#note, JSON.stringify(originOf(origin)))
+    if (!kept) await promises.writeFile(this.#note, JSON.stringify(originOf(origin)))
     return this.#at
   }
 
@@ -63,9 +65,9 @@ export class PartialFile {
   async finish(replace: boolean): Promise<void> {
     await this.#open.sync()
     await this.close()
-    if (replace) await rename(this.#file, this.destination)
+    if (replace) await promises.rename(this.#file, this.destination)
     else await this.#linkNew()
-    await rm(this.#note, { force: true })
+    await promises.rm(this.#note, { force: true })
     await syncDirectory(dirname(this.destination))
   }
 
@@ -76,26 +78,26 @@ export class PartialFile {
 
   async discard(): Promise<void> {
     await this.close()
-    await Promise.all([rm(this.#file, { force: true }), rm(this.#note, { force: true })])
+    await Promise.all([promises.rm(this.#file, { force: true }), promises.rm(this.#note, { force: true })])
   }
 
   /** Never over a file that came meanwhile: link(2) fails then, rename(2) would not. */
   async #linkNew(): Promise<void> {
     try {
-      await link(this.#file, this.destination)
+      await promises.link(this.#file, this.destination)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EEXIST') throw fileExists(this.destination)
       // File systems without hard links: FAT, some network mounts.
       if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error
-      return rename(this.#file, this.destination)
+      return promises.rename(this.#file, this.destination)
     }
-    await rm(this.#file, { force: true })
+    await promises.rm(this.#file, { force: true })
   }
 
   async #isOf(origin: Origin): Promise<boolean> {
     try {
-      return (await readFile(this.#note, 'utf8')) === JSON.stringify(originOf(origin))
+      return (await promises.readFile(this.#note, 'utf8')) === JSON.stringify(originOf(origin))
     } catch {
       return false
     }
@@ -120,7 +122,7 @@ export const fileExists = (path: string): RoarError =>
   })
 
 async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r')
+  const handle = await promises.open(path, 'r')
   // Some file systems cannot; the file itself is safe.
   await handle.sync().catch(() => undefined)
   await handle.close()

@@ -1,5 +1,6 @@
 /** Sends one file: read once, hashed on the way, and compared with what the store says that it has. */
-import { type FileHandle, open } from 'node:fs/promises'
+import { promises } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import {
   type Digests,
   type HashAlgorithm,
@@ -98,7 +99,7 @@ async function* pieces(
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r')
+    return await promises.open(path, 'r')
   } catch (error) {
     throw unreadable(path, (error as NodeJS.ErrnoException).code ?? 'unknown')
   }
