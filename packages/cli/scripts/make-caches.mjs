@@ -8,8 +8,6 @@ import v8 from 'node:v8'
 import { Script } from 'node:vm'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
-/** A large heap makes the recorder change V8's flags (src/run/spare-memory.ts), and V8 refuses caches that were made under others. */
-v8.setFlagsFromString = () => undefined
 const made = new Map()
 const usual = Module.prototype._compile
 Module.prototype._compile = function compile(content, filename) {

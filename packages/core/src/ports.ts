@@ -104,8 +104,8 @@ export interface LaunchPort {
 }
 
 export interface EnvironmentPort {
-  /** Called once the child runs: what takes time is asked for beside it. */
-  prepare?(): void
+  /** Called once the child runs: what takes time is worked out beside it. */
+  prepare?(env: Readonly<Record<string, string | undefined>>): void
   describe(env: Readonly<Record<string, string | undefined>>): EnvironmentRecord | Promise<EnvironmentRecord>
 }
 

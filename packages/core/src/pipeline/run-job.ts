@@ -73,7 +73,7 @@ async function observe(
       const child = await services.launch.start(asked)
       started = services.clock.monotonic()
       report({ phase: 'started', pid: child.pid, tracer: tracer.name, reason })
-      services.environment.prepare?.()
+      services.environment.prepare?.(request.command.env)
       classifier = prepare()
       // Awaited behind the child; until then its failure is nobody's news.
       classifier.then(

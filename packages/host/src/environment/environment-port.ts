@@ -25,29 +25,24 @@ export function createEnvironmentPort(
   config: Pick<Config, 'get'>,
   places: EnvironmentPlaces = { commitmentKey: null, cache: null },
 ): EnvironmentPort {
-  let machine: Promise<Facts> | null = null
-  const look = (env: Env): Promise<Facts> => {
+  const describe = async (env: Env): Promise<EnvironmentRecord> => {
     const redaction = redactionOf(config, env)
-    return machineFacts(factSource(env), places.cache, (value) => redaction.text(value))
+    const machine = await machineFacts(factSource(env), places.cache, (value) => redaction.text(value))
+    const own = { ...processFacts(factSource(env)), ...schedulerFacts(env) }
+    const clean = Object.entries(own).map(([name, value]) => [name, redaction.text(value)] as const)
+    const facts = { ...machine, ...Object.fromEntries(clean) }
+    const { variables, others } = sortedVariables(env, anyPattern(config.get('env.record')), redaction)
+    const commitments = commitmentsOf(others, places.commitmentKey)
+    return { ...summaryOf(facts), variables, facts, commitments }
   }
+  let prepared: { readonly env: Env; readonly record: Promise<EnvironmentRecord> } | null = null
   return {
-    prepare: () => {
-      machine ??= look(process.env)
+    prepare: (env) => {
+      prepared = { env, record: describe(env) }
+      // Awaited behind the child; until then its failure is nobody's news.
+      prepared.record.catch(() => undefined)
     },
-    async describe(env) {
-      const redaction = redactionOf(config, env)
-      machine ??= look(env)
-      const own = { ...processFacts(factSource(env)), ...schedulerFacts(env) }
-      const clean = Object.entries(own).map(([name, value]) => [name, redaction.text(value)] as const)
-      const facts = { ...(await machine), ...Object.fromEntries(clean) }
-      const { variables, others } = sortedVariables(env, anyPattern(config.get('env.record')), redaction)
-      return {
-        ...summaryOf(facts),
-        variables,
-        facts,
-        commitments: commitmentsOf(others, places.commitmentKey),
-      }
-    },
+    describe: (env) => (prepared?.env === env ? prepared.record : describe(env)),
   }
 }
 

@@ -35,9 +35,18 @@ function firstOf(places: readonly string[], look: (place: string) => string | nu
   return null
 }
 
+/** Folders without `node_modules`, asked once: a dozen plugins are sought from the same place at every start. */
+const bare = new Map<string, boolean>()
+
+function isBare(folder: string): boolean {
+  const known = bare.get(folder) ?? !existsSync(join(folder, 'node_modules'))
+  bare.set(folder, known)
+  return known
+}
+
 function inNodeModules(name: string, place: string): string | null {
   for (let at = place; ; at = dirname(at)) {
-    const found = holdsPackage(join(at, 'node_modules', name))
+    const found = isBare(at) ? null : holdsPackage(join(at, 'node_modules', name))
     if (found || dirname(at) === at) return found
   }
 }

@@ -7,6 +7,11 @@ export const marker = (kind: string): string => `<redacted:${kind}>`
 
 /** Shorter than this nothing but a name before it makes a secret. */
 const longRun = /[\w+/=.~-]{16,}/
+/**
+ * Every issued form has a run like this: the many forms are compiled and tried only where there is one, which is in no path and no list of options.
+ * Words of small letters alone are none. Looked for from the beginning of each run only: a text of a megabyte is one.
+ */
+const issuedRun = /(?<![\w+=~-])(?=[a-z+=~-]*[A-Z0-9_])[\w+=~-]{15,}/
 const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
 const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
 const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
@@ -23,7 +28,7 @@ export interface NamePolicy {
 
 export function redactText(text: string, policy: NamePolicy): string {
   let clean = text
-  if (longRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
+  if (issuedRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
   if (clean.includes('://')) clean = withoutUsers(clean)
   if (/[:=]|%3D/.test(clean)) clean = withoutNamed(withoutHeaders(clean), policy)
   if (clean.includes(' '))

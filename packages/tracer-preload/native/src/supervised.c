@@ -56,6 +56,24 @@ static int note_object(struct dl_phdr_info *info, size_t size, void *unused) {
   return 0;
 }
 
+#ifdef __aarch64__
+/* Instructions are fetched past the data cache (Arm ARM, B2.4.4). The compiler's own way is a call of libgcc, which is not there. */
+static void make_executable(long from, long to) {
+  unsigned long type;
+  __asm__("mrs %0, ctr_el0" : "=r"(type));
+  const long data = 4L << ((type >> 16) & 15), code = 4L << (type & 15);
+  for (long at = from & -data; at < to; at += data) __asm__ volatile("dc cvau, %0" : : "r"(at) : "memory");
+  __asm__ volatile("dsb ish" : : : "memory");
+  for (long at = from & -code; at < to; at += code) __asm__ volatile("ic ivau, %0" : : "r"(at) : "memory");
+  __asm__ volatile("dsb ish\n\tisb" : : : "memory");
+}
+#else
+static void make_executable(long from, long to) {
+  (void)from;
+  (void)to;
+}
+#endif
+
 /* Refused where the place is taken, or where memory must not be both written and run: then every call of ours stops, and is answered at once. */
 static void make_stub(void) {
   const long page = (long)ROAR_STUB_PAGE;
@@ -66,9 +84,7 @@ static void make_stub(void) {
     return;
   }
   copy_bytes((void *)page, roar_stub_begin, (size_t)(roar_stub_end - roar_stub_begin));
-#ifdef __aarch64__
-  __builtin___clear_cache((char *)page, (char *)page + (roar_stub_end - roar_stub_begin));
-#endif
+  make_executable(page, page + (roar_stub_end - roar_stub_begin));
   if (SYS(SYS_mprotect, page, 4096, PROT_READ | PROT_EXEC) < 0) SYS(SYS_munmap, page, 4096);
   else stub = page_of_stub = (stub_call *)page;
 }
