@@ -19,7 +19,7 @@ export async function withdrawSession(
   const { row } = await visibleSession(registry, principal, hash)
   const account = requireAccount(principal)
   requireRight(principal, 'withdraw')
-  // It can be seen, so there is nothing to hide any more. An anonymous one belongs to nobody: only an administrator can take it back.
+  // It can be seen, so there is nothing to hide any more. An anonymous one belongs to nobody, and nobody can take it back.
   if (row.account !== account.id)
     throw new Refusal('ROAR_REGISTRY_FORBIDDEN', 'Only who has published a session can take it back.')
   await registry.database.write(async (tx) => {
