@@ -71,7 +71,7 @@ it(`a full disk refuses the record with the remedy, and keeps the child’s stat
   w.must('run', 'true')
   const small = join(w.place, 'small')
   mkdirSync(small)
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', small]).status !== 0)
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]).status !== 0)
     skip('no tmpfs can be mounted here')
   try {
     const run = (...words: string[]) => w.execute(roarBin, words, { cwd: small })
