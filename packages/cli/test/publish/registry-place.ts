@@ -59,7 +59,7 @@ export class RegistryPlace {
 
   /** What a person does in a browser: makes an account on the page of the code, or shows its password, and approves. */
   async approve(code: string, account: string, answer: 'approve' | 'deny' = 'approve'): Promise<number> {
-    const isNew = answer === 'approve' && !this.#accounts.has(account)
+    const isNew = !this.#accounts.has(account)
     this.#accounts.add(account)
     const form = { code, account, password: 'correct horse battery', answer, ...(isNew && { signup: 'yes' }) }
     const response = await fetch(`${this.url}/device`, {
