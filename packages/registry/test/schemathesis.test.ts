@@ -29,7 +29,9 @@ describe('schemathesis of PyPI', () => {
     await ada.publish({ job: [['a'], ['b']] }, { owner_resolution: 'current_user', visibility: 'public' })
     const url = await registry.app.listen({ host: '127.0.0.1', port: 0 })
     const words = ['run', `${url}/api/v1/openapi.json`, '--url', url, '-H', `Authorization: ${ada.authorization}`]
-    const limits = ['--phases', 'examples,coverage,fuzzing', '--max-examples', '5', '--max-time', '25', '--seed', '1']
+    // How far fuzzing comes depends on the machine's pace: FUZZ=1 asks for it, as whoever changes the API should.
+    const phases = process.env.FUZZ ? 'examples,coverage,fuzzing' : 'examples,coverage'
+    const limits = ['--phases', phases, '--max-examples', '5', '--max-time', '25', '--seed', '1']
     // Logging out would end the run's own right to ask.
     const found = await run(
       join(venv, 'bin/st'),
