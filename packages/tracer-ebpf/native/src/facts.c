@@ -30,8 +30,9 @@ static char *put(char *at, struct text text) {
 }
 
 void fact_file(uint32_t pid, uint32_t flags, struct text path, const struct stamp *stamp, uint32_t access) {
-  struct roar_file *record = record_begin(ROAR_RECORD_FILE, sizeof *record + path.length, pid, flags);
+  struct roar_file *record = record_begin(ROAR_RECORD_FILE, sizeof *record + path.length, pid, pid);
   if (!record) return;
+  record->record.flags = flags;
   record->access = access;
   record->mode = stamp->mode;
   STAMP(record, stamp);
@@ -42,7 +43,7 @@ void fact_file(uint32_t pid, uint32_t flags, struct text path, const struct stam
 
 void fact_gap(uint32_t pid, uint32_t count, const char *code, struct text detail) {
   struct text name = text_of(code);
-  struct roar_gap *record = record_begin(ROAR_RECORD_GAP, sizeof *record + name.length + detail.length, pid, 0);
+  struct roar_gap *record = record_begin(ROAR_RECORD_GAP, sizeof *record + name.length + detail.length, pid, pid);
   if (!record) return;
   record->count = count;
   record->code_length = (uint32_t)name.length;
@@ -52,21 +53,21 @@ void fact_gap(uint32_t pid, uint32_t count, const char *code, struct text detail
 }
 
 void fact_fork(uint32_t pid, uint32_t parent) {
-  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record, pid, 0);
+  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record, pid, pid);
   if (!record) return;
   record->parent = parent;
   record_end(record);
 }
 
 void fact_exit(uint32_t pid, int32_t status) {
-  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record, pid, 0);
+  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record, pid, pid);
   if (!record) return;
   record->status = status;
   record_end(record);
 }
 
 void fact_link(uint32_t pid, const struct stamp *stamp, struct text from, struct text to) {
-  struct roar_link *record = record_begin(ROAR_RECORD_LINK, sizeof *record + from.length + to.length, pid, 0);
+  struct roar_link *record = record_begin(ROAR_RECORD_LINK, sizeof *record + from.length + to.length, pid, pid);
   if (!record) return;
   record->mode = stamp->mode;
   STAMP(record, stamp);
@@ -77,7 +78,7 @@ void fact_link(uint32_t pid, const struct stamp *stamp, struct text from, struct
 }
 
 void fact_symlink(uint32_t pid, struct text target, struct text path) {
-  struct roar_symlink *record = record_begin(ROAR_RECORD_SYMLINK, sizeof *record + target.length + path.length, pid, 0);
+  struct roar_symlink *record = record_begin(ROAR_RECORD_SYMLINK, sizeof *record + target.length + path.length, pid, pid);
   if (!record) return;
   record->target_length = (uint32_t)target.length;
   record->path_length = (uint32_t)path.length;
@@ -86,7 +87,7 @@ void fact_symlink(uint32_t pid, struct text target, struct text path) {
 }
 
 void fact_mkdir(uint32_t pid, struct text path) {
-  struct roar_mkdir *record = record_begin(ROAR_RECORD_MKDIR, sizeof *record + path.length, pid, 0);
+  struct roar_mkdir *record = record_begin(ROAR_RECORD_MKDIR, sizeof *record + path.length, pid, pid);
   if (!record) return;
   record->path_length = (uint32_t)path.length;
   put((char *)(record + 1), path);
@@ -94,7 +95,7 @@ void fact_mkdir(uint32_t pid, struct text path) {
 }
 
 void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, struct text from, struct text to) {
-  struct roar_rename *record = record_begin(ROAR_RECORD_RENAME, sizeof *record + from.length + to.length, pid, 0);
+  struct roar_rename *record = record_begin(ROAR_RECORD_RENAME, sizeof *record + from.length + to.length, pid, pid);
   if (!record) return;
   record->kind = kind;
   record->mode = moved->mode;
@@ -110,7 +111,7 @@ void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const s
 
 /* `links` of the stamp are those left behind. */
 void fact_unlink(uint32_t pid, const struct stamp *stamp, struct text path) {
-  struct roar_unlink *record = record_begin(ROAR_RECORD_UNLINK, sizeof *record + path.length, pid, 0);
+  struct roar_unlink *record = record_begin(ROAR_RECORD_UNLINK, sizeof *record + path.length, pid, pid);
   if (!record) return;
   record->mode = stamp->mode;
   record->links = stamp->links;
@@ -121,7 +122,7 @@ void fact_unlink(uint32_t pid, const struct stamp *stamp, struct text path) {
 }
 
 void fact_name(uint32_t pid, const struct stamp *stamp, struct text path, struct text target) {
-  struct roar_name *record = record_begin(ROAR_RECORD_NAME, sizeof *record + path.length + target.length, pid, 0);
+  struct roar_name *record = record_begin(ROAR_RECORD_NAME, sizeof *record + path.length + target.length, pid, pid);
   if (!record) return;
   record->dev = stamp->dev;
   record->ino = stamp->ino;
@@ -134,8 +135,9 @@ void fact_name(uint32_t pid, const struct stamp *stamp, struct text path, struct
 /* argv is NUL-separated, as the kernel keeps it. */
 void fact_exec(uint32_t pid, uint32_t flags, const struct stamp *stamp, struct text executable, struct text cwd, struct text argv) {
   size_t size = sizeof(struct roar_exec) + executable.length + cwd.length + argv.length;
-  struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, size, pid, flags);
+  struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, size, pid, pid);
   if (!record) return;
+  record->record.flags = flags;
   record->parent = 0;
   STAMP(record, stamp);
   record->executable_length = (uint32_t)executable.length;

@@ -34,7 +34,7 @@ static void account(int daemon) {
 }
 
 /* The recorder closes the log when it has had enough; one that was killed cannot. */
-static bool is_wanted(void) { return !log_is_closed() && (kill((pid_t)log_recorder(), 0) == 0 || errno == EPERM); }
+static bool is_wanted(void) { return !log_header()->closed && (kill((pid_t)log_header()->recorder_pid, 0) == 0 || errno == EPERM); }
 
 /* What is missing may be a microsecond away, on another processor: looked for in the ring once more, then with the daemon. */
 static size_t read_all(void) {

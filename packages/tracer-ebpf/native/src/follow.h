@@ -8,18 +8,10 @@
 #include <sys/types.h>
 
 #include "event.h"
-#include "roar_trace.h"
+#include "roar_log.h"
 #include "wire.h"
 
 #define PATH_BYTES ROAR_LAYOUT_MAX_PATH
-
-/* ---- log.c: the run's log; this process is its only writer ---- */
-bool log_open(const char *path);
-void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t flags); /* NULL: no room, counted as lost */
-void record_end(void *record);
-void log_add_lost(uint64_t count);
-bool log_is_closed(void);
-uint32_t log_recorder(void);
 
 /* ---- facts.c: records ---- */
 struct stamp {

@@ -8,20 +8,10 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include "roar_trace.h"
+#include "roar_log.h"
 
 #define PATH_BYTES ROAR_LAYOUT_MAX_PATH
 #define NS_PER_S 1000000000ull
-
-/* ---- log.c: the run's log; this process is its only writer ---- */
-bool log_open(const char *path);
-void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid); /* NULL: no room, counted as lost */
-void record_end(void *record);
-void wake_recorder(void);
-void names_moved(void);
-bool filter_has(uint64_t dev, uint64_t ino);
-bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet */
-struct roar_header *log_header(void);
 
 /* ---- facts.c: records ---- */
 #define GONE_MARK " (deleted)" /* d_path(), Linux fs/d_path.c */

@@ -1,10 +1,12 @@
-/* The run's log from the side of its only writer: the same records as the preload library's, without its contest for space. */
+/* Reserves, fills and commits the records of a log; one thread, one writer. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "supervise.h"
+#include "roar_log.h"
 
 #define WINDOW (64ul << 20)
 #define POPULATE_STEP (256ul << 10)
@@ -19,13 +21,14 @@ static size_t populated;
 static char wake_path[4096];
 
 struct roar_header *log_header(void) { return (struct roar_header *)base; }
+void log_add_lost(uint64_t count) { __atomic_fetch_add(&log_header()->lost, count, __ATOMIC_RELAXED); }
 
 bool log_open(const char *path) {
   int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   struct stat found;
   if (fd < 0 || fstat(fd, &found) < 0) return false;
   length = (size_t)found.st_size < WINDOW ? (size_t)found.st_size : WINDOW;
-  void *map = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  void *map = length < ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER ? MAP_FAILED : mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   close(fd);
   if (map == MAP_FAILED) return false;
   base = map;
@@ -67,7 +70,7 @@ void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid) {
   if (header->closed || size > ROAR_LAYOUT_MAX_RECORD) return NULL;
   uint64_t offset = __atomic_fetch_add(&header->tail, size, __ATOMIC_RELAXED);
   if (offset + size > header->capacity || (offset + size > length && !widen(offset + size)) || !populate(offset + size)) {
-    __atomic_fetch_add(&log_header()->lost, 1, __ATOMIC_RELAXED);
+    log_add_lost(1);
     return NULL;
   }
   struct roar_record *record = (struct roar_record *)(base + offset);
