@@ -15,6 +15,7 @@ import { answerErrors } from './errors.ts'
 import { addHeaders } from './headers.ts'
 import { parseBodies } from './json-body.ts'
 import { measure } from './metrics.ts'
+import { refuseNul } from './no-nul.ts'
 import { describeApi } from './openapi.ts'
 import { knowPrincipals } from './principal-hook.ts'
 import { accountRoutes } from './routes/accounts.ts'
@@ -65,6 +66,7 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
   answerErrors(app)
   const metrics = measure(app)
   knowPrincipals(app, registry)
+  refuseNul(app)
   addHeaders(app)
   await app.register(etag, { weak: true })
   await app.register(compress, { threshold: 1024 })

@@ -54,7 +54,7 @@ async function ownTarget(
   const target =
     document.entity_type === 'job'
       ? await jobTarget(tx, realm, hash, document.job_uid ?? '')
-      : await artifactTarget(registry, principal, realm, document.artifact_hash ?? '')
+      : await artifactTarget(registry, principal, realm, document.artifact_hash ?? null)
   return { realm, session: hash, ...target }
 }
 
@@ -70,7 +70,8 @@ async function jobTarget(tx: Writer, realm: Realm, session: Buffer, uid: string)
   return { target: rows.job, artifactHash: null, jobUid: uid }
 }
 
-async function artifactTarget(registry: Registry, principal: Principal, realm: Realm, reference: string) {
+async function artifactTarget(registry: Registry, principal: Principal, realm: Realm, reference: string | null) {
+  if (reference === null) throw notFound('artifact')
   const found = await findArtifacts(registry.database.read, principal, parseReference(reference))
   const one = found.find((artifact) => artifact.realm.id === realm.id)
   if (!one) throw notFound('artifact')
