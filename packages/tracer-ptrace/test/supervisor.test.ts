@@ -108,6 +108,24 @@ it('tells what a process had read and not closed, although a signal from elsewhe
   expect(read.length).toBeGreaterThan(0)
 }, 60_000)
 
+it('tells every file of a row that one program reads, before anybody removes it, and none that it only measured', async () => {
+  const row = join(place, 'row')
+  mkdirSync(row)
+  for (let i = 0; i < 100; i++) writeFileSync(join(row, `f${i}`), `${i}`)
+  writeFileSync(join(row, 'z-measured'), 'text')
+  const reading = `my @names = sort glob("row/*");
+    for (@names) { open(my $f, "<", $_); /measured/ ? sysseek($f, 0, 2) : sysread($f, my $text, 4096); close $f }`
+  const { events } = await trace(`perl -e '${reading}'; rm -r row`)
+  const at = (type: string, name: string) =>
+    events.filter((event) => event.type === type && 'path' in event && event.path === join(row, name))
+  for (let i = 0; i < 100; i++) {
+    const [read, ...more] = at('file', `f${i}`)
+    expect(more).toEqual([])
+    expect(read?.sequence).toBeLessThan(at('unlink', `f${i}`)[0]?.sequence as number)
+  }
+  expect(at('file', 'z-measured')).toEqual([])
+})
+
 it('leaves no helper behind', async () => {
   let directory = ''
   await trace('true', { started: (_pid, runDirectory) => (directory = runDirectory) })

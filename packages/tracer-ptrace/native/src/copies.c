@@ -90,12 +90,14 @@ void mapping(const struct call *call) {
   int protection = (int)call->args[2], kind = (int)call->args[3] & MAP_TYPE;
   int copy = call->args[1] ? remote_fd(call->process, (int)call->args[4]) : -1;
   if (copy < 0) return;
-  int mode = fcntl(copy, F_GETFL) & O_ACCMODE;
-  bool shared = kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE;
+  bool shared = kind == MAP_SHARED || kind == MAP_SHARED_VALIDATE, regular = stamp_fd(copy, &stamp) && is_regular(&stamp);
+  /* Locale files, most of all: told long ago, and nothing of this process's writing can be in them. */
+  bool nothing_new = !shared && regular && stamp.mtime_ns < call->process->since && !written_find(call->process, &stamp) && read_is_told(call->process, &stamp);
+  int mode = regular && !nothing_new ? fcntl(copy, F_GETFL) & O_ACCMODE : O_WRONLY;
   /* The kernel refuses to map what cannot be read, even for writing only, and to share what cannot be written with stores (mmap(2), EACCES). */
   bool refused = mode == O_WRONLY || (shared && (protection & PROT_WRITE) && mode != O_RDWR);
-  if (!refused && stamp_fd(copy, &stamp) && is_regular(&stamp)) {
-    if (mode != O_RDONLY && !shared) settle_mapped(call->process, (int)call->args[4], copy, &stamp);
+  if (!refused) {
+    if (mode != O_RDONLY && !shared) settle_open(call->process, (int)call->args[4], copy, &stamp);
     if (protection & PROT_READ) tell(call, copy, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
     if (mode == O_RDWR && shared) {
       struct written *one = written_find(call->process, &stamp);

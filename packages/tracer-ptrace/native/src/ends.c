@@ -53,17 +53,17 @@ static void settle_copy_of(struct process *process, int fd, int copy, const stru
   if (one && closing && one->fd == fd) one->closed = true;
 }
 
-/* Its close may not stop (filter.c): what was written is told now. */
-void settle_mapped(struct process *process, int fd, int copy, const struct stamp *now) {
+/* What was written until now. The close of what is mapped may not stop (filter.c). */
+void settle_open(struct process *process, int fd, int copy, const struct stamp *now) {
   settle_copy_of(process, fd, copy, now, false);
 }
 
 static void settle_fd(struct process *process, int fd) {
   struct stamp now;
-  int copy = remote_fd(process, fd);
+  int copy = regular_fd(process, fd, &now);
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
-  if (!(flags & O_PATH) && (flags & O_ACCMODE) != O_RDONLY && stamp_fd(copy, &now) && is_regular(&now)) settle_copy_of(process, fd, copy, &now, false);
+  if (!(flags & O_PATH) && (flags & O_ACCMODE) != O_RDONLY) settle_copy_of(process, fd, copy, &now, false);
   close(copy);
 }
 
@@ -73,13 +73,15 @@ static void forget_made(struct process *process, int fd, const struct stamp *now
   if (one && one->fd == fd) one->closed = true;
 }
 
-/* The commonest call of all: one copy of the descriptor answers every question, and what was not a file costs four calls. */
+/* The commonest call of all: one copy of the descriptor answers every question, and what was not a file costs three calls. */
 void settle_end(struct thread *thread, int fd) {
   struct stamp now;
   int copy = remote_fd(thread->process, fd);
   if (copy < 0) return;
-  int flags = fcntl(copy, F_GETFL);
-  if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
+  /* Of pipes, terminals and directories nothing more is asked. */
+  bool regular = stamp_fd(copy, &now) && is_regular(&now), told = regular && row_takes(thread, fd, copy, &now);
+  int flags = regular && !told ? fcntl(copy, F_GETFL) : O_PATH;
+  if (!(flags & O_PATH)) {
     thread_count(thread);
     uint64_t wrote = thread->now.written_bytes - thread->last.written_bytes;
     if ((flags & O_ACCMODE) != O_WRONLY) {
@@ -147,19 +149,23 @@ static void settle_each(struct process *process, int fd, void *unused) {
   settle_fd(process, fd);
 }
 
+bool is_writing(const struct process *process) {
+  for (int i = 0; i < process->written_count; i++)
+    if (!process->written[i].closed) return true;
+  return false;
+}
+
 /* At its end a process that wrote anything is asked for files that nobody saw it open. */
 void settle_all(struct process *process, bool ending) {
-  bool writing = ending && process->written_bytes > 0;
-  for (int i = 0; i < process->written_count; i++) writing |= !process->written[i].closed;
-  if (writing) each_fd(process, settle_each, NULL);
+  if ((ending && process->written_bytes > 0) || is_writing(process)) each_fd(process, settle_each, NULL);
 }
 
 static void tell_moved(struct process *process, int fd, void *unused) {
   (void)unused;
   struct stamp now;
-  int copy = remote_fd(process, fd);
+  int copy = regular_fd(process, fd, &now);
   if (copy < 0) return;
-  if ((fcntl(copy, F_GETFL) & (O_ACCMODE | O_PATH)) == O_RDONLY && stamp_fd(copy, &now) && is_regular(&now) && lseek(copy, 0, SEEK_CUR) > 0)
+  if ((fcntl(copy, F_GETFL) & (O_ACCMODE | O_PATH)) == O_RDONLY && lseek(copy, 0, SEEK_CUR) > 0)
     tell_read(process, copy, &now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
   close(copy);
 }

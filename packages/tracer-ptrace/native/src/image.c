@@ -9,17 +9,19 @@
 
 #include "supervise.h"
 
+struct noting { bool shared, settles; };
+
 /* What a child finds open it has from here: settled now, so that the rest is the child's doing. */
-static void note_position(struct process *process, int fd, void *forks) {
+static void note_position(struct process *process, int fd, void *context) {
+  const struct noting *noting = context;
   struct stamp now;
-  bool sharing = forks != NULL || process_find(process->parent) != NULL;
-  if (process->position_count >= MOST_POSITIONS) return;
-  int copy = remote_fd(process, fd);
+  int copy = regular_fd(process, fd, &now);
   if (copy < 0) return;
   int flags = fcntl(copy, F_GETFL);
-  if (!(flags & O_PATH) && stamp_fd(copy, &now) && is_regular(&now)) {
-    if ((flags & O_ACCMODE) != O_WRONLY)
-      process->positions[process->position_count++] = (struct position){fd, now.dev, now.ino, lseek(copy, 0, SEEK_CUR), sharing};
+  if (!(flags & O_PATH)) {
+    if (noting->settles && (flags & O_ACCMODE) != O_RDONLY) settle_open(process, fd, copy, &now);
+    if ((flags & O_ACCMODE) != O_WRONLY && process->position_count < MOST_POSITIONS)
+      process->positions[process->position_count++] = (struct position){fd, now.dev, now.ino, lseek(copy, 0, SEEK_CUR), noting->shared};
     char path[PATH_BYTES];
     if ((flags & O_ACCMODE) != O_RDONLY && !written_find(process, &now) && path_of_fd(copy, path, sizeof path)) {
       struct written *one = written_add(process, fd, &now, path);
@@ -28,6 +30,13 @@ static void note_position(struct process *process, int fd, void *forks) {
     }
   }
   close(copy);
+}
+
+/* One look at each descriptor. */
+static void note_all(struct process *process, bool shared, bool settles) {
+  struct noting noting = {shared || process_find(process->parent), settles && is_writing(process)};
+  process->position_count = 0;
+  each_fd(process, note_position, &noting);
 }
 
 /*
@@ -40,13 +49,12 @@ void forking(const struct call *call) {
   if (call->id == CALL_CLONE3) remote_read(call->thread->tid, call->args[0], &flags, sizeof flags);
   if (flags & CLONE_THREAD) {
     call->process->threaded = true;
+    descriptors_forked(call->process, flags);
     return;
   }
+  note_all(call->process, true, true);
+  descriptors_forked(call->process, flags);
   call->process->forked = true;
-  settle_all(call->process, false);
-  call->process->position_count = 0;
-  bool forks = true;
-  each_fd(call->process, note_position, &forks);
   /* What the parent wrote until now is told; the rest may be its child's, through the same descriptors. */
   for (int i = 0; i < call->process->written_count; i++) {
     call->process->written[i].base = call->process->written_bytes;
@@ -84,8 +92,7 @@ void note_positions(struct process *process) {
     thread_count(one);
     one->last = one->now;
   }
-  process->position_count = 0;
-  each_fd(process, note_position, NULL);
+  note_all(process, false, false);
 }
 
 /* Descriptors marked close-on-exec vanish without a close: everything is settled now, whether or not the exec succeeds. */
@@ -101,9 +108,7 @@ void executing(const struct call *call) {
   }
   if (!executed_file(call, path, &stamp)) return;
   if (process->inside == INSIDE) note_positions(process);
-  settle_all(process, false);
-  process->position_count = 0;
-  each_fd(process, note_position, NULL);
+  note_all(process, false, true);
   process->executing = true;
   free(process->exec_path);
   process->exec_path = strdup(path);
@@ -117,7 +122,9 @@ static size_t contents(uint32_t pid, const char *name, char *into, size_t size) 
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   size_t used = 0;
   if (fd < 0) return 0;
-  for (ssize_t got; used < size && (got = read(fd, into + used, size - used)) > 0;) used += (size_t)got;
+  /* The kernel gives all of it that there is room for. */
+  ssize_t got = read(fd, into, size);
+  if (got > 0) used = (size_t)got;
   close(fd);
   return used;
 }
@@ -160,11 +167,12 @@ void image_announce(struct process *process) {
   char executable[PATH_BYTES], cwd[4096], argv[4096], exe[64];
   struct stamp stamp = process->exec_stamp;
   process->announced = true;
-  link_of(process->pid, "exe", executable, sizeof executable);
   link_of(process->pid, "cwd", cwd, sizeof cwd);
   size_t words = contents(process->pid, "cmdline", argv, sizeof argv);
   snprintf(exe, sizeof exe, "/proc/%u/exe", process->pid);
   stamp_path(AT_FDCWD, exe, 0, &stamp);
+  if (process->exec_path && same_file(&stamp, &process->exec_stamp)) strcpy(executable, process->exec_path);
+  else link_of(process->pid, "exe", executable, sizeof executable);
   fact_exec(process->pid, process->parent, &stamp, executable, cwd, argv, words);
   fact_file(ROAR_RECORD_FILE, process->pid, executable, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED));
   if (process->exec_path && !same_file(&stamp, &process->exec_stamp)) tell_script(process, process->exec_path, &process->exec_stamp, 0);
@@ -179,6 +187,7 @@ void image_settle(struct process *process) {
   process->image = now.mark;
   process->fresh = true;
   process->announced = process->mixed = process->forked = false;
+  process->plain = 0;
   process_forget_threads(process, process->pid);
   process->loader = now.loader;
   process->inside = process->expects && now.loader && !now.secure ? AWAITED : OUTSIDE;
@@ -189,6 +198,8 @@ void image_settle(struct process *process) {
 static bool last_thread(const struct process *process) {
   char path[40];
   struct stat found;
+  /* Threads of a process that the library is in begin unseen. */
+  if (!process->threaded && !library_inside) return true;
   snprintf(path, sizeof path, "/proc/%u/task", process->pid);
   return stat(path, &found) < 0 || found.st_nlink <= 3;
 }

@@ -115,6 +115,7 @@ static void settle_earlier(struct call *call) {
 
 void call_look(const struct seccomp_notif *notice, struct call *call) {
   *call = (struct call){.id = call_of(notice->data.nr, notice->data.arch), .notification = notice->id};
+  row_meets(notice->pid, call->id);
   call->thread = thread_of(notice->pid);
   if (!call->thread) return;
   memcpy(call->args, notice->data.args, sizeof call->args);
@@ -128,6 +129,7 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   if (library_inside && inside_answers(call, notice->data.instruction_pointer)) return;
   settle_earlier(call);
   look(call);
+  descriptors_changed(call);
   if (parts_descriptors(call)) part(call->thread);
 }
 
@@ -212,6 +214,7 @@ static void settle_meanwhile(struct process *process) {
 
 /* The dead by signal made no last call; their pidfds tell. */
 static void bury(bool idle) {
+  row_settle();
   for (struct process *one = process_first(), *next; one; one = next) {
     struct pollfd ready = {one->pidfd, POLLIN, 0};
     next = one->next;

@@ -143,7 +143,7 @@ struct search {
 /* Is this descriptor what came of the open? By its file where that stood there before, else by mode and by the name that was asked for. */
 static bool fits(struct process *process, const struct pending *pending, int copy, const struct stamp *now) {
   int flags = fcntl(copy, F_GETFL);
-  if (!is_regular(now) || (flags & O_PATH) || (flags & O_ACCMODE) != (pending->flags & O_ACCMODE)) return false;
+  if ((flags & O_PATH) || (flags & O_ACCMODE) != (pending->flags & O_ACCMODE)) return false;
   if (pending->existed && pending->before.ino) return same_file(now, &pending->before);
   /* A new file: none that this process had before. */
   if (pending->unnamed) return now->links == 0 && !written_find(process, now);
@@ -184,9 +184,9 @@ static void consider(struct process *process, int fd, void *context) {
   struct search *search = context;
   struct stamp now;
   if (search->found) return;
-  int copy = remote_fd(process, fd);
+  int copy = regular_fd(process, fd, &now);
   if (copy < 0) return;
-  if (stamp_fd(copy, &now) && fits(process, search->pending, copy, &now)) {
+  if (fits(process, search->pending, copy, &now)) {
     search->found = true;
     note_opened(process, search->pending, fd, copy, &now);
   }

@@ -63,17 +63,18 @@ static int io_of(uint32_t pid, uint32_t tid) {
 }
 
 /* A thread's own: the process's sum holds those of its reaped children too. */
-void thread_count(struct thread *thread) {
+bool thread_count(struct thread *thread) {
   char text[256];
   if (thread->io == NOT_OPENED) thread->io = io_of(thread->process->pid, thread->tid);
   ssize_t got = thread->io < 0 ? -1 : pread(thread->io, text, sizeof text - 1, 0);
-  if (got <= 0) return;
+  if (got <= 0) return false;
   text[got] = 0;
   unsigned long long values[4] = {0};
   char *at = text;
   for (int i = 0; i < 4 && (at = strchr(at, ' ')); i++) values[i] = strtoull(at, &at, 10);
   thread->process->written_bytes += values[1] - thread->now.written_bytes;
   thread->now = (struct counts){values[0], values[1], values[2], values[3]};
+  return true;
 }
 
 static void each_thread(struct process *process, void (*visit)(struct process *, int, void *)) {
@@ -125,6 +126,7 @@ static void inherit(struct process *child, const struct process *parent) {
   child->inside = parent->inside;
   child->mixed = parent->mixed;
   child->image = parent->image;
+  descriptors_inherited(child, parent);
   child->loader = parent->loader;
   child->told_count = parent->told_count;
   memcpy(child->told, parent->told, sizeof child->told);
@@ -137,6 +139,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent, int pidfd) {
   process->pid = pid;
   process->parent = parent;
   process->serial = ++serials;
+  process->plain_at_forks = ~0ull;
   struct timespec now;
   clock_gettime(CLOCK_REALTIME_COARSE, &now);
   process->since = (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;

@@ -18,6 +18,7 @@ struct reading {
   uint64_t calls, explained;
   const struct copy *copied; /* its source has moved without a read; NULL: none */
   bool wrote;
+  uint64_t moved; /* by those that explain it */
   int named;  /* the descriptor that was looked at first */
   int count;
   struct { enum how how; int fd; uint64_t moved; } found[MOST_CANDIDATES];
@@ -35,21 +36,32 @@ static void settle_opens(struct process *process) {
 }
 
 /* The system's own libraries are told once in a job, by whoever meets them first. */
+static uint64_t system_files[4096];
+
+static uint64_t key_of(const struct stamp *stamp) { return stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev; }
+static uint64_t *slot_of(uint64_t key) { return &system_files[(key >> 20) % 4096]; }
+
+bool read_is_told(const struct process *process, const struct stamp *stamp) {
+  return *slot_of(key_of(stamp)) == key_of(stamp) || was_told(process, stamp, ROAR_ACCESS_READ);
+}
+
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access) {
   char path[PATH_BYTES];
-  static uint64_t system_files[4096];
-  uint64_t key = stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev, *slot = &system_files[(key >> 20) % 4096];
-  if (*slot == key) return;
+  if (read_is_told(process, stamp) || !path_of_file(process, copy, stamp, path)) return;
+  tell_read_by(process, path, stamp, access);
+}
+
+void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access) {
   settle_opens(process);
-  if (told_once(process, stamp, ROAR_ACCESS_READ) || !path_of_file(process, copy, stamp, path)) return;
-  if (is_installed(path)) *slot = key;
+  if (told_once(process, stamp, ROAR_ACCESS_READ)) return;
+  if (is_installed(path)) *slot_of(key_of(stamp)) = key_of(stamp);
   /* Read and then written in place, and seen only now: what was read is what stood there when it was opened. */
   const struct written *one = written_find(process, stamp);
   if (one && !one->created) stamp = &one->before;
   fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 
-static struct position *position_of(struct process *process, int fd, const struct stamp *now) {
+struct position *position_of(struct process *process, int fd, const struct stamp *now) {
   for (int i = 0; i < process->position_count; i++) {
     struct position *one = &process->positions[i];
     if (one->fd == fd && one->dev == now->dev && one->ino == now->ino) return one;
@@ -85,6 +97,7 @@ static void keep(const struct process *process, struct reading *reading, enum ho
 static void explain(struct process *process, int copy, const struct stamp *now, uint64_t moved, struct reading *reading) {
   reading->unexplained -= moved < reading->unexplained ? moved : reading->unexplained;
   reading->explained++;
+  reading->moved += moved;
   tell_read(process, copy, now, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
 
@@ -99,14 +112,10 @@ static enum how how_still(const struct stamp *now, int64_t offset) {
   return offset > 0 && (uint64_t)offset >= now->size ? EXHAUSTED : UNMOVED;
 }
 
-/* `seen`: its state, where it has been asked for. */
 static void weigh(struct process *process, int fd, int copy, int flags, const struct stamp *seen, struct reading *reading) {
   const struct copy *copied = reading->copied;
-  struct stamp now;
+  struct stamp now = *seen;
   if ((flags & O_PATH) || (flags & O_ACCMODE) == O_WRONLY) return;
-  if (seen) now = *seen;
-  else if (!stamp_fd(copy, &now)) return;
-  if (!is_regular(&now)) return;
   const struct position *known = position_of(process, fd, &now);
   int64_t offset = lseek(copy, 0, SEEK_CUR), before = known ? known->offset : 0;
   uint64_t moved = offset > before ? (uint64_t)(offset - before) : 0;
@@ -128,9 +137,10 @@ static void weigh(struct process *process, int fd, int copy, int flags, const st
 
 static void visit(struct process *process, int fd, void *context) {
   struct reading *reading = context;
-  int copy = fd == reading->named ? -1 : remote_fd(process, fd);
+  struct stamp now;
+  int copy = fd == reading->named ? -1 : regular_fd(process, fd, &now);
   if (copy < 0) return;
-  weigh(process, fd, copy, fcntl(copy, F_GETFL), NULL, reading);
+  weigh(process, fd, copy, fcntl(copy, F_GETFL), &now, reading);
   close(copy);
 }
 
@@ -200,6 +210,7 @@ void settle_reads(struct thread *thread, int named, int copy, const struct stamp
   if (named >= 0) {
     weigh(process, named, copy, flags, seen, &reading);
     reading.named = named;
+    row_explained(thread, reading.explained == 1 && reading.moved == bytes, reading.calls);
     explain_loading(copy, &reading);
   }
   if (is_explained(&reading)) return;

@@ -44,6 +44,7 @@ static void doubt_exec(pid_t pid, bool seen) {
 
 static void ended(pid_t pid) {
   struct process *process = process_find((uint32_t)pid);
+  row_settle();
   if (!process) return;
   if (!process->ended) settle_dead(process);
   process_free(process);

@@ -111,6 +111,8 @@ struct thread {
   int io;
   int pidfd; /* of its own, where its descriptors are not its process's; else -1 */
   bool ring_asked;
+  uint32_t steady; /* files that it has read to the byte, one after another, ... */
+  uint64_t pace;   /* ... and the calls that each took */
   struct process *process;
   struct counts last; /* at its last call */
   struct counts now;  /* at this one */
@@ -138,6 +140,9 @@ struct process {
   int written_count;
   struct position positions[MOST_POSITIONS];
   int position_count;
+  /* Of the first 64 descriptors, those that are no regular files, until they are closed: a bit each (descriptors.c). */
+  uint64_t plain, plain_at_forks;
+  bool shares_files; /* with another process, or not with all of its threads */
   /* An exec that was let go on. */
   bool executing, fresh;
   uint64_t image;
@@ -147,7 +152,7 @@ struct process {
   struct process *next;
 };
 struct thread *thread_of(uint32_t tid);
-void thread_count(struct thread *thread);
+bool thread_count(struct thread *thread); /* false: it has ended */
 void process_count_all(struct process *process);
 void process_meet_children(struct process *process);
 void process_forget_threads(struct process *process, uint32_t but);
@@ -175,6 +180,7 @@ bool call_valid(const struct call *call);
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size);
 bool remote_text(uint32_t pid, uint64_t address, char *into, size_t size);
 int remote_fd(const struct process *process, int fd);
+int regular_fd(struct process *process, int fd, struct stamp *now); /* the same, of a regular file; else -1 */
 size_t path_of_fd(int fd, char *into, size_t size); /* 0: unknown */
 size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into); /* the same, and says when others know another file by it */
 bool path_outside(uint32_t pid, int fd, const struct stamp *stamp, char *path); /* mounts.c: the name outside of its mounts, in place */
@@ -197,9 +203,13 @@ void position_moved(struct process *process, int fd);
 void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp, int flags);
 void settle_end(struct thread *thread, int fd);
 void settle_writes(struct thread *thread, uint64_t wrote); /* bytes since its last call */
-void settle_mapped(struct process *process, int fd, int copy, const struct stamp *now);
+void settle_open(struct process *process, int fd, int copy, const struct stamp *now);
+bool is_writing(const struct process *process); /* anything is open for it, as far as was seen */
 void settle_known(struct process *process, const struct stamp *now);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
+void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access);
+bool read_is_told(const struct process *process, const struct stamp *stamp);
+struct position *position_of(struct process *process, int fd, const struct stamp *now);
 void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
 void settle_before(const struct call *call, const struct stamp *stamp);
@@ -230,6 +240,17 @@ void note_positions(struct process *process);
 void settle_moved(struct process *process);
 void exiting(const struct call *call);
 void signalling(const struct call *call);
+
+/* ---- descriptors.c: which need not be looked at again ---- */
+void descriptors_forked(struct process *process, uint64_t flags);
+void descriptors_inherited(struct process *child, const struct process *parent);
+void descriptors_changed(const struct call *call);
+
+/* ---- rows.c: files that are read one after another ---- */
+void row_explained(struct thread *thread, bool exactly, uint64_t calls);
+void row_meets(uint32_t tid, enum call_id id);
+bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now);
+void row_settle(void);
 
 /* ---- inside.c ---- */
 extern bool library_inside; /* the run has the preload library, too */
