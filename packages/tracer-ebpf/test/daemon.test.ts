@@ -88,6 +88,18 @@ os.waitpid(pid, 0)
     expect(others).toBe('0')
   })
 
+  it('gives places again that were given back a moment ago: it need not be idle for that', () => {
+    const said = say(`
+answers = set()
+for _ in range(200):
+    s = connect()
+    answers.add(ask(s, OPEN)['answer'])
+    s.close()
+print(answers)
+`)
+    expect(said).toEqual(['{0}'])
+  })
+
   it('survives a flood of connections and of requests, and serves others meanwhile', () => {
     say(
       `

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTracer } from '../src/index.ts'
 import { programPath } from '../src/programs.ts'
 import { lackOfKernel, type OwnDaemon, startDaemon } from './own-daemon.ts'
+import { speak } from './wire.ts'
 
 const lack = lackOfKernel()
 const nobody = 65534
@@ -59,6 +60,29 @@ async function trace(
   )
   return { outcome, events, printed, pid }
 }
+
+/** Two threads map and unmap; the first one gives and takes rights, of memory and at last of a file that was mapped without any. */
+const changingMappings = `
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/mman.h>
+static volatile int ended;
+static void *change(void *unused) {
+  while (!ended) munmap(mmap(0, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0), 65536);
+  return unused;
+}
+int main(void) {
+  pthread_t threads[2];
+  char *memory = mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  for (int i = 0; i < 2; i++) pthread_create(&threads[i], 0, change, 0);
+  for (int i = 0; i < 20000; i++) mprotect(memory, 4096, i % 2 ? PROT_READ : PROT_READ | PROT_WRITE);
+  char *file = mmap(0, 4096, PROT_NONE, MAP_PRIVATE, open("mapped", O_RDONLY), 0);
+  for (int i = 0; i < 20000; i++) mprotect(file, 4096, i % 2 ? PROT_NONE : PROT_READ);
+  ended = 1;
+  for (int i = 0; i < 2; i++) pthread_join(threads[i], 0);
+  return 0;
+}
+`
 
 const sh = (script: string) => ['sh', '-c', script]
 
@@ -174,6 +198,30 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     const gone = events.filter((event) => event.type === 'unlink' && event.path.includes('/t'))
     expect([outcome.lost, made.length, gone.length]).toEqual([0, 20_000, 20_000])
   })
+
+  it('loses nothing while threads change mappings all the time, and sees the rights that a mapping is given meanwhile', async () => {
+    writeFileSync(join(place, 'mapped'), 'text')
+    writeFileSync(join(place, 'threads.c'), changingMappings)
+    execFileSync('cc', ['-O1', '-pthread', '-o', join(place, 'threads'), join(place, 'threads.c')])
+    const { outcome, events } = await trace(daemon, [join(place, 'threads')])
+    expect([outcome.lost, outcome.gaps, outcome.exit.exitCode]).toEqual([0, [], 0])
+    const told = events.filter((event) => event.type === 'file' && event.path === join(place, 'mapped'))
+    expect(told.some((event) => event.type === 'file' && event.access & bit.read)).toBe(true)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'needs no daemon that runs: of several that start at once each is followed',
+    async () => {
+      const directory = mkdtempSync('/run/roar-test/cold')
+      chmodSync(directory, 0o755)
+      const cold = { socket: join(directory, 'roard.sock') } as OwnDaemon
+      const outcomes = await Promise.all([1, 2, 3, 4].map(() => trace(cold, ['true'])))
+      const [pid] = speak(cold.socket, "print(ask(connect(), STATE)['pid'])")
+      process.kill(Number(pid), 'SIGTERM')
+      expect(outcomes.map(({ outcome }) => [outcome.lost, outcome.gaps])).toEqual(Array(4).fill([0, []]))
+      rmSync(directory, { recursive: true })
+    },
+  )
 
   it('finds itself ready where a daemon listens, without starting anything', async () => {
     const tracer = createTracer({ socket: daemon.socket })

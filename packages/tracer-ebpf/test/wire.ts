@@ -23,7 +23,7 @@ def reply(s):
         for fd in array.array('i', bytes): os.close(fd)
     if not data: return None
     words = struct.unpack('<4I8Q4I', data)
-    return {'answer': words[2], 'slot': words[3], 'secret': words[4:6], 'counts': words[6:11], 'live': words[12], 'ring': bool(control)}
+    return {'answer': words[2], 'slot': words[3], 'secret': words[4:6], 'counts': words[6:11], 'live': words[12], 'pid': words[15], 'ring': bool(control)}
 OPEN, COUNTS, STATE = 1, 2, 3
 `
 

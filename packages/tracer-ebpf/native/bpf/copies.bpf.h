@@ -1,15 +1,9 @@
-/* Content that moves: reads, writes, copies inside the kernel, mappings. */
+/* Content that moves: reads, writes, copies inside the kernel. */
 #ifndef ROAR_COPIES_H
 #define ROAR_COPIES_H
 #include "opens.bpf.h"
 #include "calls.bpf.h"
 
-#define PROT_READ 1
-#define PROT_WRITE 2
-#define PROT_EXEC 4
-#define MAP_SHARED 1
-#define MAP_ANONYMOUS 32
-#define VM_SHARED 8
 #define FICLONE 0x40049409
 #define FICLONERANGE 0x4020940d
 #define FIDEDUPERANGE 0xc0189436
@@ -18,7 +12,7 @@ static __always_inline void note_read(struct tracked *who, int fd) { note_file(w
 
 static __always_inline void note_written_anew(struct tracked *who, struct file *file) {
   if (!file || !who) return;
-  u32 appends = BPF_CORE_READ(file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0;
+  u32 appends = LOOK(struct file, file, f_flags) & O_APPEND ? ACCESS_APPENDED : 0;
   note_another(who, (u64)file, ACCESS_WRITTEN | appends);
 }
 
@@ -34,37 +28,6 @@ static __always_inline void note_written(struct tracked *who, int fd) { note_wri
 static __always_inline void note_copy(struct tracked *who, int from, int to) {
   note_read(who, from);
   note_written(who, to);
-}
-
-static __always_inline u32 mapped_access(u64 prot, bool shared) {
-  u32 access = prot & (PROT_READ | PROT_EXEC) ? ACCESS_READ : 0;
-  if (shared && prot & PROT_WRITE) access |= ACCESS_MAY_WRITE | ACCESS_READ;
-  return access;
-}
-
-/* A writable shared mapping counts for written when the file's state at the end says so; the state from before goes with it. */
-static __always_inline void note_mapped(struct tracked *who, struct file *file, u64 prot, bool shared) {
-  u32 access = mapped_access(prot, shared);
-  if (prot & PROT_WRITE && shared && !(prot & PROT_READ)) access &= ~ACCESS_READ;
-  if (access) note_file(who, file, access | ACCESS_MAPPED);
-}
-
-struct protect { struct tracked *who; u64 prot; };
-
-static long protect_one(struct task_struct *task, struct vm_area_struct *area, struct protect *protect) {
-  struct file *file = BPF_CORE_READ(area, vm_file);
-  struct tracked *who = tracked_now();
-  if (file && who) note_mapped(who, file, protect->prot, (area->vm_flags & VM_SHARED) != 0);
-  return 0;
-}
-
-/* Rights given to a mapping afterwards. The kernel may refuse the look-up while another thread changes mappings; that is counted as lost. */
-static __always_inline void note_protected(struct tracked *who, u64 address, u64 prot) {
-  struct protect protect = {.prot = prot};
-  if (!(prot & (PROT_READ | PROT_WRITE | PROT_EXEC))) return;
-  long result = bpf_find_vma(bpf_get_current_task_btf(), address, protect_one, &protect, 0);
-  struct counts *counts = result == -16 ? counts_of(who->slot) : 0;
-  if (counts) counts->seen++, counts->dropped++;
 }
 
 static __always_inline void note_ioctl(struct tracked *who, int fd, u32 request, u64 argument) {

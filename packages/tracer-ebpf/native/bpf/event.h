@@ -58,6 +58,7 @@ enum { MOST_RUNS = 64, RUN_MAGIC = 0x726f6172 /* prctl's option by which a proce
 /* What roard tells the kernel of a run, and the kernel keeps of it. */
 struct run {
   unsigned long long secret[2];
+  unsigned long long number; /* nobody else's as long as the programs are loaded: slots come again */
   unsigned long long next; /* sequence */
   unsigned long long mounts; /* the mount namespace of the process that joined */
   unsigned int open, live, level, uid;

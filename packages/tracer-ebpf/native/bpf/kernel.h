@@ -71,7 +71,11 @@ struct fs_struct { struct path root, pwd; };
 struct nsproxy { struct mnt_namespace *mnt_ns; };
 struct upid { int nr; };
 struct pid { unsigned int level; struct upid numbers[1]; };
-struct mm_struct { unsigned long arg_start, arg_end; };
+struct maple_tree { void *ma_root; };
+struct maple_metadata { unsigned char end; };
+struct maple_range_64 { unsigned long pivot[15]; void *slot[16]; struct maple_metadata meta; };
+struct maple_arange_64 { unsigned long pivot[9]; void *slot[10]; struct maple_metadata meta; };
+struct mm_struct { unsigned long arg_start, arg_end, saved_auxv[2]; struct maple_tree mm_mt; /* Linux 6.1 */ };
 struct signal_struct { atomic_t live; int group_exit_code; unsigned int flags; };
 struct thread_info { u32 status; };
 struct task_struct {
@@ -89,7 +93,7 @@ struct task_struct {
   struct signal_struct *signal;
 };
 struct linux_binprm { struct file *file; const char *filename, *interp; };
-struct vm_area_struct { unsigned long vm_flags; struct file *vm_file; };
+struct vm_area_struct { unsigned long vm_start, vm_end, vm_flags; struct mm_struct *vm_mm; struct file *vm_file; };
 struct filename { const char *name; };
 
 struct io_ring_ctx { unsigned int flags; };

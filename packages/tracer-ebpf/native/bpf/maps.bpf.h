@@ -1,9 +1,7 @@
 /* The tables that the programs share, and how an event leaves. */
 #ifndef ROAR_MAPS_H
 #define ROAR_MAPS_H
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_core_read.h>
+#include "look.bpf.h"
 #include <bpf/bpf_tracing.h>
 #include "event.h"
 
@@ -13,10 +11,14 @@
  */
 #define ONCE __attribute__((noinline))
 
-/* By thread group. It is put in when the process is forked and taken out when its last thread ends, before its number can come again. */
-struct recent { u64 file, inode, ino; u32 access, unused; };
+/*
+ * By thread group. It is put in when the process is forked and taken out when its last thread ends, before its number can come again. `serial` is nobody else's
+ * as long as the programs are loaded. `memory` is the process whose memory this one uses: its own, or after vfork that of its parent.
+ */
+struct recent { u64 file, inode, ino, seal; };
 enum { RECENT_FILES = 8 };
-struct tracked { u32 slot, pid; struct recent recent[RECENT_FILES]; };
+struct memory { u64 serial; u32 tgid, dormant; };
+struct tracked { u32 slot, pid; u64 serial; struct memory memory; u32 postponed, unused; struct recent recent[RECENT_FILES]; };
 struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 16384); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct run); } runs SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct counts); } counters SEC(".maps");
@@ -39,10 +41,6 @@ struct {
   __type(value, struct kept);
 } kept_events SEC(".maps");
 
-/* What a process has told of a file. Forgetting costs a second telling, nothing else. */
-struct told_key { u32 tgid, device, generation, slot; u64 ino; };
-struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 65536); __type(key, struct told_key); __type(value, u32); } told SEC(".maps");
-
 /* An event is put together here: programs have 512 bytes of stack. One at a time: they run without preemption, and none interrupts another. */
 #define SCRATCH 32768
 #define TEXT_ROOM 16384
@@ -54,7 +52,18 @@ static __always_inline struct scratch *scratch_get(void) {
   return bpf_map_lookup_elem(&scratches, &zero);
 }
 
+static __always_inline struct tracked *tracked_now(void) {
+  u32 tgid = bpf_get_current_pid_tgid() >> 32;
+  return bpf_map_lookup_elem(&tasks, &tgid);
+}
+
 static __always_inline struct counts *counts_of(u32 slot) { return bpf_map_lookup_elem(&counters, &slot); }
+
+/* `dropped`: told by nobody. */
+static __always_inline void count_dropped(u32 slot, u64 dropped) {
+  struct counts *counts = counts_of(slot);
+  if (counts) counts->seen += dropped, counts->dropped += dropped;
+}
 
 static __always_inline void count_repeated(u32 slot) {
   struct counts *counts = counts_of(slot);

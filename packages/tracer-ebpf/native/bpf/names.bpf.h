@@ -9,12 +9,11 @@ struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 4096); __type(
 
 static __always_inline struct path base_of(int dirfd, bool absolute) {
   struct task_struct *task = bpf_get_current_task_btf();
-  struct path path = {};
-  if (absolute) return BPF_CORE_READ(task, fs, root);
-  if (dirfd == AT_FDCWD) return BPF_CORE_READ(task, fs, pwd);
+  struct fs_struct *fs = task->fs;
+  if (absolute) return (struct path){fs->root.mnt, fs->root.dentry};
+  if (dirfd == AT_FDCWD) return (struct path){fs->pwd.mnt, fs->pwd.dentry};
   struct file *file = file_of(dirfd);
-  if (file) path = BPF_CORE_READ(file, f_path);
-  return path;
+  return file ? path_of(file) : (struct path){};
 }
 
 static __always_inline u32 put_name(struct event *event, struct scratch *scratch, u32 text, const char *name, bool of_kernel, u32 at) {
@@ -56,21 +55,21 @@ ONCE int put_place(struct tracked *who, u32 text, int dirfd, u64 name, u32 at) {
 }
 
 static __always_inline void alias_of(struct inode *inode, struct changing *changing, struct candidate *candidate) {
-  struct hlist_node *node = BPF_CORE_READ(inode, i_dentry.first);
+  struct hlist_node *node = LOOK(struct inode, inode, i_dentry.first);
   for (int i = 0; i < 4 && node; i++) {
     struct dentry *dentry = container(node, struct dentry, d_u.d_alias);
-    u64 parent = (u64)BPF_CORE_READ(dentry, d_parent, d_inode);
-    bool there = BPF_CORE_READ(dentry, d_hash.pprev) != 0;
+    struct dentry *directory = LOOK(struct dentry, dentry, d_parent);
+    u64 parent = (u64)LOOK(struct dentry, directory, d_inode);
+    bool there = LOOK(struct dentry, dentry, d_hash.pprev) != 0;
     for (int j = 0; j < CANDIDATES && there; j++) {
       if (changing->inodes[j] != parent || parent == (u64)inode) continue;
-      struct qstr name = BPF_CORE_READ(dentry, d_name);
-      u32 length = name.len < sizeof candidate->name ? name.len : sizeof candidate->name;
-      candidate->parent = BPF_CORE_READ((struct inode *)parent, i_ino);
-      candidate->name_length = name.len;
-      bpf_probe_read_kernel(candidate->name, length & 63, name.name);
+      u32 whole = LOOK(struct dentry, dentry, d_name.len), length = whole < sizeof candidate->name ? whole : sizeof candidate->name;
+      candidate->parent = LOOK(struct inode, parent, i_ino);
+      candidate->name_length = whole;
+      bpf_probe_read_kernel(candidate->name, length & 63, LOOK(struct dentry, dentry, d_name.name));
       return;
     }
-    node = BPF_CORE_READ(node, next);
+    node = LOOK(struct hlist_node, node, next);
   }
 }
 
@@ -79,12 +78,13 @@ static __always_inline void put_candidate(struct candidate *candidate, struct ch
   struct stamp stamp;
   __builtin_memset(candidate, 0, sizeof *candidate);
   candidate->ino = changing->numbers[index];
-  candidate->device = BPF_CORE_READ(inode, i_sb, s_dev);
-  candidate->mode = BPF_CORE_READ(inode, i_mode);
+  struct super_block *sb = LOOK(struct inode, inode, i_sb);
+  candidate->device = LOOK(struct super_block, sb, s_dev);
+  candidate->mode = LOOK(struct inode, inode, i_mode);
   /* Freed by now, and perhaps another's: then it had no links left. */
-  bool same = BPF_CORE_READ(inode, i_ino) == candidate->ino;
-  candidate->links = same ? BPF_CORE_READ(inode, i_nlink) : 0;
-  candidate->dead = !same || (BPF_CORE_READ(inode, i_flags) & S_DEAD) != 0;
+  bool same = LOOK(struct inode, inode, i_ino) == candidate->ino;
+  candidate->links = same ? LOOK(struct inode, inode, i_nlink) : 0;
+  candidate->dead = !same || (LOOK(struct inode, inode, i_flags) & S_DEAD) != 0;
   read_stamp(inode, &stamp);
   candidate->size = stamp.size, candidate->mtime_ns = stamp.mtime_ns, candidate->ctime_ns = stamp.ctime_ns;
   if (same) alias_of(inode, changing, candidate);

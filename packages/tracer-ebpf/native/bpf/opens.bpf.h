@@ -17,9 +17,9 @@
 
 /* Whether the last component of a text in the scratch is another than the file's own name: it was reached by a symlink. */
 static __always_inline bool is_alias(struct scratch *scratch, u32 start, u32 length, struct dentry *dentry) {
-  struct qstr name = BPF_CORE_READ(dentry, d_name);
+  const unsigned char *name = LOOK(struct dentry, dentry, d_name.name);
   u8 own[64], given[64];
-  u32 size = name.len;
+  u32 size = LOOK(struct dentry, dentry, d_name.len);
   if (length == 0 || length < size) return length != 0;
   u32 from = (start + length - size) & (TEXT_ROOM - 1);
   if (length > size && scratch->bytes[(from - 1) & (TEXT_ROOM - 1)] != '/') return true;
@@ -28,19 +28,20 @@ static __always_inline bool is_alias(struct scratch *scratch, u32 start, u32 len
   if (part == 0) return false;
   __builtin_memset(own, 0, sizeof own);
   __builtin_memset(given, 0, sizeof given);
-  bpf_probe_read_kernel(own, ((part - 1) & 63) + 1, name.name + (size - part));
+  bpf_probe_read_kernel(own, ((part - 1) & 63) + 1, name + (size - part));
   bpf_probe_read_kernel(given, ((part - 1) & 63) + 1, scratch->bytes + ((from + size - part) & (TEXT_ROOM - 1)));
   for (u32 i = 0; i < sizeof own; i += 8)
     if (*(u64 *)(own + i) != *(u64 *)(given + i)) return true;
   return false;
 }
 
-struct alias_key { u64 ino, tail; u32 slot, length; };
+struct alias_key { u64 ino, tail, run; u32 length, unused; };
 struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, 16384); __type(key, struct alias_key); __type(value, u32); } aliases SEC(".maps");
 
 /* A name is told once a run: the same links to the same libraries are followed at every start. */
 static __always_inline bool is_alias_new(struct scratch *scratch, u32 slot, u32 start, u32 length, u64 ino) {
-  struct alias_key key = {.ino = ino, .slot = slot, .length = length};
+  struct run *run = bpf_map_lookup_elem(&runs, &slot);
+  struct alias_key key = {.ino = ino, .run = run ? run->number : 0, .length = length};
   u32 tail = length > 8 ? length - 8 : 0, one = 1;
   bpf_probe_read_kernel(&key.tail, sizeof key.tail, scratch->bytes + ((start + tail) & (TEXT_ROOM - 1)));
   return bpf_map_update_elem(&aliases, &key, &one, BPF_NOEXIST) == 0;
@@ -51,12 +52,12 @@ ONCE int note_alias(struct tracked *who, u64 address, int dirfd, u64 name) {
   struct scratch *scratch = scratch_get();
   if (!scratch || !who) return 0;
   struct event *event = event_begin(scratch, who, EVENT_ALIAS);
-  struct path path = BPF_CORE_READ(file, f_path);
+  struct path path = path_of(file);
   u32 start = sizeof *event;
   u32 at = put_name(event, scratch, TEXT_NAME, (const char *)name, false, start);
   u32 length = event->lengths[TEXT_NAME] & 4095;
   if (length <= 1 || !is_alias(scratch, start, length - 1, path.dentry)) return 0;
-  put_inode(event, BPF_CORE_READ(file, f_inode));
+  put_inode(event, LOOK(struct file, file, f_inode));
   if ((event->mode & S_IFMT) != S_IFREG || !is_alias_new(scratch, who->slot, start, length, event->ino)) return 0;
   struct path base = base_of(dirfd, scratch->bytes[start] == '/');
   if (base.dentry) at = put_text_path(scratch, who->slot, TEXT_BASE, &base, at);
@@ -68,7 +69,7 @@ ONCE int note_alias(struct tracked *who, u64 address, int dirfd, u64 name) {
 ONCE int note_open(struct tracked *who, int fd, u64 flags, int dirfd, u64 name) {
   struct file *file = file_of(fd);
   if (!file || !who) return 0;
-  u32 mode = BPF_CORE_READ(file, f_mode), access = 0;
+  u32 mode = LOOK(struct file, file, f_mode), access = 0;
   if (mode & FMODE_PATH) return 0;
   if (mode & FMODE_CREATED || flags & O_TMPFILE_BIT) access = ACCESS_CREATED;
   else if (flags & O_TRUNC) access = ACCESS_TRUNCATED; /* with O_RDONLY, too */

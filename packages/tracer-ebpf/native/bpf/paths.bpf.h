@@ -10,17 +10,15 @@ struct walk {
   bool cut, done;
 };
 
-#define container(pointer, type, member) ((type *)((char *)(pointer) - bpf_core_field_offset(type, member)))
-
 static long walk_step(u32 index, struct walk *walk) {
   struct scratch *scratch = scratch_get();
   /* Copied first: only fields of the kernel's structures are to be looked up in its type data. */
   struct mount *mount = walk->mount;
-  struct dentry *dentry = walk->dentry, *parent = BPF_CORE_READ(dentry, d_parent);
+  struct dentry *dentry = walk->dentry, *parent = LOOK(struct dentry, dentry, d_parent);
   if (!scratch) return 1;
-  if (mount && dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
-    struct mount *outer = BPF_CORE_READ(mount, mnt_parent);
-    walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+  if (mount && dentry == LOOK(struct mount, mount, mnt.mnt_root)) {
+    struct mount *outer = LOOK(struct mount, mount, mnt_parent);
+    walk->dentry = LOOK(struct mount, mount, mnt_mountpoint);
     walk->mount = outer;
     if (outer != mount) return 0;
     walk->done = true;
@@ -30,14 +28,14 @@ static long walk_step(u32 index, struct walk *walk) {
     walk->done = true;
     return 1;
   }
-  struct qstr name = BPF_CORE_READ(dentry, d_name);
-  u32 at = walk->at, length = name.len & 0xff;
+  const unsigned char *name = LOOK(struct dentry, dentry, d_name.name);
+  u32 at = walk->at, length = LOOK(struct dentry, dentry, d_name.len) & 0xff;
   if (at >= TEXT_ROOM - 512) {
     walk->cut = true;
     return 1;
   }
   at &= TEXT_ROOM - 1;
-  if (bpf_probe_read_kernel(scratch->bytes + at, length, name.name)) walk->cut = true;
+  if (bpf_probe_read_kernel(scratch->bytes + at, length, name)) walk->cut = true;
   scratch->bytes[(at + length) & (SCRATCH - 1)] = '/';
   walk->at = at + length + 1;
   walk->dentry = parent;
@@ -52,11 +50,16 @@ static __noinline u32 put_path(struct dentry *dentry, struct mount *mount, u32 a
   return walk.at;
 }
 
+static __always_inline u32 magic_of(struct dentry *dentry) {
+  struct super_block *sb = LOOK(struct dentry, dentry, d_sb);
+  return LOOK(struct super_block, sb, s_magic);
+}
+
 /* NULL where the mount belongs to another namespace than the run's: its file system's own path says more than one that leads nowhere outside. */
 static __always_inline struct mount *mount_for(u32 slot, struct vfsmount *mnt, bool *foreign) {
   struct mount *mount = container(mnt, struct mount, mnt);
   struct run *run = bpf_map_lookup_elem(&runs, &slot);
-  *foreign = run && (u64)BPF_CORE_READ(mount, mnt_ns) != run->mounts;
+  *foreign = run && (u64)LOOK(struct mount, mount, mnt_ns) != run->mounts;
   return *foreign ? 0 : mount;
 }
 
@@ -70,7 +73,7 @@ static __noinline u32 put_text_path(struct scratch *scratch, u32 slot, u32 text,
   u32 end = put_path(path->dentry, mount, at, &cut);
   if (cut) event->flags |= EVENT_CUT;
   struct dentry *dentry = path->dentry;
-  if (!event->magic) event->magic = BPF_CORE_READ(dentry, d_sb, s_magic);
+  if (!event->magic) event->magic = magic_of(dentry);
   if (foreign) event->flags |= text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2;
   if (text < TEXTS) event->starts[text] = at, event->lengths[text] = end - at;
   return end;

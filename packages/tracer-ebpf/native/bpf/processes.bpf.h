@@ -1,12 +1,7 @@
 /* The processes of a run: joined by their own call, inherited by fork, gone with their last thread. */
 #ifndef ROAR_PROCESSES_H
 #define ROAR_PROCESSES_H
-#include "files.bpf.h"
-
-static __always_inline struct tracked *tracked_now(void) {
-  u32 tgid = bpf_get_current_pid_tgid() >> 32;
-  return bpf_map_lookup_elem(&tasks, &tgid);
-}
+#include "mappings.bpf.h"
 
 /* The number by which the run's own pid namespace knows a process; its first one knows all below it. */
 static __always_inline u32 number_in(struct task_struct *leader, u32 level) {
@@ -17,6 +12,9 @@ static __always_inline u32 number_in(struct task_struct *leader, u32 level) {
   return number;
 }
 
+static u64 serials;
+static __always_inline u64 next_serial(void) { return __sync_fetch_and_add(&serials, 1) + 1; }
+
 /* A process joins the run whose secret it knows: roard told it to the one who opened the run, and to nobody else. */
 static __noinline void join(u32 slot, u64 first, u64 second) {
   struct run *run = bpf_map_lookup_elem(&runs, &slot);
@@ -26,7 +24,8 @@ static __noinline void join(u32 slot, u64 first, u64 second) {
   if (!run || !scratch || !run->open || run->live || run->secret[0] != first || run->secret[1] != second) return;
   run->level = task->group_leader->thread_pid->level;
   run->mounts = (u64)task->nsproxy->mnt_ns;
-  struct tracked who = {.slot = slot, .pid = number_in(task->group_leader, run->level)};
+  u64 serial = next_serial();
+  struct tracked who = {.slot = slot, .pid = number_in(task->group_leader, run->level), .serial = serial, .memory = {serial, tgid, 1}};
   if (bpf_map_update_elem(&tasks, &tgid, &who, BPF_NOEXIST)) return;
   run->live = 1;
   run->first = who.pid;
@@ -42,10 +41,11 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child) {
   struct run *run = bpf_map_lookup_elem(&runs, &who->slot);
   struct scratch *scratch = scratch_get();
   if (!run || !scratch || !run->open) return 0;
-  struct tracked born = {.slot = who->slot, .pid = number_in(child, run->level)};
+  struct tracked born = {.slot = who->slot, .pid = number_in(child, run->level), .serial = next_serial()};
+  if (child->mm == parent->mm) born.memory = who->memory;
+  else born.memory = (struct memory){born.serial, new_tgid, has_dormant(who)};
   if (bpf_map_update_elem(&tasks, &new_tgid, &born, BPF_ANY)) {
-    struct counts *counts = counts_of(who->slot);
-    if (counts) counts->seen++, counts->dropped++;
+    count_dropped(who->slot, 1);
     return 0;
   }
   __sync_fetch_and_add(&run->live, 1);
@@ -76,19 +76,38 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
   struct scratch *scratch = scratch_get();
   if (!who || !scratch) return 0;
   struct event *event = event_begin(scratch, who, EVENT_EXEC);
-  struct path path = BPF_CORE_READ(bprm, file, f_path), cwd = BPF_CORE_READ(task, fs, pwd);
-  put_inode(event, BPF_CORE_READ(bprm, file, f_inode));
+  struct file *file = bprm->file;
+  struct path path = path_of(file), cwd = {task->fs->pwd.mnt, task->fs->pwd.dentry};
+  put_inode(event, file->f_inode);
   event->access = ACCESS_READ | ACCESS_EXECUTED | (is_unhashed(path.dentry) ? ACCESS_UNNAMED : 0);
   u32 at = put_text_path(scratch, who->slot, TEXT_BASE, &path, sizeof *event);
   at &= TEXT_ROOM - 1;
-  long length = bpf_probe_read_kernel_str(scratch->bytes + at, 4096, BPF_CORE_READ(bprm, filename));
+  long length = bpf_probe_read_kernel_str(scratch->bytes + at, 4096, bprm->filename);
   if (length > 0) event->starts[TEXT_NAME] = at, event->lengths[TEXT_NAME] = length, at += length & 8191;
   at = put_text_path(scratch, who->slot, TEXT_BASE_2, &cwd, at & (TEXT_ROOM - 1));
   at = put_argv(event, scratch, task->mm, at);
   send(scratch, who->slot, at, false);
+  who->memory = (struct memory){who->serial, task->tgid, 0};
+  note_loader(who);
   return 0;
 }
 
+static __always_inline void tell_exit(struct scratch *scratch, const struct tracked *who, struct task_struct *task) {
+  struct event *event = event_begin(scratch, who, EVENT_EXIT);
+  struct signal_struct *signal = task->signal;
+  int code = signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : task->group_leader->exit_code;
+  event->value = (code >> 8) & 0xff;
+  u32 end = sizeof *event;
+  if (code & 0x7f) event->flags |= EVENT_KILLED;
+  if (code & 0x80) {
+    struct path cwd = {task->fs->pwd.mnt, task->fs->pwd.dentry};
+    event->flags |= EVENT_DUMPED;
+    end = put_text_path(scratch, who->slot, TEXT_BASE, &cwd, end);
+  }
+  send(scratch, who->slot, end, false);
+}
+
+/* A process counts as living until its end is told: whoever finds that it was the last one knows that the others' ends are told before. */
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task) {
   u32 tgid = task->tgid;
@@ -97,26 +116,15 @@ int BPF_PROG(on_exit, struct task_struct *task) {
   struct scratch *scratch = scratch_get();
   if (!known || !scratch) return 0;
   struct tracked who = {.slot = known->slot, .pid = known->pid};
-  bpf_map_delete_elem(&tasks, &tgid);
+  if (known->postponed) count_dropped(who.slot, known->postponed);
+  if (bpf_map_delete_elem(&tasks, &tgid)) return 0; /* another thread of it, ending at the same moment */
   struct run *run = bpf_map_lookup_elem(&runs, &who.slot);
   if (!run) return 0;
-  struct event *event = event_begin(scratch, &who, EVENT_EXIT);
-  struct signal_struct *signal = task->signal;
-  int code = signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : task->group_leader->exit_code;
-  event->value = (code >> 8) & 0xff;
-  u32 end = sizeof *event;
-  if (code & 0x7f) event->flags |= EVENT_KILLED;
-  if (code & 0x80) {
-    struct path cwd = BPF_CORE_READ(task, fs, pwd);
-    event->flags |= EVENT_DUMPED;
-    end = put_text_path(scratch, who.slot, TEXT_BASE, &cwd, end);
-  }
   if (who.pid == run->first) run->orphaned = 1;
-  bool last = __sync_fetch_and_sub(&run->live, 1) == 1;
-  send(scratch, who.slot, end, last);
-  if (!last) return 0;
+  tell_exit(scratch, &who, task);
+  if (__sync_fetch_and_sub(&run->live, 1) != 1) return 0;
   event_begin(scratch, &who, EVENT_END);
-  send(scratch, who.slot, sizeof *event, true);
+  send(scratch, who.slot, sizeof(struct event), true);
   return 0;
 }
 #endif

@@ -60,6 +60,7 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result) {
   }
   struct tracked *who = tracked_now();
   if (!who) return 0;
+  if (who->postponed) settle_postponed(who);
   if (result < 0) return forget_changed(call);
   args_of(regs, foreign, &args);
   u64 *a = args.at;
@@ -69,11 +70,11 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result) {
     case CALL_READV: if (result > 0 || a[2]) note_read(who, (int)a[0]); break;
     case CALL_WRITE: if (result > 0) note_written(who, (int)a[0]); break;
     case CALL_OPEN: case CALL_CREAT: case CALL_OPENAT: case CALL_OPENAT2: case CALL_OPEN_HANDLE: opening(who, call, &args, (int)result); break;
-    case CALL_MMAP: if (!(a[3] & MAP_ANONYMOUS)) note_mapped(who, file_of((int)a[4]), a[2], a[3] & MAP_SHARED); break;
+    case CALL_MMAP: note_mmap(who, (int)a[4], a[2], a[3]); break;
     case CALL_OLD_MMAP: {
       u32 old[6] = {};
       bpf_probe_read_user(old, sizeof old, (void *)a[0]);
-      if (!(old[3] & MAP_ANONYMOUS)) note_mapped(who, file_of((int)old[4]), old[2], old[3] & MAP_SHARED);
+      note_mmap(who, (int)old[4], old[2], old[3]);
       break;
     }
     case CALL_MPROTECT: note_protected(who, a[0], a[2]); break;

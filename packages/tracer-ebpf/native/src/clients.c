@@ -37,11 +37,11 @@ static int count_of(uid_t uid, bool with_run) {
   return count;
 }
 
-/* In turn, so that a number comes again as late as possible. */
+/* In turn, so that a number comes again as late as possible. Those that are still to be tidied up are taken when there is no other: a busy daemon never tidies. */
 static int free_slot(void) {
-  for (int i = 0; i < MOST_RUNS; i++) {
+  for (int i = 0; i < 2 * MOST_RUNS; i++) {
     int slot = (next_slot + i) % MOST_RUNS;
-    if (taken[slot]) continue;
+    if (taken[slot] && (i < MOST_RUNS || !stale[slot])) continue;
     next_slot = slot + 1;
     return slot;
   }
@@ -57,7 +57,7 @@ static bool prepare(int wanted) {
     close(ring);
     return false;
   }
-  taken[slot] = true;
+  taken[slot] = true, stale[slot] = false;
   spares[spare_count].slot = slot, spares[spare_count++].ring = ring;
   return prepare(wanted);
 }

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "follow.h"
@@ -39,6 +40,8 @@ int daemon_connect(const char *asked) {
   return connect_to(own);
 }
 
+static void nap(void) { nanosleep(&(struct timespec){0, 10000000}, NULL); }
+
 /* It lives on behind the command: nothing of the command's may stay open in it, and no signal of its terminal may reach it. */
 static void become_daemon(int ready, const char *asked) {
   char path[PATH_MAX];
@@ -57,10 +60,10 @@ static void become_daemon(int ready, const char *asked) {
   _exit(1);
 }
 
-/* Starts one; true when it answers. Only who may load programs gets that far. */
-bool daemon_start(const char *asked) {
+/* Starts one; false when it cannot. Only who may load programs gets that far. True, too, where another is on its way or on its way out. */
+static bool daemon_start(const char *asked) {
   int ends[2];
-  char byte;
+  char byte = 0;
   if (pipe2(ends, O_CLOEXEC) < 0) return false;
   pid_t middle = fork();
   if (middle == 0) {
@@ -70,9 +73,10 @@ bool daemon_start(const char *asked) {
   }
   close(ends[1]);
   if (middle > 0) waitpid(middle, NULL, 0);
-  bool ready = middle > 0 && read(ends[0], &byte, 1) == 1;
+  bool told = middle > 0 && read(ends[0], &byte, 1) == 1;
   close(ends[0]);
-  return ready;
+  if (byte == STARTS_ANOTHER) nap();
+  return told;
 }
 
 bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
@@ -81,9 +85,11 @@ bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
   union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control;
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
   struct pollfd answer = {fd, POLLIN, 0};
+  reply->answer = ANSWER_NONE;
   if (send(fd, &request, sizeof request, MSG_NOSIGNAL) != sizeof request) return false;
-  /* A daemon that stands still for so long is no daemon. */
-  if (poll(&answer, 1, 5000) != 1 || recvmsg(fd, &message, MSG_CMSG_CLOEXEC) != sizeof *reply) return false;
+  /* A daemon that stands still for so long is no daemon; a busy machine may keep it waiting. */
+  if (poll(&answer, 1, 20000) != 1) return reply->answer = ANSWER_LATE, false;
+  if (recvmsg(fd, &message, MSG_CMSG_CLOEXEC) != sizeof *reply) return false;
   struct cmsghdr *head = CMSG_FIRSTHDR(&message);
   if (ring && head && head->cmsg_type == SCM_RIGHTS) memcpy(ring, CMSG_DATA(head), sizeof *ring);
   return reply->magic == WIRE_MAGIC && reply->version == WIRE_VERSION && reply->answer == ANSWER_OK;
@@ -95,4 +101,32 @@ ssize_t daemon_take_kept(int fd, uint64_t first, uint64_t behind, char *into) {
   struct pollfd answer = {fd, POLLIN, 0};
   if (send(fd, &request, sizeof request, MSG_NOSIGNAL) != sizeof request || poll(&answer, 1, 5000) != 1) return -1;
   return recv(fd, into, KEPT_ANSWER_BYTES, 0);
+}
+
+/*
+ * One that goes since nobody asks, at this very moment, hangs up; and many places are given back every second. So it is asked for a while, and a new one is
+ * started where there is none. `why`: the reason in words.
+ */
+bool daemon_open_run(const char *asked, struct followed *followed, const char **why) {
+  enum { TRIES = 100 };
+  for (int tries = 0; tries < TRIES; tries++) {
+    *why = "roard hung up";
+    followed->ring = -1;
+    followed->daemon = daemon_connect(asked);
+    if (followed->daemon < 0) {
+      *why = strerror(errno);
+      if (!daemon_start(asked)) return false;
+      continue;
+    }
+    if (daemon_ask(followed->daemon, ASK_OPEN, &followed->opened, &followed->ring) && followed->ring >= 0) return true;
+    close(followed->daemon);
+    uint32_t answer = followed->opened.answer;
+    if (answer == ANSWER_FULL) *why = "roard has as many runs as it may have, of this user or of all";
+    if (answer == ANSWER_REFUSED) *why = "roard is of another version";
+    if (answer == ANSWER_FAILED) *why = "roard could not open a run";
+    if (answer == ANSWER_LATE) *why = "roard does not answer";
+    if (answer == ANSWER_REFUSED || answer == ANSWER_LATE) return false;
+    nap();
+  }
+  return false;
 }

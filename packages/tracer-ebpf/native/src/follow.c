@@ -22,15 +22,17 @@ void take(const struct event *event) {
 
 void gap_not_seen(const char *why) { fact_gap((uint32_t)getpid(), 1, "not-supervised", text_of(why)); }
 
-/* Everything that was told must have come, and everything that was seen must have been told or be known. */
+/* Everything that was told must have come, and everything that was seen must have been told or be known. While processes live on, the figures move. */
+static uint64_t missing(const struct wire_reply *counts) {
+  uint64_t told = counts->sent + counts->kept, known = told + counts->repeated + counts->dropped, count = counts->dropped;
+  if (ended && told > received) count += told - received;
+  if (ended && counts->seen > known) count += counts->seen - known;
+  return count;
+}
+
 static void account(int daemon) {
   struct wire_reply counts = {0};
-  if (!daemon_ask(daemon, ASK_COUNTS, &counts, NULL)) return;
-  uint64_t lost = counts.dropped, told = counts.sent + counts.kept, known = told + counts.repeated + counts.dropped;
-  /* While processes live on, the figures move. */
-  if (ended && told > received) lost += told - received;
-  if (ended && counts.seen > known) lost += counts.seen - known;
-  if (lost) log_add_lost(lost);
+  if (daemon_ask(daemon, ASK_COUNTS, &counts, NULL)) log_add_lost(missing(&counts));
 }
 
 /* The recorder closes the log when it has had enough; one that was killed cannot. */

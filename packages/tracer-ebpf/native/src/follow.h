@@ -61,14 +61,14 @@ bool ring_open(int fd, size_t bytes);
 size_t ring_read(void (*each)(const struct event *)); /* how many there were */
 
 /* ---- daemon.c: the connection to roard ---- */
+struct followed { int daemon, ring; struct wire_reply opened; uint32_t command; };
 int daemon_connect(const char *asked); /* a socket's path; NULL: the usual places */
-bool daemon_start(const char *asked);
+bool daemon_open_run(const char *asked, struct followed *followed, const char **why);
 ssize_t daemon_take_kept(int fd, uint64_t first, uint64_t behind, char *into);
 bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring);
 
 /* ---- follow.c ---- */
 void take(const struct event *event);
-struct followed { int daemon, ring; struct wire_reply opened; uint32_t command; };
 void follow(const struct followed *followed, int ready);
 void mark_caught_up(void); /* main.c: the recorder may look now who lives on */
 void gap_not_seen(const char *why);

@@ -52,7 +52,7 @@ static bool make_directory(const char *path) {
   return false;
 }
 
-/* Of two that start at once one goes on: the lock is held until it ends. */
+/* Of two that start at once one goes on: the lock is held until it ends. EWOULDBLOCK: another has it. */
 static bool is_only_one(const char *path) {
   char name[120];
   snprintf(name, sizeof name, "%s.lock", path);
@@ -60,14 +60,19 @@ static bool is_only_one(const char *path) {
   return lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
 }
 
+bool listener_reserve(const char *asked) {
+  const char *path = listener_path(asked);
+  if (activated() >= 0) return true;
+  if (strlen(path) >= sizeof((struct sockaddr_un *)0)->sun_path) return errno = ENAMETOOLONG, false;
+  return make_directory(path) && is_only_one(path);
+}
+
 int listener_open(const char *asked) {
   int given = activated();
   if (given >= 0) return given;
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   const char *path = listener_path(asked);
-  if (strlen(path) >= sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
   strcpy(address.sun_path, path);
-  if (!make_directory(path) || !is_only_one(path)) return -1;
   unlink(path);
   int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   mode_t before = umask(0111);

@@ -98,22 +98,15 @@ static int become(char **argv) {
   return why == ENOENT ? 127 : 126;
 }
 
-static bool open_run(struct followed *followed) {
-  followed->daemon = daemon_connect(asked);
-  if (followed->daemon < 0 && daemon_start(asked)) followed->daemon = daemon_connect(asked);
-  if (followed->daemon < 0) return false;
-  followed->ring = -1;
-  return daemon_ask(followed->daemon, ASK_OPEN, &followed->opened, &followed->ring) && followed->ring >= 0 &&
-         ring_open(followed->ring, followed->opened.ring_bytes);
-}
-
 /* From the moment of this call on, whatever this process does is of the run. The kernel itself knows no such option, and answers EINVAL. */
 static void join(const struct wire_reply *opened) { prctl(RUN_MAGIC, opened->slot, opened->secret[0], opened->secret[1], 0); }
 
-static bool be_followed(void) {
+static bool be_followed(const char **why) {
   struct followed followed = {.command = (uint32_t)getpid()};
   int pair[2];
-  if (!open_run(&followed) || pipe2(pair, O_CLOEXEC) < 0) return false;
+  if (!daemon_open_run(asked, &followed, why)) return false;
+  *why = "no memory or no descriptor for the follower";
+  if (!ring_open(followed.ring, followed.opened.ring_bytes) || pipe2(pair, O_CLOEXEC) < 0) return false;
   int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made >= 0) close(made);
   if (!start_follower(&followed, pair[0], pair[1])) {
@@ -146,6 +139,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "roar-ebpf: %s is no log of this build\n", argv[1]);
     return 125;
   }
-  if (!be_followed()) gap_not_seen(strerror(errno));
+  const char *why;
+  if (!be_followed(&why)) gap_not_seen(why);
   return become(argv + 3);
 }

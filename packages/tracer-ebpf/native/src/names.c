@@ -123,8 +123,12 @@ static void tell_cut(const struct event *event) {
   fact_file(event->pid, 0, text_of(place.path), &stamp, ROAR_ACCESS_WRITTEN);
 }
 
+/* A name is read after the call has used it: another thread may have taken its page away by then. */
+static bool is_unread(const struct event *event) { return event->flags & EVENT_UNREAD; }
+
 void tell_name_event(const struct event *event) {
   struct place place;
+  if (is_unread(event)) return log_add_lost(1);
   switch (event->kind) {
     case EVENT_RENAME: return tell_rename(event);
     case EVENT_LINK: return tell_link(event);

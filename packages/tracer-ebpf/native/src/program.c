@@ -77,7 +77,7 @@ int program_new_ring(void) { return bpf_map_create(BPF_MAP_TYPE_RINGBUF, "roar_r
 static void forget_processes(uint32_t slot) {
   int map = bpf_map__fd(skeleton->maps.tasks);
   uint32_t key, next;
-  struct { uint32_t slot, pid; uint64_t recent[8 * 4]; } who; /* maps.bpf.h */
+  struct { uint32_t slot, rest[1023]; } who; /* struct tracked of maps.bpf.h begins so */
   bool more = bpf_map_get_next_key(map, NULL, &next) == 0;
   while (more) {
     key = next;
@@ -108,7 +108,8 @@ bool program_prepare(uint32_t slot, int ring) {
 }
 
 bool program_open_run(uint32_t slot, uint32_t uid, const uint64_t secret[2]) {
-  struct run run = {.secret = {secret[0], secret[1]}, .open = 1, .uid = uid};
+  static uint64_t number;
+  struct run run = {.secret = {secret[0], secret[1]}, .number = ++number, .open = 1, .uid = uid};
   return bpf_map_update_elem(bpf_map__fd(skeleton->maps.runs), &slot, &run, BPF_ANY) == 0;
 }
 

@@ -15,6 +15,7 @@
 #include "listener.h"
 #include "preflight.h"
 #include "program.h"
+#include "wire.h"
 
 static volatile sig_atomic_t ending;
 static void end(int signal) { (void)signal, ending = 1; }
@@ -36,10 +37,18 @@ static bool parse(int argc, char **argv, struct options *options) {
 }
 
 /* Whoever started it waits for this byte, or for the end of the pipe. */
-static void tell_ready(int fd) {
+static void tell_starter(int fd, char what) {
+  int why = errno;
   if (fd < 0) return;
-  if (write(fd, "k", 1) < 0) errno = 0;
+  if (write(fd, &what, 1) < 0) errno = why;
   close(fd);
+}
+
+/* What takes time comes behind the lock: of several that start at once one does it. */
+static int no_socket(const struct options *options) {
+  if (errno == EWOULDBLOCK) tell_starter(options->ready_fd, STARTS_ANOTHER);
+  fprintf(stderr, "roard: no socket at %s: %s\n", listener_path(options->socket), strerror(errno));
+  return 1;
 }
 
 static void serve(int listener, int idle_s) {
@@ -64,17 +73,15 @@ int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGTERM, end);
   signal(SIGINT, end);
+  if (!listener_reserve(options.socket)) return no_socket(&options);
   if (!program_load(&what)) {
     fprintf(stderr, "roard: the kernel does not %s the programs: %s\n", what, strerror(errno));
     return 1;
   }
   int listener = listener_open(options.socket);
-  if (listener < 0) {
-    fprintf(stderr, "roard: no socket at %s: %s\n", listener_path(options.socket), strerror(errno));
-    return 1;
-  }
+  if (listener < 0) return no_socket(&options);
   clients_begin();
-  tell_ready(options.ready_fd);
+  tell_starter(options.ready_fd, STARTS_READY);
   serve(listener, options.idle_s);
   listener_remove();
   return 0;

@@ -8,7 +8,11 @@
 #define SYSTEM_SOCKET "/run/roar/roard.sock"
 
 enum wire_ask { ASK_OPEN = 1, ASK_COUNTS = 2, ASK_STATE = 3, ASK_KEPT = 4 };
-enum wire_answer { ANSWER_OK = 0, ANSWER_FULL = 1, ANSWER_REFUSED = 2, ANSWER_FAILED = 3 };
+/* The last two are no answers, but what has become of one. */
+enum wire_answer { ANSWER_OK = 0, ANSWER_FULL = 1, ANSWER_REFUSED = 2, ANSWER_FAILED = 3, ANSWER_NONE = 100, ANSWER_LATE = 101 };
+
+/* The byte that a daemon writes to --ready-fd. */
+enum wire_start { STARTS_READY = 'k', STARTS_ANOTHER = 'b' };
 
 struct wire_request {
   uint32_t magic, version, ask, reserved;
