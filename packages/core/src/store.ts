@@ -40,6 +40,8 @@ export interface LineageStore {
   executions(session: number, step: StepRef): Promise<readonly JobRow[]>
   /** The whole record. */
   job(id: number): Promise<JobRecord | null>
+  /** The whole records of many jobs for about the price of one: in the order of the ids, without those that are not there. */
+  jobRecords(ids: readonly number[]): Promise<readonly JobRecord[]>
 
   /** Any algorithm, a whole digest or a prefix, or the whole ETag of a location: all matches, at most 16. */
   artifactsByDigest(prefix: string, algorithm?: string): Promise<readonly ArtifactRow[]>

@@ -5,7 +5,7 @@ import { annotate, annotations } from './annotations.ts'
 import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
 import { check, statistics } from './read/check.ts'
 import { graph } from './read/graph.ts'
-import { readJob } from './read/job-record.ts'
+import { readJob, readJobs } from './read/job-record.ts'
 import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
 import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
 import { readReceipts } from './read/receipts.ts'
@@ -30,6 +30,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   jobsByUid: async (prefix) => jobsByUid(sql, prefix),
   executions: async (session: number, step: StepRef) => executionsOf(sql, session, step),
   job: async (id) => readJob(sql, id),
+  jobRecords: async (ids) => readJobs(sql, ids),
   artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),
   artifactsAtPath: async (path) => artifactsAtPath(sql, path),
   artifact: async (id) => artifact(sql, id),

@@ -68,6 +68,7 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'jobsByUid()': () => store.jobsByUid('abcd'),
   'executions()': () => store.executions(ids.session, { kind: 'run', number: 1 }),
   'job()': () => store.job(ids.job),
+  'jobRecords()': () => store.jobRecords([ids.job, ids.job + 1]),
   'artifactsByDigest()': () => store.artifactsByDigest('aaaaaaaa'),
   'artifactsByDigest() of an algorithm': () => store.artifactsByDigest('aaaaaaaa', 'blake3'),
   'artifactsAtPath()': () => store.artifactsAtPath('f' as BytePath),

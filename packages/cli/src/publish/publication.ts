@@ -66,11 +66,22 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   return { publication, secrets: secrets.counts(), audit, states: [...states.values()], target: source.target }
 }
 
+/** Edges that are in memory at once: a job may have a hundred thousand. */
+const edgesAtOnce = 5000
+
 async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobRecord> {
-  for (const { id } of jobs) {
-    const record = await store.job(id)
-    if (record !== null) yield record
+  let some: number[] = []
+  let edges = 0
+  for (const { id, inputs, outputs } of jobs) {
+    some.push(id)
+    // A job costs as much as some edges do.
+    edges += inputs + outputs + 20
+    if (edges < edgesAtOnce) continue
+    yield* await store.jobRecords(some)
+    some = []
+    edges = 0
   }
+  yield* await store.jobRecords(some)
 }
 
 async function* published(source: PublicationSource, secrets: Secrets) {

@@ -1,5 +1,5 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
-import { inputBody, type JobRecord, jobDocument, outputBody, type PublishedJob } from '@roar/core'
+import { type JobRecord, jobDocument, type PublishedJob } from '@roar/core'
 import type { Secrets } from './secrets.ts'
 
 export function publishedJob(record: JobRecord, secrets: Secrets): PublishedJob {
@@ -16,8 +16,8 @@ export function publishedJob(record: JobRecord, secrets: Secrets): PublishedJob 
     notes: job.notes.map((note) => secrets.text('note', note)),
     git: job.git && gitOf(job.git, secrets),
     environment: job.environment && environmentOf(job.environment, secrets),
-    inputs: (record.outcome?.inputs ?? []).map((edge) => edgeOf(inputBody(edge), secrets)),
-    outputs: (record.outcome?.outputs ?? []).map((edge) => edgeOf(outputBody(edge), secrets)),
+    inputs: job.inputs.map((edge) => edgeOf(edge, secrets)),
+    outputs: job.outputs.map((edge) => edgeOf(edge, secrets)),
   }
 }
 

@@ -116,6 +116,18 @@ export const recordCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'reads many jobs at once as it reads each of them',
+    check: async (store) => {
+      const first = await recorded(store, 'make', { outputs: [outputEdge('f', digest('a'))] })
+      const second = await recorded(store, 'use', { inputs: [inputEdge('f', digest('a'))], notes: ['seen'] })
+      const running = await store.beginJob(jobStart(['sleep']))
+      const ids = [running.id, second.row.id, first.row.id]
+      const apart = await Promise.all(ids.map((id) => store.job(id)))
+      deepStrictEqual(await store.jobRecords([running.id, -1, second.row.id, first.row.id]), apart)
+      deepStrictEqual(await store.jobRecords([]), [])
+    },
+  },
+  {
     is: 'knows a running job before anything else is known of it',
     check: async (store) => {
       const { id, uid } = await store.beginJob(jobStart(['sleep'], { traceLog: '/log' }))

@@ -7,5 +7,7 @@ export interface PathFields {
   readonly path_b64?: string
 }
 
-export const pathFields = (path: BytePath): PathFields =>
-  toText(path) === null ? { path: display(path), path_b64: toBuffer(path).toString('base64') } : { path: display(path) }
+export function pathFields(path: BytePath): PathFields {
+  const text = toText(path)
+  return text === null ? { path: display(path), path_b64: toBuffer(path).toString('base64') } : { path: text }
+}

@@ -3,49 +3,50 @@ import type { Digests, NoDigestReason, StoredInput } from '@roar/core'
 import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
+import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 import { digestsOf } from './digests.ts'
 import { compositeUses } from './members.ts'
 
 export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
 
-export function readEdges(sql: Sql, job: number): readonly StoredEdge[] {
-  const rows = sql.all(edgeSelection(sql).where('edges.job_id', '=', job).orderBy('edges.ordinal'))
+export function readEdges(sql: Sql, jobs: readonly number[]): ByJob<readonly StoredEdge[]> {
+  const rows = sql.all(
+    edgeSelection(sql).where('edges.job_id', 'in', listed(jobs)).orderBy('edges.job_id').orderBy('edges.ordinal'),
+  )
   const digests = digestsOf(
     sql,
     rows.map((row) => row.artifact_id),
   )
-  const [names, processes] = [namesOf(sql, job), processesOf(sql, job)]
-  const composites = compositeUses(sql, job)
-  return rows.map((row) => ({
-    ...storedEdge(row, digests, (names.get(row.ordinal) ?? none).map(bytePath), processes.get(row.ordinal) ?? none),
-    ...(composites.has(row.ordinal) && { composite: composites.get(row.ordinal) ?? null, ordinal: row.ordinal }),
-  }))
+  const [edges, names, processes] = [byJob(rows), namesOf(sql, jobs), processesOf(sql, jobs)]
+  const composites = compositeUses(sql, jobs)
+  return (job) => {
+    const [named, seen, uses] = [
+      byOrdinal(names(job), bytePath),
+      byOrdinal(processes(job), (row) => row.pid),
+      composites(job),
+    ]
+    return edges(job).map((row) => ({
+      ...storedEdge(row, digests, named.get(row.ordinal) ?? none, seen.get(row.ordinal) ?? none),
+      ...(uses.has(row.ordinal) && { composite: uses.get(row.ordinal) ?? null, ordinal: row.ordinal }),
+    }))
+  }
 }
 
 const none: readonly never[] = []
 
-function namesOf(sql: Sql, job: number) {
+function namesOf(sql: Sql, jobs: readonly number[]) {
   const query = sql.build
     .selectFrom('edge_names')
     .innerJoin('paths', 'paths.id', 'edge_names.path_id')
-    .select(['ordinal', 'path', 'escaped'])
-    .where('job_id', '=', job)
-  return grouped(sql.all(query), (row) => row)
+    .select(['job_id', 'ordinal', 'path', 'escaped'])
+    .where('job_id', 'in', listed(jobs))
+  return byJob(sql.all(query))
 }
 
-function processesOf(sql: Sql, job: number) {
-  const query = sql.build.selectFrom('edge_processes').select(['ordinal', 'pid']).where('job_id', '=', job)
-  return grouped(sql.all(query), (row) => row.pid)
-}
-
-function grouped<R extends { readonly ordinal: number }, T>(rows: readonly R[], value: (row: R) => T) {
-  const groups = new Map<number, T[]>()
-  for (const row of rows) {
-    const group = groups.get(row.ordinal)
-    if (group) group.push(value(row))
-    else groups.set(row.ordinal, [value(row)])
-  }
-  return groups
+function processesOf(sql: Sql, jobs: readonly number[]) {
+  const query = sql.build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid'])
+  return byJob(sql.all(query.where('job_id', 'in', listed(jobs))))
 }
 
 const edgeSelection = (sql: Sql) =>
@@ -55,7 +56,17 @@ const edgeSelection = (sql: Sql) =>
     .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
     .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
     .leftJoin('steps', 'steps.id', 'producer.step_id')
-    .select(['ordinal', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size', 'edges.reason', 'access'])
+    .select([
+      'edges.job_id',
+      'ordinal',
+      'edges.role',
+      'edges.artifact_id',
+      'path',
+      'escaped',
+      'edges.size',
+      'edges.reason',
+      'access',
+    ])
     .select(['sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
     .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
     .select(['artifacts.members as artifact_members'])

@@ -1,63 +1,70 @@
-/** The packages of a job, the files that pin them, its interpreters, and its environment. */
-import type { BytePath, Digests, JobOutcome } from '@roar/core'
+/** The packages of jobs, the files that pin them, and their interpreters. */
+import type { Digests, JobOutcome } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
+import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 
-export function readPackages(sql: Sql, id: number): JobOutcome['packages'] {
-  const rows = sql.build
+export function readPackages(sql: Sql, jobs: readonly number[]): ByJob<JobOutcome['packages']> {
+  const query = sql.build
     .selectFrom('job_packages')
     .innerJoin('packages', 'packages.id', 'job_packages.package_id')
     .leftJoin('paths', 'paths.id', 'job_packages.location_id')
-    .select(['ordinal', 'ecosystem', 'name', 'version', 'purl', 'path', 'escaped'])
-    .where('job_id', '=', id)
+    .select(['job_id', 'ordinal', 'ecosystem', 'name', 'version', 'purl', 'path', 'escaped'])
+    .where('job_id', 'in', listed(jobs))
+    .orderBy('job_id')
     .orderBy('ordinal')
-  const changes = readChanges(sql, id)
-  return sql.all(rows).map(({ ordinal, ecosystem, name, version, purl, path, escaped }) => ({
-    ...{ ecosystem, name, version: version === '' ? null : version, purl },
-    location: path === null ? null : bytePath({ path, escaped: escaped ?? 0 }),
-    modified: changes.get(ordinal) ?? [],
-  }))
+  const [rows, changes] = [byJob(sql.all(query)), readChanges(sql, jobs)]
+  return (job) => {
+    const modified = byOrdinal(changes(job), bytePath)
+    return rows(job).map(({ ordinal, ecosystem, name, version, purl, path, escaped }) => ({
+      ...{ ecosystem, name, version: version === '' ? null : version, purl },
+      location: path === null ? null : bytePath({ path, escaped: escaped ?? 0 }),
+      modified: modified.get(ordinal) ?? [],
+    }))
+  }
 }
 
-function readChanges(sql: Sql, id: number): ReadonlyMap<number, readonly BytePath[]> {
-  const rows = sql.build
+function readChanges(sql: Sql, jobs: readonly number[]) {
+  const query = sql.build
     .selectFrom('job_package_changes')
     .innerJoin('paths', 'paths.id', 'job_package_changes.path_id')
-    .select(['ordinal', 'path', 'escaped'])
-    .where('job_id', '=', id)
+    .select(['job_id', 'ordinal', 'path', 'escaped'])
+    .where('job_id', 'in', listed(jobs))
     .orderBy('path')
-  const changes = new Map<number, BytePath[]>()
-  for (const { ordinal, ...path } of sql.all(rows))
-    changes.set(ordinal, [...(changes.get(ordinal) ?? []), bytePath(path)])
-  return changes
+  return byJob(sql.all(query))
 }
 
-export function readLockFiles(sql: Sql, id: number): NonNullable<JobOutcome['lockFiles']> {
-  const rows = sql.build
+export function readLockFiles(sql: Sql, jobs: readonly number[]): ByJob<NonNullable<JobOutcome['lockFiles']>> {
+  const query = sql.build
     .selectFrom('job_lock_files')
     .innerJoin('paths', 'paths.id', 'job_lock_files.path_id')
-    .select(['ecosystem', 'path', 'escaped', 'algorithm', 'value'])
-    .where('job_id', '=', id)
+    .select(['job_id', 'ecosystem', 'path', 'escaped', 'algorithm', 'value'])
+    .where('job_id', 'in', listed(jobs))
     .orderBy('ecosystem')
     .orderBy('path')
-  return digested(
-    sql.all(rows).map(({ ecosystem, path, escaped, ...digest }) => ({
-      of: { ecosystem, path: bytePath({ path, escaped }) },
-      ...digest,
-    })),
-  )
+  const rows = byJob(sql.all(query))
+  return (job) =>
+    digested(
+      rows(job).map(({ ecosystem, algorithm, value, ...path }) => ({
+        of: { ecosystem, path: bytePath(path) },
+        ...{ algorithm, value },
+      })),
+    )
 }
 
-export function readInterpreters(sql: Sql, id: number): NonNullable<JobOutcome['interpreters']> {
-  const rows = sql.build
+export function readInterpreters(sql: Sql, jobs: readonly number[]): ByJob<NonNullable<JobOutcome['interpreters']>> {
+  const query = sql.build
     .selectFrom('job_interpreters')
     .innerJoin('paths', 'paths.id', 'job_interpreters.path_id')
-    .select(['path', 'escaped', 'algorithm', 'value'])
-    .where('job_id', '=', id)
+    .select(['job_id', 'path', 'escaped', 'algorithm', 'value'])
+    .where('job_id', 'in', listed(jobs))
     .orderBy('path')
-  return digested(
-    sql.all(rows).map(({ path, escaped, ...digest }) => ({ of: { path: bytePath({ path, escaped }) }, ...digest })),
-  )
+  const rows = byJob(sql.all(query))
+  return (job) =>
+    digested(
+      rows(job).map(({ algorithm, value, ...path }) => ({ of: { path: bytePath(path) }, ...{ algorithm, value } })),
+    )
 }
 
 interface DigestRow<T> {
@@ -77,22 +84,3 @@ function digested<T extends object>(rows: readonly DigestRow<T>[]): (T & { reado
   }
   return [...files.values()]
 }
-
-export function readEnvironment(sql: Sql, id: number | null): JobOutcome['environment'] {
-  const nothing = { os: '', hardware: '', runtime: '', hostname: '' }
-  const { build } = sql
-  const of = id ?? -1
-  const machine = build.selectFrom('environments').select(['os', 'hardware', 'runtime', 'hostname'])
-  const variables = build.selectFrom('environment_variables').select(['name', 'value'])
-  const facts = build.selectFrom('environment_facts').select(['name', 'value'])
-  const commitments = build.selectFrom('environment_commitments').select(['name', 'commitment as value'])
-  return {
-    ...(sql.first(machine.where('id', '=', of)) ?? nothing),
-    variables: named(sql.all(variables.where('environment_id', '=', of).orderBy('name'))),
-    facts: named(sql.all(facts.where('environment_id', '=', of).orderBy('name'))),
-    commitments: named(sql.all(commitments.where('environment_id', '=', of).orderBy('name'))),
-  }
-}
-
-const named = (rows: readonly { readonly name: string; readonly value: string }[]): Record<string, string> =>
-  Object.fromEntries(rows.map(({ name, value }) => [name, value]))

@@ -1,8 +1,11 @@
 /** Members of composites: by composite, by path, by digest. */
 import type { BytePath, CompositePart, CompositeUse, Member, MemberMatch, MemberQuery } from '@roar/core'
 import { decodePage } from '@roar/core'
+import type { EdgeCompositesTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
+import { listed } from '../sqlite/json-list.ts'
 import { artifactRows } from './artifacts.ts'
+import { type ByJob, byJob } from './by-job.ts'
 
 const mostMatches = 16
 const shownPaths = 100
@@ -72,23 +75,29 @@ export function membersByDigest(sql: Sql, prefix: string): readonly MemberMatch[
   return matches.slice(0, mostMatches)
 }
 
-/** By ordinal. */
-export function compositeUses(sql: Sql, job: number): ReadonlyMap<number, CompositeUse> {
-  const rows = sql.all(sql.build.selectFrom('edge_composites').selectAll().where('job_id', '=', job))
-  return new Map(
-    rows.map((row) => {
-      const part: CompositePart | null =
-        row.part_members === null
-          ? null
-          : {
-              members: row.part_members,
-              size: row.part_size ?? 0,
-              digest: row.part_root,
-              paths: partMembers(sql, job, row.ordinal, shownPaths).map((one) => one.path),
-            }
-      return [row.ordinal, { complete: row.complete === 1, incomplete: row.incomplete, part }]
-    }),
-  )
+/** By job, then by ordinal. */
+export function compositeUses(sql: Sql, jobs: readonly number[]): ByJob<ReadonlyMap<number, CompositeUse>> {
+  const query = sql.build.selectFrom('edge_composites').selectAll().where('job_id', 'in', listed(jobs))
+  const rows = byJob(sql.all(query))
+  return (job) =>
+    new Map(
+      rows(job).map(({ ordinal, complete, incomplete, ...row }) => [
+        ordinal,
+        { complete: complete === 1, incomplete, part: partOf(sql, job, ordinal, row) },
+      ]),
+    )
+}
+
+type PartRow = Pick<EdgeCompositesTable, 'part_members' | 'part_size' | 'part_root'>
+
+function partOf(sql: Sql, job: number, ordinal: number, row: PartRow): CompositePart | null {
+  if (row.part_members === null) return null
+  return {
+    members: row.part_members,
+    size: row.part_size ?? 0,
+    digest: row.part_root,
+    paths: partMembers(sql, job, ordinal, shownPaths).map((one) => one.path),
+  }
 }
 
 /** The members of a part, as far as their digests were known. */
