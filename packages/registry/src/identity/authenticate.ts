@@ -4,7 +4,7 @@ import type { Right } from '../api/index.ts'
 import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import { accountById } from './accounts.ts'
-import { anonymous, type Principal } from './principal.ts'
+import { type Account, anonymous, type Principal } from './principal.ts'
 import { scopesOf } from './scopes.ts'
 import { signatureHolds } from './ssh-signature.ts'
 import { allRights, useToken } from './tokens.ts'
@@ -48,7 +48,7 @@ async function byToken(registry: Registry, token: string): Promise<Principal> {
   const row = await useToken(registry, token)
   const account = row ? await accountById(registry, row.account) : null
   if (!row || !account) throw unauthenticated('The token is not valid: it has ended, or was taken back.')
-  return principalOf(registry, account.id, 'token', row.rights.split(' ') as Right[], row.scope)
+  return principalOf(registry, account, 'token', row.rights.split(' ') as Right[], row.scope)
 }
 
 async function bySignature(registry: Registry, text: string, request: SignedRequest): Promise<Principal> {
@@ -66,7 +66,9 @@ async function bySignature(registry: Registry, text: string, request: SignedRequ
   if (!row || !signatureHolds(Buffer.from(row.public_key, 'base64'), signedText(ts, request), signature))
     throw unauthenticated('The signature does not hold, or its key belongs to no account here.')
   await spend(registry, ts, signature, now - Number(ts) <= 2 && /^(GET|HEAD)$/.test(request.method))
-  return principalOf(registry, row.account, 'ssh', allRights, null)
+  const account = await accountById(registry, row.account)
+  if (!account) throw unauthenticated('The account is disabled.')
+  return principalOf(registry, account, 'ssh', allRights, null)
 }
 
 function signedText(ts: string, { method, path, body }: SignedRequest): Buffer {
@@ -87,14 +89,12 @@ async function spend(registry: Registry, ts: string, signature: Buffer, mayRepea
 
 async function principalOf(
   registry: Registry,
-  id: string,
+  account: Account,
   method: 'token' | 'ssh',
   rights: readonly Right[],
   boundTo: string | null,
 ): Promise<Principal> {
-  const account = await accountById(registry, id)
-  if (!account) throw unauthenticated('The account is disabled.')
-  const scopes = await scopesOf(registry, id)
+  const scopes = await scopesOf(registry, account.id)
   return {
     account,
     method,

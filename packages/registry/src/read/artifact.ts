@@ -1,13 +1,16 @@
 /** Everything about one artifact: digests, claims, uses, labels, how often it was made again. */
 import type { Artifact, ReproductionCount } from '../api/index.ts'
+import type { Reader } from '../database/database.ts'
 import type { Principal } from '../identity/principal.ts'
 import { realmsOf } from '../identity/principal.ts'
 import { parseReference } from '../realm/digest.ts'
 import { artifactId, type Realm } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import { pageUrl, type Registry } from '../registry.ts'
+import { type Row, tables } from '../schema/tables.ts'
 import { roles } from '../write/job-rows.ts'
 import { artifactSummaries, isoTime } from './artifact-documents.ts'
+import { chunks } from './chunks.ts'
 import { type FoundArtifact, oneArtifact } from './find.ts'
 import { jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
@@ -15,6 +18,8 @@ import { currentLabels } from './labels.ts'
 type Use = Artifact['produced_by'][number]
 
 const mostUses = 100
+/** An engine joins only so many questions to one. */
+const idsAtOnce = 100
 
 /** The ids that this content has in the realms of the caller. */
 export function idsIn(principal: Principal, { row, realm: own }: FoundArtifact): readonly (readonly [Realm, Buffer])[] {
@@ -28,8 +33,8 @@ export async function usesOf(
   principal: Principal,
   found: FoundArtifact,
 ): Promise<{ produced_by: Use[]; consumed_by: Use[] }> {
-  const uses = await Promise.all(idsIn(principal, found).map(([realm, id]) => usesIn(registry, realm, id)))
-  const all = uses.flat().sort((a, b) => ((a.use.job.started_at ?? '') < (b.use.job.started_at ?? '') ? 1 : -1))
+  const uses = await usesIn(registry, idsIn(principal, found))
+  const all = [...uses].sort((a, b) => ((a.use.job.started_at ?? '') < (b.use.job.started_at ?? '') ? 1 : -1))
   const withRole = (role: string) => all.filter((one) => one.role === role).map((one) => one.use)
   return {
     produced_by: withRole('output').slice(0, mostUses),
@@ -37,50 +42,77 @@ export async function usesOf(
   }
 }
 
-async function usesIn(registry: Registry, realm: Realm, id: Buffer): Promise<{ role: string; use: Use }[]> {
-  const edges = await Promise.all(
-    roles.map((_, role) =>
-      registry.database.read
-        .selectFrom('edges')
-        .selectAll()
-        .where('artifact', '=', id)
-        .where('role', '=', role)
-        .limit(mostUses)
-        .execute(),
-    ),
-  )
-  const rows = edges.flat()
-  if (rows.length === 0) return []
-  const ids = rows.map((row) => row.job)
+/** The edges of one artifact in one role, with their jobs and one session of each. The jobs' documents stay where they are. */
+function touching(read: Reader, artifact: Buffer, role: number) {
+  const edges = read
+    .selectFrom('edges')
+    .innerJoin('jobs', 'jobs.id', 'edges.job')
+    .select(jobColumns)
+    .select(['edges.job', 'edges.role', 'edges.artifact', 'edges.place', 'edges.path'])
+    .select('edges.sealed as edge_sealed')
+    .select((eb) =>
+      eb
+        .selectFrom('session_jobs')
+        .select('session')
+        .whereRef('session_jobs.job', '=', 'edges.job')
+        .limit(1)
+        .as('session'),
+    )
+    .where('edges.artifact', '=', artifact)
+    .where('edges.role', '=', role)
+    .limit(mostUses)
+  return read.selectFrom(edges.as('touching')).selectAll()
+}
+
+const jobColumns = (Object.keys(tables.jobs.columns) as (keyof Row<'jobs'>)[])
+  .filter((column) => column !== 'document')
+  .map((column) => `jobs.${column}` as const)
+
+async function usesIn(
+  registry: Registry,
+  ids: readonly (readonly [Realm, Buffer])[],
+): Promise<{ role: string; use: Use }[]> {
   const { read } = registry.database
-  const jobs = await read.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
-  const sessions = await read.selectFrom('session_jobs').selectAll().where('job', 'in', ids).execute()
-  const jobOf = new Map(jobs.map((row) => [row.id.toString('latin1'), openRow(realm, 'jobs', row)]))
-  const sessionOf = new Map(sessions.map((row) => [row.job.toString('latin1'), row.session.toString('hex')]))
-  return rows.flatMap((sealed) => {
-    const edge = openRow(realm, 'edges', sealed)
-    const job = jobOf.get(edge.job.toString('latin1'))
-    if (!job) return []
-    const session = sessionOf.get(edge.job.toString('latin1')) ?? null
-    return [{ role: roles[edge.role] as string, use: { job: jobSummary(job), path: edge.path, session } }]
-  })
+  const uses: { role: string; use: Use }[] = []
+  for (const some of chunks(ids, idsAtOnce)) {
+    const [first, ...others] = some.flatMap(([, id]) => roles.map((_, role) => touching(read, id, role)))
+    const rows = await others.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof touching>).execute()
+    const realms = new Map(some.map(([realm, id]) => [id.toString('latin1'), realm]))
+    for (const { session, edge_sealed, path, ...row } of rows) {
+      const realm = realms.get(row.artifact.toString('latin1')) as Realm
+      const edge = openRow(realm, 'edges', { ...row, path, document: null, sealed: edge_sealed })
+      const job = jobSummary(openRow(realm, 'jobs', { ...row, document: null } as Row<'jobs'>))
+      uses.push({
+        role: roles[row.role] as string,
+        use: { job, path: edge.path, session: session?.toString('hex') ?? null },
+      })
+    }
+  }
+  return uses
 }
 
 export async function artifactDocument(registry: Registry, principal: Principal, reference: string): Promise<Artifact> {
   const { read } = registry.database
   const { found, also } = await oneArtifact(read, principal, parseReference(reference))
-  const [summary, ...others] = await artifactSummaries(read, [found, ...also])
-  const { produced_by, consumed_by } = await usesOf(registry, principal, found)
+  // Together: a look-up takes two turns, the digest's and this one.
+  const [summaries, { produced_by, consumed_by }, locations, labels, reproduction] = await Promise.all([
+    artifactSummaries(read, [found, ...also]),
+    usesOf(registry, principal, found),
+    locationsOf(registry, found),
+    currentLabels(registry, found.realm, found.row.id),
+    reproductionCount(registry, principal, found),
+  ])
+  const [summary, ...others] = summaries
   const origin = produced_by[0]?.session ?? consumed_by[0]?.session ?? null
   const short = summary as Artifact
   return {
     ...short,
     metadata: found.row.metadata,
-    locations: await locationsOf(registry, found),
+    locations,
     produced_by,
     consumed_by,
-    labels: await currentLabels(registry, found.realm, found.row.id),
-    reproduction: await reproductionCount(registry, principal, found),
+    labels,
+    reproduction,
     also: [...others],
     url: pageUrl(registry, 'artifact', short.hash),
     registeredAt: isoTime(found.row.first_at),

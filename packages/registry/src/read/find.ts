@@ -8,6 +8,7 @@ import { openRow } from '../realm/sealed-rows.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Row } from '../schema/tables.ts'
 import { textOf } from '../write/artifact-rows.ts'
+import { chunks } from './chunks.ts'
 
 export interface FoundArtifact {
   readonly row: Row<'artifacts'>
@@ -17,32 +18,48 @@ export interface FoundArtifact {
 /** Claims whose digest begins so, at most this many rows a realm; beyond it a prefix is too short. */
 const mostClaims = 256
 
-async function claims(db: Reader, realm: Realm, query: DigestQuery): Promise<readonly Row<'digests'>[]> {
-  const { from, to } = prefixRange(realm, query.hex)
-  let select = db.selectFrom('digests').selectAll().where('key', '>=', from).where('realm', '=', realm.id)
-  if (to) select = select.where('key', '<', to)
-  const rows = await select.orderBy('key').limit(mostClaims).execute()
-  return rows.filter((row) => {
-    const digest = openDigest(realm, row)
-    return (
-      (query.algorithm === null || query.algorithm === digest.algorithm) && digestText(digest).startsWith(query.hex)
-    )
-  })
+/** Claims of one realm, with the artifacts that they are made of. */
+function claimed(db: Reader, realm: Realm, { hex }: DigestQuery) {
+  const { from, to } = prefixRange(realm, hex)
+  let select = db
+    .selectFrom('digests')
+    .innerJoin('artifacts', 'artifacts.id', 'digests.artifact')
+    .selectAll('artifacts')
+    .select(['digests.key', 'digests.registrar'])
+    .select(['digests.algorithm as claimed_algorithm', 'digests.digest as claimed_digest'])
+    .where('digests.key', '>=', from)
+    .where('digests.realm', '=', realm.id)
+  if (to) select = select.where('digests.key', '<', to)
+  return db.selectFrom(select.orderBy('digests.key').limit(mostClaims).as('claimed')).selectAll()
 }
 
+type Claimed = Awaited<ReturnType<ReturnType<typeof claimed>['execute']>>[number]
+
+/** An engine joins only so many questions to one. */
+const realmsAtOnce = 100
+
+/** In the order of the caller's realms. */
 export async function findArtifacts(
   db: Reader,
   principal: Principal,
   query: DigestQuery,
 ): Promise<readonly FoundArtifact[]> {
-  const found = await Promise.all(realmsOf(principal).map((realm) => artifactsIn(db, realm, query)))
-  return found.flat()
+  const found = new Map<string, FoundArtifact>()
+  for (const realms of chunks(realmsOf(principal), realmsAtOnce)) {
+    const [first, ...others] = realms.map((realm) => claimed(db, realm, query))
+    const rows = await others.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof claimed>).execute()
+    for (const realm of realms)
+      for (const row of rows.filter((one) => one.realm === realm.id && isMeant(realm, one, query)))
+        found.set(row.id.toString('latin1'), { row: openRow(realm, 'artifacts', row), realm })
+  }
+  return [...found.values()]
 }
 
-async function artifactsIn(db: Reader, realm: Realm, query: DigestQuery): Promise<readonly FoundArtifact[]> {
-  const rows = await claims(db, realm, query)
-  const ids = [...new Map(rows.map((row) => [row.artifact.toString('latin1'), row.artifact])).values()]
-  return artifactsById(db, realm, ids)
+function isMeant(realm: Realm, row: Claimed, { hex, algorithm }: DigestQuery): boolean {
+  const { key, id: artifact, registrar } = row
+  const claim = { key, artifact, registrar, algorithm: row.claimed_algorithm, digest: row.claimed_digest }
+  const digest = openDigest(realm, claim)
+  return (algorithm === null || algorithm === digest.algorithm) && digestText(digest).startsWith(hex)
 }
 
 export async function artifactsById(

@@ -1,18 +1,16 @@
 /**
- * Walks the graph level by level, one question a level and realm: what it costs follows from what is found, not from what there is, and it can
+ * Walks the graph level by level, over rows that are read many levels at a time (`walk-rows.ts`): what it costs follows from what is found, not from what there is, and it can
  * stop at any level and say where to go on. An artifact of a private scope may have been made by a job that is public, so each level's digests are
  * asked for in every realm that the caller may read.
  */
 import type { Reader } from '../database/database.ts'
 import { type Principal, realmsOf } from '../identity/principal.ts'
 import { artifactId, type Realm } from '../realm/realm.ts'
-import { openRow } from '../realm/sealed-rows.ts'
 import type { Row } from '../schema/tables.ts'
 import { textOf } from '../write/artifact-rows.ts'
 import { roles } from '../write/job-rows.ts'
-import { chunks } from './chunks.ts'
-import { artifactsById, type FoundArtifact } from './find.ts'
-import { jobsById } from './job-documents.ts'
+import type { FoundArtifact } from './find.ts'
+import { distinct, type WalkRoles, WalkRows } from './walk-rows.ts'
 
 export interface WalkedJob {
   readonly row: Row<'jobs'>
@@ -47,12 +45,11 @@ export interface WalkOptions {
 export const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
   row.algorithm && row.digest ? textOf({ algorithm: row.algorithm, bytes: row.digest }) : row.id.toString('hex')
 
-const keysAtOnce = 1000
-
 export class Walk {
-  readonly #db: Reader
+  readonly #rows: WalkRows
   readonly #realms: readonly Realm[]
   readonly #options: WalkOptions
+  readonly #roles: WalkRoles
   readonly #jobs = new Set<string>()
   readonly #artifacts = new Set<string>()
   #nodes = 0
@@ -61,7 +58,9 @@ export class Walk {
   truncated = false
 
   constructor(db: Reader, principal: Principal, roots: readonly FoundArtifact[], options: WalkOptions) {
-    this.#db = db
+    const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
+    this.#roles = options.direction === 'up' ? { near: output, far: input } : { near: input, far: output }
+    this.#rows = new WalkRows(db, this.#roles)
     this.#realms = realmsOf(principal)
     this.#options = options
     this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
@@ -91,30 +90,21 @@ export class Walk {
     depth: number,
     level: { jobs: WalkedJob[]; artifacts: WalkedArtifact[]; edges: WalkedEdge[] },
   ): Promise<void> {
-    const [near, far] = this.#roles()
-    const touching = await this.#edgesOfArtifacts(realm, this.frontier, near)
-    const fresh = touching.filter(({ job }) => !this.#jobs.has(job.toString('latin1')))
-    const ids = [...new Map(fresh.map(({ job }) => [job.toString('latin1'), job])).values()]
+    const { near, far } = this.#roles
+    const touching = await this.#rows.touching(realm, this.#idsIn(realm), this.#options.depth - depth + 1)
+    const ids = distinct(touching.map(({ job }) => job).filter((job) => !this.#jobs.has(job.toString('latin1'))))
     const room = Math.max(0, this.#options.limit - this.#nodes - level.jobs.length - level.artifacts.length)
-    const jobs = await jobsById(this.#db, realm, ids.slice(0, room))
+    const jobs = await this.#rows.jobs(realm, ids.slice(0, room))
     for (const row of jobs) this.#jobs.add(row.id.toString('latin1'))
     level.jobs.push(...jobs.map((row) => ({ row, realm, depth })))
-    const names = new Map(this.frontier.map((one) => [this.#idIn(realm, one) ?? '', one.name]))
-    const taken = new Set(jobs.map((row) => row.id.toString('latin1')))
+    const names = new Map(this.frontier.map((one) => [idIn(realm, one) ?? '', one.name]))
     const seen = touching.filter(({ job }) => this.#jobs.has(job.toString('latin1')))
     for (const edge of seen) level.edges.push(walked(edge, names, near))
-    const beyond = await this.#edgesOfJobs(
+    const beyond = await this.#rows.leading(
       realm,
       jobs.map((row) => row.id),
-      far,
     )
-    await this.#arrive(
-      realm,
-      depth,
-      beyond.filter(({ job }) => taken.has(job.toString('latin1'))),
-      far,
-      level,
-    )
+    await this.#arrive(realm, depth, beyond, far, level)
   }
 
   async #arrive(
@@ -124,71 +114,39 @@ export class Walk {
     role: number,
     level: { artifacts: WalkedArtifact[]; edges: WalkedEdge[] },
   ): Promise<void> {
-    const ids = [...new Map(edges.map(({ artifact }) => [artifact.toString('latin1'), artifact])).values()]
     const names = new Map<string, string>()
-    for (const some of chunks(ids, keysAtOnce)) {
-      for (const found of await artifactsById(this.#db, realm, some)) {
-        const name = artifactName(found)
-        names.set(found.row.id.toString('latin1'), name)
-        if (this.#artifacts.has(name)) continue
-        this.#artifacts.add(name)
-        level.artifacts.push({ ...found, name, depth })
-      }
+    const ids = distinct(edges.map(({ artifact }) => artifact))
+    for (const found of await this.#rows.artifacts(realm, ids)) {
+      const name = artifactName(found)
+      names.set(found.row.id.toString('latin1'), name)
+      if (this.#artifacts.has(name)) continue
+      this.#artifacts.add(name)
+      level.artifacts.push({ ...found, name, depth })
     }
     for (const edge of edges) level.edges.push(walked(edge, names, role))
   }
 
-  /** The role by which a job touches what we come from, and by which it leads on. */
-  #roles(): [number, number] {
-    const up: [number, number] = [roles.indexOf('output'), roles.indexOf('input')]
-    return this.#options.direction === 'up' ? up : [up[1], up[0]]
-  }
-
-  /** Null for what is withdrawn: without its digest it is only in its own realm. */
-  #idIn(realm: Realm, { row, realm: own }: FoundArtifact): string | null {
-    if (own.id === realm.id) return row.id.toString('latin1')
-    if (row.algorithm === null || row.digest === null) return null
-    return artifactId(realm, { algorithm: row.algorithm, bytes: row.digest }).toString('latin1')
-  }
-
-  async #edgesOfArtifacts(realm: Realm, artifacts: readonly WalkedArtifact[], role: number) {
-    const names = artifacts.map((one) => this.#idIn(realm, one)).filter((id) => id !== null)
-    const ids = names.map((id) => Buffer.from(id, 'latin1'))
-    const found: Row<'edges'>[] = []
-    for (const some of chunks(ids, keysAtOnce)) {
-      const rows = await this.#db
-        .selectFrom('edges')
-        .selectAll()
-        .where('artifact', 'in', some)
-        .where('role', '=', role)
-        .execute()
-      found.push(...rows.map((row) => openRow(realm, 'edges', row)))
-    }
-    return found
-  }
-
-  async #edgesOfJobs(realm: Realm, jobs: readonly Buffer[], role: number) {
-    const found: Row<'edges'>[] = []
-    for (const some of chunks(jobs, keysAtOnce)) {
-      const rows = await this.#db
-        .selectFrom('edges')
-        .selectAll()
-        .where('job', 'in', some)
-        .where('role', '=', role)
-        .execute()
-      found.push(...rows.map((row) => openRow(realm, 'edges', row)))
-    }
-    return found
+  /** Of what the walk stands at. */
+  #idsIn(realm: Realm): readonly Buffer[] {
+    const ids = this.frontier.map((one) => idIn(realm, one)).filter((id) => id !== null)
+    return ids.map((id) => Buffer.from(id, 'latin1'))
   }
 
   /** Is there anything beyond where we stopped? */
   async #goesOn(): Promise<boolean> {
     for (const realm of this.#realms) {
-      const edges = await this.#edgesOfArtifacts(realm, this.frontier, this.#roles()[0])
+      const edges = await this.#rows.touching(realm, this.#idsIn(realm), 0)
       if (edges.some(({ job }) => !this.#jobs.has(job.toString('latin1')))) return true
     }
     return false
   }
+}
+
+/** Null for what is withdrawn: without its digest it is only in its own realm. */
+function idIn(realm: Realm, { row, realm: own }: FoundArtifact): string | null {
+  if (own.id === realm.id) return row.id.toString('latin1')
+  if (row.algorithm === null || row.digest === null) return null
+  return artifactId(realm, { algorithm: row.algorithm, bytes: row.digest }).toString('latin1')
 }
 
 function walked(edge: Row<'edges'>, names: ReadonlyMap<string, string>, role: number): WalkedEdge {

@@ -1,0 +1,83 @@
+/** What a question costs, in statements: clocks on shared machines prove nothing. */
+import type { CompiledQuery, KyselyPlugin, PluginTransformQueryArgs } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { buildServer } from '../src/http/server.ts'
+import { Client, digestOf, place, type TestRegistry } from './workbench.ts'
+
+const own = { owner_resolution: 'current_user', owner_type: 'user', visibility: 'private' }
+
+describe('A question', () => {
+  const bench = place(async () => undefined)
+
+  it('of what is private takes the same statements as one of what does not exist', async () => {
+    const registry = await bench.registry()
+    const [ada, eve] = [await registry.account('ada'), await registry.account('eve')]
+    const { hash, jobs } = await ada.publish({ mine: [['secret-in'], ['secret-out']] }, own)
+    const counted = await countingServer(registry)
+    const [there, absent] = [digestOf('secret-out'), '77'.repeat(32)]
+    for (const authorization of [null, eve.authorization]) {
+      const client = new Client(counted.app, authorization)
+      const statements = async (path: string, body?: object) =>
+        counted.during(() => (body ? client.post(path, body) : client.get(path)))
+      for (const path of ['', '/lineage?depth=50', '/reproduction', '/dag', '/components', '/receipts'])
+        expect(await statements(`/artifacts/${there}${path}`)).toEqual(await statements(`/artifacts/${absent}${path}`))
+      expect(await statements(`/artifacts/${there.slice(0, 8)}`)).toEqual(await statements('/artifacts/77777777'))
+      expect(await statements(`/sessions/${hash}`)).toEqual(await statements(`/sessions/${absent}`))
+      expect(await statements(`/jobs/${jobs[0]?.id}`)).toEqual(await statements(`/jobs/${'7'.repeat(32)}`))
+      const find = (digest: string) => statements('/artifacts/find', { digests: [digest] })
+      expect(await find(there)).toEqual(await find(absent))
+      const labels = (digest: string) => `/labels/current?entity_type=artifact&artifact_hash=${digest}`
+      expect(await statements(labels(there))).toEqual(await statements(labels(absent)))
+    }
+    await counted.app.close()
+  })
+
+  it('of an artifact takes two turns, and a walk of fifty steps as many as one of a hundred', async () => {
+    const registry = await bench.registry()
+    const chain = (steps: number) =>
+      Object.fromEntries(Array.from({ length: steps }, (_, at) => [`j${at}`, [[`f${at}`], [`f${at + 1}`]] as const]))
+    await registry.nobody.publish(chain(100) as never)
+    const counted = await countingServer(registry)
+    const client = new Client(counted.app, null)
+    const lookUp = await counted.during(() => client.get(`/artifacts/${digestOf('f100')}`))
+    expect(lookUp.length).toBe(6)
+    const walk = (at: number) => counted.during(() => client.get(`/artifacts/${digestOf(`f${at}`)}/reproduction`))
+    const [fifty, hundred] = [await walk(50), await walk(100)]
+    expect(fifty.length).toBe(hundred.length)
+    expect(hundred.length).toBeLessThan(16)
+    await counted.app.close()
+  })
+})
+
+/** A second server over the same database that writes down every statement. */
+async function countingServer({ registry }: TestRegistry) {
+  const seen: string[] = []
+  const watch: KyselyPlugin = {
+    transformQuery: ({ node }: PluginTransformQueryArgs) => node,
+    transformResult: async ({ result }) => result,
+  }
+  const read = registry.database.read.withPlugin(watch)
+  const executor = read.getExecutor()
+  const compile = executor.compileQuery.bind(executor)
+  executor.compileQuery = ((...args: Parameters<typeof compile>) => {
+    const query = compile(...args) as CompiledQuery
+    seen.push(query.sql)
+    return query
+  }) as typeof executor.compileQuery
+  const database = new Proxy(registry.database, {
+    get(target, name) {
+      if (name === 'read') return read
+      const value = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const app = await buildServer({ ...registry, database })
+  return {
+    app,
+    async during(work: () => Promise<unknown>): Promise<readonly string[]> {
+      seen.length = 0
+      await work()
+      return [...seen]
+    },
+  }
+}
