@@ -9,10 +9,12 @@
 #define GROUP 512
 #define GROUPS 2048 /* a million descriptors; beyond it the kernel is asked each time */
 
+/* Few programs have more open than these: no mapping has to be made for them, and only the pages that are used come to exist. */
+static struct descriptor first_group[GROUP];
 static struct descriptor *volatile groups[GROUPS];
 /* One above the highest number ever met: what lies behind it are pages that were never touched, and looking at one makes it. */
-static volatile unsigned met;
-volatile bool descriptors_shared;
+HOT static volatile unsigned met;
+HOT volatile bool descriptors_shared;
 
 static struct descriptor *make_group(unsigned index) {
   long page = SYS(SYS_mmap, 0, GROUP * sizeof(struct descriptor), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -32,7 +34,7 @@ static void meet(unsigned end) {
 struct descriptor *descriptor_at(int fd, bool make) {
   if (fd < 0 || fd >= GROUP * GROUPS) return NULL;
   unsigned index = (unsigned)fd / GROUP;
-  struct descriptor *group = __atomic_load_n(&groups[index], __ATOMIC_ACQUIRE);
+  struct descriptor *group = index ? __atomic_load_n(&groups[index], __ATOMIC_ACQUIRE) : first_group;
   if (!group && make) group = make_group(index);
   if (make) meet((unsigned)fd + 1);
   return group ? &group[(unsigned)fd % GROUP] : NULL;

@@ -18,7 +18,18 @@ static const char preload_name[] = "LD_PRELOAD=";
 static const char log_name[] = "ROAR_TRACE_LOG=";
 static const char skip_name[] = "ROAR_TRACE_SKIP=";
 
-struct injection injection;
+HOT struct injection injection = {"", "", ""};
+
+/* Room for each word at its longest, and for the first two once more: they are claimed again behind a library that came before libc. One page is touched. */
+static char kept[5 * PATH_BYTES];
+HOT static char *kept_end = kept;
+
+const char *injection_keep(const char *text) {
+  char *at = kept_end;
+  if (at + 1 >= kept + sizeof kept) return "";
+  kept_end = append_text(at, at + PATH_BYTES < kept + sizeof kept ? at + PATH_BYTES : kept + sizeof kept, text) + 1;
+  return at;
+}
 
 static char **find(char **envp, const char *name) {
   for (; envp && *envp; envp++)
@@ -41,7 +52,7 @@ static void restore_preload(char **at, size_t skip) {
   char *value = *at + sizeof preload_name - 1;
   char *last = value + text_length(value);
   while (last > value && last[-1] != ':') last--;
-  append_text(injection.library, injection.library + sizeof injection.library, last);
+  injection.library = injection_keep(last);
   if (last == value || (size_t)(last - value) <= skip) return drop(at);
   last[-1] = 0;
   if (skip)
@@ -51,11 +62,11 @@ static void restore_preload(char **at, size_t skip) {
 /* A library that is initialised before libc itself opens files while `environ` is not set: the kernel's copy tells our words. */
 static void claim_words(const char *at, const char *end) {
   for (; at < end; at += text_length(at) + 1) {
-    if (starts_with(at, log_name)) append_text(injection.log, injection.log + sizeof injection.log, at + sizeof log_name - 1);
+    if (starts_with(at, log_name)) injection.log = injection_keep(at + sizeof log_name - 1);
     if (!starts_with(at, preload_name)) continue;
     const char *last = at + text_length(at);
     while (last > at && last[-1] != ':' && last[-1] != '=') last--;
-    append_text(injection.library, injection.library + sizeof injection.library, last);
+    injection.library = injection_keep(last);
   }
 }
 
@@ -77,7 +88,7 @@ bool environ_claim(void) {
   if (!environ) return claim_early();
   char **log = find(environ, log_name), **preload = find(environ, preload_name), **skip = find(environ, skip_name);
   if (!log || !preload) return false;
-  append_text(injection.log, injection.log + sizeof injection.log, *log + sizeof log_name - 1);
+  injection.log = injection_keep(*log + sizeof log_name - 1);
   size_t skipped = skip ? number_at(*skip + sizeof skip_name - 1) : 0;
   restore_preload(preload, skipped);
   if ((log = find(environ, log_name))) drop(log);
@@ -131,9 +142,9 @@ void environ_inject(char *const *envp, char **into, char *words, size_t size, co
 }
 
 /* libc's own spawn reads `environ`, which no argument of ours reaches: for the time of the call it is another array. */
-static char **lent, **own;
-static size_t lent_size;
-static volatile int lending;
+HOT static char **lent, **own;
+HOT static size_t lent_size;
+HOT static volatile int lending;
 
 static bool make_room(size_t needed) {
   if (needed <= lent_size) return true;

@@ -50,6 +50,25 @@ void fact_file_at(uint16_t type, const char *path, size_t length, const struct s
   record_end(record);
 }
 
+/* Without asking the kernel where the name by which it was opened tells enough. */
+static size_t path_by_hint(const struct hint *hint, const struct stamp *stamp, char *into) {
+  const char *name;
+  size_t length = place_whole(hint, &name);
+  if (!length || !name_is_known(NAME_OPENED, name, length, stamp)) return place_path(hint, stamp, into);
+  copy_bytes(into, name, length);
+  into[length] = 0;
+  return length;
+}
+
+static void learn_path(const struct hint *hint, const struct stamp *stamp, const char *path, size_t length, uint32_t flags) {
+  const char *name;
+  place_learn(hint, path, length);
+  if (flags || place_whole(hint, &name) != length) return;
+  for (size_t i = 0; i < length; i++)
+    if (name[i] != path[i]) return;
+  name_learn(NAME_OPENED, name, length, stamp);
+}
+
 void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access) {
   struct scratch *scratch = scratch_take();
   if (!scratch) return;
@@ -58,10 +77,10 @@ void fact_file(uint16_t type, int fd, const struct stamp *stamp, uint32_t access
   struct descriptor *one = borrowed() || descriptors_shared ? NULL : descriptor_at(fd, false);
   /* A number that is ours for a moment has been another file's: its hint is not this one's. */
   if (one && !(one->bits & FD_KNOWN)) one = NULL;
-  size_t length = one ? place_path(&one->hint, stamp, scratch->text) : 0;
+  size_t length = one ? path_by_hint(&one->hint, stamp, scratch->text) : 0;
   if (!length) {
     length = path_of_fd(fd, scratch->text, &flags);
-    if (one && length) place_learn(&one->hint, scratch->text, length);
+    if (one && length) learn_path(&one->hint, stamp, scratch->text, length, flags);
     alias = one && length && one->hint.length ? &one->hint : NULL;
   }
   if (links_to_unnamed(stamp)) access |= ROAR_ACCESS_UNNAMED;

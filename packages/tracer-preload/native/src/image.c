@@ -38,10 +38,48 @@ static size_t own_executable(char *into) {
   return (size_t)length;
 }
 
+/*
+ * The program's words as the kernel laid them out (fs/exec.c): argc, argv and environ one behind another above us on the first stack, the words in one
+ * piece. 0 where anything of that does not hold. Opening a file of /proc/self costs a short program more than all else that we do.
+ */
+static size_t words_on_stack(const char **words) {
+  char **frame = __builtin_frame_address(0), **end = environ - 1;
+  const uintptr_t most = 1 << 20;
+  if (!environ || end <= frame || (uintptr_t)end - (uintptr_t)frame > most || *end) return 0;
+  char **first = end;
+  for (uintptr_t count = 0; (uintptr_t)first[-1] != count; count++, first--)
+    if (first - 1 <= frame) return 0;
+  if (first == end) return 0;
+  *words = *first;
+  for (char **one = first; one + 1 < end; one++)
+    if (one[1] != *one + text_length(*one) + 1) return 0;
+  return (size_t)(end[-1] + text_length(end[-1]) + 1 - *first);
+}
+
+/* `ld.so PROGRAM` takes its own words away from the front; the kernel still has them. */
+static size_t own_words(const char **words, char *room) {
+  size_t length = aux_word(AT_BASE) ? words_on_stack(words) : 0;
+  if (length) return length < PATH_BYTES ? length : PATH_BYTES;
+  *words = room;
+  return read_whole("/proc/self/cmdline", room, PATH_BYTES);
+}
+
+/*
+ * The file of this name is the one that was started: its inode has not changed since before the job (a rename onto the name would have), and this name of it has
+ * been the kernel's for a program before.
+ */
+static size_t known_executable(const char *name, const struct stamp *named, char *into) {
+  size_t length = text_length(name);
+  if (length >= PATH_BYTES || named->ctime_ns >= log_born || !name_is_known(NAME_EXECUTED, name, length, named)) return 0;
+  copy_bytes(into, name, length + 1);
+  return length;
+}
+
 static void announce_exec(const struct stamp *stamp, const char *executable, size_t executable_length) {
   struct scratch *words = scratch_take(), *cwd = scratch_take();
   if (words && cwd) {
-    size_t argv_length = read_whole("/proc/self/cmdline", words->text, PATH_BYTES);
+    const char *argv;
+    size_t argv_length = own_words(&argv, words->text);
     long cwd_length = SYS(SYS_getcwd, cwd->text, PATH_BYTES - 1);
     if (cwd_length < 1) cwd_length = 1;
     struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, sizeof *record + executable_length + (size_t)cwd_length - 1 + argv_length);
@@ -60,7 +98,7 @@ static void announce_exec(const struct stamp *stamp, const char *executable, siz
       char *at = (char *)(record + 1);
       copy_bytes(at, executable, executable_length);
       copy_bytes(at + executable_length, cwd->text, (size_t)cwd_length - 1);
-      copy_bytes(at + executable_length + cwd_length - 1, words->text, argv_length);
+      copy_bytes(at + executable_length + cwd_length - 1, argv, argv_length);
       record_end(record);
     }
   }
@@ -171,10 +209,10 @@ static void announce_library(const struct dl_phdr_info *info, const char *name) 
   announce_direct_calls(info, name, &stamp);
 }
 
-static bool told_program;
+HOT static bool told_program;
 
 /* `ld.so PROGRAM`: the kernel knows the loader as what was executed, and only the mapping tells which program it is. */
-static bool by_loader, told_loaded;
+HOT static bool by_loader, told_loaded;
 
 static int announce_loaded(const struct dl_phdr_info *info) {
   struct scratch *scratch = scratch_take();
@@ -216,7 +254,7 @@ static int count_objects(struct dl_phdr_info *info, size_t size, void *count) {
 
 /* The loader opened them before we were there, or behind dlopen. */
 void image_objects(void) {
-  static int told;
+  HOT static int told;
   int count = 0;
   dl_iterate_phdr(count_objects, &count);
   if (count == told) return;
@@ -235,20 +273,27 @@ static void note_standard_descriptors(void) {
 
 void image_announce(void) {
   struct scratch *scratch = scratch_take();
-  struct stamp stamp;
+  struct stamp stamp, named;
   if (!scratch) return;
   zero_bytes(&stamp, sizeof stamp);
-  size_t length = own_executable(scratch->text);
-  stamp_path(AT_FDCWD, "/proc/self/exe", 0, &stamp);
-  append_text(injection.program, injection.program + sizeof injection.program, scratch->text);
+  const char *name = (const char *)aux_word(AT_EXECFN);
+  /* Asked for by its name before the kernel says that the name is still its own (no " (deleted)"), it is known without opening a file of /proc/self. */
+  bool is_named = name && stamp_path(AT_FDCWD, name, 0, &named);
+  size_t length = is_named ? known_executable(name, &named, scratch->text) : 0;
+  if (!length) length = own_executable(scratch->text);
+  if (is_named && length && same_text(name, scratch->text)) {
+    stamp = named;
+    name_learn(NAME_EXECUTED, name, length, &stamp);
+  } else {
+    stamp_path(AT_FDCWD, "/proc/self/exe", 0, &stamp);
+  }
+  injection.program = injection_keep(scratch->text);
   if (!announced_outside) announce_exec(&stamp, scratch->text, length);
   if (length && !announced_outside) fact_file_at(ROAR_RECORD_FILE, scratch->text, length, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED), 0);
   scratch_give(scratch);
-  struct stamp named;
-  const char *name = (const char *)aux_word(AT_EXECFN);
-  if (name && !announced_outside && stamp_path(AT_FDCWD, name, 0, &named) && !same_file(&named, &stamp)) image_script(name);
+  if (is_named && !announced_outside && !same_file(&named, &stamp)) image_script(name);
   /* Where the program itself is a loader, none was mapped for it. */
-  by_loader = aux_word(AT_EXECFN) && !aux_word(AT_BASE);
+  by_loader = name && !aux_word(AT_BASE);
   image_objects();
   note_standard_descriptors();
 }

@@ -8,17 +8,17 @@
 #define MADV_WIPEONFORK 18
 #endif
 
-static struct life still_life;
-struct life *life = &still_life;
-volatile int sharing_memory;
-int last_epoch;
-volatile bool had_children;
+HOT static struct life still_life;
+HOT struct life *life = &still_life;
+HOT volatile int sharing_memory;
+HOT int last_epoch;
+HOT volatile bool had_children;
 
 enum { UNBORN, BEING_BORN, ALIVE, OFF };
-static volatile int state = UNBORN;
-static volatile int inert;
-static uint32_t parent_pid;
-static bool told_end;
+HOT static volatile int state = UNBORN;
+HOT static volatile int inert;
+HOT static uint32_t parent_pid;
+HOT static bool told_end;
 
 /* A pid namespace has numbers of its own; /proc still tells those of its mounter, as long as the program mounts no other there. */
 static uint32_t number_outside(uint32_t pid) {
@@ -132,7 +132,7 @@ void end_process(int status) {
   record_end(record);
 }
 
-static int end_status;
+HOT static int end_status;
 
 void note_status(int status) { end_status = status; }
 

@@ -15,12 +15,11 @@
 #define MADV_POPULATE_WRITE 23
 #endif
 
-static char *volatile base;
-static volatile size_t length;
-static volatile size_t populated;
-static volatile size_t populate_step;
-static char wake_path[PATH_BYTES];
-uint64_t log_born;
+HOT static char *volatile base;
+HOT static volatile size_t length;
+HOT static volatile size_t populated;
+HOT static volatile size_t populate_step;
+HOT uint64_t log_born;
 
 struct roar_header *log_header(void) { return (struct roar_header *)base; }
 
@@ -34,12 +33,6 @@ static size_t window_size(void) {
 
 static bool is_our_log(const struct roar_header *header) {
   return same_text(header->magic, ROAR_TRACE_MAGIC) && header->version == ROAR_TRACE_VERSION && header->build_id == ROAR_TRACE_BUILD_ID;
-}
-
-static void remember_wake(const char *path) {
-  char *at = append_text(wake_path, wake_path + sizeof wake_path, path);
-  while (at > wake_path && at[-1] != '/') at--;
-  append_text(at, wake_path + sizeof wake_path, "wake");
 }
 
 /* A forked child has the mapping, and none of its pages: each would be a fault in the middle of a record. */
@@ -61,7 +54,6 @@ bool log_open(const char *path) {
     return false;
   }
   SYS(SYS_madvise, map, size, MADV_DONTDUMP);
-  remember_wake(path);
   length = size;
   log_reborn();
   __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
@@ -142,7 +134,16 @@ void record_end(void *place) {
 }
 
 /* The recorder watches this file's times (inotify): no descriptor is needed on this side, and nothing costs while nothing happens. */
-void wake_recorder(void) { SYS(SYS_utimensat, AT_FDCWD, wake_path, 0, 0); }
+void wake_recorder(void) {
+  struct scratch *scratch = scratch_take();
+  if (!scratch) return;
+  const char *end = scratch->text + sizeof scratch->text;
+  char *at = append_text(scratch->text, end, injection.log);
+  while (at > scratch->text && at[-1] != '/') at--;
+  append_text(at, end, "wake");
+  SYS(SYS_utimensat, AT_FDCWD, scratch->text, 0, 0);
+  scratch_give(scratch);
+}
 
 void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
 

@@ -6,6 +6,7 @@
 
 /* Where this process's root lies in the recorder's view; empty until a chroot. */
 static char root_prefix[PATH_BYTES];
+HOT static bool rooted;
 
 static const char deleted[] = " (deleted)";
 
@@ -27,7 +28,7 @@ static size_t link_of_fd(int fd, char *into) {
 }
 
 static size_t with_prefix(char *path, size_t length) {
-  size_t prefix = text_length(root_prefix);
+  size_t prefix = rooted ? text_length(root_prefix) : 0;
   if (!prefix || prefix + length >= PATH_BYTES) return length;
   for (size_t i = length + 1; i--;) path[i + prefix] = path[i];
   copy_bytes(path, root_prefix, prefix);
@@ -110,8 +111,11 @@ size_t paths_new_root(const char *where, char *into) {
 
 void paths_set_root(const char *root) {
   root_prefix[0] = 0;
-  if (root[0] && root[1]) append_text(root_prefix, root_prefix + sizeof root_prefix, root);
+  rooted = root[0] && root[1];
+  if (rooted) append_text(root_prefix, root_prefix + sizeof root_prefix, root);
 }
+
+bool paths_rooted(void) { return rooted; }
 
 /* Without /proc no descriptor tells its path. */
 bool paths_usable(void) { return SYS(SYS_faccessat, AT_FDCWD, "/proc/self/fd", 0) == 0; }

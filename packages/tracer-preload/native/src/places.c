@@ -19,7 +19,7 @@ struct place {
 static struct place places[PLACES];
 /* Apart: a forked child resets the others, and each page that it writes to is copied for it. */
 static char paths[PLACES][PATH_BYTES];
-static unsigned oldest;
+HOT static unsigned oldest;
 
 void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
   uint32_t prefix = 2166136261u;
@@ -42,6 +42,11 @@ void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
 }
 
 static const char *name_of(const struct hint *hint) { return hint->text + hint->start; }
+
+size_t place_whole(const struct hint *hint, const char **path) {
+  *path = hint->text;
+  return hint->length && hint->whole && hint->text[0] == '/' ? (size_t)hint->start + hint->length : 0;
+}
 
 /* Taken by a flag that nobody waits for; NULL: not known, or somebody is at it. */
 static struct place *take(const struct hint *hint) {

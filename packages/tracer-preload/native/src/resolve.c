@@ -7,7 +7,7 @@
 
 #include "roar.h"
 
-void *real_table[REAL_COUNT];
+HOT void *real_table[REAL_COUNT];
 
 struct object {
   const ElfW(Sym) * symbols;
@@ -104,11 +104,15 @@ static bool is_ours(const struct dl_phdr_info *info) {
 }
 
 /* The objects behind ours, in the order in which the loader looks through them; those of later dlopen calls are not in the way of libc's names. */
+#define NEAR_OBJECTS 6
 #define MOST_OBJECTS 128
-static struct object objects[MOST_OBJECTS];
-static int object_count;
+HOT static struct object near_objects[NEAR_OBJECTS];
+static struct object far_objects[MOST_OBJECTS - NEAR_OBJECTS];
+HOT static int object_count;
 
-coarse_clock *clock_of_kernel;
+static struct object *object_at(int i) { return i < NEAR_OBJECTS ? &near_objects[i] : &far_objects[i - NEAR_OBJECTS]; }
+
+HOT coarse_clock *clock_of_kernel;
 
 /* glibc lists the kernel's own object by this name, before every other; musl lists it without one, and does without its clock. */
 static void look_for_clock(const struct dl_phdr_info *info) {
@@ -126,13 +130,13 @@ static int collect(struct dl_phdr_info *info, size_t size, void *behind_us) {
   (void)size;
   if (!clock_of_kernel) look_for_clock(info);
   if (!*(bool *)behind_us) *(bool *)behind_us = is_ours(info);
-  else if (object_count < MOST_OBJECTS && describe(info, &objects[object_count])) object_count++;
+  else if (object_count < MOST_OBJECTS && describe(info, object_at(object_count))) object_count++;
   return 0;
 }
 
 /* Once, from the constructor or the first hook: later look-ups need no lock of the loader. */
 void resolve_start(void) {
-  static uint8_t done;
+  HOT static uint8_t done;
   bool behind_us = false;
   if (__atomic_load_n(&done, __ATOMIC_ACQUIRE)) return;
   object_count = 0;
@@ -145,7 +149,7 @@ void *resolve_one(enum real_index index) {
   resolve_start();
   uint32_t hash = gnu_hash_of(names[index]);
   void *found = NULL;
-  for (int i = 0; i < object_count && !found; i++) found = find(&objects[i], names[index], hash);
+  for (int i = 0; i < object_count && !found; i++) found = find(object_at(i), names[index], hash);
   real_table[index] = found ? found : REAL_ABSENT;
   return found;
 }

@@ -23,9 +23,9 @@ static struct ring {
   const char *requests;
   struct ring_settings settings;
 } rings[RINGS];
-static volatile bool any;
+HOT static volatile bool any;
 /* One that came from another process, or by a number that only the kernel knows. */
-static bool strange_told;
+HOT static bool strange_told;
 
 void ring_told(void) {
   if (live()) fact_gap("io-uring", injection.program);

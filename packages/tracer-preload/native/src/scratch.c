@@ -7,7 +7,7 @@
 #define SLOTS 16
 static struct scratch slots[SLOTS];
 /* Apart from the buffers: a forked child resets them all, and each page that it writes to is copied for it. */
-static uint8_t busy[SLOTS];
+HOT static uint8_t busy[SLOTS];
 
 struct scratch *scratch_take(void) {
   for (int i = 0; i < SLOTS; i++)

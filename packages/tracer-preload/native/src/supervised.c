@@ -12,15 +12,15 @@
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
 
-stub_call *stub;
-static stub_call *page_of_stub;
-bool supervised, announced_outside;
-uintptr_t libc_start, libc_size;
+HOT stub_call *stub;
+HOT static stub_call *page_of_stub;
+HOT bool supervised, announced_outside;
+HOT uintptr_t libc_start, libc_size;
 
 /* arch/entry.S: what the page holds. */
 extern HIDDEN const char roar_stub_begin[], roar_stub_end[];
 
-static struct roar_hello hello;
+HOT static struct roar_hello hello;
 
 static const char *last_name(const char *path) {
   const char *last = path;

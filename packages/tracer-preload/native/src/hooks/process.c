@@ -62,7 +62,7 @@ EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, con
 }
 
 /* Before the first of these nobody can be cancelled, and what is a cancellation point need not be libc's (hook.h). */
-volatile bool cancelling;
+HOT volatile bool cancelling;
 
 EXPORT int pthread_cancel(pthread_t thread) {
   cancelling = true;
