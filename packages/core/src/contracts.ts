@@ -61,6 +61,8 @@ export interface ContributionManifest {
   readonly export: string
   /** Detectors: lower comes first; default 500. */
   readonly order?: number
+  /** Detectors: it only forms composites, so it is loaded once a job has kept a file. */
+  readonly composites?: boolean
 }
 
 /** The `roar` field of a plugin's package.json. */

@@ -23,6 +23,8 @@ export class LogReader {
   #position = firstRecord
   #chunk = Buffer.alloc(0)
   #chunkStart = 0
+  /** Of what was reserved: behind it the file is empty, and reading emptiness costs as much. */
+  #end = 0
   #lost = 0
   #holes: Hole[] = []
   #waitingSince: number | null = null
@@ -55,6 +57,7 @@ export class LogReader {
   *read(final: boolean): Generator<TraceEvent> {
     const { tail } = this.#state()
     const end = Math.min(tail, fstatSync(this.#fd).size)
+    this.#end = end
     if (final && end < tail) this.#lost++
     while (this.#position + layout.recordHeader <= end) {
       const size = this.#recordAt(this.#position, end)
@@ -154,7 +157,7 @@ export class LogReader {
   }
 
   #refill(offset: number, length: number): boolean {
-    const wanted = Buffer.allocUnsafe(Math.max(chunkBytes, length))
+    const wanted = Buffer.allocUnsafe(Math.max(length, Math.min(chunkBytes, this.#end - offset)))
     const got = readSync(this.#fd, wanted, 0, wanted.length, offset)
     this.#chunk = wanted.subarray(0, got)
     this.#chunkStart = offset

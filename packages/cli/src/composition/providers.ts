@@ -29,7 +29,8 @@ export const providers: Providers = {
   },
   plugins: async ({ services }) => {
     const { PluginHost } = await import('@roar/host')
-    return PluginHost.create({ builtins: builtinPlugins, workspace: await services.get('workspace') })
+    const [workspace, config] = await Promise.all([services.get('workspace'), services.get('config')])
+    return PluginHost.create({ builtins: builtinPlugins, workspace, config })
   },
   git: async ({ start }) => {
     const { createGitPort } = await import('@roar/host')

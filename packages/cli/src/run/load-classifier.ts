@@ -1,7 +1,7 @@
 /** The detectors of the active plugins with the user's own rules above them. */
 import { resolve } from 'node:path'
 import type { Classifier, FilePort } from '@roar/core'
-import { canonicalPath, declaredComposites } from '@roar/host'
+import { canonicalPath, declaredComposites, loadDetectors } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { pathRules } from './path-rules.ts'
 
@@ -19,9 +19,15 @@ export async function loadClassifier(
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
   const paths = composites.map((path) => canonicalPath(resolve(services.get('directory'), path)))
   const [detectors, rules, declared] = await Promise.all([
-    plugins.loadAll('detectors'),
+    loadDetectors(plugins),
     pathRules(patterns, workspace.rootPath),
     declaredComposites({ rules: config.composites, paths }, workspace.rootPath),
   ])
-  return { detectors, rules, declared, probe: files.probe, ...(files.freshProbe && { freshProbe: files.freshProbe }) }
+  return {
+    ...detectors,
+    rules,
+    declared,
+    probe: files.probe,
+    ...(files.freshProbe && { freshProbe: files.freshProbe }),
+  }
 }

@@ -51,8 +51,8 @@ const detectors = [
 const rules = (decide: PathRules['decide'] = () => null): PathRules => ({ decide })
 
 describe('classify', () => {
-  it('keeps what no detector knows, marks code, drops the rest with its category', () => {
-    const done = classify(job('/data/a', '/src/x.py', '/usr/lib/x', '/py/numpy/a.so', '/py/numpy/b.so'), {
+  it('keeps what no detector knows, marks code, drops the rest with its category', async () => {
+    const done = await classify(job('/data/a', '/src/x.py', '/usr/lib/x', '/py/numpy/a.so', '/py/numpy/b.so'), {
       detectors,
       rules: rules(),
       probe,
@@ -71,15 +71,17 @@ describe('classify', () => {
       'deleted /t/del',
     ])
   })
-  it('lets the user track what a detector would drop, and ignore what it would keep', () => {
+  it('lets the user track what a detector would drop, and ignore what it would keep', async () => {
     const decide: PathRules['decide'] = (path) =>
       path === '/usr/data.csv' ? 'track' : path === '/data/a' ? 'ignore' : null
-    const done = classify(job('/usr/data.csv', '/data/a'), { detectors, rules: rules(decide), probe })
+    const done = await classify(job('/usr/data.csv', '/data/a'), { detectors, rules: rules(decide), probe })
     expect(done.inputs.map(({ path }) => path)).toEqual(['/usr/data.csv'])
     expect(done.dropped[0]).toEqual({ category: 'ignored', path: '/data/a' })
   })
-  it('asks the detectors in order: the first answer wins', () => {
+  it('asks the detectors in order: the first answer wins', async () => {
     const both = [prefix('first', '/x', { is: 'credential' }), prefix('second', '/x', { is: 'system' })]
-    expect(classify(job('/x'), { detectors: both, rules: rules(), probe }).dropped[0]?.category).toBe('credential')
+    expect((await classify(job('/x'), { detectors: both, rules: rules(), probe })).dropped[0]?.category).toBe(
+      'credential',
+    )
   })
 })

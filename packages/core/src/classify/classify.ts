@@ -35,6 +35,8 @@ export interface ClassifiedJob {
 
 export interface Classifier {
   readonly detectors: readonly ArtifactDetector[]
+  /** Further ones, that only form composites: asked for once the job has kept or removed a file. */
+  readonly forming?: () => Promise<readonly ArtifactDetector[]>
   readonly rules: PathRules
   readonly probe: Probe
   /** The user's own composites: above those of the detectors, below whatever is dropped. */
@@ -43,10 +45,19 @@ export interface Classifier {
   readonly freshProbe?: () => Probe
 }
 
-export function classify(job: ObservedJob, classifier: Classifier): ClassifiedJob {
+export async function classify(job: ObservedJob, classifier: Classifier): Promise<ClassifiedJob> {
   const sorter = new Sorter(classifier)
   const inputs = job.inputs.flatMap((file) => sorter.keep(file, 'input'))
   const outputs = job.outputs.flatMap((file) => sorter.keep(file, 'output'))
+  if (inputs.length + outputs.length + job.deleted.length > 0) {
+    await sorter.loadForming()
+    inputs.forEach((file, i) => {
+      inputs[i] = sorter.join(file, 'input')
+    })
+    outputs.forEach((file, i) => {
+      outputs[i] = sorter.join(file, 'output')
+    })
+  }
   for (const path of job.internal) sorter.drop('internal', path)
   for (const path of job.temporary) sorter.drop('temporary', path)
   for (const path of job.deleted) sorter.drop('deleted', path)
@@ -80,7 +91,9 @@ class Sorter {
   readonly #namers: readonly ArtifactDetector[]
   readonly #memberships = new Map<CompositeFound, Membership>()
   readonly #dropping: readonly ArtifactDetector[]
-  readonly #forming: readonly ArtifactDetector[]
+  #forming: readonly ArtifactDetector[]
+  /** Of those whose detector says no more than that they belong to a composite. */
+  readonly #bare = new Map<ClassifiedFile, CompositeFound>()
   #fresh: Probe | null = null
 
   constructor(classifier: Classifier) {
@@ -88,6 +101,11 @@ class Sorter {
     this.#namers = classifier.detectors.filter((one) => one.packagesOf)
     this.#dropping = classifier.detectors.filter((one) => !formsComposites(one))
     this.#forming = [...(classifier.declared ?? []), ...classifier.detectors.filter(formsComposites)]
+  }
+
+  async loadForming(): Promise<void> {
+    const more = (await this.#classifier.forming?.()) ?? []
+    this.#forming = [...this.#forming, ...more]
   }
 
   keep(file: ObservedFile, role: Candidate['role']): ClassifiedFile[] {
@@ -100,8 +118,14 @@ class Sorter {
       this.drop(category, path)
       return []
     }
-    const composite = this.#membership({ path, role, size: null }, found)
-    return [composite ? { ...file, code: false, composite } : { ...file, code: found.is === 'code' }]
+    const kept = { ...file, code: found.is === 'code' }
+    if (found.is === 'composite') this.#bare.set(kept, found)
+    return [kept]
+  }
+
+  join(file: ClassifiedFile, role: Candidate['role']): ClassifiedFile {
+    const composite = this.#membership({ path: file.path, role, size: null }, this.#bare.get(file))
+    return composite ? { ...file, code: false, composite } : file
   }
 
   /** A composite is changed by a removal, too. */
@@ -109,7 +133,7 @@ class Sorter {
     const deletions = new Map<Membership, BytePath[]>()
     for (const path of this.#forming.length === 0 ? [] : paths) {
       const belongs = this.wouldKeep({ path, role: 'output', size: null })
-        ? this.#membership({ path, role: 'output', size: null }, { is: 'artifact' })
+        ? this.#membership({ path, role: 'output', size: null })
         : null
       if (!belongs) continue
       const known = deletions.get(belongs)
@@ -119,7 +143,7 @@ class Sorter {
     return deletions
   }
 
-  #membership(candidate: Candidate, found: Detection): Membership | null {
+  #membership(candidate: Candidate, bareFound?: CompositeFound): Membership | null {
     const { freshProbe, probe } = this.#classifier
     for (const detector of this.#forming) {
       this.#fresh ??= freshProbe?.() ?? probe
@@ -127,7 +151,7 @@ class Sorter {
       if (answer?.is === 'composite') return this.#joined(answer, detector)
     }
     // One of a detector that says no more than that: everything below the root belongs to it.
-    return found.is === 'composite' ? this.#joined(found, bare) : null
+    return bareFound ? this.#joined(bareFound, bare) : null
   }
 
   #joined(found: CompositeFound, detector: ArtifactDetector): Membership {

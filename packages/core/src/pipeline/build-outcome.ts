@@ -42,7 +42,7 @@ export async function buildOutcome(
   const endedAt = clock.now()
   const t0 = clock.monotonic()
   const observed = settleObserved(finished.fold.result(), services.files)
-  const sorted = classify(observed, classifier)
+  const sorted = await classify(observed, classifier)
   const t1 = clock.monotonic()
   report({ phase: 'classified', inputs: sorted.inputs.length, outputs: sorted.outputs.length })
   const options = {

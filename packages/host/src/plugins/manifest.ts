@@ -81,12 +81,14 @@ function contributionsOf(name: string, roar: Fields): PackageManifest['contribut
 
 function checkContribution(plugin: string, where: string, one: unknown, mayBeOpen: boolean): void {
   if (!isRecord(one)) throw fault(plugin, `'${where}' is not an object`)
-  checkNames(plugin, where, one, ['name', 'export', 'order', 'sockets'])
+  checkNames(plugin, where, one, ['name', 'export', 'order', 'composites', 'sockets'])
   const wanted = mayBeOpen ? /^[a-z0-9][a-z0-9.-]*\*?$/ : /^[a-z0-9][a-z0-9.-]*$/
   if (typeof one.name !== 'string' || !wanted.test(one.name))
     throw fault(plugin, `'${where}.name' is not a name of lower-case letters, digits, '-' and '.'`)
   if (typeof one.export !== 'string' || one.export === '') throw fault(plugin, `'${where}.export' is not a name`)
   if (one.order !== undefined && !Number.isFinite(one.order)) throw fault(plugin, `'${where}.order' is not a number`)
+  if (one.composites !== undefined && typeof one.composites !== 'boolean')
+    throw fault(plugin, `'${where}.composites' is not true or false`)
   if (
     one.sockets !== undefined &&
     !(Array.isArray(one.sockets) && one.sockets.every((path) => typeof path === 'string'))

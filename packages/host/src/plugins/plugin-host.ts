@@ -92,9 +92,13 @@ export class PluginHost {
     )
   }
 
-  /** All of a kind, in order. */
-  loadAll<K extends ContributionKind>(kind: K): Promise<readonly Loaded<K>[]> {
-    return Promise.all(this.contributions(kind).map(({ name }) => this.load(kind, name)))
+  /** All of a kind, in order; only those of which `which` is true. */
+  loadAll<K extends ContributionKind>(
+    kind: K,
+    which: (one: Contribution) => boolean = () => true,
+  ): Promise<readonly Loaded<K>[]> {
+    const wanted = this.contributions(kind).filter(which)
+    return Promise.all(wanted.map(({ name }) => this.load(kind, name)))
   }
 
   async #make(kind: ContributionKind, name: string): Promise<unknown> {

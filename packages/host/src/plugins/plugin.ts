@@ -22,6 +22,8 @@ export interface Contribution {
   readonly kind: ContributionKind
   readonly name: string
   readonly order: number
+  /** Of a detector: it only forms composites. */
+  readonly composites: boolean
   readonly sockets: readonly string[]
   /** The package that owns it. */
   readonly plugin: string
@@ -94,16 +96,18 @@ export function inlinePlugin(plugin: InlinePlugin): Plugin {
 interface Named {
   readonly name: string
   readonly order?: number
+  readonly composites?: boolean
   readonly sockets?: readonly string[]
 }
 type Contributed = { readonly [K in ContributionKind]?: readonly Named[] }
 
 const contributionsOf = (plugin: string, contributes: Contributed): readonly Contribution[] =>
   contributionKinds.flatMap((kind) =>
-    (contributes[kind] ?? []).map(({ name, order = defaultOrder, sockets = [] }) => ({
+    (contributes[kind] ?? []).map(({ name, order = defaultOrder, composites = false, sockets = [] }) => ({
       kind,
       name,
       order,
+      composites,
       sockets,
       plugin,
     })),

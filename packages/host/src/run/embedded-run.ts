@@ -27,6 +27,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
 import { declaredComposites } from './declared-composites.ts'
 import { findExecutable } from './find-executable.ts'
+import { loadDetectors } from './load-detectors.ts'
 import { pathRules } from './path-rules.ts'
 import { ownIdentity } from './process-identity.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
@@ -117,9 +118,15 @@ export async function classifierOf(
 ): Promise<Classifier> {
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
   const [detectors, rules, declared] = await Promise.all([
-    plugins.loadAll('detectors'),
+    loadDetectors(plugins),
     pathRules(patterns, workspace.rootPath),
     declaredComposites({ rules: config.composites, paths: [] }, workspace.rootPath),
   ])
-  return { detectors, rules, declared, probe: files.probe, ...(files.freshProbe && { freshProbe: files.freshProbe }) }
+  return {
+    ...detectors,
+    rules,
+    declared,
+    probe: files.probe,
+    ...(files.freshProbe && { freshProbe: files.freshProbe }),
+  }
 }
