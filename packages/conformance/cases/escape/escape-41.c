@@ -1,6 +1,5 @@
 // title: a ring that only waits for events hides nothing: libuv's, which every Node program has
-// owed: E=Y P=Y T=N
-// gaps: io-uring
+// owed: E=Y P=Y T=Y
 #include "case.h"
 #include <poll.h>
 #include <sys/epoll.h>

@@ -5,15 +5,7 @@
 #include <sys/types.h>
 
 #include "roar.h"
-
-/* The kernel's struct io_uring_params as far as the queue of requests (Linux 5.1, include/uapi/linux/io_uring.h). */
-struct ring_settings {
-  uint32_t requests, completions, flags, rest[7];
-  struct {
-    uint32_t head, tail, mask, entries, flags, dropped, indices, reserved;
-    uint64_t user_address;
-  } queue;
-};
+#include "roar_rings.h"
 
 void ring_told(void);                                                /* a gap: what it is given cannot be seen */
 void ring_made(long fd, const struct ring_settings *settings);       /* by io_uring_setup */

@@ -49,6 +49,7 @@ const struct call_row call_rows[] = {
   ROW(COPY_FILE_RANGE, SYS_copy_file_range, 377, ALWAYS),
   ROW(SPLICE, SYS_splice, 313, ALWAYS),
   ROW(IOCTL, SYS_ioctl, 54, CLONING_IOCTL),
+  ROW(RING_ENTER, 426, 426, ALWAYS),
   ROW(EXECVE, SYS_execve, 11, ALWAYS),
   ROW(EXECVEAT, SYS_execveat, 358, ALWAYS),
   ROW(EXIT, SYS_exit, 1, ALWAYS),

@@ -36,12 +36,17 @@ void descriptors_inherited(struct process *child, const struct process *parent) 
   child->plain = parent->forked && !parent->threaded ? parent->plain_at_forks : 0;
 }
 
+static void forget(struct process *process, int fd) {
+  process->plain &= ~bit_of(fd);
+  ring_closed(process, fd);
+}
+
 /* The call is about to do so; the close of what was mapped may not stop (filter.c). */
 void descriptors_changed(const struct call *call) {
   struct process *process = call->process;
   switch (call->id) {
-    case CALL_CLOSE: process->plain &= ~bit_of((int)call->args[0]); break;
-    case CALL_DUP2: case CALL_DUP3: process->plain &= ~bit_of((int)call->args[1]); break;
+    case CALL_CLOSE: forget(process, (int)call->args[0]); break;
+    case CALL_DUP2: case CALL_DUP3: forget(process, (int)call->args[1]); break;
     case CALL_MMAP: process->plain &= ~bit_of((int)call->args[4]); break;
     case CALL_CLOSE_RANGE: process->plain = 0; break;
     case CALL_NEW_PLACE: process->shares_files = true; break;

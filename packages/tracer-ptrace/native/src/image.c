@@ -188,6 +188,8 @@ void image_settle(struct process *process) {
   process->fresh = true;
   process->announced = process->mixed = process->forked = false;
   process->plain = 0;
+  process->ring_told = false;
+  ring_closed(process, -1);
   process_forget_threads(process, process->pid);
   process->loader = now.loader;
   process->inside = process->expects && now.loader && !now.secure ? AWAITED : OUTSIDE;

@@ -50,7 +50,7 @@ static void look(struct call *call) {
       settle_end(call->thread, (int)call->args[1]);
       written_duplicated(call->process, (int)call->args[0], (int)call->args[1]);
       break;
-    case CALL_MMAP: mapping(call); break;
+    case CALL_MMAP: ring_mapping(call); mapping(call); break;
     case CALL_TRUNCATE: case CALL_FTRUNCATE: case CALL_FALLOCATE: resizing(call); break;
     case CALL_RENAME: case CALL_RENAMEAT: case CALL_RENAMEAT2: renaming(call); break;
     case CALL_LINK: case CALL_LINKAT: case CALL_SYMLINK: case CALL_SYMLINKAT: linking(call); break;
@@ -62,35 +62,19 @@ static void look(struct call *call) {
     case CALL_FORK: case CALL_CLONE: case CALL_CLONE3: forking(call); break;
     case CALL_KILL: case CALL_TKILL: case CALL_TGKILL: case CALL_PIDFD_SIGNAL: signalling(call); break;
     case CALL_NEW_PLACE: call->process->foreign_root = call->process->foreign_mounts = true; break;
-    case CALL_IO_URING: call->thread->ring_asked = true; break;
+    case CALL_IO_URING: ring_making(call); break;
+    case CALL_RING_ENTER: ring_entering(call); break;
     case CALL_SECCOMP: fact_gap(call->process->pid, "own-sandbox", "a filter with a listener of its own"); break;
     case CALL_IO_SUBMIT: submitting(call); break;
     case CALL_NONE: break;
   }
 }
 
-static void is_ring(struct process *process, int fd, void *found) {
-  char path[64];
-  int copy = remote_fd(process, fd);
-  if (copy < 0) return;
-  if (path_of_fd(copy, path, sizeof path) && strcmp(path, "anon_inode:[io_uring]") == 0) *(bool *)found = true;
-  close(copy);
-}
-
-/* Refused in most containers, and then no gap: only a ring among the descriptors is one. */
-static void settle_ring(struct thread *thread) {
-  bool found = false;
-  if (!thread->ring_asked) return;
-  thread->ring_asked = false;
-  each_fd(thread->process, is_ring, &found);
-  if (found) fact_gap(thread->process->pid, "io-uring", "");
-}
-
 /* Calls that end nothing can wait for the next that does: what is open stays to be asked. */
 static bool asks_for_counts(const struct call *call) {
   switch (call->id) {
     case CALL_CLOSE: case CALL_DUP2: case CALL_DUP3: /* by themselves, where it is a file */
-    case CALL_MMAP: return false;
+    case CALL_MMAP: case CALL_RING_ENTER: return false;
     default: return true;
   }
 }

@@ -227,6 +227,7 @@ void process_free(struct process *process) {
   while (*at && *at != process) at = &(*at)->next;
   if (*at) *at = process->next;
   process_forget_threads(process, 0);
+  ring_closed(process, -1);
   for (int i = 0; i < process->written_count; i++) free(process->written[i].path);
   free(process->exec_path);
   if (process->pidfd >= 0) close(process->pidfd);

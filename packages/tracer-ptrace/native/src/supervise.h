@@ -42,7 +42,7 @@ enum call_id {
   CALL_NONE, CALL_OPEN, CALL_CREAT, CALL_OPENAT, CALL_OPENAT2, CALL_OPEN_HANDLE, CALL_CLOSE, CALL_CLOSE_RANGE, CALL_DUP2, CALL_DUP3, CALL_MMAP,
   CALL_TRUNCATE, CALL_FTRUNCATE, CALL_FALLOCATE, CALL_RENAME, CALL_RENAMEAT, CALL_RENAMEAT2, CALL_LINK, CALL_LINKAT, CALL_SYMLINK,
   CALL_SYMLINKAT, CALL_UNLINK, CALL_UNLINKAT, CALL_RMDIR, CALL_MKDIR, CALL_MKDIRAT, CALL_MKNOD, CALL_MKNODAT, CALL_SENDFILE,
-  CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
+  CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_RING_ENTER, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
   CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
 };
 enum narrowing { ALWAYS, NOT_MAPPED, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
@@ -110,7 +110,9 @@ struct thread {
   uint32_t tid;
   int io;
   int pidfd; /* of its own, where its descriptors are not its process's; else -1 */
-  bool ring_asked;
+  uint64_t ring_asked; /* where io_uring_setup is to leave what it made; 0: not asked */
+  int ring_mapped;     /* the ring of the mapping under way; 0: none */
+  uint64_t ring_part;
   uint32_t steady; /* files that it has read to the byte, one after another, ... */
   uint64_t pace;   /* ... and the calls that each took */
   struct process *process;
@@ -142,6 +144,7 @@ struct process {
   int position_count;
   /* Of the first 64 descriptors, those that are no regular files, until they are closed: a bit each (descriptors.c). */
   uint64_t plain, plain_at_forks;
+  bool ring_told;
   bool shares_files; /* with another process, or not with all of its threads */
   /* An exec that was let go on. */
   bool executing, fresh;
@@ -251,6 +254,13 @@ void row_explained(struct thread *thread, bool exactly, uint64_t calls);
 void row_meets(uint32_t tid, enum call_id id);
 bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now);
 void row_settle(void);
+
+/* ---- rings.c ---- */
+void ring_making(const struct call *call);
+void ring_mapping(const struct call *call);
+void ring_entering(const struct call *call);
+void ring_closed(const struct process *process, int fd); /* -1: all of them */
+void settle_ring(struct thread *thread);
 
 /* ---- inside.c ---- */
 extern bool library_inside; /* the run has the preload library, too */
