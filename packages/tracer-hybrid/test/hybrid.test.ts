@@ -39,8 +39,28 @@ int main(void) {
 }
 `
 
+/** Becomes the command under a filter with a listener, beside which the kernel allows no other. */
+const listened = `#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int main(int count, char **words) {
+  struct sock_filter pass = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+  struct sock_fprog program = {1, &pass};
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  int listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+  if (listener < 0 || fcntl(listener, F_SETFD, 0) < 0) return 99;
+  execv(words[1], words + 1);
+  return count;
+}
+`
+
 beforeAll(() => {
   writeFileSync(join(place, 'a'), 'text')
+  writeFileSync(join(place, 'listened.c'), listened)
+  spawnSync('cc', ['-static', '-o', join(place, 'listened'), join(place, 'listened.c')])
   writeFileSync(join(place, 'p.c'), program)
   for (const [name, ...flags] of [['dynamic'], ['static', '-static'], ['raw', '-DRAW']] as [string, ...string[]][])
     spawnSync('cc', [...flags, '-o', join(place, name), join(place, 'p.c')])
@@ -48,7 +68,11 @@ beforeAll(() => {
 
 let runs = 0
 
-async function trace(argv: readonly string[], started: (runDirectory: string) => void = () => undefined) {
+async function trace(
+  argv: readonly string[],
+  started: (runDirectory: string) => void = () => undefined,
+  outside: readonly string[] = [],
+) {
   const runDirectory = join(place, `run${++runs}`)
   mkdirSync(runDirectory, { mode: 0o700 })
   const events: TraceEvent[] = []
@@ -57,7 +81,8 @@ async function trace(argv: readonly string[], started: (runDirectory: string) =>
     { argv, cwd: place, env: process.env, runDirectory },
     {
       start: async ({ argv, cwd, env }) => {
-        const child = spawn(argv[0] as string, argv.slice(1), {
+        const [name, ...words] = [...outside, ...argv]
+        const child = spawn(name as string, words, {
           cwd,
           env: { ...process.env, ...(env as NodeJS.ProcessEnv) },
           stdio: ['ignore', 'pipe', 'inherit'],
@@ -145,4 +170,13 @@ it('is a preload run from the moment that its supervisor is killed', async () =>
   expect(outcome.exit.exitCode).toBe(0)
   expect(told(events)).toContain('file a')
   expect(outcome.gaps.map((gap) => gap.code)).toContain('supervisor-died')
+})
+
+it('says so when no supervisor can be had, and goes on as a preload run', async () => {
+  // A static program: the library, which is in the environment already, must not meet its filter.
+  const { outcome, events, printed } = await trace(['sh', '-c', 'cat a; ./static'], undefined, [join(place, 'listened')])
+  expect(printed).toBe('text')
+  expect(outcome.exit.exitCode).toBe(0)
+  expect(told(events)).toContain('file a')
+  expect(outcome.gaps.find((gap) => gap.code === 'no-supervisor')?.detail).toMatch(/listener/)
 })

@@ -177,8 +177,17 @@ static int become(char **argv) {
   return why == ENOENT ? 127 : 126;
 }
 
-/* A filter by one way or the other; false when there is neither. */
-static bool be_supervised(int channel) {
+/* Why nobody supervises; a supervisor that ends by itself says nothing. */
+static const char *why_alone(int refusal) {
+  switch (refusal) {
+    case 0: return "the supervisor cannot reach the command, or has ended";
+    case EBUSY: return "another filter with a listener is there already";
+    default: return strerror(refusal);
+  }
+}
+
+/* A filter by one way or the other; false when there is neither. `refusal`: the kernel's, of the first way; 0: none. */
+static bool be_supervised(int channel, int *refusal) {
   struct greeting greeting;
   int listener = -1, unused;
   /* Yama lets a process name who may trace it. */
@@ -187,6 +196,7 @@ static bool be_supervised(int channel) {
   if (!greeting.by_stops) {
     listener = filter_install(LISTENER);
     greeting.by_stops = listener < 0;
+    *refusal = listener < 0 ? errno : 0;
     if (listener < 0 && (!send_greeting(channel, greeting, -1) || !receive_greeting(channel, &greeting, &unused))) return false;
   }
   prctl(PR_SET_PTRACER, 0, 0, 0, 0);
@@ -216,9 +226,11 @@ int main(int argc, char **argv) {
   make_mark();
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0], by_stops)) return 125;
   close(pair[1]);
-  if (!be_supervised(pair[0])) {
-    /* The preload library sees what it can, and says itself what it cannot. */
-    if (!library_inside) fact_gap((uint32_t)getpid(), "not-supervised", strerror(errno));
+  int refusal = 0;
+  if (!be_supervised(pair[0], &refusal)) {
+    /* The preload library sees what it can, and says itself what it meets and cannot see; that it is alone is ours to say. */
+    if (library_inside) fact_gap((uint32_t)getpid(), "no-supervisor", why_alone(refusal));
+    else fact_gap((uint32_t)getpid(), "not-supervised", why_alone(refusal));
     remove_mark();
   }
   if (entered) put_log_last();
