@@ -56,7 +56,7 @@ async function bundlePlugin(name) {
     outfile: join(at, 'dist/index.cjs'),
     format: 'cjs',
     minify: true,
-    keepNames: true,
+    keepNames: false,
     define: { 'import.meta.url': 'roarUrl' },
     banner: { js: "const roarUrl=require('node:url').pathToFileURL(__filename).href;" },
   })

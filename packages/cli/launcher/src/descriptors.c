@@ -49,12 +49,23 @@ void to_null(int fd) {
   else dup2(null, fd), close(null);
 }
 
+void close_all_but(const int *kept, int count) {
+  int from = 3;
+  for (;;) {
+    int next = INT_MAX;
+    for (int i = 0; i < count; i++)
+      if (kept[i] >= from && kept[i] < next) next = kept[i];
+    if (next == INT_MAX) break;
+    close_between(from, next - 1);
+    from = next + 1;
+  }
+  close_between(from, INT_MAX);
+}
+
 /* A pipe that the command closes must be closed: its other end waits for that. A terminal does not, and is asked for its modes later. */
 void let_go(int one, int two) {
-  int low = one < two ? one : two, high = one < two ? two : one;
+  const int kept[] = {one, two};
   for (int fd = 0; fd <= 1; fd++)
     if (!isatty(fd)) to_null(fd);
-  close_between(3, low - 1);
-  close_between(low + 1, high - 1);
-  close_between(high + 1, INT_MAX);
+  close_all_but(kept, 2);
 }

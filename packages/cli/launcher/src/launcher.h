@@ -23,6 +23,7 @@ bool pair_open(int pair[2]);
 bool pipe_open(int pair[2]);
 int raise_fd(int fd);
 void close_between(int first, int last); /* both included; last may be INT_MAX */
+void close_all_but(const int *kept, int count); /* from 3 on */
 void let_go(int one, int two);           /* of all that the user gave but standard error; ours stay */
 void to_null(int fd);
 
@@ -41,8 +42,19 @@ void tell(int control, const char *format, ...) __attribute__((format(printf, 2,
 /* ---- command.c ---- */
 pid_t command_start(const struct order *order, int *error); /* -1: `error` is an errno */
 
+/* ---- question.c: what git says of the work tree, asked beside Node's start ---- */
+#define QUESTION_NO_GIT 127
+struct question {
+  int output, errors; /* -1: nothing is asked */
+};
+void question_prepare(struct question *it);
+bool question_can_be_asked(const struct question *it);
+pid_t question_ask(struct question *it); /* 0: it was not */
+
 /* ---- recorder.c ---- */
-pid_t recorder_start(char *const argv[], int control);
+bool recorder_is_plain(char *const argv[]); /* a run without an option of ours */
+pid_t recorder_start(char *const argv[], int control, const struct question *question);
+void raise_limits(void); /* in a child that is not the command */
 
 /* ---- sentinel.c: was a signal sent to the whole process group, or to us alone? Does a stopped command run again? ---- */
 void sentinel_start(const sigset_t *signals);
@@ -61,7 +73,7 @@ struct job {
   char *const *argv; /* ours */
   int argc;
   int control, signals;
-  pid_t recorder, command; /* 0: not running */
+  pid_t recorder, command, git; /* 0: not running */
   bool started;            /* the command was */
   bool done;               /* the recorder has nothing more to say or to do */
   int command_status, recorder_status;

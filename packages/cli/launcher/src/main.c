@@ -34,11 +34,14 @@ int main(int argc, char **argv) {
   int signals = raise_fd(signalfd(-1, &set, SFD_CLOEXEC));
   if (signals < 0) return failed("signalfd");
   if (!pair_open(control)) return failed("socketpair");
-  pid_t recorder = recorder_start(argv + 1, control[1]);
+  struct question question = {-1, -1};
+  if (recorder_is_plain(argv + 1)) question_prepare(&question);
+  pid_t recorder = recorder_start(argv + 1, control[1], &question);
   if (recorder < 0) return failed(argv[1]);
   close(control[1]);
+  pid_t git = question_ask(&question);
   sentinel_start(&set);
-  struct job job = {.argv = argv + 3, .argc = argc - 3, .control = control[0], .signals = signals, .recorder = recorder};
+  struct job job = {.argv = argv + 3, .argc = argc - 3, .control = control[0], .signals = signals, .recorder = recorder, .git = git};
   int code = supervise(&job);
   sentinel_stop();
   terminal_restore();

@@ -69,12 +69,18 @@ static void recorder_changed(struct job *job, int status) {
     fputs("roar: the recorder died; the run will be recorded as interrupted\n", stderr);
 }
 
+static void git_answered(struct job *job, int status) {
+  job->git = 0;
+  tell(job->control, "git %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : 128);
+}
+
 static void reap(struct job *job) {
   int status;
   pid_t child;
   while ((child = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
     if (child == job->command) command_changed(job, status);
     else if (child == job->recorder) recorder_changed(job, status);
+    else if (child == job->git && !WIFSTOPPED(status)) git_answered(job, status);
   }
 }
 
@@ -93,6 +99,10 @@ static bool is_over(const struct job *job) { return !job->command && (!job->reco
  * come to that.
  */
 static int leave(struct job *job) {
+  if (job->git) {
+    kill(job->git, SIGKILL);
+    waitpid(job->git, NULL, 0);
+  }
   if (job->recorder) {
     kill(job->recorder, SIGKILL);
     /* Nobody else may ever ask for it: a container's first process often is no init. */

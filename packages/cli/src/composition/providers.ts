@@ -1,6 +1,7 @@
 /** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
 import { resolve } from 'node:path'
 import type { CompositePort, HashService, LineageStore } from '@roar/core'
+import { takeGitStatus } from '../launch/index.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
@@ -34,7 +35,8 @@ export const providers: Providers = {
   },
   git: async ({ start }) => {
     const { createGitPort } = await import('@roar/host')
-    return createGitPort(start.env)
+    const here = start.directory === '.' ? takeGitStatus(process.env) : null
+    return createGitPort(start.env, here)
   },
   files: async ({ services, start }) => {
     const { createFilePort, placesOf } = await import('@roar/host')

@@ -7,12 +7,29 @@ export type { InterruptListener, Launch } from './launch.ts'
 
 let opened: Launch | null = null
 
+/** The same for every caller. The first one takes the launcher's words to us out of the environment. */
 export function openLaunch(env: NodeJS.ProcessEnv): Launch {
-  const fd = Number(env.ROAR_LAUNCHER_FD ?? '')
-  // The launcher's word to us alone.
+  if (opened) return opened
+  const [fd] = numbersOf(env.ROAR_LAUNCHER_FD)
+  const [output, errors] = numbersOf(env.ROAR_LAUNCHER_GIT)
   delete env.ROAR_LAUNCHER_FD
-  opened = Number.isInteger(fd) && fd > 2 ? launcherLaunch(fd) : spawnLaunch()
+  delete env.ROAR_LAUNCHER_GIT
+  const git = output !== undefined && errors !== undefined ? ([output, errors] as const) : null
+  opened = fd === undefined ? spawnLaunch() : launcherLaunch(fd, git)
   return opened
+}
+
+/** Descriptors above the standard ones. */
+const numbersOf = (words = ''): number[] =>
+  words
+    .split(' ')
+    .map(Number)
+    .filter((fd) => Number.isInteger(fd) && fd > 2)
+
+/** What the launcher has asked of git about where we are; null where it has not, and for every question but the first. */
+export function takeGitStatus(env: NodeJS.ProcessEnv): Launch['gitStatus'] {
+  if (env.ROAR_LAUNCHER_GIT === undefined) return null
+  return openLaunch(env).gitStatus
 }
 
 /** The last thing that a process does which has recorded a job. */

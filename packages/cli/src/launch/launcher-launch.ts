@@ -1,39 +1,32 @@
 /** Talks with the launcher that is our parent: one order to start, then its reports, a line each (launcher/src/control.c). */
-import { writeSync } from 'node:fs'
-import { Socket } from 'node:net'
+import { fstatSync, readSync, writeSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
+import type { GitAnswer } from '@roar/host'
 import type { Launch } from './launch.ts'
+import { Reports } from './reports.ts'
 import { errnoName, startRefused } from './start-refused.ts'
 
-type Report = readonly [word: string, ...numbers: string[]]
-
-export function launcherLaunch(fd: number): Launch {
-  const socket = new Socket({ fd, readable: true, writable: true })
-  const reports = new Reports(socket)
-  // Only while an answer is awaited does it keep us alive.
-  socket.unref()
+/** `git`: the files with what git has said, where the launcher has asked it. */
+export function launcherLaunch(fd: number, git: readonly [output: number, errors: number] | null): Launch {
+  const reports = new Reports(fd)
   return {
+    gitStatus: git && (() => gitStatus(reports, git)),
     onInterrupt: (listener) =>
       reports.on('signal', ([, number, group]) => listener(signalName(number), group === '1' ? 'group' : 'single')),
-    end: () => {
-      sayFarewell(fd)
-      socket.destroy()
-    },
+    end: () => send(fd, farewell),
     start: async (request) => {
-      socket.ref()
-      socket.write(orderBytes(request))
+      send(fd, orderBytes(request))
       const answer = await reports.next(['started', 'failed'])
       if (answer === null) throw startRefused(request.argv[0] ?? '', 'EPIPE')
       if (answer[0] === 'failed') throw startRefused(request.argv[0] ?? '', errnoName(Number(answer[1])))
-      return startedProcess(Number(answer[1]), reports, socket)
+      return startedProcess(Number(answer[1]), reports)
     },
   }
 }
 
-function startedProcess(pid: number, reports: Reports, socket: Socket): StartedProcess {
+function startedProcess(pid: number, reports: Reports): StartedProcess {
   const exited = reports.next(['exited', 'killed']).then((report): ExitStatus => {
-    socket.unref()
     // The launcher was killed: the command lives on, and nobody can tell us how it will end.
     if (report === null) return { exitCode: null, signal: null }
     return report[0] === 'exited'
@@ -43,13 +36,36 @@ function startedProcess(pid: number, reports: Reports, socket: Socket): StartedP
   return { pid, exited }
 }
 
-/** An order without words. Written at once: the process ends behind it. */
-function sayFarewell(fd: number): void {
+/** An order without words: the launcher closes the channel then, or ends us. */
+const farewell = Buffer.alloc(4)
+
+function send(fd: number, bytes: Uint8Array): void {
   try {
-    writeSync(fd, Buffer.alloc(4))
+    for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent)
   } catch {
-    // The launcher is gone.
+    // The launcher is gone: so says the end of its reports.
   }
+}
+
+/** The launcher's word for that there is no git (launcher/src/launcher.h). */
+const noGit = 127
+
+async function gitStatus(reports: Reports, [output, errors]: readonly [number, number]): Promise<GitAnswer | null> {
+  const report = await reports.next(['git'])
+  if (report === null) return null
+  const status = Number(report[1])
+  return { status: status === noGit ? null : status, output: contentOf(output), errors: contentOf(errors).toString() }
+}
+
+function contentOf(fd: number): Buffer {
+  const bytes = Buffer.alloc(fstatSync(fd).size)
+  let read = 0
+  while (read < bytes.length) {
+    const got = readSync(fd, bytes, read, bytes.length - read, read)
+    if (got === 0) break
+    read += got
+  }
+  return bytes.subarray(0, read)
 }
 
 const signalName = (number: string | undefined): string =>
@@ -74,51 +90,4 @@ function countTyped(argv: readonly string[], own: readonly string[]): number {
   let count = 0
   while (count < Math.min(argv.length, own.length) && argv.at(-1 - count) === own.at(-1 - count)) count++
   return count
-}
-
-/** A short command has ended before anybody asks how: what nobody waits for yet is kept. */
-class Reports {
-  readonly #kept: Report[] = []
-  readonly #listeners = new Map<string, (report: Report) => void>()
-  #rest = ''
-  #ended = false
-  #onEnd: (() => void)[] = []
-
-  constructor(socket: Socket) {
-    socket.setEncoding('latin1')
-    socket.on('data', (text: string) => this.#take(text))
-    socket.on('error', () => this.#end())
-    socket.on('close', () => this.#end())
-  }
-
-  on(word: string, listener: (report: Report) => void): void {
-    this.#listeners.set(word, listener)
-  }
-
-  /** The first report of one of these kinds; null when the launcher is gone. */
-  next(words: readonly string[]): Promise<Report | null> {
-    const kept = this.#kept.find((report) => words.includes(report[0]))
-    return new Promise((resolve) => {
-      if (kept) return resolve(kept)
-      if (this.#ended) return resolve(null)
-      this.#onEnd.push(() => resolve(null))
-      for (const word of words) this.on(word, resolve)
-    })
-  }
-
-  #take(text: string): void {
-    const lines = (this.#rest + text).split('\n')
-    this.#rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const report = line.split(' ') as unknown as Report
-      const listener = this.#listeners.get(report[0])
-      if (listener) listener(report)
-      else this.#kept.push(report)
-    }
-  }
-
-  #end(): void {
-    this.#ended = true
-    for (const notice of this.#onEnd.splice(0)) notice()
-  }
 }

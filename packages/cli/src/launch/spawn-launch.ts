@@ -1,5 +1,4 @@
 /** Starts the command with Node's own means: near to what a shell does, but Node has changed limits, masks and dispositions before. */
-import { spawn } from 'node:child_process'
 import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
 import type { InterruptListener, Launch } from './launch.ts'
 import { startRefused } from './start-refused.ts'
@@ -16,6 +15,7 @@ export function spawnLaunch(): Launch {
       if (child !== null && signal !== 'SIGINT') process.kill(child, signal)
     })
   return {
+    gitStatus: null,
     onInterrupt: (listener) => listeners.push(listener),
     end: () => undefined,
     start: async (request) => {
@@ -30,6 +30,8 @@ export function spawnLaunch(): Launch {
 }
 
 function start({ argv, cwd, env }: StartRequest): Promise<StartedProcess> {
+  // Loaded here because it costs 2 ms, and import() would start Node's loader for ES modules in a bundled program.
+  const { spawn } = process.getBuiltinModule('node:child_process')
   const child = spawn(argv[0] as string, argv.slice(1), { cwd, env: merged(env), stdio: 'inherit' })
   const exited = new Promise<ExitStatus>((resolve) =>
     child.on('exit', (exitCode, signal) => resolve({ exitCode, signal })),

@@ -3,7 +3,7 @@ import type { GitPort, GitState } from '@roar/core'
 import { committedPaths } from './committed-paths.ts'
 import { type GitReading, startGitState } from './read-git-state.ts'
 import { findRepository, readBytes } from './repository-places.ts'
-import type { Env } from './run-git.ts'
+import type { Env, GitAnswer } from './run-git.ts'
 
 export interface HostGit extends GitPort {
   /** Like `state`, with the reason why there is none. */
@@ -12,14 +12,21 @@ export interface HostGit extends GitPort {
   adopt(reading: GitReading): GitState | null
 }
 
-export function createGitPort(env: Env = process.env): HostGit {
+/** `answer`: what somebody has asked of git before, about the first directory whose state is wanted; null when nothing came of it. */
+export function createGitPort(
+  env: Env = process.env,
+  answer: (() => Promise<GitAnswer | null>) | null = null,
+): HostGit {
+  let asked = answer
   const indexes = new WeakMap<GitState, Promise<Buffer | null>>()
   const adopt = ({ state, index }: GitReading): GitState | null => {
     if (state) indexes.set(state, index)
     return state
   }
   const read = async (directory: string): Promise<GitReading> => {
-    const reading = await startGitState(directory, env)
+    const before = asked
+    asked = null
+    const reading = await startGitState(directory, env, before)
     adopt(reading)
     return reading
   }

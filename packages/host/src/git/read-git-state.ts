@@ -27,10 +27,15 @@ const question = ['--no-optional-locks', 'status', '--porcelain=v2', '-z', '--br
 const answers = ['--no-renames', '--untracked-files=all', '--ignore-submodules=none']
 
 /** Starts git before it returns; what the caller loads meanwhile costs no time. */
-export function startGitState(directory: string, env: Env = process.env): Promise<GitReading> {
+export function startGitState(
+  directory: string,
+  env: Env = process.env,
+  asked: (() => Promise<GitAnswer | null>) | null = null,
+): Promise<GitReading> {
   const places = findRepository(directory, env)
   if (!places) return Promise.resolve(nothing(null))
-  const answer = runGit([...question, ...answers], directory, env)
+  const ask = (): Promise<GitAnswer> => runGit([...question, ...answers], directory, env)
+  const answer = asked ? asked().then((said) => said ?? ask()) : ask()
   const index = readBytes(places.index)
   return answer.then((said) => reading(places, said, index))
 }
