@@ -1,5 +1,4 @@
 /** Graphics cards and what drives them: from the drivers' own files, and from the vendors' tools where they are installed. */
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type FactSource, type Facts, known } from './fact-source.ts'
 
@@ -82,6 +81,8 @@ function amdCards(source: FactSource): readonly Facts[] {
 const rocmFacts = (source: FactSource): Facts => known({ 'rocm.version': source.text('/opt/rocm/.info/version') })
 
 async function ask(tool: string, words: readonly string[]): Promise<string | null> {
+  // Loaded here because it costs 2 ms at every start; few machines have such a tool.
+  const { execFile } = process.getBuiltinModule('node:child_process')
   try {
     return (await promisify(execFile)(tool, [...words], { timeout: patience, encoding: 'utf8' })).stdout
   } catch {

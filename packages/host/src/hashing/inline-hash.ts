@@ -1,5 +1,4 @@
 /** Hashes on the calling thread, which stays answerable: for few files, and where no thread can be started. */
-import { setImmediate } from 'node:timers/promises'
 import type { BytePath, HashAlgorithm, HashedFile } from '@roar/core'
 import type { Task } from './hash-task.ts'
 import { hashFile, pieceBytes } from './read-file.ts'
@@ -26,7 +25,7 @@ export async function inlineHash(
     let step = work.next()
     for (; ; step = work.next()) {
       if (performance.now() > sliceEnd) {
-        await setImmediate()
+        await new Promise(setImmediate)
         sliceEnd = performance.now() + sliceMs
       }
       if (step.done) break

@@ -1,5 +1,4 @@
 /** Fetches one object to a file: hashed as it arrives, checked, and given its name only then. */
-import { setTimeout } from 'node:timers/promises'
 import {
   type Digests,
   fromString,
@@ -61,6 +60,7 @@ async function fetchAll(room: DownloadRoom, object: StoredObject, partial: Parti
       // Ranges have been tried again one by one.
       if (object.ranges || !passing || attempt === attempts || room.signal.aborted) throw error
       room.onProgress(-partial.length)
+      const { setTimeout } = await import('node:timers/promises')
       await setTimeout(500 * attempt, undefined, { signal: room.signal })
     }
   }

@@ -1,5 +1,4 @@
 /** The bytes of an object in order, fetched in ranges of which several are on their way; what breaks is asked for again from where it broke. */
-import { setTimeout } from 'node:timers/promises'
 import { isRoarError, RoarError, type Storage, type StorageOptions, type StoredObject } from '@roar/core'
 import { withoutSecrets } from './stored-url.ts'
 
@@ -57,6 +56,7 @@ async function wholeRange(
       throw cutShort(object)
     } catch (error) {
       if (attempt === attempts || !isPassing(error) || options.signal?.aborted) throw error
+      const { setTimeout } = await import('node:timers/promises')
       await setTimeout(firstPause * 2 ** (attempt - 1), undefined, options.signal ? { signal: options.signal } : {})
     }
   }
