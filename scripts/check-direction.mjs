@@ -25,14 +25,15 @@ const allowed = {
   conformance: ['core', 'trace-protocol'],
   ...Object.fromEntries(leaves.map((name) => [name, ['core', 'trace-protocol', 'native']])),
   ...Object.fromEntries(tracers.map((name) => [name, ['core', 'trace-protocol', 'native', 'tracer-log']])),
-  registry: ['core'],
+  web: ['core'],
+  registry: ['core', 'web'],
   // Two that are also used alone.
   'tracer-hybrid': ['core', 'trace-protocol', 'native', 'tracer-log', 'tracer-preload', 'tracer-ptrace'],
   // The types of the wire alone.
   'registry-client': ['core', 'registry'],
   reproduction: ['core'],
   // The digest cache is the one part of a plugin that the command opens by itself.
-  cli: ['core', 'native', 'host', 'store-sql', 'registry', 'reproduction'],
+  cli: ['core', 'native', 'host', 'store-sql', 'registry', 'reproduction', 'web'],
 }
 /** Who may import these, and why nobody else. */
 const reserved = {

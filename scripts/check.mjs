@@ -22,6 +22,7 @@ const npx = (...words) => ask('npx', ['--no-install', ...words])
 
 const checks = {
   types: () => npx('tsc', '-p', '.'),
+  'types of the scripts of pages': () => npx('tsc', '-p', 'packages/web/browser'),
   lint: () => npx('biome', 'check', '--error-on-warnings', '.'),
   'direction of dependencies': checkDirection,
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),

@@ -33,6 +33,7 @@ export const libraries = [
   'host',
   'reproduction',
   'conformance',
+  'web',
   'registry',
 ]
 

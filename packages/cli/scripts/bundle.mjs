@@ -14,6 +14,7 @@ const external = [
   '@roar/hash-*',
   '@roar/artifact-detectors',
   '@roar/registry',
+  '@roar/web',
   '@roar/content-comparers',
   '@roar/exporters',
   '@roar/composite-detectors',

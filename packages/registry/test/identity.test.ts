@@ -34,7 +34,7 @@ onEveryEngine('An identity', (place) => {
     expect((await poll(first.device_code)).body.error).toBe('authorization_pending')
     expect((await poll(first.device_code)).body.error).toBe('slow_down')
     const page = await app.inject({ url: `/device?code=${first.user_code.toLowerCase()}` })
-    expect(page.body).toContain('&#60;b&#62;roar')
+    expect(page.body).toContain('&lt;b&gt;roar')
     expect((await form({ code: first.user_code, password: 'a wrong password' })).statusCode).toBe(403)
     expect((await form({ code: first.user_code, account: 'nobody' })).statusCode).toBe(403)
     expect((await form({ code: first.user_code, signup: 'yes', account: 'new' })).statusCode).toBe(403)

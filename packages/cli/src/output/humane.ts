@@ -1,28 +1,7 @@
-/** Sizes, times and counts as people read them. */
-const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const
+/** Times and long texts as people read them. */
+import { count } from '@roar/core'
 
-/** Decimal units, as disks are sold and `ls --si` prints: three significant digits. */
-export function size(bytes: number | null): string {
-  if (bytes === null) return '-'
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`
-}
-
-export function duration(ms: number | null): string {
-  if (ms === null) return '-'
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  const seconds = ms / 1000
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
-  if (whole < 86_400) return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`
-  return `${Math.floor(whole / 86_400)} d ${two(Math.floor(whole / 3600) % 24)} h`
-}
+export { count, duration, grouped, size } from '@roar/core'
 
 /** Local time to the second. */
 export function localTime(iso: string): string {
@@ -40,11 +19,6 @@ export function ago(iso: string, now = Date.now()): string {
   if (seconds < 86_400) return `${count(Math.floor(seconds / 3600), 'hour')} ago`
   return `${count(Math.floor(seconds / 86_400), 'day')} ago`
 }
-
-export const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',')
-
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${grouped(number)} ${number === 1 ? one : many}`
 
 /** A long text without its middle, so that one path does not fill the screen. */
 export const brief = (text: string, most = 200): string =>

@@ -1,9 +1,6 @@
 /** Headers that every answer carries. */
+import { contentPolicy } from '@roar/web'
 import type { App } from './app.ts'
-
-/** Our pages load nothing from elsewhere, run no script that is not a file of ours, and are shown in no frame. */
-const contentPolicy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 export function addHeaders(app: App): void {
   app.addHook('onSend', async (request, reply, payload) => {
@@ -18,7 +15,7 @@ export function addHeaders(app: App): void {
     // What one caller may see must not be kept for another.
     if (!reply.hasHeader('cache-control'))
       reply.header('cache-control', request.principal?.account ? 'private, no-cache' : 'no-cache')
-    reply.header('vary', 'authorization, accept, accept-encoding')
+    reply.header('vary', 'authorization, cookie, accept, accept-encoding')
     return payload
   })
 }

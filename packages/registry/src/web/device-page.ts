@@ -1,6 +1,6 @@
 /** Where a person approves a terminal's login. The form holds the password itself: there is no session that another page could use. */
 import type { Registry } from '../registry.ts'
-import { html, page, Raw } from './page.ts'
+import { html, page } from './page.ts'
 
 export interface DeviceView {
   readonly code: string
@@ -9,19 +9,17 @@ export interface DeviceView {
   readonly notice: string | null
 }
 
-const nothing = new Raw('')
-
 export function devicePage(registry: Registry, view: DeviceView): string {
-  const notice = view.notice ? html`<p class="notice" role="alert">${view.notice}</p>` : nothing
+  const notice = view.notice ? html`<p class="notice" role="alert">${view.notice}</p>` : null
   const about = view.client
     ? html`<p><strong>${view.client}</strong> asks to act for you. Approve it only if you have just started it and it shows this code.</p>`
     : html`<p>Type the code that the terminal shows.</p>`
-  const providers = registry.settings.providers
-    .map((one) => html`<p><a href="/login/${one.name}?code=${view.code}">Sign in with ${one.name}</a></p>`.text)
-    .join('')
+  const providers = registry.settings.providers.map(
+    (one) => html`<p><a href="/login/${one.name}?code=${view.code}">Sign in with ${one.name}</a></p>`,
+  )
   const signup = registry.settings.signup
     ? html`<label><input type="checkbox" name="signup" value="yes"> Make a new account of this name and password</label>`
-    : nothing
+    : null
   return page(
     'Log in',
     html`${notice}${about}
@@ -33,7 +31,7 @@ ${signup}
 <button name="answer" value="approve">Approve</button>
 <button name="answer" value="deny">Deny</button>
 </form>
-${new Raw(providers)}`,
+${providers}`,
   )
 }
 

@@ -1,4 +1,7 @@
-/** Signing in by way of an outside provider: GitHub, or any that speaks OpenID Connect. Ends where the password form ends: a terminal is approved. */
+/**
+ * Signing in by way of an outside provider: GitHub, or any that speaks OpenID Connect. Ends where the password form ends: a terminal is approved, or,
+ * where it began without a terminal's code, the browser itself is signed in.
+ */
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
@@ -10,13 +13,14 @@ import { finishProviderLogin, startProviderLogin } from '../identity/provider.ts
 import { Refusal } from '../refusal.ts'
 import type { LoginProvider, Registry } from '../registry.ts'
 import { audit } from '../write/audit.ts'
+import { beginSession } from './browser-session.ts'
 import { donePage } from './device-page.ts'
 import { html, page } from './page.ts'
 import { readTicket, signTicket } from './signed-ticket.ts'
 
 const cookieName = 'roar_login'
 const params = Type.Object({ provider: Type.String({ maxLength: 64 }) })
-const Start = Type.Object({ code: Type.String({ maxLength: 32 }) })
+const Start = Type.Object({ code: Type.String({ maxLength: 32, default: '' }) })
 const Callback = Type.Object({ code: Type.String({ maxLength: 2048 }), state: Type.String({ maxLength: 2048 }) })
 const Answer = Type.Object({ ticket: Type.String({ maxLength: 2048 }), answer: Type.String({ maxLength: 16 }) })
 
@@ -55,6 +59,10 @@ export function providerRoutes(app: App, registry: Registry): void {
         callbackOf(registry, provider.name),
         request.query.code,
       )
+      if (userCode === '') {
+        await beginSession(registry, reply, account)
+        return reply.redirect('/account', 303)
+      }
       const pending = await pendingDevice(registry, userCode)
       if (!pending)
         throw new Refusal('ROAR_REGISTRY_NOT_FOUND', 'The code is not known, was used, or is over its ten minutes.')

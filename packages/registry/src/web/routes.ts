@@ -1,4 +1,4 @@
-/** The pages: home, and the one where a login is approved. */
+/** The pages: of what is registered, of accounts, and the one where a terminal's login is approved. */
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../http/app.ts'
@@ -8,8 +8,9 @@ import type { SignInLimit } from '../identity/sign-in-limit.ts'
 import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import { audit } from '../write/audit.ts'
+import { accountPages } from './account-pages.ts'
 import { devicePage, donePage } from './device-page.ts'
-import { html, page, styleSheet } from './page.ts'
+import { lineagePages } from './lineage-pages.ts'
 import { providerRoutes } from './provider-routes.ts'
 
 const Form = Type.Object({
@@ -27,25 +28,11 @@ const show = (reply: FastifyReply, text: string, status = 200) =>
   reply.code(status).type('text/html; charset=utf-8').serializer(String).send(text)
 
 export function webRoutes(app: App, registry: Registry, signIns: SignInLimit): void {
-  app.get('/', { schema: { hide: true } }, async (_, reply) => show(reply, homePage(registry)))
-  app.get('/style.css', { schema: { hide: true } }, async (_, reply) =>
-    reply
-      .type('text/css; charset=utf-8')
-      .header('cache-control', 'public, max-age=3600')
-      .serializer(String)
-      .send(styleSheet),
-  )
+  lineagePages(app, registry)
+  accountPages(app, registry, signIns)
   deviceRoutes(app, registry, signIns)
   providerRoutes(app, registry)
 }
-
-const homePage = ({ settings }: Registry): string =>
-  page(
-    'Registry',
-    html`<p>This is a GLaaS registry of lineage, version ${settings.version}. Point a workspace at it:</p>
-<p><code>roar config set registry.url ${settings.publicUrl}</code></p>
-<p>Its API: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p>`,
-  )
 
 function deviceRoutes(app: App, registry: Registry, signIns: SignInLimit): void {
   app.get('/device', { schema: { hide: true, querystring: Query } }, async (request, reply) => {

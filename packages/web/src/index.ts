@@ -1,0 +1,11 @@
+/** Lineage as web pages, for whoever can answer `LineageSource`. */
+export { graphOfRows } from './graph/graph-of-rows.ts'
+export { framed, type Page, type Site } from './html/frame.ts'
+export { Html, html, type Value } from './html/html.ts'
+export { facts, moment, section, table } from './html/parts.ts'
+export { contentPolicy } from './html/policy.ts'
+export { styleSheet } from './html/style-sheet.ts'
+export { LocalSource } from './local/local-source.ts'
+export { messagePage } from './pages/message.ts'
+export * from './port.ts'
+export { missing, type PageAnswer, type PageRoom, page, pageAddresses, respond } from './respond.ts'

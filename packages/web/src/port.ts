@@ -1,0 +1,175 @@
+/**
+ * What the pages read. A registry and a workspace each answer it in their own way; what the reader may not see is answered as what is not there.
+ * Times are ISO 8601 in UTC, sizes bytes, digests lower-case hex. Texts come as they were recorded: pages make them harmless.
+ */
+import type { ReceiptVerdict } from '@roar/core'
+
+export interface LineageSource {
+  /** Newest first. */
+  graphs(page: PageQuery): Promise<Listed<GraphSummary>>
+  /** A digest of any algorithm or its beginning, a path, a job, words of a command. */
+  search(text: string, page: PageQuery): Promise<Found>
+  /** `reference`: a digest or a beginning of it. Several artifacts for a beginning that fits them all. */
+  artifact(reference: string): Promise<ArtifactView | Candidates | null>
+  job(id: string): Promise<JobView | null>
+  /** `name`: a session's hash, or a digest: what that artifact hangs together with. */
+  graph(name: string): Promise<Graph | null>
+}
+
+export interface PageQuery {
+  readonly cursor: string | null
+}
+export interface Listed<T> {
+  readonly items: readonly T[]
+  /** Null on the last page. */
+  readonly next: string | null
+}
+
+export interface GraphSummary {
+  readonly name: string
+  readonly at: string
+  readonly jobs: number
+  readonly by: string | null
+  readonly repository: string | null
+  readonly commit: string | null
+  /** Who may read it, where that can differ. */
+  readonly visibility: string | null
+}
+
+export interface Found {
+  readonly artifacts: readonly ArtifactLine[]
+  readonly jobs: Listed<JobLine>
+}
+
+export interface ArtifactLine {
+  readonly digest: string
+  readonly algorithm: string
+  readonly size: number | null
+  readonly path: string | null
+}
+export interface Candidates {
+  readonly candidates: readonly ArtifactLine[]
+}
+
+export interface JobLine {
+  /** As in the page's address. */
+  readonly id: string
+  /** `@3`, or what its own machine called it. */
+  readonly name: string
+  readonly command: string | null
+  readonly at: string | null
+  readonly exitCode: number | null
+  readonly marks: readonly Mark[]
+}
+
+export interface Use {
+  readonly job: JobLine
+  readonly path: string | null
+}
+
+export interface KnownDigest {
+  readonly algorithm: string
+  readonly digest: string
+  readonly claims: readonly { readonly by: string | null; readonly at: string | null; readonly proof: string }[]
+}
+
+export interface Tombstone {
+  readonly at: string
+  readonly reason: string | null
+}
+
+export interface ArtifactView extends ArtifactLine {
+  readonly kind: 'file' | 'composite'
+  readonly format: string | null
+  readonly members: number | null
+  readonly visibility: string | null
+  readonly firstSeen: string
+  readonly digests: readonly KnownDigest[]
+  readonly locations: readonly { readonly place: string; readonly note: string | null }[]
+  readonly producedBy: readonly Use[]
+  readonly usedBy: readonly Use[]
+  /** Commands, one a line, that make it again on another machine. */
+  readonly reproduce: readonly string[]
+  readonly reproductions: readonly Reproduction[]
+  /** Of all, those that are not listed included. */
+  readonly verdicts: Readonly<Record<ReceiptVerdict, number>>
+  readonly labels: Readonly<Record<string, unknown>>
+  readonly withdrawn: Tombstone | null
+  /** Other artifacts of which somebody claims one of these digests. */
+  readonly also: readonly ArtifactLine[]
+}
+
+export interface Reproduction {
+  readonly at: string
+  readonly by: string | null
+  readonly verdict: ReceiptVerdict
+  /** The first difference, or what was not as recorded. */
+  readonly note: string | null
+}
+
+export interface EdgeView {
+  readonly path: string
+  readonly digest: string | null
+  readonly algorithm: string | null
+  readonly size: number | null
+  readonly kind: 'file' | 'composite'
+  readonly access: readonly string[]
+  /** Why there is no digest. */
+  readonly reason: string | null
+  readonly sourced: string | null
+  readonly producer: { readonly id: string; readonly name: string } | null
+}
+
+export interface JobView extends JobLine {
+  readonly uid: string
+  readonly title: string | null
+  readonly directory: string | null
+  readonly durationMs: number | null
+  readonly status: string
+  readonly signal: string | null
+  readonly repository: string | null
+  readonly commit: string | null
+  readonly branch: string | null
+  readonly staleBecause: string | null
+  readonly graphs: readonly string[]
+  readonly visibility: string | null
+  readonly labels: Readonly<Record<string, unknown>>
+  readonly withdrawn: Tombstone | null
+  readonly supersedes: string | null
+  readonly supersededBy: string | null
+  readonly inputs: readonly EdgeView[]
+  readonly outputs: readonly EdgeView[]
+  /** `job` of a roar.job/1 document, as somebody sent it: nothing in it is certain to have its shape. */
+  readonly record: Readonly<Record<string, unknown>>
+}
+
+/** `first` and `second`: only on that side of a comparison. */
+export type Mark = 'dirty' | 'stale' | 'superseded' | 'withdrawn' | 'changed' | 'first' | 'second'
+
+export interface Graph {
+  readonly name: string
+  readonly title: string
+  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly GraphEdge[]
+  /** There is more than is in it. */
+  readonly truncated: boolean
+}
+export interface GraphNode {
+  readonly id: string
+  readonly kind: 'job' | 'file'
+  /** A path, or a command. */
+  readonly label: string
+  /** `@3`; null for files. */
+  readonly step: string | null
+  /** A job's id, or a digest; null for a file without one. */
+  readonly target: string | null
+  readonly size: number | null
+  readonly marks: readonly Mark[]
+}
+/** From what is used to the job, or from the job to what it made. `from` and `to` are places in `nodes`. */
+export interface GraphEdge {
+  readonly from: number
+  readonly to: number
+  readonly size: number | null
+}
