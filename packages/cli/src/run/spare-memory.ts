@@ -4,9 +4,12 @@ import { runInNewContext } from 'node:vm'
 import type { TracerBackend, TraceSink } from '@roar/core'
 
 /** Bytes of young generation that are enough. Left alone it grows to three times 16 MiB, and its pages are not given back. */
-const youngEnough = 6e6
+const youngEnough = 12e6
 /** Bytes of heap above which memory is worth more than time. */
 const largeHeap = 40e6
+/** Bytes that have to have come since the last collection for another to be worth its time. */
+const worthwhile = 24e6
+let heapAfter = 0
 
 /**
  * A tracer whose facts stop the young generation's growth when they are many. Not by a flag at the start: under another flag V8 refuses every
@@ -39,9 +42,11 @@ const youngBytes = (): number =>
  * and keeps 50 MB from being taken.
  */
 export function dropGarbage(): void {
-  if (process.memoryUsage().heapUsed < largeHeap) return
+  const { heapUsed } = process.memoryUsage()
+  if (heapUsed < largeHeap || heapUsed - heapAfter < worthwhile) return
   setFlagsFromString('--heap-growing-percent=20')
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   collect()
+  heapAfter = process.memoryUsage().heapUsed
 }

@@ -41,8 +41,7 @@ export async function buildOutcome(
   const { clock } = services
   const endedAt = clock.now()
   const t0 = clock.monotonic()
-  const observed = settleObserved(finished.fold.result(), services.files)
-  const sorted = await classify(observed, classifier)
+  const { observed, sorted } = await sortObserved(services, classifier, finished)
   const t1 = clock.monotonic()
   report({ phase: 'classified', inputs: sorted.inputs.length, outputs: sorted.outputs.length })
   const options = {
@@ -97,6 +96,16 @@ export async function buildOutcome(
   }
 }
 
+/** A function of its own, so that a hundred thousand outputs are in memory once, as they are classified. */
+async function sortObserved(
+  { files }: Pick<RunServices, 'files'>,
+  classifier: Classifier,
+  { fold }: Finished,
+): Promise<{ readonly observed: Omit<ObservedJob, 'outputs'>; readonly sorted: ClassifiedJob }> {
+  const { outputs, ...observed } = settleObserved(fold.result(), files)
+  return { observed, sorted: await classify({ ...observed, outputs }, classifier) }
+}
+
 /** A build may work in thousands of directories; its lock files lie in few. */
 const manyFolders = 100
 
@@ -104,7 +113,7 @@ async function packageExtras(
   { hashes }: Pick<RunServices, 'hashes'>,
   { detectors, probe }: Classifier,
   { workspaceRoot, algorithms }: OutcomeRequest,
-  { processes, inputs }: ObservedJob,
+  { processes, inputs }: Pick<ObservedJob, 'processes' | 'inputs'>,
   packages: readonly PackageUse[],
 ): Promise<Pick<JobOutcome, 'lockFiles' | 'interpreters'>> {
   const folders = [...new Set(processes.flatMap(({ cwd }) => cwd ?? []))].slice(0, manyFolders)
@@ -195,7 +204,10 @@ const lostEvents = (count: number): Gap => ({
 })
 
 /** The root's end is known from its parent, which sees signals too. */
-function withRootExit(observed: ObservedJob, trace: TraceOutcome): ObservedJob['processes'] {
+function withRootExit(
+  observed: Pick<ObservedJob, 'processes'>,
+  trace: TraceOutcome,
+): Pick<ObservedJob, 'processes'>['processes'] {
   const [root, ...others] = observed.processes
   return root ? [{ ...root, exitCode: trace.exit.exitCode, signal: trace.exit.signal }, ...others] : []
 }
