@@ -174,7 +174,9 @@ it('is a preload run from the moment that its supervisor is killed', async () =>
 
 it('says so when no supervisor can be had, and goes on as a preload run', async () => {
   // A static program: the library, which is in the environment already, must not meet its filter.
-  const { outcome, events, printed } = await trace(['sh', '-c', 'cat a; ./static'], undefined, [join(place, 'listened')])
+  const { outcome, events, printed } = await trace(['sh', '-c', 'cat a; ./static'], undefined, [
+    join(place, 'listened'),
+  ])
   expect(printed).toBe('text')
   expect(outcome.exit.exitCode).toBe(0)
   expect(told(events)).toContain('file a')
