@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reflinkDisk } from '@roar/conformance'
 import { afterAll, expect, it } from 'vitest'
 import { TestWorkspace } from './workspace.ts'
 
@@ -89,4 +90,30 @@ it('nobody waits for more than was allowed, and the edge says so', () => {
     digests: {},
     reason: 'held-too-long',
   })
+})
+
+it('where the file system shares bytes nobody waits for a hash, whatever the size', (context) => {
+  const disk = reflinkDisk()
+  if (typeof disk === 'string') return context.skip(disk)
+  const usual = process.env.TMPDIR
+  try {
+    process.env.TMPDIR = disk.directory
+    const w = new TestWorkspace({ git: false })
+    w.must('config', 'set', 'hold.time', '0ms')
+    for (const [size, name, step] of [
+      ['1TiB', 'slow', '@1'],
+      ['1MiB', 'large', '@2'],
+    ] as const) {
+      w.must('config', 'set', 'hold.size', size)
+      writeFileSync(join(w.root, name), Buffer.alloc(32 << 20, name))
+      const digest = w.must('hash', name).out.split(/\s/)[0]
+      w.must('run', 'sh', '-c', `cat ${name} > /dev/null; echo new > ${name}`)
+      const input = w.job(step).inputs.find((one) => String(one.path) === name)
+      expect([name, input?.reason, input?.digests.blake3?.slice(0, 12)]).toEqual([name, null, digest?.slice(0, 12)])
+    }
+  } finally {
+    if (usual === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = usual
+    disk.close()
+  }
 })

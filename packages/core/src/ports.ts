@@ -7,6 +7,7 @@ import type { RecordedFile } from './classify/package-uses.ts'
 import type {
   FileStamp,
   Hasher,
+  HeldFile,
   LineageStore,
   Probe,
   StartedProcess,
@@ -71,6 +72,17 @@ export interface FilePort {
   readonly probe: Probe
   /** One that remembers nothing from before: what a job made is looked for when the job is over. */
   readonly freshProbe?: () => Probe
+  /** Keeps the bytes of a file that is about to be destroyed, at once and whatever its size; null where its file system shares none (a reflink). */
+  readonly shareBytes?: (file: HeldFile) => Promise<SharedBytes | null>
+}
+
+/** A file without a name that shares its bytes with one which others may change. */
+export interface SharedBytes {
+  /** Where this process can read them. */
+  readonly path: BytePath
+  /** The version that was shared. */
+  readonly stamp: FileStamp
+  free(): void
 }
 
 /** What composites are formed with. */

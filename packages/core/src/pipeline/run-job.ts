@@ -57,7 +57,7 @@ async function observe(
   const { tracer, reason } = request.tracer
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()
-  const early = new EarlyHashing(services.hashes, ledger, request.algorithms, request.hold)
+  const early = new EarlyHashing(services.hashes, ledger, request.algorithms, request.hold, services.files.shareBytes)
   const quiet = new QuietOutputs(fold, services.files, services.clock, early)
   let started = begun
   let classifier: Promise<Classifier> | null = null

@@ -52,7 +52,9 @@ const NO_ATIME: i32 = 0;
 
 impl File {
     pub fn open(path: &CStr) -> Result<Self, i32> {
-        let flags = libc::O_RDONLY | libc::O_NOFOLLOW | libc::O_CLOEXEC | libc::O_NONBLOCK;
+        // A descriptor of our own is a link by its nature, to a file that may have no name.
+        let followed = if path.to_bytes().starts_with(b"/proc/self/fd/") { 0 } else { libc::O_NOFOLLOW };
+        let flags = libc::O_RDONLY | followed | libc::O_CLOEXEC | libc::O_NONBLOCK;
         // Only the owner may read without touching the access time: EPERM for everybody else.
         let quiet = unsafe { libc::open(path.as_ptr(), flags | NO_ATIME) };
         let fd = if quiet < 0 && errno() == libc::EPERM { unsafe { libc::open(path.as_ptr(), flags) } } else { quiet };

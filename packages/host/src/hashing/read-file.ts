@@ -66,11 +66,13 @@ function* digestsOf(fd: number, size: number, reading: Reading): Generator<void,
 
 function openQuietly(path: BytePath): number {
   const name = path.includes('\0') ? '' : toFsPath(path)
+  // A descriptor of our own is a link by its nature, to a file that may have no name (shared-bytes.ts).
+  const followed = path.startsWith('/proc/self/fd/') ? constants.O_NOFOLLOW : 0
   try {
-    return openSync(name, quietFlags)
+    return openSync(name, quietFlags & ~followed)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
-    return openSync(name, openFlags)
+    return openSync(name, openFlags & ~followed)
   }
 }
 

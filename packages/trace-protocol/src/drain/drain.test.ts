@@ -1,5 +1,5 @@
-// A writer that was killed in the middle of a record keeps nobody waiting.
-import { closeSync, mkdtempSync, rmSync, writeSync } from 'node:fs'
+// A writer that was killed in the middle of a record keeps nobody waiting, and nobody is answered when the run is over.
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -43,4 +43,21 @@ it('answers who waits behind a record that was never finished', async () => {
   expect(drain.lost).toBe(1)
   holds.stop()
   closeSync(fd)
+})
+
+it('writes no answer into the file that has got the number of a closed log', async () => {
+  const fd = createLog(join(place, 'closed'), 1 << 24, process.pid)
+  let keep = (): void => undefined
+  const holds = new Holds(fd, () => new Promise((resolve) => (keep = resolve)))
+  holds.answer({ type: 'hold', ...base, ...stamp, sequence: 1, ticket: 1n, path: '/read' } as never)
+  holds.stop()
+  closeSync(fd)
+  const other = join(place, 'other')
+  writeFileSync(other, '')
+  const same = openSync(other, 'r+')
+  expect(same).toBe(fd)
+  keep()
+  await sleep(10)
+  closeSync(same)
+  expect(readFileSync(other)).toHaveLength(0)
 })

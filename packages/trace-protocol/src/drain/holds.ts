@@ -16,6 +16,7 @@ export class Holds {
   #highest = 0n
   #heartbeat = 0
   #timer: NodeJS.Timeout | null = null
+  #over = false
 
   constructor(fd: number, hold: Hold | undefined) {
     this.#fd = fd
@@ -31,7 +32,13 @@ export class Holds {
     kept.catch(() => undefined).then(() => this.#release(event.ticket))
   }
 
+  /** The run is over, and its log about to be closed: the number of the descriptor may be another file's by the time that an answer comes. */
   stop(): void {
+    this.#over = true
+    this.#rest()
+  }
+
+  #rest(): void {
     if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
   }
@@ -39,7 +46,8 @@ export class Holds {
   /** Tickets are released in order; one whose writer died before it asked holds nobody. */
   #release(ticket: bigint): void {
     this.#open.delete(ticket)
-    if (this.#open.size === 0) this.stop()
+    if (this.#over) return
+    if (this.#open.size === 0) this.#rest()
     let below = this.#highest + 1n
     for (const other of this.#open) if (other < below) below = other
     releaseHolds(this.#fd, below)
