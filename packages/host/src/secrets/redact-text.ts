@@ -14,6 +14,8 @@ const longRun = /[\w+/=.~-]{16,}/
 const issuedRun = /(?<![\w+=~-])(?=[a-z+=~-]*[A-Z0-9_])[\w+=~-]{15,}/
 const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
 const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
+/** One of these stands in whatever the next two match: a small question before two that take long to compile. */
+const telling = /auth|cookie|key|token|secret|bearer|basic|digest/i
 const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
 const header =
   /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey)(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
@@ -30,8 +32,9 @@ export function redactText(text: string, policy: NamePolicy): string {
   let clean = text
   if (issuedRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
   if (clean.includes('://')) clean = withoutUsers(clean)
-  if (/[:=]|%3D/.test(clean)) clean = withoutNamed(withoutHeaders(clean), policy)
-  if (clean.includes(' '))
+  const tells = telling.test(clean)
+  if (/[:=]|%3D/.test(clean)) clean = withoutNamed(tells ? withoutHeaders(clean) : clean, policy)
+  if (tells && clean.includes(' '))
     clean = clean.replace(spoken, (all, word: string, value: string) => keptSpoken(all, word, value))
   if (longRun.test(clean)) clean = clean.replace(/((?:\bh1:|\bsha\d+:)?)([\w+/=.~-]{20,})/g, withoutRandom)
   return clean
