@@ -2,6 +2,8 @@
  * Two entries that C cannot have. A vfork child returns on its parent's stack, so the frame of a C function would be gone when the parent
  * returns through it; and a clone made by syscall() may return on another stack.
  */
+	/* Without it the symbols name the compiler's object of the moment, and no two builds are the same. */
+	.file "entry.S"
 #if defined(__x86_64__)
 
 	.text
