@@ -59,6 +59,11 @@ export const commandTable: CommandTable = {
     summary: 'where two results first went apart, and why',
     load: async () => (await import('./diff.ts')).DiffCommand,
   },
+  ui: {
+    group: 'look',
+    summary: 'look at all of it in a browser',
+    load: async () => (await import('./ui.ts')).UiCommand,
+  },
   find: {
     group: 'look',
     summary: 'look an artifact up by any digest',

@@ -1,5 +1,5 @@
 /** Graphs of the registry: a published session, or all that one artifact hangs together with. */
-import { type BytePath, fromBuffer, fromString, type GraphRows, type JobRow } from '@roar/core'
+import type { GraphRows, JobRow } from '@roar/core'
 import { type Graph, type GraphNode, graphOfRows } from '@roar/web'
 import type { JobEdge, JobSummary, LineageNode } from '../api/index.ts'
 import type { Principal } from '../identity/principal.ts'
@@ -8,7 +8,7 @@ import { edgesOf, jobSummary } from '../read/job-documents.ts'
 import { lineageDocument, rootsOf } from '../read/lineage.ts'
 import { sessionJobs, visibleSession } from '../read/sessions.ts'
 import type { Registry } from '../registry.ts'
-import { jobMarks, stepOf } from './lineage-views.ts'
+import { jobMarks, pathOf, stepOf } from './lineage-views.ts'
 
 /** Drawn smoothly; the API gives more. */
 const mostNodes = 20_000
@@ -63,9 +63,6 @@ const graphEdge = (edge: JobEdge, job: number, made: ReadonlyMap<string, number>
   producer: edge.role === 'input' && edge.hash !== null ? (made.get(edge.hash) ?? null) : null,
   code: false,
 })
-
-const pathOf = ({ path, path_b64 }: JobEdge): BytePath =>
-  path_b64 === null ? fromString(path ?? '') : fromBuffer(Buffer.from(path_b64, 'base64'))
 
 function jobRow(job: JobSummary, id: number, execution: number, session: number): JobRow {
   const startedAt = job.started_at === null ? 0 : Date.parse(job.started_at)

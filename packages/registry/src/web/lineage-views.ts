@@ -1,4 +1,5 @@
 /** Documents of the API as the pages' own. */
+import { type BytePath, display, fromBuffer, fromString } from '@roar/core'
 import type { ArtifactLine, ArtifactView, EdgeView, JobLine, JobView, Mark, Reproduction } from '@roar/web'
 import type { Artifact, ArtifactSummary, Job, JobEdge, JobSummary, Receipt } from '../api/index.ts'
 import { digestText } from '../realm/digest.ts'
@@ -112,14 +113,18 @@ export function jobView(job: Job): JobView {
   }
 }
 
-const edgeView = ({ path, hash, algorithm, size, kind, access, reason, sourced }: JobEdge): EdgeView => ({
-  path: path ?? '',
-  digest: hash,
-  algorithm,
-  size,
-  kind,
-  access,
-  reason,
-  sourced,
+/** A path that is not UTF-8 comes twice: as text that has lost something, and whole. */
+export const pathOf = ({ path, path_b64 }: JobEdge): BytePath =>
+  path_b64 === null ? fromString(path ?? '') : fromBuffer(Buffer.from(path_b64, 'base64'))
+
+const edgeView = (edge: JobEdge): EdgeView => ({
+  path: display(pathOf(edge)),
+  digest: edge.hash,
+  algorithm: edge.algorithm,
+  size: edge.size,
+  kind: edge.kind,
+  access: edge.access,
+  reason: edge.reason,
+  sourced: edge.sourced,
   producer: null,
 })
