@@ -27,8 +27,8 @@ export class Places {
     })
     this.#edges?.finish()
     const { minX, minY, maxX, maxY } = this.#nodes
-    // A single node, or one row of them, has a size too.
-    this.bounds = { x: minX - 4, y: minY - 2, right: maxX + 4, bottom: maxY + 2 }
+    // To the right stands a name; and a single node, or one row of them, has a size too.
+    this.bounds = { x: minX - 4, y: minY - 2, right: maxX + 12, bottom: maxY + 2 }
   }
 
   nodesIn({ box }: View): readonly number[] {
