@@ -25,3 +25,12 @@ function pathLength(words: readonly string[], commands: ReadonlySet<string>): nu
   if (commands.has(words.slice(0, 2).join(' ')) && words.length > 1) return 2
   return commands.has(words[0] ?? '') ? 1 : 0
 }
+
+/** `--registry` stands alone, or has an address: behind a `=`, or as the next word. The parser knows the first two. */
+export function joinRegistry(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('--registry')
+  const end = words.indexOf('--')
+  const address = words[at + 1]
+  if (at < 0 || (end >= 0 && end < at) || !/^https?:\/\//i.test(address ?? '')) return words
+  return [...words.slice(0, at), `--registry=${address}`, ...words.slice(at + 2)]
+}

@@ -1,7 +1,7 @@
 /** From an argument list to one loaded command, run, and its exit code. */
 import { writeSync } from 'node:fs'
 import { RoarError } from '@roar/core'
-import { splitArguments } from './arguments.ts'
+import { joinRegistry, splitArguments } from './arguments.ts'
 import type { CommandEntry } from './commands/entry.ts'
 import { commandTable } from './commands/table.ts'
 import { separateCommand } from './run/separate-command.ts'
@@ -15,7 +15,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   if (asksForHelp(rest)) return (await import('./help/command-help.ts')).commandHelp(name, entry)
   if (entry.startsCommand) return record(name, entry, rest)
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, await entry.load(), rest)
+  return runCommand(name, await entry.load(), joinRegistry(rest))
 }
 
 /** `run` and `build`: everything from the first word on is somebody else's command line. */

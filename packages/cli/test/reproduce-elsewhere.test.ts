@@ -93,6 +93,32 @@ describe('roar reproduce on another machine', () => {
     const answer = await fetch(`${url}/api/v1/artifacts/blake3:${digest}/receipts`)
     const receipts = (await answer.json()) as { items: { receipt_id: string; verdict: string }[] }
     expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical' }])
+    const kept = JSON.parse(workspace.execute(roarBin, ['-C', verdict.directory, 'show', digest, '--json'], {}).out)
+    expect(schemaErrors(kept)).toEqual([])
+    expect(kept.artifact.reproductions).toMatchObject([{ receipt: verdict.receipt, verdict: 'identical' }])
+  })
+
+  it('is told of it by one option, alone or with an address, in every command that looks up', async () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; echo 1 > out/one\n' })
+    workspace.must('run', 'sh', 'a.sh')
+    workspace.must('run', 'sh', '-c', 'cat out/one out/one > out/two')
+    const url = await serve(workspace)
+    workspace.must('config', 'set', 'registry.url', url)
+    const { session_hash } = JSON.parse(workspace.must('register', 'out/two', '-y', '--json').out).published
+    const [digest] = workspace.must('hash', 'out/two').out.split(' ') as [string]
+    const answer = (said: Said) => verdictOf(said)
+    for (const words of [['--registry'], ['--registry', url], [`--registry=${url}`]]) {
+      expect(answer(workspace.roar('show', digest, ...words, '--json')).artifact.hash).toBe(digest)
+      expect(answer(workspace.roar('lineage', 'out/two', ...words, '--json')).lineage.nodes).toHaveLength(5)
+      expect(answer(workspace.roar('find', ...words, digest, '--json')).registry.artifact.hash).toBe(digest)
+      expect(answer(workspace.roar('reproduce', digest, ...words, '--json')).origin).toBe(url)
+    }
+    const session = answer(elsewhere(workspace, 'show', `session:${session_hash}`, '--registry', url, '--json')).session
+    expect(session.jobs).toHaveLength(2)
+    expect(elsewhere(workspace, 'show', digest, '--registry', url).out).toContain('produced by (1)')
+    expect(elsewhere(workspace, 'lineage', digest, '--registry', url).out).toContain('out/two')
+    expect(elsewhere(workspace, 'show', '77'.repeat(16), '--registry', url).code).toBe(1)
+    expect(elsewhere(workspace, 'show', digest, '--registry').err).toContain('registry.url')
   })
 
   it('finds the workspace again where it lay below its repository’s root', async () => {

@@ -15,6 +15,19 @@ export interface PublishedArtifact {
   readonly produced_by: readonly PublishedUse[]
   readonly consumed_by: readonly PublishedUse[]
   readonly labels: Readonly<Record<string, unknown>>
+  /** Receipts that were sent there; registries may leave it out. */
+  readonly reproduction?: PublishedReproductions
+}
+
+/** Numbers of receipts: all of them, of how many people, and by verdict. */
+export interface PublishedReproductions {
+  readonly total: number
+  readonly reproducers: number
+  readonly identical: number
+  readonly content: number
+  readonly tolerance: number
+  readonly different: number
+  readonly missing: number
 }
 
 export interface PublishedUse {

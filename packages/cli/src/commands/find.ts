@@ -6,6 +6,7 @@ import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { findView } from '../output/views/artifact.ts'
 import { parseDigest } from '../references/digest.ts'
+import { type AskedRegistry, askedRegistry, registryOption } from '../registry/registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class FindCommand extends RoarCommand {
@@ -23,9 +24,7 @@ export class FindCommand extends RoarCommand {
     ],
   })
 
-  asksRegistry = Option.Boolean('--registry', false, {
-    description: 'ask the registry for what is not known here; works outside of a workspace too',
-  })
+  registry = registryOption()
   hash = Option.String({ name: 'HASH' })
 
   async perform(report: Report, services: Services): Promise<void> {
@@ -36,28 +35,27 @@ export class FindCommand extends RoarCommand {
         remedy: ['Give 8 or more hexadecimal digits.', 'roar find --help shows the other forms'],
       })
     }
-    const here = await this.#findHere(services, digest)
-    if (here !== null) return report.answer(here, findView)
+    const asked = askedRegistry(this.registry)
+    if (asked) return this.#findThere(report, services, digest, asked)
+    report.answer(await this.#findHere(services, digest), findView)
+  }
+
+  async #findThere(report: Report, services: Services, digest: Digest, asked: AskedRegistry): Promise<void> {
     const { findThere } = await import('../registry/find-there.ts')
-    const there = this.asksRegistry ? await findThere(services, digest) : null
-    if (there === null) throw unknownDigest(this.hash, digest.caution, this.asksRegistry)
     const { remoteFindView } = await import('../output/views/remote-artifact.ts')
+    const there = await findThere(services, digest, asked.address)
+    if (there === null) throw unknownDigest(this.hash, digest.caution, true)
     report.answer({ ...findDocument(this.hash, []), registry: there }, remoteFindView)
   }
 
-  /** Null: nothing is known of it here. */
-  async #findHere(services: Services, digest: Digest): Promise<FindDocument | null> {
-    if (this.asksRegistry) {
-      const { findWorkspace } = await import('@roar/host')
-      if (findWorkspace(services.get('directory')) === null) return null
-    }
+  async #findHere(services: Services, digest: Digest): Promise<FindDocument> {
     const store = await services.get('storeReader')
     const rows = await store.artifactsByDigest(digest.value, digest.algorithm)
     const known = await Promise.all(rows.map((row) => store.artifact(row.id)))
     const found = known.filter((record) => record !== null)
     // A file that was only ever recorded as a member of something.
     const members = found.length === 0 ? await membersOf(store, digest.value) : []
-    if (found.length + members.length === 0) return null
+    if (found.length + members.length === 0) throw unknownDigest(this.hash, digest.caution, false)
     const records = [...found, ...members.map((one) => one.record)]
     return findDocument(
       this.hash,
@@ -83,12 +81,12 @@ async function membersOf(store: LineageStore, hash: string) {
   return found.filter((one) => one !== null)
 }
 
-const unknownDigest = (hash: string, cause = '', asked = false): RoarError =>
+const unknownDigest = (hash: string, cause: string | undefined, asked: boolean): RoarError =>
   new RoarError(
     'ROAR_REF_UNKNOWN',
-    `No ${asked ? 'recorded or published' : 'recorded'} artifact has the digest ${visible(hash)}.`,
+    `No ${asked ? 'published' : 'recorded'} artifact has the digest ${visible(hash)}.`,
     {
-      cause,
+      ...(cause === undefined ? {} : { cause }),
       remedy: [
         'roar hash FILE prints the digests that roar would record for a file',
         ...(asked ? [] : ['--registry asks the registry']),

@@ -2,6 +2,7 @@
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { registryOption } from '../registry/registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class ReproduceCommand extends RoarCommand {
@@ -37,7 +38,7 @@ export class ReproduceCommand extends RoarCommand {
   anyVersion = Option.Boolean('--any-version', false, {
     description: 'take other versions where the recorded ones are not to be had',
   })
-  registry = Option.String('--registry', { description: 'ask this registry, not the workspace' })
+  registry = registryOption()
   register = Option.Boolean('--register', false, {
     description: 'send the receipt to the registry that gave the recipe',
   })

@@ -1,4 +1,4 @@
-/** Asks the registry for an artifact that is not known here. */
+/** Asks a registry for an artifact by its digest. */
 import type { PublishedArtifact } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { connectRegistry } from './connect-registry.ts'
@@ -12,8 +12,9 @@ export interface RemoteArtifact {
 export async function findThere(
   services: Services,
   digest: { readonly value: string; readonly algorithm?: string | undefined },
+  address: string | null,
 ): Promise<RemoteArtifact | null> {
-  const { registry, url } = await connectRegistry(services)
+  const { registry, url } = await connectRegistry(services, address)
   const name = digest.algorithm ? `${digest.algorithm}:${digest.value}` : digest.value
   const artifact = await registry.artifact(name)
   return artifact && { url, artifact }

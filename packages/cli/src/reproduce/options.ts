@@ -2,6 +2,7 @@
 import { RoarError } from '@roar/core'
 import type { Acceptable, Tolerance } from '@roar/reproduction'
 import { visible } from '../output/escape.ts'
+import { type AskedRegistry, askedRegistry } from '../registry/registry-option.ts'
 
 export interface GivenOptions {
   readonly ref: string
@@ -14,7 +15,7 @@ export interface GivenOptions {
   readonly stepTimeout: string | undefined
   readonly anyVersion: boolean
   readonly script: boolean
-  readonly registry: string | undefined
+  readonly registry: string | boolean | undefined
   readonly register: boolean
 }
 
@@ -28,7 +29,8 @@ export interface ReproduceCommandOptions {
   readonly inputs: readonly string[]
   readonly stepTimeout: number | null
   readonly anyVersion: boolean
-  readonly registry: string | null
+  /** Null: the workspace first. */
+  readonly registry: AskedRegistry | null
   readonly register: boolean
 }
 
@@ -45,7 +47,7 @@ export function reproduceOptions(given: GivenOptions): ReproduceCommandOptions {
     inputs: given.inputs,
     stepTimeout: seconds === null ? null : seconds * 1000,
     anyVersion: given.anyVersion,
-    registry: given.registry ?? null,
+    registry: askedRegistry(given.registry),
     register: given.register,
   }
 }

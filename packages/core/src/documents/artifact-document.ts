@@ -1,6 +1,7 @@
 /** `roar.artifact/1`: one content, where it lies, who made it and who used it. `roar.find/1`: those that a digest may mean. */
 import { toText } from '../byte-path.ts'
 import type { Claim, Digests } from '../model.ts'
+import type { Receipt } from '../receipt.ts'
 import type { ArtifactRecord, ArtifactRow, ArtifactUse } from '../store.ts'
 import { instant } from './instant.ts'
 import { type PathFields, pathFields } from './path-fields.ts'
@@ -11,7 +12,7 @@ export type ArtifactBody = ArtifactDocument['artifact']
 export type UseBody = ReturnType<typeof useBody>
 export type FindDocument = ReturnType<typeof findDocument>
 
-export const artifactDocument = (record: ArtifactRecord) => ({
+export const artifactDocument = (record: ArtifactRecord, receipts: readonly Receipt[] = []) => ({
   schema: 'roar.artifact/1' as const,
   artifact: {
     ...artifactHead(record),
@@ -19,8 +20,21 @@ export const artifactDocument = (record: ArtifactRecord) => ({
     produced_by: record.producedBy.map(useBody),
     consumed_by: record.consumedBy.map(useBody),
     labels: {},
+    reproductions: receipts.map((receipt) => reproductionBody(receipt, record.digests)),
   },
 })
+
+/** How it went when somebody made this content again. */
+const reproductionBody = (receipt: Receipt, digests: Digests) => ({
+  receipt: receipt.id,
+  at: instant(receipt.madeAt),
+  by: { user: receipt.user, hostname: receipt.hostname, os: receipt.os },
+  verdict: receipt.outputs.find((one) => isExpected(one.expected, digests))?.verdict ?? receipt.verdict,
+  difference: receipt.outputs.find((one) => isExpected(one.expected, digests))?.difference ?? null,
+})
+
+const isExpected = (expected: Digests, digests: Digests): boolean =>
+  Object.entries(expected).some(([algorithm, hex]) => digests[algorithm] === hex)
 
 /** Paths, and URLs with what is known of the object there. */
 const locationsOf = ({ locations, remote }: ArtifactRecord) =>

@@ -51,6 +51,17 @@ function artifactBody(page: Page, artifact: ArtifactBody): void {
     'used by',
     artifact.consumed_by.map((use) => useCells(page, use)),
   )
+  if (artifact.reproductions.length === 0) return
+  section(
+    page,
+    'made again',
+    artifact.reproductions.map(({ at, by, verdict, difference }) => [
+      page.styles.faint(localTime(at)),
+      verdict,
+      visible(`${by.user}@${by.hostname}`),
+      page.styles.faint(visible(difference ?? '')),
+    ]),
+  )
 }
 
 /** What a store says of its object. */

@@ -32,7 +32,9 @@ export async function show(report: Report, store: LineageStore, reference: Refer
 }
 
 async function showArtifact(report: Report, store: LineageStore, id: number): Promise<void> {
-  report.answer(artifactDocument(await found(store.artifact(id))), artifactView)
+  const record = await found(store.artifact(id))
+  const [digest] = Object.values(record.digests)
+  report.answer(artifactDocument(record, digest === undefined ? [] : await store.receipts({ digest })), artifactView)
 }
 
 /** Another process may have removed it between two questions (`roar pop`). */

@@ -1,0 +1,16 @@
+/** `--registry`, as every command has it that can answer from a workspace or from a registry. */
+import { Option } from 'clipanion'
+
+export const registryOption = () =>
+  Option.String('--registry', {
+    tolerateBoolean: true,
+    description: 'ask the registry, not the workspace: registry.url, or the one whose address follows',
+  })
+
+/** Null: the workspace is asked. `address` null: registry.url. */
+export interface AskedRegistry {
+  readonly address: string | null
+}
+
+export const askedRegistry = (given: string | boolean | undefined): AskedRegistry | null =>
+  given === undefined || given === false ? null : { address: given === true ? null : given }
