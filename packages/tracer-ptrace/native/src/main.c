@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -169,8 +170,23 @@ static void put_log_last(void) {
   setenv("ROAR_TRACE_LOG", copy, 1);
 }
 
+/* Where execvp will find the command: looked for before the filter, behind which each place of PATH that has none costs a stop. */
+static const char *place_of(const char *name) {
+  static char place[4096];
+  const char *at = strchr(name, '/') ? NULL : getenv("PATH");
+  for (size_t length; at && *at; at += length + (at[length] == ':')) {
+    struct stat found;
+    length = strcspn(at, ":");
+    int used = snprintf(place, sizeof place, "%.*s%s%s", (int)length, at, length ? "/" : "", name);
+    if (used < (int)sizeof place && access(place, X_OK) == 0 && stat(place, &found) == 0 && S_ISREG(found.st_mode)) return place;
+  }
+  return name;
+}
+
 /* As a shell reports it: 127 when there is no such program, 126 when it cannot be run. */
-static int become(char **argv) {
+static int become(const char *place, char **argv) {
+  if (place != argv[0]) execvp(place, argv);
+  /* What could not be run there may be run from a later place, and what is not found is reported by the name that was typed. */
   execvp(argv[0], argv);
   int why = errno;
   fprintf(stderr, "%s: %s\n", argv[0], strerror(why));
@@ -227,6 +243,7 @@ int main(int argc, char **argv) {
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0 || !start_supervisor(pair[1], pair[0], by_stops)) return 125;
   close(pair[1]);
   int refusal = 0;
+  const char *place = place_of(argv[3]);
   if (!be_supervised(pair[0], &refusal)) {
     /* The preload library sees what it can, and says itself what it meets and cannot see; that it is alone is ours to say. */
     if (library_inside) fact_gap((uint32_t)getpid(), "no-supervisor", why_alone(refusal));
@@ -234,5 +251,5 @@ int main(int argc, char **argv) {
     remove_mark();
   }
   if (entered) put_log_last();
-  return become(argv + 3);
+  return become(place, argv + 3);
 }
