@@ -10,14 +10,16 @@
  */
 import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
+import type { ComparerFactory } from './comparer.ts'
 import type { ExporterFactory } from './exporter.ts'
 import type { AccessKind, ExitStatus, Gap } from './model.ts'
 import type { RegistryFactory } from './registry.ts'
 import type { StorageFactory } from './storage.ts'
 import type { LineageStore } from './store.ts'
-import type { CompositeMembers, TreeScan } from './tree-scan.ts'
+import type { CompositeMembers, FlatLines, Look, PackedScan, Revisited, TreeScan } from './tree-scan.ts'
 
 export type { TraceEvent } from '@roar/trace-protocol'
+export type * from './comparer.ts'
 export type { ExportedLineage, Exporter, ExporterFactory } from './exporter.ts'
 export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
 export type {
@@ -216,6 +218,10 @@ export interface FileHasher {
   hashFiles(paths: readonly BytePath[], options?: FileHashOptions): Promise<readonly FileHash[]>
   /** Optional: everything below a directory with its stamps, without reading it. */
   scanTree?(root: BytePath): Promise<TreeScan>
+  /** Optional: what changed since. Null when a name came, went or is another kind of thing. */
+  revisitTree?(root: BytePath, before: PackedScan): Promise<Revisited | null>
+  /** Optional: the flat digest that other recorders give a list of members (docs/composites.md). */
+  flatDigest?(lines: FlatLines, algorithm: 'blake3' | 'sha256'): Uint8Array
 }
 
 export interface FileHashOptions {
@@ -341,6 +347,8 @@ export interface Probe {
   derived(name: string, source: BytePath, make: () => Uint8Array): Uint8Array
   /** Optional: the whole of a file of at most `most` bytes, not remembered; null when it is larger or cannot be read. */
   bytes?(path: BytePath, most: number): Uint8Array | null
+  /** Optional: what was looked at so far. */
+  looks?(): Iterable<Look>
 }
 
 // ── Stores ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -356,39 +364,4 @@ export interface StoreDriver {
 export interface StoreOptions {
   /** `read`: no lock is taken and nothing is changed. Default `write`. */
   readonly mode?: 'read' | 'write'
-}
-
-// ── Comparers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export type ComparerFactory = () => ContentComparer | Promise<ContentComparer>
-
-/** Holds two files of one format against each other as values, where their bytes differ. */
-export interface ContentComparer {
-  readonly name: string
-  /** Null when it does not know the format of the two. Rejects when a file is damaged. */
-  compare(pair: ContentPair): Promise<ContentDifference | null>
-}
-
-export interface ContentPair {
-  /** The path as recorded: its ending tells the format where the bytes do not. */
-  readonly name: string
-  /** The format, where a detector has named it. */
-  readonly format: string | null
-  /** Files, or for formats that are directories, those. Absolute. */
-  readonly expected: string
-  readonly found: string
-  readonly tolerance: NumberTolerance
-}
-
-/** Two numbers agree when |expected - found| <= absolute + relative * |expected|. */
-export interface NumberTolerance {
-  readonly relative: number
-  readonly absolute: number
-}
-
-export interface ContentDifference {
-  /** `content`: the same values; `tolerance`: some numbers differ, all of them within it. */
-  readonly verdict: 'content' | 'tolerance' | 'different'
-  /** Where the first difference is, and what it is; of `tolerance`, the largest. Null when there is none. */
-  readonly difference: string | null
 }

@@ -6,10 +6,14 @@ import type { BytePath } from './byte-path.ts'
 import type { RecordedFile } from './classify/package-uses.ts'
 import type {
   FileStamp,
+  FlatLines,
   Hasher,
   HeldFile,
   LineageStore,
+  Look,
+  PackedScan,
   Probe,
+  Revisited,
   StartedProcess,
   StartRequest,
   TracerBackend,
@@ -99,7 +103,32 @@ export interface CompositePort {
   /** What was known of the members at the last forming, or null. Best effort, as the digest cache. */
   remembered(name: BytePath): RememberedMembers | null
   remember(name: BytePath, members: RememberedMembers): void
+  /** Optional: what it was at its last forming, if that had the same `key` and nothing that its members depend on has changed. Its bytes are the caller's. */
+  former?(name: BytePath, key: string): FormerComposite | null
+  /** `changed`: entries that are not as `former` gave them; null: all. `looks`: what decided on its members. */
+  keepFormer?(name: BytePath, former: FormerComposite, changed: readonly number[] | null, looks: Iterable<Look>): void
+  /** Optional: see `FileHasher.revisitTree`. */
+  revisit?(root: BytePath, before: PackedScan): Promise<Revisited | null>
+  /** Optional: see `FileHasher.flatDigest`. */
+  flatDigest?(lines: FlatLines, algorithm: 'blake3' | 'sha256'): Uint8Array
 }
+
+/** A composite in columns over all entries of its root, members or not, with its tree. */
+export interface FormerComposite {
+  readonly key: string
+  readonly scan: PackedScan
+  /** Bits of `formerFlags`. */
+  readonly flags: Uint8Array
+  /** BLAKE3, 32 bytes an entry. */
+  readonly digests: Uint8Array
+  readonly sha256: Uint8Array | null
+  /** Where pages end, in members, and the roots of their trees. */
+  readonly pageEnds: Uint32Array
+  readonly pageRoots: Uint8Array
+  readonly incomplete: string | null
+  readonly elsewhere: readonly string[]
+}
+export const formerFlags = { member: 1, known: 2, carriesData: 4 } as const
 
 /** Of every path that was scanned: its stamp and, where `known`, its BLAKE3 digest. */
 export interface RememberedMembers {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { getSystemErrorName } from 'node:util'
 import type { BytePath, FileHash, FileHasher, FileHashOptions, FileStamp } from '@roar/core'
 import type { Addon, NativeJob } from './addon.ts'
-import { decodeScan } from './tree-scan.ts'
+import { decodeRevisit, decodeScan } from './tree-scan.ts'
 
 const progressEveryMs = 100
 /** As in native/src/record.rs. */
@@ -26,7 +26,17 @@ export const addonFiles = (addon: Addon, algorithms: readonly string[]): FileHas
   },
   scanTree: async (root) =>
     decodeScan(await addon.scanTree(Buffer.from(`${root}\0`, 'latin1'), availableParallelism())),
+  flatDigest: ({ paths, chosen, digests }, algorithm) =>
+    addon.flatDigest(paths, chosen, digests, algorithm === 'sha256'),
+  revisitTree: async (root, { records, paths, directories }) => {
+    const [name, threads] = [Buffer.from(`${root}\0`, 'latin1'), availableParallelism()]
+    const columns = [records, paths, directories.records, directories.paths].map(asBuffer)
+    const [one, two, three, four] = columns as [Buffer, Buffer, Buffer, Buffer]
+    return decodeRevisit(await addon.revisitTree(name, one, two, three, four, threads), directories.records.length)
+  },
 })
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** No path has a NUL byte: one that has can only be missing, and must not move the results of those behind it. */
 const joined = (paths: readonly BytePath[]): Buffer =>

@@ -15,6 +15,16 @@ export interface Addon {
   readonly Hasher: new () => NativeHasher
   /** As native/src/scan.rs writes it. `root` ends in a NUL byte. */
   scanTree(root: Buffer, threads: number): Promise<Buffer>
+  /** As native/src/revisit.rs writes it. */
+  revisitTree(
+    root: Buffer,
+    records: Buffer,
+    paths: Buffer,
+    directoryRecords: Buffer,
+    directoryPaths: Buffer,
+    threads: number,
+  ): Promise<Buffer>
+  flatDigest(paths: Uint8Array, chosen: Uint8Array, digests: Uint8Array, sha256: boolean): Buffer
   /** `ends`: u32 little-endian. */
   hashEach(data: Uint8Array, ends: Uint8Array): Buffer
   readonly Hashers: new (algorithms: string, size: number) => NativeHashers

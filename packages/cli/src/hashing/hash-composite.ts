@@ -5,16 +5,25 @@ import {
   type Classifier,
   type CompositeFound,
   type CompositePort,
+  type Digests,
   describe,
   digestMembers,
   fromString,
-  type Identified,
+  type HashProgress,
   identify,
+  identifyPacked,
   keeper,
+  keepFormer,
+  keepRefreshed,
   listComposite,
-  type MemberList,
+  memberRules,
   type NoDigestReason,
+  type PackedMembers,
+  type Proof,
+  placeOf,
+  proveMember,
   recallMembers,
+  refresh,
   totalSize,
 } from '@roar/core'
 import { canonicalPath } from '@roar/host'
@@ -24,13 +33,14 @@ import { loadClassifier } from '../run/load-classifier.ts'
 
 export interface HashedComposite {
   readonly found: CompositeFound
-  readonly list: MemberList
+  readonly members: number
   readonly size: number
   /** Null where a member could not be read: `failure` says why. */
-  readonly identity: Identified | null
+  readonly digests: Digests | null
+  /** Of a member by its path below the root; null for what is none. */
+  readonly prove: (path: BytePath) => Proof | null
   readonly failure: { readonly path: BytePath; readonly reason: NoDigestReason } | null
   readonly incomplete: string | null
-  readonly port: CompositePort
 }
 
 /** Null where there is no directory that can be read. */
@@ -41,24 +51,28 @@ export async function hashComposite(
   { sha256 = false } = {},
 ): Promise<HashedComposite | null> {
   const [port, hashes] = await Promise.all([services.get('composites'), services.get('hashes')])
+  const rules = memberRules(classifier)
+  const line = new HashProgressLine()
+  const options = {
+    algorithms: sha256 ? ['blake3', 'sha256'] : ['blake3'],
+    onProgress: (progress: HashProgress) => line.update(progress),
+  }
+  const refreshed = port && (await refresh(found, rules, { port, hashes }, options))
+  if (port && rules && refreshed) {
+    line.clear()
+    keepRefreshed(found, refreshed, port, rules)
+    return fromRefreshed(found, refreshed.members, port)
+  }
   const listing = port && (await listComposite(found, { port, keeps: keeper(classifier) }))
   if (!port || !listing) return null
   const { probe } = classifier
   const detector = found.format === everything.name ? everything : detectorOf(found, classifier)
   const paths = listing.eligible.map((place) => listing.scan.paths[place] as BytePath)
-  const { members, incomplete, carriesData } = describe(found, detector, paths, probe)
+  const described = describe(found, detector, paths, probe)
+  const { members, incomplete, carriesData } = described
   const name = found.name ?? found.root
   const recalled = recallMembers(listing, members, port.remembered(name), sha256)
-  const line = new HashProgressLine()
-  const { list, stamps, failed } = await digestMembers(
-    found.root,
-    recalled,
-    { port, hashes },
-    {
-      algorithms: sha256 ? ['blake3', 'sha256'] : ['blake3'],
-      onProgress: (progress) => line.update(progress),
-    },
-  )
+  const { list, stamps, failed } = await digestMembers(found.root, recalled, { port, hashes }, options)
   line.clear()
   const known = new Uint8Array(list.paths.length).fill(1)
   for (const place of failed.keys()) known[place] = 0
@@ -66,7 +80,26 @@ export async function hashComposite(
   const [first] = failed
   const failure = first ? { path: list.paths[first[0]] as BytePath, reason: first[1] } : null
   const identity = failure === null && !listing.isClosed ? identify(list, port, carriesData) : null
-  return { found, list, size: totalSize(list), identity, failure, incomplete, port }
+  if (identity && rules) keepFormer(found, listing, described, list, port, rules)
+  const prove = (path: BytePath): Proof | null => {
+    const place = placeOf(list.paths, path)
+    const { tree } = identity ?? {}
+    return place < 0 || !tree ? null : proveMember(list, tree, place, (data, ends) => port.hashEach(data, ends))
+  }
+  const digests = identity?.digests ?? null
+  return { found, members: list.paths.length, size: totalSize(list), digests, prove, failure, incomplete }
+}
+
+function fromRefreshed(found: CompositeFound, members: PackedMembers, port: CompositePort): HashedComposite {
+  return {
+    found,
+    members: members.count,
+    size: members.totalSize(),
+    digests: identifyPacked(members, port).digests,
+    prove: (path) => members.prove(path, (data, ends) => port.hashEach(data, ends)),
+    failure: null,
+    incomplete: members.former.incomplete,
+  }
 }
 
 /** A detector of the user's goes by the name of its format; all formats of roar's own belong to one. */
@@ -82,9 +115,15 @@ export interface NamedComposite {
   readonly classifier: Classifier
 }
 
+/** With the detectors that runs load only once they need them. */
+async function formingClassifier(services: Services): Promise<Classifier> {
+  const { forming, ...classifier } = await loadClassifier(services, await services.get('files'))
+  return { ...classifier, detectors: [...classifier.detectors, ...((await forming?.()) ?? [])] }
+}
+
 /** What a file on disk is a member of; null when it is none. */
 export async function compositeOf(services: Services, path: BytePath): Promise<NamedComposite | null> {
-  const classifier = await loadClassifier(services, await services.get('files'))
+  const classifier = await formingClassifier(services)
   const found = membership(path, classifier)
   return found && { found, classifier }
 }
@@ -92,7 +131,7 @@ export async function compositeOf(services: Services, path: BytePath): Promise<N
 /** A directory, or a set of files by its name. A directory that no format knows is all of its files. */
 export async function compositeNamed(services: Services, name: string): Promise<NamedComposite | null> {
   const path = fromString(canonicalPath(name))
-  const classifier = await loadClassifier(services, await services.get('files'))
+  const classifier = await formingClassifier(services)
   const { probe } = classifier
   if (path.includes('*')) {
     const directory = path.slice(0, path.lastIndexOf('/'))

@@ -60,16 +60,16 @@ async function whole(services: Services, name: string, algorithms: readonly stri
   const named = await compositeNamed(services, resolve(services.get('directory'), name))
   const sha256 = algorithms.includes('sha256')
   const done = named && (await hashComposite(services, named.found, named.classifier, { sha256 }))
-  if (!done || done.list.paths.length === 0)
+  if (!done || done.members === 0)
     return { ...pathFields(fromString(name)), size: null, digests: {}, error: named ? 'EMPTY' : 'ENOENT' }
   return {
     ...pathFields(fromString(name)),
     size: done.size,
-    digests: done.identity?.digests ?? {},
-    error: done.identity ? null : (done.failure?.reason ?? 'unreadable').toUpperCase(),
+    digests: done.digests ?? {},
+    error: done.digests ? null : (done.failure?.reason ?? 'unreadable').toUpperCase(),
     kind: 'composite',
     format: done.found.format,
-    members: done.list.paths.length,
+    members: done.members,
     incomplete: done.incomplete,
   }
 }

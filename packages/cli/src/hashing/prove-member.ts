@@ -1,16 +1,6 @@
 /** The proof that a file belongs to the composite in which it lies. */
 import { resolve } from 'node:path'
-import {
-  type BytePath,
-  display,
-  encodeProof,
-  fromString,
-  hex,
-  type Proof,
-  placeOf,
-  proveMember,
-  RoarError,
-} from '@roar/core'
+import { type BytePath, display, encodeProof, fromString, hex, type Proof, RoarError } from '@roar/core'
 import { canonicalPath } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
@@ -27,15 +17,13 @@ export async function proveNamed(services: Services, name: string): Promise<Memb
   const path = fromString(canonicalPath(resolve(services.get('directory'), name)))
   const named = await compositeOf(services, path)
   const done = named && (await hashComposite(services, named.found, named.classifier))
-  const place = done ? placeOf(done.list.paths, path.slice(done.found.root.length + 1) as BytePath) : -1
-  if (!done?.identity || place < 0) {
+  const proof = done?.prove(path.slice(done.found.root.length + 1) as BytePath)
+  if (!proof) {
     throw new RoarError('ROAR_REF_UNKNOWN', `'${visible(name)}' is no member of a composite.`, {
       cause: done?.failure ? `${visible(display(done.failure.path))} could not be hashed: ${done.failure.reason}.` : '',
       remedy: ['docs/formats.md lists what is recognised', '[[composite]] in config.toml declares what is not'],
     })
   }
-  const { port, list, identity } = done
-  const proof = proveMember(list, identity.tree, place, (data, ends) => port.hashEach(data, ends))
   return { proof, bytes: encodeProof(proof), document: proofDocument(proof) }
 }
 

@@ -23,11 +23,19 @@ export async function loadClassifier(
     pathRules(patterns, workspace.rootPath),
     declaredComposites({ rules: config.composites, paths }, workspace.rootPath),
   ])
+  const key = JSON.stringify([
+    plugins.list().map(({ name, version }) => `${name}@${version}`),
+    patterns,
+    config.composites,
+    paths,
+    [files.probe.workspace, files.probe.home, files.probe.temporary],
+  ])
   return {
     ...detectors,
     rules,
     declared,
     probe: files.probe,
     ...(files.freshProbe && { freshProbe: files.freshProbe }),
+    key,
   }
 }

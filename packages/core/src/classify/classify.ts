@@ -43,6 +43,8 @@ export interface Classifier {
   readonly declared?: readonly ArtifactDetector[]
   /** One that sees what the job has made; for detectors of composites. Default: `probe`. */
   readonly freshProbe?: () => Probe
+  /** Optional: the same for the same settings and detectors. With it, what was decided on a composite's members is kept. */
+  readonly key?: string
 }
 
 export async function classify(job: ObservedJob, classifier: Classifier): Promise<ClassifiedJob> {

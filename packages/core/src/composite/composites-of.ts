@@ -3,6 +3,7 @@ import { type ClassifiedFile, type ClassifiedJob, type Classifier, keeper } from
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { RunServices } from '../ports.ts'
 import { type FormedComposite, type FormOptions, formGroup } from './form.ts'
+import { memberRules } from './former.ts'
 import { gather } from './gather.ts'
 
 export interface ComposedJob {
@@ -24,7 +25,14 @@ export async function composeJob(
   const port = groups.length === 0 ? null : await services.composites?.()
   if (!port) return { ...sorted, compositeInputs: [], compositeOutputs: [], notes: [] }
   const probe = classifier.freshProbe?.() ?? classifier.probe
-  const room = { port, hashes: services.hashes, keeps: keeper(classifier), probe, ledger }
+  const room = {
+    port,
+    hashes: services.hashes,
+    keeps: keeper(classifier),
+    probe,
+    ledger,
+    rules: memberRules(classifier, probe),
+  }
   const inputs = [...looseInputs]
   const outputs = [...looseOutputs]
   const compositeInputs: FormedComposite[] = []

@@ -13,6 +13,8 @@ import {
   recallMembers,
   type Undigested,
 } from './digest-members.ts'
+import { type FormedStates, formRefreshed } from './form-refreshed.ts'
+import { keepFormer, type MemberRules } from './former.ts'
 import type { Group } from './gather.ts'
 import { identify } from './identify.ts'
 import { type Described, describe, type Listing, type ListingRoom, listComposite } from './listing.ts'
@@ -46,6 +48,8 @@ export interface FormedGroup {
 export interface FormRoom extends ListingRoom, DigestRoom {
   readonly probe: Probe
   readonly ledger: DigestLedger
+  /** Null: nothing is known of what decides on members, and nothing is kept of them. */
+  readonly rules: MemberRules | null
 }
 
 export interface FormOptions extends HashOptions {
@@ -55,12 +59,21 @@ export interface FormOptions extends HashOptions {
 }
 
 export async function formGroup(group: Group, room: FormRoom, options: FormOptions): Promise<FormedGroup> {
+  const refreshed = await formRefreshed(group, room, options)
+  if (refreshed) return grouped(group, refreshed)
   const listing = await listComposite(group.found, room)
   const loose = { looseInputs: group.reads, looseOutputs: group.writes }
   if (listing === null) return { input: null, output: null, ...loose, notes: [] }
   const state = await currentState(group, listing, room, options)
   const input = before(group, listing, state, room, options)
   const output = after(group, listing, state, room)
+  if (room.rules && state.now.members.length === state.digested.list.paths.length && state.digested.failed.size === 0)
+    keepFormer(group.found, listing, state.now, state.digested.list, room.port, room.rules)
+  return grouped(group, { input, output, elsewhere: state.now.elsewhere ?? [] })
+}
+
+/** With the files that the composites do not have. */
+function grouped(group: Group, { input, output, elsewhere }: FormedStates): FormedGroup {
   const isIn = (formed: FormedComposite | null) => {
     const taken = new Set(formed?.files)
     return (file: ClassifiedFile): boolean => !taken.has(file)
@@ -70,7 +83,7 @@ export async function formGroup(group: Group, room: FormRoom, options: FormOptio
     output,
     looseInputs: group.reads.filter(isIn(input)),
     looseOutputs: group.writes.filter(isIn(output)),
-    notes: notesOf(group, state.now),
+    notes: notesOf(group, elsewhere),
   }
 }
 
@@ -231,13 +244,13 @@ export function use(
   }
 }
 
-function accessOf(files: readonly ClassifiedFile[]): readonly AccessKind[] {
+export function accessOf(files: readonly ClassifiedFile[]): readonly AccessKind[] {
   const kinds = new Set<AccessKind>()
   for (const { access } of files) for (const kind of access) kinds.add(kind)
   return [...kinds]
 }
 
-function notesOf(group: Group, { elsewhere = [] }: Described): readonly string[] {
+function notesOf(group: Group, elsewhere: readonly string[]): readonly string[] {
   if (elsewhere.length === 0) return []
   return [`${group.name} refers to data that lies elsewhere: ${elsewhere.slice(0, 5).join(', ')}`]
 }

@@ -3,7 +3,7 @@ import type { BytePath } from '../byte-path.ts'
 import type { Digests, Manifest } from '../model.ts'
 import type { CompositePort } from '../ports.ts'
 import { flatDigests } from './flat-digest.ts'
-import { manifestOf } from './manifest-page.ts'
+import { manifestOf, pagedList } from './manifest-page.ts'
 import { type MemberList, selected } from './member-list.ts'
 import { type CompositeTree, compositeTree, hexRoot } from './tree.ts'
 
@@ -31,7 +31,7 @@ export function identify(
   if (known) return known
   const tree = compositeTree(list, (data, ends) => port.hashEach(data, ends))
   const digests = { blake3: hexRoot(tree), ...flatDigests(carriesData ? carrying(list, carriesData) : list, port) }
-  const identified = { tree, digests, manifest: manifestOf(list, tree) }
+  const identified = { tree, digests, manifest: manifestOf(pagedList(list), tree) }
   done.set(list, identified)
   return identified
 }

@@ -1,10 +1,13 @@
 /** Directory-shaped artifacts: their members, their identity, their proofs. */
 export * from './digest-members.ts'
 export * from './flat-digest.ts'
+export * from './former.ts'
 export * from './identify.ts'
 export * from './listing.ts'
 export * from './manifest-page.ts'
 export * from './member-list.ts'
+export * from './packed-members.ts'
 export * from './page-ends.ts'
 export * from './proof.ts'
+export * from './refresh.ts'
 export * from './tree.ts'

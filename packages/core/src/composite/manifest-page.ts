@@ -4,28 +4,43 @@ import type { Manifest, Member } from '../model.ts'
 import { digestAt, digestBytes, hex, type MemberList, memberTypes } from './member-list.ts'
 import type { CompositeTree } from './tree.ts'
 
-export function manifestOf(list: MemberList, { pages }: CompositeTree): Manifest {
-  return {
-    pages: pages.map(({ from, to, root }) => ({
-      root: hex(root),
-      members: to - from,
-      first: list.paths[from] as BytePath,
-      last: list.paths[to - 1] as BytePath,
-      data: () => encodePage(list, from, to),
-    })),
-  }
+/** A list of which only a page at a time is asked for. */
+export interface PagedMembers {
+  pathAt(place: number): BytePath
+  slice(from: number, to: number): MemberList
 }
+
+export const manifestOf = (members: PagedMembers, { pages }: CompositeTree): Manifest => ({
+  pages: pages.map(({ from, to, root }) => ({
+    root: hex(root),
+    members: to - from,
+    first: members.pathAt(from),
+    last: members.pathAt(to - 1),
+    data: () => encodePage(members.slice(from, to)),
+  })),
+})
+
+export const pagedList = (list: MemberList): PagedMembers => ({
+  pathAt: (place) => list.paths[place] as BytePath,
+  slice: (from, to) => ({
+    paths: list.paths.slice(from, to),
+    types: list.types.subarray(from, to),
+    sizes: list.sizes.subarray(from, to),
+    digests: list.digests.subarray(from * digestBytes, to * digestBytes),
+    sha256: list.sha256?.subarray(from * digestBytes, to * digestBytes) ?? null,
+  }),
+})
 
 /** Form 1: flags (1: each member has a SHA-256 behind its BLAKE3 digest), then for each member what it shares, what it adds, type, size, digests. */
 const form = 1
 const withSha256 = 1
 
-function encodePage(list: MemberList, from: number, to: number): Uint8Array {
+function encodePage(list: MemberList): Uint8Array {
   const bytes = new Writer()
   bytes.number(form)
   bytes.number(list.sha256 ? withSha256 : 0)
   let before = ''
-  for (let i = from; i < to; i++) {
+  for (let i = 0; i < list.paths.length; i++) {
     const path = list.paths[i] as string
     const shared = sharedLength(before, path)
     bytes.number(shared)

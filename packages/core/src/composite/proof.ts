@@ -1,9 +1,10 @@
 /** The proof that one member belongs to a composite: what leads from its leaf to the root. At most 1 KiB for a million members. */
 import type { BytePath } from '../byte-path.ts'
 import { fromBuffer } from '../byte-path.ts'
+import { pagedList } from './manifest-page.ts'
 import { digestAt, digestBytes, type MemberList, memberList, memberTypes } from './member-list.ts'
 import type { HashEach, Sibling } from './merkle.ts'
-import { type CompositeTree, leavesOf, rootFrom, siblingsIn } from './tree.ts'
+import { type CompositeTree, leavesOf, rootFrom, siblingsIn, type TreePage } from './tree.ts'
 
 export interface Proof {
   /** Of the composite it was made for. */
@@ -19,14 +20,27 @@ export interface Proof {
 }
 
 export function proveMember(list: MemberList, tree: CompositeTree, place: number, hashEach: HashEach): Proof {
+  const index = tree.pages.findIndex((page) => place < page.to)
+  const { from, to } = tree.pages[index] as TreePage
+  return proveInPage(pagedList(list).slice(from, to), place - from, index, tree, hashEach)
+}
+
+/** `list`: the members of that page alone. */
+export function proveInPage(
+  list: MemberList,
+  place: number,
+  page: number,
+  tree: CompositeTree,
+  hashEach: HashEach,
+): Proof {
   return {
     root: tree.root,
-    members: list.paths.length,
+    members: tree.pages.at(-1)?.to ?? 0,
     path: list.paths[place] as BytePath,
     type: list.types[place] === memberTypes.link ? 'link' : 'file',
     size: list.sizes[place] as number,
     digest: digestAt(list.digests, place),
-    siblings: siblingsIn(list, tree, place, hashEach),
+    siblings: siblingsIn(list, place, page, tree, hashEach),
   }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { blake3 } from '@noble/hashes/blake3.js'
 import { expect, it } from 'vitest'
 import { type BytePath, fromBuffer } from '../byte-path.ts'
-import { decodePage, manifestOf } from './manifest-page.ts'
+import { decodePage, manifestOf, pagedList } from './manifest-page.ts'
 import { digestBytes, hex, type MemberList, memberList, placeOf } from './member-list.ts'
 import { decodeProof, encodeProof, isSound, proveMember } from './proof.ts'
 import { compositeTree, hexRoot } from './tree.ts'
@@ -68,7 +68,8 @@ it.each(vectors)('$what', ({ members, root }) => {
 })
 
 it('a changed member makes one new page, a new one touches two at most', () => {
-  const rootsOf = (list: MemberList) => manifestOf(list, compositeTree(list, hashEach)).pages.map((page) => page.root)
+  const rootsOf = (list: MemberList) =>
+    manifestOf(pagedList(list), compositeTree(list, hashEach)).pages.map((page) => page.root)
   const before = new Set(rootsOf(counted(5000)))
   expect(before.size).toBeGreaterThan(10)
   expect(rootsOf(counted(5000, 2345)).filter((root) => !before.has(root))).toHaveLength(1)
@@ -77,7 +78,7 @@ it('a changed member makes one new page, a new one touches two at most', () => {
 
 it('a page gives back its members', () => {
   const list = counted(300)
-  const { pages } = manifestOf(list, compositeTree(list, hashEach))
+  const { pages } = manifestOf(pagedList(list), compositeTree(list, hashEach))
   const members = pages.flatMap((page) => decodePage(page.data()))
   expect(members.map((one) => one.path)).toEqual(list.paths)
   expect(members[7]?.digests.blake3).toBe(hex(list.digests.subarray(7 * digestBytes, 8 * digestBytes)))

@@ -24,12 +24,20 @@ const rootLabel = new TextEncoder().encode('roar composite 1')
 export function compositeTree(list: MemberList, hashEach: HashEach): CompositeTree {
   let from = 0
   const pages = pageEnds(list.paths).map((to) => {
-    const page = { from, to, root: topOf(leavesOf(list, from, to, hashEach), hashEach) }
+    const page = { from, to, root: pageRootOf(list, from, to, hashEach) }
     from = to
     return page
   })
-  return { root: rootOver(pages, list.paths.length, hashEach), pages }
+  return treeOver(pages, list.paths.length, hashEach)
 }
+
+export const pageRootOf = (list: MemberList, from: number, to: number, hashEach: HashEach): Uint8Array =>
+  topOf(leavesOf(list, from, to, hashEach), hashEach)
+
+export const treeOver = (pages: readonly TreePage[], members: number, hashEach: HashEach): CompositeTree => ({
+  root: rootOver(pages, members, hashEach),
+  pages,
+})
 
 function rootOver(pages: readonly TreePage[], members: number, hashEach: HashEach): Uint8Array {
   const top = pages.length === 0 ? new Uint8Array(0) : topOf(pageRoots(pages), hashEach)
@@ -80,18 +88,17 @@ function writeLeaf(data: Buffer, start: number, list: MemberList, place: number)
   return at + digestBytes
 }
 
-/** From the member's leaf up to below the root. */
+/** From the member's leaf up to below the root. `list`: its page, and `place` in it. */
 export function siblingsIn(
   list: MemberList,
-  { pages }: CompositeTree,
   place: number,
+  page: number,
+  { pages }: CompositeTree,
   hashEach: HashEach,
 ): readonly Sibling[] {
-  const index = pages.findIndex((page) => place < page.to)
-  const page = pages[index] as TreePage
-  const inPage = levelsOver(leavesOf(list, page.from, page.to, hashEach), hashEach)
+  const inPage = levelsOver(leavesOf(list, 0, list.paths.length, hashEach), hashEach)
   const above = levelsOver(pageRoots(pages), hashEach)
-  return [...siblingsOf(inPage, place - page.from), ...siblingsOf(above, index)]
+  return [...siblingsOf(inPage, place), ...siblingsOf(above, page)]
 }
 
 /** The root that a member's leaf leads to. */

@@ -3,10 +3,13 @@
 extern crate napi_derive;
 
 mod algorithm;
+mod directory;
 mod file;
+mod flat;
 mod lanes;
 mod progress;
 mod record;
+mod revisit;
 mod scan;
 mod short;
 mod source;
@@ -112,10 +115,52 @@ impl Task for ScanTask {
     }
 }
 
+/// What changed since a scan; see `revisit.rs`. The four columns are as that scan gave them.
+#[napi(ts_return_type = "Promise<Buffer>")]
+pub fn revisit_tree(
+    root: Buffer,
+    records: Buffer,
+    paths: Buffer,
+    directory_records: Buffer,
+    directory_paths: Buffer,
+    threads: u32,
+) -> AsyncTask<RevisitTask> {
+    let columns = [records, paths, directory_records, directory_paths];
+    AsyncTask::new(RevisitTask { root: root.to_vec(), columns, threads: threads.clamp(1, 256) as usize })
+}
+
+pub struct RevisitTask {
+    root: Vec<u8>,
+    columns: [Buffer; 4],
+    threads: usize,
+}
+
+impl Task for RevisitTask {
+    type Output = Vec<u8>;
+    type JsValue = Buffer;
+
+    fn compute(&mut self) -> Result<Self::Output> {
+        let root = std::ffi::CStr::from_bytes_until_nul(&self.root).unwrap_or_default();
+        let [records, paths, directory_records, directory_paths] = &self.columns;
+        let before = revisit::Before { records, paths, directory_records, directory_paths };
+        Ok(revisit::revisit(root, before, Threads { count: self.threads, background: false }))
+    }
+
+    fn resolve(&mut self, _env: Env, output: Self::Output) -> Result<Self::JsValue> {
+        Ok(output.into())
+    }
+}
+
 /// Digests of inputs that lie one behind the other; see `short.rs`.
 #[napi]
 pub fn hash_each(data: &[u8], ends: &[u8]) -> Buffer {
     short::hash_each(data, ends).into()
+}
+
+/// The flat digest of a list of members; see `flat.rs`.
+#[napi]
+pub fn flat_digest(names: &[u8], chosen: &[u8], digests: &[u8], sha256: bool) -> Buffer {
+    flat::flat(names, chosen, digests, sha256).into()
 }
 
 /// For bytes that are read elsewhere, by one thread.

@@ -1,6 +1,7 @@
 /** What composites are formed with, on Node: BLAKE3 and SHA-256 from the plugins, listings, and a memory of members. */
 import { readlinkSync, statfsSync } from 'node:fs'
 import { type BytePath, type CompositePort, type HashAlgorithm, toFsPath } from '@roar/core'
+import { FormerFiles } from './former-file.ts'
 import { recallMembers, rememberMembers } from './remembered-members.ts'
 import { walkTree } from './walk.ts'
 
@@ -18,14 +19,22 @@ export async function createCompositePort({ algorithm, cache }: CompositePortOpt
   ])
   if (!blake3) return null
   const begun = Date.now()
+  const formers = cache === null ? null : new FormerFiles(cache, begun)
+  const { files } = blake3
   return {
+    former: (name, key) => (formers && movesTimes(name) ? formers.read(name, key) : null),
+    keepFormer: (name, former, changed, looks) => {
+      if (formers && movesTimes(name)) formers.keep(name, former, changed, looks)
+    },
+    ...(files?.revisitTree && { revisit: files.revisitTree }),
+    ...(files?.flatDigest && { flatDigest: files.flatDigest }),
     hashEach: (data, ends) => blake3.hashEach?.(data, ends) ?? oneByOne(blake3, data, ends),
     hasher: (name) => (name === 'sha256' && sha256 ? sha256 : blake3).create(),
     scan: async (root) =>
       isReadable(root) ? ((await blake3.files?.scanTree?.(root)) ?? walkTree(root, { deep: true })) : null,
     scanDirect: async (root) => walkTree(root, { deep: false }),
     linkTarget,
-    remembered: (name) => (cache && movesTimes(name) ? recallMembers(cache, name) : null),
+    remembered: (name) => (cache && movesTimes(name) ? (formers?.members(name) ?? recallMembers(cache, name)) : null),
     remember: (name, members) => {
       if (cache && movesTimes(name)) rememberMembers(cache, name, members, begun)
     },

@@ -41,10 +41,15 @@ export function recallMembers(directory: string, name: BytePath): RememberedMemb
   }
 }
 
+/** They are kept elsewhere. */
+export function forgetMembers(directory: string, name: BytePath): void {
+  rmSync(fileOf(directory, name), { force: true })
+}
+
 const fileOf = (directory: string, name: BytePath): string =>
   join(directory, createHash('sha256').update(name, 'latin1').digest('hex').slice(0, 32))
 
-function prune(directory: string): void {
+export function prune(directory: string): void {
   const names = readdirSync(directory)
   if (names.length <= mostFiles) return
   const aged = names.map((name) => ({ name, at: statSync(join(directory, name)).mtimeMs }))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type BytePath, fromBuffer, fromString, type Probe, toFsPath } from '@roar/core'
 import { userPlaces } from '../workspace/user-places.ts'
 import { derivedFrom } from './derived.ts'
+import { Looks } from './looks.ts'
 
 export interface ProbePlaces {
   readonly workspace: { readonly rootPath: BytePath } | null
@@ -30,18 +31,23 @@ export function createProbe(
   { remembersLists = true }: { readonly remembersLists?: boolean } = {},
 ): Probe {
   const contents = new ContentCache()
+  const looks = new Looks()
   return {
     workspace: workspace?.rootPath ?? null,
     home: canonical(env.HOME || homedir()),
     temporary: [...new Set([env.TMPDIR || tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].filter(existsSync).map(canonical))],
     platform: process.platform,
-    exists: remembered((path) => existsSync(toFsPath(path))),
-    list: remembersLists ? remembered(list) : list,
-    head: (path, length) => contents.head(path, Math.min(length, largestHead)),
-    text: textReader(),
-    part: readPart,
-    bytes: whole,
-    derived: (name, source, make) => derivedFrom(cacheFolder(env), name, source, make),
+    exists: remembered((path) => looks.found(path, existsSync(toFsPath(path)))),
+    list: looks.noting(remembersLists ? remembered(list) : list),
+    head: looks.noting((path, length: number) => contents.head(path, Math.min(length, largestHead))),
+    text: looks.noting(textReader()),
+    part: looks.noting(readPart),
+    bytes: looks.noting(whole),
+    derived: (name, source, make) => {
+      looks.note(source)
+      return derivedFrom(cacheFolder(env), name, source, make)
+    },
+    looks: () => looks.all(),
   }
 }
 
