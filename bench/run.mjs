@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { fill } from './large-database.mjs'
 import { report } from './report.mjs'
 import { inTurns, median } from './timing.mjs'
+import { tracersAlone } from './tracers.mjs'
 import { underTracers } from './under-tracers.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -55,6 +56,10 @@ function starts() {
 function preload() {
   const bench = { place, root, env, project, roar, peer: process.env.ROAR_PEER }
   for (const row of underTracers(bench, rounds > 5 ? 4 : 2)) note(row)
+}
+
+async function tracers() {
+  for await (const row of tracersAlone(rounds, rounds > 5 ? 1_000_000 : 100_000)) note(row)
 }
 
 function manyOutputs() {
@@ -113,7 +118,7 @@ function largeDatabase() {
 }
 
 try {
-  for (const part of [starts, preload, manyOutputs, largeDatabase]) part()
+  for (const part of [starts, preload, tracers, manyOutputs, largeDatabase]) await part()
   const machine = { cpu: cpus()[0]?.model, cpus: cpus().length, kernel: release(), node: process.version }
   report(root, { machine, results })
 } finally {

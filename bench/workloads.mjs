@@ -35,6 +35,36 @@ function pythons() {
   return [direct, { ...shim, reach: {} }]
 }
 
+const dataScript = `
+import sys
+import numpy, pandas, pyarrow.parquet
+frame = pandas.read_parquet(sys.argv[1])
+frame['sum'] = numpy.cumsum(frame['a'].to_numpy()) + frame['b']
+frame = frame.sort_values('sum')
+frame.to_parquet(sys.argv[2], compression='none')
+`
+
+/** 200 MB of numbers in, as many and a column more out: what people do with data. Its libraries are fetched; a machine that cannot has no such row. */
+function dataJob(at) {
+  const python = join(at, 'venv/bin/python')
+  const fill = `import numpy, pandas; g = numpy.random.default_rng(1); pandas.DataFrame({k: g.random(12_500_000) for k in 'ab'}).to_parquet('${at}/numbers.parquet', compression='none')`
+  for (const words of [
+    ['python3', '-m', 'venv', join(at, 'venv')],
+    [python, '-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', 'numpy', 'pandas', 'pyarrow'],
+    [python, '-c', fill],
+  ]) {
+    const done = spawnSync(words[0], words.slice(1), { encoding: 'utf8' })
+    if (done.status === 0) continue
+    const why = (done.stderr ?? String(done.error)).trim().split('\n').at(-1)
+    console.error(`no row for numpy, pandas and pyarrow: ${words.slice(0, 4).join(' ')}: ${why}`)
+    return []
+  }
+  writeFileSync(join(at, 'data.py'), dataScript)
+  const reach = { preload: '≤ 1.02×', ptrace: '≤ 1.02×', hybrid: '≤ 1.02×', ebpf: '≤ 1.02×' }
+  const words = [python, join(at, 'data.py'), join(at, 'numbers.parquet'), join(at, 'sorted.parquet')]
+  return [{ what: 'numpy, pandas and pyarrow: 200 MB in and out', words, count: 2, reach }]
+}
+
 export function workloads(place, root) {
   const at = join(place, 'workloads')
   mkdirSync(at)
@@ -77,5 +107,6 @@ export function workloads(place, root) {
       count: 3,
       reach: { preload: '≤ 1.10×', ptrace: '≤ 1.02×', hybrid: '≤ 1.10×', ebpf: '≤ 1.15×' },
     },
+    ...dataJob(at),
   ]
 }

@@ -75,9 +75,9 @@ int main(void) {
   pthread_t threads[2];
   char *memory = mmap(0, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   for (int i = 0; i < 2; i++) pthread_create(&threads[i], 0, change, 0);
-  for (int i = 0; i < 20000; i++) mprotect(memory, 4096, i % 2 ? PROT_READ : PROT_READ | PROT_WRITE);
+  for (int i = 0; i < 5000; i++) mprotect(memory, 4096, i % 2 ? PROT_READ : PROT_READ | PROT_WRITE);
   char *file = mmap(0, 4096, PROT_NONE, MAP_PRIVATE, open("mapped", O_RDONLY), 0);
-  for (int i = 0; i < 20000; i++) mprotect(file, 4096, i % 2 ? PROT_NONE : PROT_READ);
+  for (int i = 0; i < 5000; i++) mprotect(file, 4096, i % 2 ? PROT_NONE : PROT_READ);
   ended = 1;
   for (int i = 0; i < 2; i++) pthread_join(threads[i], 0);
   return 0;

@@ -70,9 +70,8 @@ static __always_inline bool is_recent(struct tracked *who, struct file *file, u3
   return (recent->inode ^ seal) == (u64)inode && (recent->ino ^ seal) == LOOK(struct inode, inode, i_ino);
 }
 
-static __always_inline void remember(struct tracked *who, struct file *file, struct inode *inode, u64 ino, u32 access) {
+static __always_inline void remember(struct tracked *who, struct file *file, struct inode *inode, u64 ino, u64 seal) {
   struct recent *recent = recent_of(who, file);
-  u64 seal = seal_for(access);
   *(volatile u64 *)&recent->seal = 0;
   recent->file = (u64)file ^ seal, recent->inode = (u64)inode ^ seal, recent->ino = ino ^ seal;
   *(volatile u64 *)&recent->seal = seal;
@@ -117,16 +116,16 @@ ONCE int note_another(struct tracked *who, u64 address, u32 access) {
   if (!set) return 0;
   int way = told_way(set, &key, &known);
   if ((known & access) == access && !(access & (ACCESS_CREATED | ACCESS_TRUNCATED))) {
-    remember(who, file, inode, key.ino, known);
+    remember(who, file, inode, key.ino, seal_for(known));
     count_repeated(who->slot);
     return 0;
   }
   if (is_internal(file)) return 0;
   /* A file that is made now may have the number, and on some file systems the generation, of one that is gone. */
-  u32 all = access | (access & ACCESS_CREATED ? 0 : known);
+  u64 seal = seal_for(access | (access & ACCESS_CREATED ? 0 : known));
   if (!tell_file(who, file, access, EVENT_FILE)) return 0;
-  told_store(set, way, &key, all);
-  remember(who, file, inode, key.ino, all);
+  told_store(set, way, &key, seal);
+  remember(who, file, inode, key.ino, seal);
   return 0;
 }
 

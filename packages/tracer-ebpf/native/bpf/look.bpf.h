@@ -25,6 +25,13 @@ static __always_inline u64 word_at(void *array, u32 index) {
   return found;
 }
 
+/* Copies a name of at most 255 bytes by words: a call for it would take longer. What follows it is copied up to the next word, too. False: it could not be read. */
+static __always_inline bool copy_name(u8 *into, u64 name, u32 length) {
+  if (!can_cast) return bpf_probe_read_kernel(into, length & 0xff, (void *)name) == 0;
+  for (u32 i = 0; i < 32 && i * 8 < length; i++) *(u64 *)(into + i * 8) = word_at((void *)name, i);
+  return true;
+}
+
 static __always_inline struct path path_of(struct file *file) {
   return (struct path){LOOK(struct file, file, f_path.mnt), LOOK(struct file, file, f_path.dentry)};
 }

@@ -52,6 +52,27 @@ static __always_inline struct scratch *scratch_get(void) {
   return bpf_map_lookup_elem(&scratches, &zero);
 }
 
+/*
+ * Since Linux 6.15 a table's lock is not waited for without end (rqspinlock): on a machine whose processors are taken away by another one's work an attempt may
+ * fail. A process that is not put in is not seen, and one that is not taken out never ends.
+ */
+enum { TRIES = 8, ENOENT = 2 };
+
+static __always_inline bool task_put(u32 tgid, const struct tracked *who, u64 flags) {
+  for (int i = 0; i < TRIES; i++)
+    if (bpf_map_update_elem(&tasks, &tgid, who, flags) == 0) return true;
+  return false;
+}
+
+/* False: another thread has taken it out. */
+static __always_inline bool task_take(u32 tgid) {
+  for (int i = 0; i < TRIES; i++) {
+    long result = bpf_map_delete_elem(&tasks, &tgid);
+    if (result == 0 || result == -ENOENT) return result == 0;
+  }
+  return true;
+}
+
 static __always_inline struct tracked *tracked_now(void) {
   u32 tgid = bpf_get_current_pid_tgid() >> 32;
   return bpf_map_lookup_elem(&tasks, &tgid);

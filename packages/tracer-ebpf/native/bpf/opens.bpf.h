@@ -15,24 +15,28 @@
 #define O_APPEND 02000
 #define O_TMPFILE_BIT 020000000
 
+/* Bytes `at` to `at + 8` of the scratch; the lowest is the first. */
+static __always_inline u64 text_word(struct scratch *scratch, u32 at) { return *(u64 *)(scratch->bytes + (at & (TEXT_ROOM - 1))); }
+
+/* Whether a text of the scratch ends in a name: by words from its end, the last of them as much of it as there is. */
+static __always_inline bool ends_in(struct scratch *scratch, u32 end, u64 name, u32 size) {
+  for (u32 i = 1; i <= 32; i++) {
+    u32 left = size - (i - 1) * 8;
+    u64 differs = text_word(scratch, end - i * 8) ^ word_at((void *)(name + size - i * 8), 0);
+    if (left < 8) return (differs >> (8 - left) * 8) == 0;
+    if (differs) return false;
+    if (left == 8) return true;
+  }
+  return false;
+}
+
 /* Whether the last component of a text in the scratch is another than the file's own name: it was reached by a symlink. */
 static __always_inline bool is_alias(struct scratch *scratch, u32 start, u32 length, struct dentry *dentry) {
-  const unsigned char *name = LOOK(struct dentry, dentry, d_name.name);
-  u8 own[64], given[64];
-  u32 size = LOOK(struct dentry, dentry, d_name.len);
-  if (length == 0 || length < size) return length != 0;
-  u32 from = (start + length - size) & (TEXT_ROOM - 1);
-  if (length > size && scratch->bytes[(from - 1) & (TEXT_ROOM - 1)] != '/') return true;
-  /* Of names that are as long as each other, the last 64 bytes are compared. */
-  u32 part = size < sizeof own ? size : sizeof own;
-  if (part == 0) return false;
-  __builtin_memset(own, 0, sizeof own);
-  __builtin_memset(given, 0, sizeof given);
-  bpf_probe_read_kernel(own, ((part - 1) & 63) + 1, name + (size - part));
-  bpf_probe_read_kernel(given, ((part - 1) & 63) + 1, scratch->bytes + ((from + size - part) & (TEXT_ROOM - 1)));
-  for (u32 i = 0; i < sizeof own; i += 8)
-    if (*(u64 *)(own + i) != *(u64 *)(given + i)) return true;
-  return false;
+  u64 name = (u64)LOOK(struct dentry, dentry, d_name.name);
+  u32 size = LOOK(struct dentry, dentry, d_name.len), end = start + length;
+  if (length == 0 || length < size || size == 0 || size > 255) return length != 0;
+  if (length > size && scratch->bytes[(end - size - 1) & (TEXT_ROOM - 1)] != '/') return true;
+  return !ends_in(scratch, end, name, size);
 }
 
 struct alias_key { u64 ino, tail, run; u32 length, unused; };
@@ -51,12 +55,13 @@ ONCE int note_alias(struct tracked *who, u64 address, int dirfd, u64 name) {
   struct file *file = (struct file *)address;
   struct scratch *scratch = scratch_get();
   if (!scratch || !who) return 0;
-  struct event *event = event_begin(scratch, who, EVENT_ALIAS);
   struct path path = path_of(file);
-  u32 start = sizeof *event;
-  u32 at = put_name(event, scratch, TEXT_NAME, (const char *)name, false, start);
-  u32 length = event->lengths[TEXT_NAME] & 4095;
-  if (length <= 1 || !is_alias(scratch, start, length - 1, path.dentry)) return 0;
+  u32 start = sizeof(struct event);
+  long length = bpf_probe_read_user_str(scratch->bytes + start, 4096, (const char *)name);
+  if (length <= 1 || length > 4096 || !is_alias(scratch, start, length - 1, path.dentry)) return 0;
+  struct event *event = event_begin(scratch, who, EVENT_ALIAS);
+  event->starts[TEXT_NAME] = start, event->lengths[TEXT_NAME] = length;
+  u32 at = start + length;
   put_inode(event, LOOK(struct file, file, f_inode));
   if ((event->mode & S_IFMT) != S_IFREG || !is_alias_new(scratch, who->slot, start, length, event->ino)) return 0;
   struct path base = base_of(dirfd, scratch->bytes[start] == '/');

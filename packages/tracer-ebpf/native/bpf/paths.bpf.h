@@ -28,14 +28,14 @@ static long walk_step(u32 index, struct walk *walk) {
     walk->done = true;
     return 1;
   }
-  const unsigned char *name = LOOK(struct dentry, dentry, d_name.name);
+  u64 name = (u64)LOOK(struct dentry, dentry, d_name.name);
   u32 at = walk->at, length = LOOK(struct dentry, dentry, d_name.len) & 0xff;
   if (at >= TEXT_ROOM - 512) {
     walk->cut = true;
     return 1;
   }
   at &= TEXT_ROOM - 1;
-  if (bpf_probe_read_kernel(scratch->bytes + at, length, name)) walk->cut = true;
+  if (!copy_name(scratch->bytes + at, name, length)) walk->cut = true;
   scratch->bytes[(at + length) & (SCRATCH - 1)] = '/';
   walk->at = at + length + 1;
   walk->dentry = parent;

@@ -26,7 +26,7 @@ static __noinline void join(u32 slot, u64 first, u64 second) {
   run->mounts = (u64)task->nsproxy->mnt_ns;
   u64 serial = next_serial();
   struct tracked who = {.slot = slot, .pid = number_in(task->group_leader, run->level), .serial = serial, .memory = {serial, tgid, 1}};
-  if (bpf_map_update_elem(&tasks, &tgid, &who, BPF_NOEXIST)) return;
+  if (!task_put(tgid, &who, BPF_NOEXIST)) return;
   run->live = 1;
   run->first = who.pid;
   event_begin(scratch, &who, EVENT_BEGIN);
@@ -44,7 +44,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child) {
   struct tracked born = {.slot = who->slot, .pid = number_in(child, run->level), .serial = next_serial()};
   if (child->mm == parent->mm) born.memory = who->memory;
   else born.memory = (struct memory){born.serial, new_tgid, has_dormant(who)};
-  if (bpf_map_update_elem(&tasks, &new_tgid, &born, BPF_ANY)) {
+  if (!task_put(new_tgid, &born, BPF_ANY)) {
     count_dropped(who->slot, 1);
     return 0;
   }
@@ -117,7 +117,7 @@ int BPF_PROG(on_exit, struct task_struct *task) {
   if (!known || !scratch) return 0;
   struct tracked who = {.slot = known->slot, .pid = known->pid};
   if (known->postponed) count_dropped(who.slot, known->postponed);
-  if (bpf_map_delete_elem(&tasks, &tgid)) return 0; /* another thread of it, ending at the same moment */
+  if (!task_take(tgid)) return 0; /* another thread of it, ending at the same moment */
   struct run *run = bpf_map_lookup_elem(&runs, &who.slot);
   if (!run) return 0;
   if (who.pid == run->first) run->orphaned = 1;

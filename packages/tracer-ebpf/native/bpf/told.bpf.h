@@ -38,8 +38,7 @@ static __always_inline int told_way(struct told_set *set, const struct told_key 
   return -1;
 }
 
-static __always_inline void told_store(struct told_set *set, int way, const struct told_key *key, u32 access) {
-  u64 seal = seal_for(access);
+static __always_inline void told_store(struct told_set *set, int way, const struct told_key *key, u64 seal) {
   struct told *told = &set->ways[(way < 0 ? seal >> 16 : (u64)way) & (TOLD_WAYS - 1)];
   *(volatile u64 *)&told->seal = 0;
   told->ino = key->ino ^ seal, told->place = key->place ^ seal, told->process = key->process ^ seal;

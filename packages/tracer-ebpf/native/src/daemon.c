@@ -63,7 +63,7 @@ static void become_daemon(int ready, const char *asked) {
 /* Starts one; false when it cannot. Only who may load programs gets that far. True, too, where another is on its way or on its way out. */
 static bool daemon_start(const char *asked) {
   int ends[2];
-  char byte = 0;
+  char byte;
   if (pipe2(ends, O_CLOEXEC) < 0) return false;
   pid_t middle = fork();
   if (middle == 0) {
@@ -75,7 +75,6 @@ static bool daemon_start(const char *asked) {
   if (middle > 0) waitpid(middle, NULL, 0);
   bool told = middle > 0 && read(ends[0], &byte, 1) == 1;
   close(ends[0]);
-  if (byte == STARTS_ANOTHER) nap();
   return told;
 }
 
@@ -103,30 +102,51 @@ ssize_t daemon_take_kept(int fd, uint64_t first, uint64_t behind, char *into) {
   return recv(fd, into, KEPT_ANSWER_BYTES, 0);
 }
 
+static const char *reason_of(uint32_t answer) {
+  switch (answer) {
+    case ANSWER_FULL: return "roard has as many runs as it may have, of this user or of all";
+    case ANSWER_REFUSED: return "roard is of another version";
+    case ANSWER_FAILED: return "roard could not open a run";
+    case ANSWER_LATE: return "roard does not answer";
+  }
+  return "roard hung up";
+}
+
+static uint64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+enum opening { OPENED, OPEN_LATER, OPEN_NEVER };
+
+static enum opening try_open(const char *asked, struct followed *followed, const char **why) {
+  *why = "roard hung up";
+  followed->ring = -1;
+  followed->daemon = daemon_connect(asked);
+  if (followed->daemon < 0) {
+    *why = strerror(errno);
+    return daemon_start(asked) ? OPEN_LATER : OPEN_NEVER;
+  }
+  if (daemon_ask(followed->daemon, ASK_OPEN, &followed->opened, &followed->ring) && followed->ring >= 0) return OPENED;
+  close(followed->daemon);
+  uint32_t answer = followed->opened.answer;
+  *why = reason_of(answer);
+  return answer == ANSWER_FULL || answer == ANSWER_NONE ? OPEN_LATER : OPEN_NEVER;
+}
+
 /*
- * One that goes since nobody asks, at this very moment, hangs up; and many places are given back every second. So it is asked for a while, and a new one is
- * started where there is none. `why`: the reason in words.
+ * A daemon that goes since nobody asks, at this very moment, hangs up; one that somebody else has just started takes its time on a busy machine; and places are
+ * given back every moment. So it is asked for a while. `why`: the reason in words.
  */
 bool daemon_open_run(const char *asked, struct followed *followed, const char **why) {
-  enum { TRIES = 100 };
-  for (int tries = 0; tries < TRIES; tries++) {
-    *why = "roard hung up";
-    followed->ring = -1;
-    followed->daemon = daemon_connect(asked);
-    if (followed->daemon < 0) {
-      *why = strerror(errno);
-      if (!daemon_start(asked)) return false;
-      continue;
-    }
-    if (daemon_ask(followed->daemon, ASK_OPEN, &followed->opened, &followed->ring) && followed->ring >= 0) return true;
-    close(followed->daemon);
-    uint32_t answer = followed->opened.answer;
-    if (answer == ANSWER_FULL) *why = "roard has as many runs as it may have, of this user or of all";
-    if (answer == ANSWER_REFUSED) *why = "roard is of another version";
-    if (answer == ANSWER_FAILED) *why = "roard could not open a run";
-    if (answer == ANSWER_LATE) *why = "roard does not answer";
-    if (answer == ANSWER_REFUSED || answer == ANSWER_LATE) return false;
+  enum { PATIENCE_MS = 10000, PATIENCE_FULL_MS = 1000 };
+  uint64_t since = now_ms();
+  for (;;) {
+    enum opening opening = try_open(asked, followed, why);
+    if (opening != OPEN_LATER) return opening == OPENED;
+    bool full = followed->daemon >= 0 && followed->opened.answer == ANSWER_FULL;
+    if (now_ms() - since > (full ? PATIENCE_FULL_MS : PATIENCE_MS)) return false;
     nap();
   }
-  return false;
 }

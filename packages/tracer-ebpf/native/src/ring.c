@@ -25,9 +25,12 @@ bool ring_open(int fd, size_t bytes) {
   return true;
 }
 
+/* The place is given back for a page or so at a time: each time the kernel's side has to fetch the word from this processor. */
+enum { GIVE_BACK = 8192 };
+
 size_t ring_read(void (*each)(const struct event *)) {
   size_t count = 0;
-  unsigned long at = *consumed;
+  unsigned long at = *consumed, given = at;
   while (at < __atomic_load_n(produced, __ATOMIC_ACQUIRE)) {
     const char *record = data + (at & mask);
     uint32_t head = __atomic_load_n((const uint32_t *)record, __ATOMIC_ACQUIRE), size = head & ~(BUSY | DISCARD);
@@ -37,7 +40,9 @@ size_t ring_read(void (*each)(const struct event *)) {
       count++;
     }
     at += (size + HEAD + 7) & ~7u;
-    __atomic_store_n(consumed, at, __ATOMIC_RELEASE);
+    if (at - given < GIVE_BACK) continue;
+    __atomic_store_n(consumed, given = at, __ATOMIC_RELEASE);
   }
+  __atomic_store_n(consumed, at, __ATOMIC_RELEASE);
   return count;
 }
