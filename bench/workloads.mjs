@@ -40,11 +40,10 @@ import sys
 import numpy, pandas, pyarrow.parquet
 frame = pandas.read_parquet(sys.argv[1])
 frame['sum'] = numpy.cumsum(frame['a'].to_numpy()) + frame['b']
-frame = frame.sort_values('sum')
-frame.to_parquet(sys.argv[2], compression='none')
+frame[['a', 'sum']].sort_values('sum').to_parquet(sys.argv[2], compression='none', index=False)
 `
 
-/** 200 MB of numbers in, as many and a column more out: what people do with data. Its libraries are fetched; a machine that cannot has no such row. */
+/** 200 MB of numbers in, as many out: what people do with data. Its libraries are fetched; a machine that cannot has no such row. */
 function dataJob(at) {
   const python = join(at, 'venv/bin/python')
   const fill = `import numpy, pandas; g = numpy.random.default_rng(1); pandas.DataFrame({k: g.random(12_500_000) for k in 'ab'}).to_parquet('${at}/numbers.parquet', compression='none')`
