@@ -1,6 +1,8 @@
 /** The pages in a real browser: a registry's, a workspace's, and a graph of 20,000 nodes. Pictures are kept in screenshots/. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -151,13 +153,19 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
 
   describe('of roar ui', () => {
     const workspace = new TestWorkspace()
+    const opened = () => join(workspace.place, 'opened')
     let ui: ChildProcess
     let address: string
     beforeAll(async () => {
       workspace.write('raw', 'x').commit()
       workspace.must('run', '-q', 'sh', '-c', 'cat raw > clean; printf y > "$(printf \'bad\\377name\')"')
       workspace.commit().must('run', '-q', 'cp', 'clean', script.replace('/', '_'))
-      ui = spawn(roarBin, ['ui', '--no-open', '--json'], { cwd: workspace.root, env: workspace.env })
+      const browserProgram = join(workspace.place, 'browser')
+      writeFileSync(browserProgram, `#!/bin/sh\nstat -c %a "$1" > ${opened()}\ncat "$1" >> ${opened()}\n`, {
+        mode: 0o755,
+      })
+      const env = { ...workspace.env, BROWSER: browserProgram }
+      ui = spawn(roarBin, ['ui', '--json'], { cwd: workspace.root, env })
       const document = await firstDocument(ui)
       expect(schemaErrors(document)).toEqual([])
       address = document.url
@@ -184,6 +192,11 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
       await look(page)
       expect(faults).toEqual([])
       await page.context().close()
+    })
+
+    it('are opened in the browser by a file that nobody else can read: a command line can be read by all', async () => {
+      await expect.poll(() => existsSync(opened()) && readFileSync(opened(), 'utf8')).toContain(address)
+      expect(readFileSync(opened(), 'utf8')).toMatch(/^600\n/)
     })
 
     it('end with Ctrl-C', async () => {
