@@ -1,5 +1,15 @@
-/** From a store's rows to what is drawn: a node for each job and each content, with what is stale or dirty. */
-import { type DagNode, dagDocument, type GraphRows, type Staleness, shellWords } from '@roar/core'
+/** From a store's rows to what is drawn: jobs and files as they flow, so that a copy stays two files and no file stands before what made it. */
+import {
+  display,
+  type FlowFile,
+  type FlowJob,
+  flow,
+  type GraphRows,
+  type Staleness,
+  shellWords,
+  staleness,
+  stepName,
+} from '@roar/core'
 import type { Graph, GraphEdge, GraphNode, Mark } from '../port.ts'
 
 export interface GraphHead extends Pick<Graph, 'name' | 'title' | 'facts' | 'truncated'> {
@@ -9,42 +19,47 @@ export interface GraphHead extends Pick<Graph, 'name' | 'title' | 'facts' | 'tru
   readonly commands?: ReadonlyMap<string, string>
 }
 
-export function graphOfRows(rows: GraphRows, { staleness, commands, ...head }: GraphHead): Graph {
-  const document = dagDocument(rows, { session: head.name, ...(staleness && { staleness }) })
-  const places = new Map(document.nodes.map((node, at) => [node.id, at]))
-  const nodes = document.nodes.map((node) => nodeOf(node, commands))
-  const edges = new Map<string, GraphEdge>()
-  for (const { from, to } of document.edges) {
-    const [a, b] = [places.get(from), places.get(to)]
-    if (a === undefined || b === undefined) continue
-    edges.set(`${a} ${b}`, { from: a, to: b, size: nodes[a]?.size ?? nodes[b]?.size ?? null })
+export function graphOfRows(rows: GraphRows, { staleness: given, commands, ...head }: GraphHead): Graph {
+  const state = given ?? staleness(rows)
+  const nodes: GraphNode[] = []
+  const edges: GraphEdge[] = []
+  const places = new Map<FlowFile, number>()
+  const placeOf = (file: FlowFile): number => {
+    const known = places.get(file) ?? nodes.push(fileNode(file, state)) - 1
+    places.set(file, known)
+    return known
   }
-  return { ...head, nodes, edges: [...edges.values()] }
+  for (const job of flow(rows, state, { withCode: true }).jobs) {
+    const to = nodes.push(jobNode(job, state, commands)) - 1
+    for (const file of job.inputs) edges.push({ from: placeOf(file), to, size: file.size })
+    for (const file of job.outputs) edges.push({ from: to, to: placeOf(file), size: file.size })
+  }
+  return { ...head, nodes, edges }
 }
 
-const nodeOf = (node: DagNode, commands: GraphHead['commands']): GraphNode =>
-  node.type === 'job'
-    ? {
-        id: node.id,
-        kind: 'job',
-        label: commands?.get(node.uid) ?? shellWords(node.argv),
-        step: node.step,
-        target: node.uid,
-        size: null,
-        marks: marksOf(node),
-      }
-    : {
-        id: node.id,
-        kind: 'file',
-        label: node.path,
-        step: null,
-        target: node.digest,
-        size: node.size,
-        marks: marksOf(node),
-      }
+function jobNode({ row }: FlowJob, state: Staleness, commands: GraphHead['commands']): GraphNode {
+  return {
+    id: `job:${row.uid}`,
+    kind: 'job',
+    label: commands?.get(row.uid) ?? shellWords(row.argv),
+    step: stepName(row.step),
+    target: row.uid,
+    size: null,
+    marks: marksOf(row.dirty, state.stale.has(row.id), state.superseded.has(row.id)),
+  }
+}
 
-const marksOf = (node: Pick<DagNode, 'stale' | 'superseded' | 'dirty'>): Mark[] => [
-  ...(node.dirty ? (['dirty'] as const) : []),
-  ...(node.stale ? (['stale'] as const) : []),
-  ...(node.superseded ? (['superseded'] as const) : []),
+function fileNode({ key, path, digest, size, producers }: FlowFile, state: Staleness): GraphNode {
+  const maker = producers.at(-1)?.row
+  const now = state.newest.get(path)
+  // Written again since, with other bytes.
+  const superseded = maker !== undefined && now !== undefined && now.job.id > maker.id && now.digest !== digest
+  const marks = marksOf(maker?.dirty ?? false, maker !== undefined && state.stale.has(maker.id), superseded)
+  return { id: `file:${key}`, kind: 'file', label: display(path), step: null, target: digest, size, marks }
+}
+
+const marksOf = (dirty: boolean, stale: boolean, superseded: boolean): Mark[] => [
+  ...(dirty ? (['dirty'] as const) : []),
+  ...(stale ? (['stale'] as const) : []),
+  ...(superseded ? (['superseded'] as const) : []),
 ]
