@@ -1,7 +1,8 @@
 // Directory-shaped data through the built command: recorded as one artifact, with the part that a job touched; hashed, proved and found the same.
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { schemaErrors } from './schemas.ts'
 import { TestWorkspace } from './workspace.ts'
 
 const w = new TestWorkspace({ git: false })
@@ -59,6 +60,28 @@ it('a changed member makes another version, of which the job changed one member'
   expect(composite(job.outputs)?.digests.blake3).not.toBe(composite(w.job('@1').outputs)?.digests.blake3)
 })
 
+it('verify reads every member again, and names the first that is not what it was', () => {
+  const verdict = () => JSON.parse(w.roar('verify', 'a.zarr', '--json').out)
+  expect(verdict()).toMatchObject({ holds: true, unverified: [], outputs: [{ path: 'a.zarr', verdict: 'identical' }] })
+  writeFileSync(join(w.root, 'a.zarr/c/3'), 'OTHER\n')
+  const changed = verdict()
+  expect(schemaErrors(changed)).toEqual([])
+  expect(changed.outputs).toMatchObject([{ verdict: 'different', difference: 'c/3 is not what it was' }])
+  writeFileSync(join(w.root, 'a.zarr/c/3'), 'other\n')
+  writeFileSync(join(w.root, 'a.zarr/c/30'), 'new')
+  expect(verdict().outputs).toMatchObject([{ verdict: 'different', difference: 'c/30 was not there' }])
+  rmSync(join(w.root, 'a.zarr/c/30'))
+  expect(verdict().holds).toBe(true)
+})
+
+it('the graph tells what a composite is', () => {
+  const dag = JSON.parse(w.must('dag', '--json').out)
+  expect(schemaErrors(dag)).toEqual([])
+  expect(dag.nodes).toContainEqual(
+    expect.objectContaining({ path: 'a.zarr', kind: 'composite', format: 'zarr', members: 11 }),
+  )
+})
+
 it('a removed member makes another version', () => {
   const job = sh('rm a.zarr/c/9')
   expect(composite(job.outputs)).toMatchObject({ members: 10 })
@@ -68,6 +91,8 @@ it('a proof holds for its member and for nothing else', () => {
   w.must('hash', '--prove', 'a.zarr/c/3', '--output', 'c3.proof')
   expect(statSync(join(w.root, 'c3.proof')).size).toBeLessThan(1024)
   const good = w.roar('verify', '--proof', 'c3.proof', 'a.zarr/c/3', '--json')
+  for (const said of [good.out, w.must('hash', '--prove', 'a.zarr/c/3', '--json').out])
+    expect(schemaErrors(JSON.parse(said))).toEqual([])
   expect([good.code, JSON.parse(good.out)]).toMatchObject([0, { sound: true, content: true, known: ['a.zarr'] }])
   expect(w.roar('verify', '--proof', 'c3.proof', 'a.zarr/c/4').code).toBe(3)
   const bytes = readFileSync(join(w.root, 'c3.proof'))

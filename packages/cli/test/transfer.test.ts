@@ -158,6 +158,25 @@ describe('several files', () => {
     expect((await job('@2')).outputs.length).toBe(3)
   })
 
+  it('that are a composite go and come as one, known by its digest', async () => {
+    file('z.zarr/zarr.json', Buffer.from('{"zarr_format":3,"node_type":"array"}'))
+    for (const name of ['c/0', 'c/1']) file(`z.zarr/${name}`, Buffer.from(name))
+    await must('put', 'z.zarr', `s3://${bucket}/z.zarr/`)
+    const [sent] = (await job('@1')).outputs
+    expect(sent).toMatchObject({ kind: 'composite', format: 'zarr', members: 3, path: `s3://${bucket}/z.zarr/` })
+    const root = sent?.digests.blake3 as string
+    await must('get', `s3://${bucket}/z.zarr/`, 'back.zarr', '--hash', root)
+    const back = await job('@2')
+    expect(back.inputs).toMatchObject([{ path: `s3://${bucket}/z.zarr/`, producer: '@1' }])
+    expect(back.outputs).toMatchObject([{ path: 'back.zarr', kind: 'composite', digests: { blake3: root } }])
+    const wrong = await roar('get', `s3://${bucket}/z.zarr/`, 'wrong.zarr', '--hash', root.replace(/^../, '00'))
+    expect([
+      wrong.code,
+      wrong.err.includes('ROAR_TRANSFER_MISMATCH'),
+      existsSync(join(w.root, 'wrong.zarr/zarr.json')),
+    ]).toEqual([1, true, false])
+  })
+
   it('of a step are its outputs, as they were recorded', async () => {
     await must('run', '--allow-dirty', 'sh', '-c', 'echo x > out-x; echo y > out-y')
     await must('put', '@1', `s3://${bucket}/run/`)

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compositeFields, hashedComposite } from './composite-schemas.mjs'
+import { compositeFields, hashedComposite, nodeKind, proofDocuments } from './composite-schemas.mjs'
 import { publicationDocuments } from './publication-schemas.mjs'
 import { reproductionDocuments } from './reproduction-schemas.mjs'
 import {
@@ -222,6 +222,7 @@ const artifactNode = object({
   ...path,
   paths: list(string),
   size: orNull(natural),
+  ...nodeKind,
   stale: boolean,
   superseded: boolean,
   dirty: boolean,
@@ -268,6 +269,7 @@ const errorFields = {
 const documents = {
   ...publicationDocuments({ summary, check, step, sessionHash, counts }),
   ...reproductionDocuments,
+  ...proofDocuments,
   artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
   config: ['Settings, their values and where each came from.', { values: list(setting) }],
   dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],

@@ -252,6 +252,10 @@ export interface GraphRows {
     /** Job id of the producer of an input. */
     readonly producer: number | null
     readonly code: boolean
+    /** Absent where the source does not tell: a file. */
+    readonly kind?: 'file' | 'composite'
+    readonly format?: string | null
+    readonly members?: number | null
   }[]
 }
 

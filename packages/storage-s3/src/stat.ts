@@ -32,7 +32,10 @@ export async function statObject(
   }
 }
 
-/** Parts may have any lengths. Null unless the first two, and their number, say that all are as long as the first. */
+/**
+ * Parts may have any lengths. Null unless the first two, the last and their number say that all but the last are as long as the first: of up to
+ * three parts that is certain, and of more those between have at least the right sum.
+ */
 async function partLength(
   head: HeadObjectCommandOutput,
   ask: (part: number) => Promise<HeadObjectCommandOutput>,
@@ -42,8 +45,9 @@ async function partLength(
   try {
     const first = (await ask(1)).ContentLength
     if (!first || Math.ceil(size / first) !== parts) return null
-    const second = parts > 2 ? (await ask(2)).ContentLength : first
-    return second === first ? first : null
+    if (parts < 3) return first
+    const [second, last] = await Promise.all([ask(2), ask(parts)])
+    return second.ContentLength === first && last.ContentLength === size - first * (parts - 1) ? first : null
   } catch {
     // Not every store knows parts of what is whole by now.
     return null

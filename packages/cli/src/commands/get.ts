@@ -14,6 +14,7 @@ export class GetCommand extends RoarCommand {
     examples: [
       ['an object of S3', '$0 get s3://bucket/data/train.csv data/'],
       ['everything below a prefix', '$0 get s3://bucket/images/ data/images'],
+      ['a composite, by its digest as a whole', '$0 get s3://bucket/store.zarr/ store.zarr --hash HEX'],
       ['a file of the web, by a digest that you know', '$0 get https://example.org/model.bin --hash sha256:9f86d081…'],
       ['what would be fetched', '$0 get s3://bucket/images/ --dry-run'],
     ],

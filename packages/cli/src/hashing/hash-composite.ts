@@ -10,12 +10,17 @@ import {
   digestMembers,
   fromString,
   type HashProgress,
+  type HashService,
   identify,
   identifyPacked,
   keeper,
   keepFormer,
   keepRefreshed,
   listComposite,
+  type Manifest,
+  type Member,
+  type MemberList,
+  memberAt,
   memberRules,
   type NoDigestReason,
   type PackedMembers,
@@ -37,10 +42,19 @@ export interface HashedComposite {
   readonly size: number
   /** Null where a member could not be read: `failure` says why. */
   readonly digests: Digests | null
+  readonly manifest: Manifest | null
   /** Of a member by its path below the root; null for what is none. */
   readonly prove: (path: BytePath) => Proof | null
+  /** In the order of their paths. */
+  readonly each: () => Iterable<Member>
   readonly failure: { readonly path: BytePath; readonly reason: NoDigestReason } | null
   readonly incomplete: string | null
+}
+
+export interface HashCompositeOptions {
+  readonly sha256?: boolean
+  /** What it is hashed with; default: what the command has, which remembers. */
+  readonly room?: { readonly port: CompositePort | null; readonly hashes: HashService }
 }
 
 /** Null where there is no directory that can be read. */
@@ -48,9 +62,9 @@ export async function hashComposite(
   services: Services,
   found: CompositeFound,
   classifier: Classifier,
-  { sha256 = false } = {},
+  { sha256 = false, room }: HashCompositeOptions = {},
 ): Promise<HashedComposite | null> {
-  const [port, hashes] = await Promise.all([services.get('composites'), services.get('hashes')])
+  const { port, hashes } = room ?? { port: await services.get('composites'), hashes: await services.get('hashes') }
   const rules = memberRules(classifier)
   const line = new HashProgressLine()
   const options = {
@@ -87,7 +101,10 @@ export async function hashComposite(
     return place < 0 || !tree ? null : proveMember(list, tree, place, (data, ends) => port.hashEach(data, ends))
   }
   const digests = identity?.digests ?? null
-  return { found, members: list.paths.length, size: totalSize(list), digests, prove, failure, incomplete }
+  const each = () => membersIn(list)
+  const manifest = identity?.manifest ?? null
+  const size = totalSize(list)
+  return { found, members: list.paths.length, size, digests, manifest, prove, each, failure, incomplete }
 }
 
 function fromRefreshed(found: CompositeFound, members: PackedMembers, port: CompositePort): HashedComposite {
@@ -95,11 +112,16 @@ function fromRefreshed(found: CompositeFound, members: PackedMembers, port: Comp
     found,
     members: members.count,
     size: members.totalSize(),
-    digests: identifyPacked(members, port).digests,
+    ...identifyPacked(members, port),
     prove: (path) => members.prove(path, (data, ends) => port.hashEach(data, ends)),
+    each: () => membersIn(members.all()),
     failure: null,
     incomplete: members.former.incomplete,
   }
+}
+
+function* membersIn(list: MemberList): Generator<Member> {
+  for (let place = 0; place < list.paths.length; place++) yield memberAt(list, place)
 }
 
 /** A detector of the user's goes by the name of its format; all formats of roar's own belong to one. */

@@ -5,6 +5,7 @@ import {
   algorithmsFor,
   download,
   type ExpectedDigest,
+  type MovedComposite,
   recordTransfer,
   type Transferred,
   transferAlgorithms,
@@ -13,7 +14,7 @@ import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { transferView } from '../output/views/transfer.ts'
 import { interruptible } from './interruptible.ts'
-import { type PlannedGet, planGet } from './plan-get.ts'
+import { folderOf, type PlannedGet, planGet } from './plan-get.ts'
 import { dryRunDocument, transferDocument } from './transfer-document.ts'
 import { TransferLine } from './transfer-line.ts'
 import { storageFor, transferRecorder } from './transfer-room.ts'
@@ -56,17 +57,21 @@ export async function get(services: Services, options: GetOptions, report: Repor
 
 async function fetchAll(
   services: Services,
-  { url, expected, algorithms, replace }: GetOptions,
+  { url, destination, expected: wanted, algorithms, replace }: GetOptions,
   planned: readonly PlannedGet[],
   signal: AbortSignal,
   done: (one: Transferred) => void,
-): Promise<void> {
+): Promise<readonly MovedComposite[]> {
   const [storage, plugins, config, hashes] = await Promise.all([
     storageFor(services, url),
     services.get('plugins'),
     services.get('config'),
     services.get('hashes'),
   ])
+  const isFolder = url.endsWith('/') && storage.list !== undefined
+  // Of a folder the digest is that of all of it, as one.
+  const expected = isFolder ? null : wanted
+  const fetched: Transferred[] = []
   const sizes = planned.map(({ object }) => object.size)
   const line = new TransferLine(
     sizes.some((one) => one === null) ? null : sizes.reduce<number>((a, b) => a + (b ?? 0), 0),
@@ -81,9 +86,33 @@ async function fetchAll(
       const onProgress = (bytes: number): void => line.add(bytes)
       const room = { storage, algorithms: chosen, hashes, expected, replace, signal, onProgress }
       const { digests, size } = await download(room, object, file)
-      done({ file, remote: object, size, digests })
+      const one = { file, remote: object, size, digests }
+      fetched.push(one)
+      done(one)
     }
   } finally {
     line.clear()
   }
+  return isFolder
+    ? folderFetched(services, folderOf(services.get('directory'), url, destination), url, fetched, wanted)
+    : []
 }
+
+async function folderFetched(
+  services: Services,
+  folder: string,
+  url: string,
+  fetched: readonly Transferred[],
+  wanted: ExpectedDigest | null,
+): Promise<readonly MovedComposite[]> {
+  const { checkComposite, discarding, movedComposite } = await import('./moved-composite.ts')
+  const find = () => movedComposite(services, folder, url, fetched)
+  if (wanted === null) return present(await find())
+  return discarding(fetched, async () => {
+    const composite = await find()
+    checkComposite(url, composite, wanted)
+    return present(composite)
+  })
+}
+
+const present = (one: MovedComposite | null): readonly MovedComposite[] => (one === null ? [] : [one])

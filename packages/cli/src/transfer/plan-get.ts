@@ -36,8 +36,12 @@ async function one(storage: Storage, url: string, { directory, destination, sign
   return { object, file: inside ? join(to, nameIn(url)) : to }
 }
 
+/** Where that which lies below a URL goes. */
+export const folderOf = (directory: string, url: string, destination: string | undefined): string =>
+  resolve(directory, destination ?? basename(url))
+
 async function below(storage: Storage, url: string, place: GetPlace): Promise<readonly PlannedGet[]> {
-  const root = resolve(place.directory, place.destination ?? basename(url))
+  const root = folderOf(place.directory, url, place.destination)
   const planned: PlannedGet[] = []
   for await (const object of storage.list?.(url, { signal: place.signal }) ?? []) {
     const file = join(root, object.url.slice(url.length))

@@ -1,6 +1,14 @@
 /** `roar put`: sends, compares and records. */
+import { resolve } from 'node:path'
 import { isUrl, RoarError } from '@roar/core'
-import { recordTransfer, resumableUploads, type Transferred, transferAlgorithms, upload } from '@roar/host'
+import {
+  type MovedComposite,
+  recordTransfer,
+  resumableUploads,
+  type Transferred,
+  transferAlgorithms,
+  upload,
+} from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
@@ -48,11 +56,11 @@ export async function put(services: Services, options: PutOptions, report: Repor
 
 async function sendAll(
   services: Services,
-  { algorithms, replace }: PutOptions,
+  { algorithms, replace, words }: PutOptions,
   planned: readonly PlannedPut[],
   signal: AbortSignal,
   done: (one: Transferred) => void,
-): Promise<void> {
+): Promise<readonly MovedComposite[]> {
   const [plugins, config, workspace] = await Promise.all([
     services.get('plugins'),
     services.get('config'),
@@ -60,6 +68,7 @@ async function sendAll(
   ])
   const line = new TransferLine(planned.reduce((sum, one) => sum + one.size, 0))
   const resume = resumableUploads(workspace)
+  const sent: Transferred[] = []
   try {
     for (const { file, url, size, recorded } of planned) {
       const storage = await storageFor(services, url)
@@ -70,11 +79,29 @@ async function sendAll(
       const onProgress = (bytes: number): void => line.add(bytes)
       const room = { storage, algorithms: chosen, replace, signal, onProgress, resume, ...(recorded && { recorded }) }
       const { object, digests } = await upload(room, file, url)
-      done({ file, remote: object, size, digests })
+      const one = { file, remote: object, size, digests }
+      sent.push(one)
+      done(one)
     }
   } finally {
     line.clear()
   }
+  return foldersSent(services, words, sent)
+}
+
+async function foldersSent(services: Services, words: readonly string[], sent: readonly Transferred[]) {
+  const composites: MovedComposite[] = []
+  for (const word of words.slice(0, -1)) {
+    const folder = resolve(services.get('directory'), word)
+    const files = sent.filter(({ file }) => file.startsWith(`${folder}/`))
+    const [first] = files
+    if (!first) continue
+    const url = first.remote.url.slice(0, first.remote.url.length - (first.file.length - folder.length - 1))
+    const { movedComposite } = await import('./moved-composite.ts')
+    const composite = await movedComposite(services, folder, url, files)
+    if (composite) composites.push(composite)
+  }
+  return composites
 }
 
 const etagAlgorithm = (part: number): string => `s3-etag-${part % (1 << 20) === 0 ? `${part / (1 << 20)}m` : part}`

@@ -105,6 +105,10 @@ export class PackedMembers {
     return list
   }
 
+  all(): MemberList {
+    return this.list(this.#range(0, this.count))
+  }
+
   set(entry: number, { record, stamp, size, digest, sha256 }: EntryChange): void {
     if (record) this.former.scan.records.set(record, entry * scanEntryBytes)
     stamp?.forEach((word, i) => {

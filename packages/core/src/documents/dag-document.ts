@@ -18,6 +18,10 @@ export interface ArtifactNode extends Partial<PathFields> {
   readonly path: string
   readonly paths: readonly string[]
   readonly size: number | null
+  readonly kind: 'file' | 'composite'
+  /** Of a composite: how it was recognised, and how many files it is. */
+  readonly format: string | null
+  readonly members: number | null
   readonly stale: boolean
   readonly superseded: boolean
   readonly dirty: boolean
@@ -91,6 +95,9 @@ function artifactNode(
     ...pathFields(first.path),
     paths: [...new Set(edges.map((edge) => display(edge.path)))],
     size: first.size,
+    kind: first.kind ?? 'file',
+    format: first.format ?? null,
+    members: first.members ?? null,
     stale: maker !== undefined && state.stale.has(maker.id),
     superseded: maker
       ? makers.every((job) => state.superseded.has(job.id))

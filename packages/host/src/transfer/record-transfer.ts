@@ -11,6 +11,7 @@ import {
   type JobHandle,
   type JobOutcome,
   type LineageStore,
+  type Manifest,
   type OutputEdge,
   type RemoteFacts,
   relativeTo,
@@ -48,29 +49,49 @@ export interface Transferred {
   readonly digests: Digests
 }
 
+/** Files that are one artifact. */
+export interface MovedComposite {
+  /** Absolute. */
+  readonly folder: string
+  /** Ends in a slash. */
+  readonly url: string
+  readonly format: string
+  readonly size: number
+  readonly digests: Digests
+  readonly manifest: Manifest
+  readonly incomplete: string | null
+  readonly members: readonly Transferred[]
+}
+
 export interface RecordedTransfer {
   readonly handle: JobHandle
   readonly outcome: JobOutcome
 }
 
-/** `work` tells each file as soon as it is whole. Its failure is thrown again, when what went before is recorded. */
+/**
+ * `work` tells each file as soon as it is whole, and answers with what of them is one artifact. Its failure is thrown again, when what went before is
+ * recorded.
+ */
 export async function recordTransfer(
   room: TransferRecorder,
   request: TransferRequest,
-  work: (done: (one: Transferred) => void) => Promise<void>,
+  work: (done: (one: Transferred) => void) => Promise<readonly MovedComposite[]>,
 ): Promise<RecordedTransfer> {
   const startedAt = room.clock.now()
   const handle = await room.store.beginJob(await startOf(room, request, startedAt))
   const transferred: Transferred[] = []
   let failure: unknown = null
-  await work((one) => transferred.push(one)).catch((error: unknown) => {
+  const composites = await work((one) => transferred.push(one)).catch((error: unknown) => {
     failure = error ?? new Error('unknown')
+    // What was fetched is not what was asked for: it is gone again.
+    if (isRoarError(error) && error.data.discarded === true) transferred.length = 0
+    return []
   })
   if (failure !== null && transferred.length === 0) {
     await room.store.abandonJob(handle.uid)
     throw failure
   }
-  const outcome = await outcomeOf(room, request, transferred, failure, startedAt)
+  const outcome = await outcomeOf(room, request, transferred, composites, failure, startedAt)
   await room.store.finishJob(handle.uid, outcome)
   if (failure !== null) throw failure
   return { handle, outcome }
@@ -97,12 +118,21 @@ async function outcomeOf(
   room: TransferRecorder,
   { kind }: TransferRequest,
   transferred: readonly Transferred[],
+  composites: readonly MovedComposite[],
   failure: unknown,
   startedAt: number,
 ): Promise<JobOutcome> {
   const endedAt = room.clock.now()
-  const remote = transferred.map((one) => remoteEdge(kind, one))
-  const local = transferred.map((one) => localEdge(room, kind, one))
+  const members = new Set(composites.flatMap((one) => one.members))
+  const loose = transferred.filter((one) => !members.has(one))
+  const remote = [
+    ...composites.map((one) => compositeEdge(kind, 'remote', one, room)),
+    ...loose.map((one) => remoteEdge(kind, one)),
+  ]
+  const local = [
+    ...composites.map((one) => compositeEdge(kind, 'local', one, room)),
+    ...loose.map((one) => localEdge(room, kind, one)),
+  ]
   const [inputs, outputs] = kind === 'get' ? [remote, local] : [local, remote]
   return {
     status: failure === null ? 'completed' : room.interrupted() ? 'interrupted' : 'failed',
@@ -155,6 +185,34 @@ function remoteEdge(kind: 'get' | 'put', { remote, size, digests }: Transferred)
     size,
     digests,
     access: [kind === 'put' ? 'created' : 'read'],
+  }
+}
+
+function compositeEdge(
+  kind: 'get' | 'put',
+  side: 'local' | 'remote',
+  { folder, url, format, size, digests, manifest, incomplete, members }: MovedComposite,
+  { workspace }: TransferRecorder,
+): OutputEdge {
+  const at = withoutSecrets(url)
+  const [first] = members
+  const isMade = (side === 'local') === (kind === 'get')
+  return {
+    ...common,
+    ...(side === 'local'
+      ? { path: relativeTo(workspace.rootPath, fromString(folder)) }
+      : {
+          path: fromString(at),
+          // A prefix has neither version nor ETag.
+          remote: { url: at, endpoint: first?.remote.endpoint ?? null, versionId: null, etag: null },
+        }),
+    kind: 'composite',
+    format,
+    members: members.length,
+    size,
+    digests,
+    access: [isMade ? 'created' : 'read'],
+    composite: { complete: incomplete === null, incomplete, part: null, manifest },
   }
 }
 

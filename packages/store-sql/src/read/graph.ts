@@ -37,7 +37,14 @@ function edgesOf(sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] {
   const query = sql.build
     .selectFrom('edges')
     .innerJoin('paths', 'paths.id', 'edges.path_id')
-    .select(['job_id', 'artifact_id', 'path', 'escaped', 'role', 'size', 'producer_job_id', 'code'])
+    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+    .select(['job_id', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
+    // What an edge without artifact is stands in the edge itself.
+    .select(({ fn }) => [
+      fn.coalesce('artifacts.kind', 'edges.kind').as('kind'),
+      fn.coalesce('artifacts.format', 'edges.format').as('format'),
+      fn.coalesce('artifacts.members', 'edges.members').as('members'),
+    ])
     .where('job_id', 'in', listed(jobs.map((job) => job.id)))
     .orderBy('job_id')
     .orderBy('ordinal')
@@ -55,5 +62,8 @@ function edgesOf(sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] {
     digest: row.artifact_id === null ? null : nameDigest(digests.get(row.artifact_id) ?? {}),
     producer: row.producer_job_id,
     code: row.code === 1,
+    kind: row.kind ?? 'file',
+    format: row.format,
+    members: row.members,
   }))
 }

@@ -1,0 +1,64 @@
+/** What lies at a folder once its files have been moved, if it is a composite: then that is what is recorded, with its members. */
+import { rmSync } from 'node:fs'
+import { type BytePath, fromString, isRoarError, RoarError } from '@roar/core'
+import { type ExpectedDigest, type MovedComposite, mismatchError, type Transferred } from '@roar/host'
+import type { Services } from '../composition/services.ts'
+import { compositeNamed, hashComposite } from '../hashing/hash-composite.ts'
+
+/** `files`: those that were moved. `url`: ends in a slash. Null for a folder that no format knows, or of which not all members were moved. */
+export async function movedComposite(
+  services: Services,
+  folder: string,
+  url: string,
+  files: readonly Transferred[],
+): Promise<MovedComposite | null> {
+  const named = await compositeNamed(services, folder)
+  if (!named || named.found.format === 'directory') return null
+  const sha256 = files.every(({ digests }) => digests.sha256 !== undefined)
+  const done = await hashComposite(services, named.found, named.classifier, { sha256 })
+  if (!done?.digests || !done.manifest) return null
+  const moved = new Map(files.map((one) => [fromString(one.file) as string, one]))
+  const root = fromString(folder)
+  const members: Transferred[] = []
+  for (const { path, digests } of done.each()) {
+    const one = moved.get(`${root}/${path}` as BytePath)
+    if (!one) return null
+    if (one.digests.blake3 !== undefined && one.digests.blake3 !== digests.blake3) throw changed(one.file)
+    members.push(one)
+  }
+  const { found, size, digests, manifest, incomplete } = done
+  return { folder, url, format: found.format, size, digests, manifest, incomplete, members }
+}
+
+/** `expected`: of the composite as a whole. */
+export function checkComposite(url: string, composite: MovedComposite | null, expected: ExpectedDigest): void {
+  if (!composite)
+    throw new RoarError('ROAR_USAGE', `What lies at ${url} is no composite with a digest of its own.`, {
+      remedy: ['docs/formats.md lists what is recognised', 'roar get URL/FILE --hash HEX checks one file'],
+    })
+  const { digests } = composite
+  const fits = ([name, value]: readonly [string, string]): boolean =>
+    value === expected.value && (expected.algorithm === undefined || expected.algorithm === name)
+  if (Object.entries(digests).some(fits)) return
+  const found = Object.entries(digests).map(([name, value]) => `${name}:${value}`)
+  const what = 'the digest that was asked for'
+  throw mismatchError(url, { what, wanted: expected.value, found: found.join(' or ') })
+}
+
+/** Nothing is kept of what is not what was asked for. */
+export async function discarding<T>(files: readonly Transferred[], check: () => Promise<T>): Promise<T> {
+  try {
+    return await check()
+  } catch (error) {
+    for (const { file } of files) rmSync(file, { force: true })
+    if (!isRoarError(error)) throw error
+    const { code, message, why: cause, remedy, exitCode, data } = error
+    throw new RoarError(code, message, { cause, remedy, exitCode, data: { ...data, discarded: true } })
+  }
+}
+
+const changed = (file: string): RoarError =>
+  new RoarError('ROAR_TRANSFER_CHANGED', `'${file}' is not what it was.`, {
+    cause: 'It changed while the rest of its composite was on its way.',
+    remedy: ['Wait until nobody writes to it.'],
+  })
