@@ -6,7 +6,8 @@ import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { findView } from '../output/views/artifact.ts'
 import { parseDigest } from '../references/digest.ts'
-import { type AskedRegistry, askedRegistry, registryOption } from '../registry/registry-option.ts'
+import { type AskedRegistry, askedRegistry } from '../registry/registry-option.ts'
+import { registryOption } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class FindCommand extends RoarCommand {

@@ -2,7 +2,8 @@
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
-import { askedRegistry, registryOption } from '../registry/registry-option.ts'
+import { askedRegistry } from '../registry/registry-option.ts'
+import { registryOption } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class LineageCommand extends RoarCommand {

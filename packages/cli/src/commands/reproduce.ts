@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
-import { registryOption } from '../registry/registry-option.ts'
+import { registryOption } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class ReproduceCommand extends RoarCommand {

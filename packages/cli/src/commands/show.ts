@@ -3,7 +3,8 @@ import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
-import { type AskedRegistry, askedRegistry, registryOption } from '../registry/registry-option.ts'
+import { type AskedRegistry, askedRegistry } from '../registry/registry-option.ts'
+import { registryOption } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class ShowCommand extends RoarCommand {

@@ -1,11 +1,4 @@
-/** `--registry`, as every command has it that can answer from a workspace or from a registry. */
-import { Option } from 'clipanion'
-
-export const registryOption = () =>
-  Option.String('--registry', {
-    tolerateBoolean: true,
-    description: 'ask the registry, not the workspace: registry.url, or the one whose address follows',
-  })
+/** What `--registry` was given: which registry is asked, if one is. */
 
 /** Null: the workspace is asked. `address` null: registry.url. */
 export interface AskedRegistry {
