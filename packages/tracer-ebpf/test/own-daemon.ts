@@ -34,7 +34,11 @@ export async function startDaemon(words: readonly string[] = []): Promise<OwnDae
   })
   const ended = new Promise<void>((resolve) => daemon.once('exit', () => resolve()))
   for (let tries = 0; !existsSync(socket); tries++) {
-    if (tries > 500 || daemon.exitCode !== null) throw new Error('roard did not start')
+    // Loading takes a tenth of a second, and on a machine that is busy with much else a hundred times as long.
+    if (tries > 3000 || daemon.exitCode !== null) {
+      daemon.kill('SIGKILL')
+      throw new Error('roard did not start')
+    }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return {
