@@ -28,6 +28,8 @@ export interface LoginProvider {
   readonly name: string
   /** Without one it is GitHub's OAuth. */
   readonly issuer?: string
+  /** Address of a GitHub Enterprise server, without a slash at the end; else it is github.com. */
+  readonly server?: string
   readonly clientId: string
   readonly clientSecret: string
 }

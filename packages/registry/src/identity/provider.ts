@@ -1,4 +1,5 @@
 /** Talks to an outside login provider: the authorization-code flow of OAuth 2, with OpenID's discovery where there is an issuer. */
+import { createHash } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
 import type { LoginProvider, Registry } from '../registry.ts'
 import { accountOfSubject } from './accounts.ts'
@@ -13,14 +14,16 @@ interface Endpoints {
 
 const timeout = 10_000
 
-async function endpointsOf({ issuer }: LoginProvider): Promise<Endpoints> {
-  if (issuer === undefined)
-    return {
-      authorize: 'https://github.com/login/oauth/authorize',
-      token: 'https://github.com/login/oauth/access_token',
-      profile: 'https://api.github.com/user',
-      scope: 'read:user user:email',
-    }
+const github = (pages: string, api: string): Endpoints => ({
+  authorize: `${pages}/login/oauth/authorize`,
+  token: `${pages}/login/oauth/access_token`,
+  profile: `${api}/user`,
+  scope: 'read:user user:email',
+})
+
+async function endpointsOf({ issuer, server }: LoginProvider): Promise<Endpoints> {
+  if (server !== undefined) return github(server, `${server}/api/v3`)
+  if (issuer === undefined) return github('https://github.com', 'https://api.github.com')
   const found = await ask(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
   const { authorization_endpoint, token_endpoint, userinfo_endpoint } = found as Record<string, string>
   if (!authorization_endpoint || !token_endpoint || !userinfo_endpoint)
@@ -47,10 +50,26 @@ async function ask(url: string, init: RequestInit = {}): Promise<Record<string, 
 const failed = (cause: string): Refusal =>
   new Refusal('ROAR_REGISTRY_UNAVAILABLE', 'The login provider cannot be used now.', { cause, retryAfter: 30 })
 
-export async function startProviderLogin(provider: LoginProvider, callback: string, state: string): Promise<string> {
+/** What of a login is known before the provider is asked. */
+export interface BegunLogin {
+  readonly callback: string
+  readonly state: string
+  /** RFC 7636: only who began the login can end it, even if the code was seen on its way. Many providers insist on it. */
+  readonly verifier: string
+}
+
+export async function startProviderLogin(provider: LoginProvider, login: BegunLogin): Promise<string> {
   const { authorize, scope } = await endpointsOf(provider)
   const url = new URL(authorize)
-  const wanted = { response_type: 'code', client_id: provider.clientId, redirect_uri: callback, scope, state }
+  const wanted = {
+    response_type: 'code',
+    client_id: provider.clientId,
+    redirect_uri: login.callback,
+    scope,
+    state: login.state,
+    code_challenge: createHash('sha256').update(login.verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  }
   for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value)
   return url.href
 }
@@ -59,14 +78,15 @@ export async function startProviderLogin(provider: LoginProvider, callback: stri
 export async function finishProviderLogin(
   registry: Registry,
   provider: LoginProvider,
-  callback: string,
+  login: Omit<BegunLogin, 'state'>,
   code: string,
 ): Promise<Account> {
   const { token, profile } = await endpointsOf(provider)
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     code,
-    redirect_uri: callback,
+    redirect_uri: login.callback,
+    code_verifier: login.verifier,
     client_id: provider.clientId,
     client_secret: provider.clientSecret,
   })

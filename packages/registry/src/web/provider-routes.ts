@@ -2,7 +2,7 @@
  * Signing in by way of an outside provider: GitHub, or any that speaks OpenID Connect. Ends where the password form ends: a terminal is approved, or,
  * where it began without a terminal's code, the browser itself is signed in.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '../http/app.ts'
@@ -21,12 +21,24 @@ import { readTicket, signTicket } from './signed-ticket.ts'
 const cookieName = 'roar_login'
 const params = Type.Object({ provider: Type.String({ maxLength: 64 }) })
 const Start = Type.Object({ code: Type.String({ maxLength: 32, default: '' }) })
-const Callback = Type.Object({ code: Type.String({ maxLength: 2048 }), state: Type.String({ maxLength: 2048 }) })
+const Callback = Type.Object({
+  code: Type.Optional(Type.String({ maxLength: 2048 })),
+  error: Type.Optional(Type.String({ maxLength: 256 })),
+  error_description: Type.Optional(Type.String({ maxLength: 2048 })),
+  state: Type.String({ maxLength: 2048 }),
+})
 const Answer = Type.Object({ ticket: Type.String({ maxLength: 2048 }), answer: Type.String({ maxLength: 16 }) })
 
 const show = (reply: FastifyReply, text: string) => reply.type('text/html; charset=utf-8').serializer(String).send(text)
 
 const callbackOf = ({ settings }: Registry, name: string) => `${settings.publicUrl}/login/${name}/callback`
+
+/** Follows from the server's key and what the browser holds: nothing is kept between the two requests, which may meet two servers. */
+const verifierOf = ({ serverKey }: Registry, nonce: string): string =>
+  createHmac('sha256', serverKey).update(`verifier of a login\0${nonce}`).digest('base64url')
+
+const notGranted = (name: string, cause = 'It said nothing more.'): Refusal =>
+  new Refusal('ROAR_REGISTRY_FORBIDDEN', `${name} did not let you in.`, { cause, remedy: ['roar login begins again'] })
 
 function providerOf({ settings }: Registry, name: string): LoginProvider {
   const found = settings.providers.find((one) => one.name === name)
@@ -42,7 +54,8 @@ export function providerRoutes(app: App, registry: Registry): void {
     const secure = registry.settings.publicUrl.startsWith('https:') ? '; Secure' : ''
     // The browser that comes back must be the one that left.
     reply.header('set-cookie', `${cookieName}=${nonce}; HttpOnly; SameSite=Lax; Path=/login; Max-Age=600${secure}`)
-    return reply.redirect(await startProviderLogin(provider, callbackOf(registry, provider.name), state))
+    const begun = { callback: callbackOf(registry, provider.name), state, verifier: verifierOf(registry, nonce) }
+    return reply.redirect(await startProviderLogin(provider, begun))
   })
   app.get(
     '/login/:provider/callback',
@@ -53,12 +66,10 @@ export function providerRoutes(app: App, registry: Registry): void {
       const cookies = (request.headers.cookie ?? '').split(/; */)
       if (use !== 'state' || !cookies.includes(`${cookieName}=${nonce}`))
         throw new Refusal('ROAR_REGISTRY_INVALID', 'This login began in another browser.')
-      const account = await finishProviderLogin(
-        registry,
-        provider,
-        callbackOf(registry, provider.name),
-        request.query.code,
-      )
+      const { code, error, error_description } = request.query
+      if (code === undefined) throw notGranted(provider.name, error_description ?? error)
+      const login = { callback: callbackOf(registry, provider.name), verifier: verifierOf(registry, nonce) }
+      const account = await finishProviderLogin(registry, provider, login, code)
       if (userCode === '') {
         await beginSession(registry, reply, account)
         return reply.redirect('/account', 303)

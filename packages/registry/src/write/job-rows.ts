@@ -37,6 +37,11 @@ export class JobRows {
     this.#at = at
   }
 
+  /** Who registers them; null: nobody says. */
+  get account(): string | null {
+    return this.#to.account
+  }
+
   /** `inside`: the session that alone may add to the job, where it comes without staging. */
   add(job: JobClaim, links: readonly JobLinks[], inside = ''): Buffer {
     const linked: Linked[] = []

@@ -1,6 +1,7 @@
 /** Writes rows in the order of their keys: two writers that meet lock in the same order and never wait for each other in a ring. */
 import type { Writer } from '../database/database.ts'
 import type { Registry } from '../registry.ts'
+import type { Row } from '../schema/tables.ts'
 import type { ArtifactRows } from './artifact-rows.ts'
 import type { JobRows } from './job-rows.ts'
 
@@ -39,16 +40,31 @@ export async function storeJobs(registry: Registry, tx: Writer, rows: JobRows): 
   const added = await database.insertNew(tx, 'jobs', jobs)
   await database.insertNew(tx, 'edges', inOrder(rows.edges))
   await database.insertNew(tx, 'terms', inOrder(rows.terms))
-  for (const { id, supersedes, realm } of rows.jobs.values()) {
-    if (!supersedes) continue
-    // Only within one realm, and only once: a second correction is one of the first correction.
-    await tx
-      .updateTable('jobs')
-      .set({ superseded_by: id })
-      .where('id', '=', supersedes)
-      .where('realm', '=', realm)
-      .where('superseded_by', 'is', null)
-      .execute()
-  }
+  for (const job of rows.jobs.values()) await markCorrected(tx, job, rows.account)
   return added
+}
+
+/** Only by who has published it, within one realm, and once: a second correction is one of the first correction. */
+async function markCorrected(
+  tx: Writer,
+  { id, supersedes, realm }: Row<'jobs'>,
+  account: string | null,
+): Promise<void> {
+  if (!supersedes || account === null) return
+  const own = await tx
+    .selectFrom('session_jobs')
+    .innerJoin('sessions', 'sessions.hash', 'session_jobs.session')
+    .select('sessions.hash')
+    .where('session_jobs.job', '=', supersedes)
+    .where('sessions.account', '=', account)
+    .limit(1)
+    .executeTakeFirst()
+  if (!own) return
+  await tx
+    .updateTable('jobs')
+    .set({ superseded_by: id })
+    .where('id', '=', supersedes)
+    .where('realm', '=', realm)
+    .where('superseded_by', 'is', null)
+    .execute()
 }
