@@ -1,31 +1,22 @@
 // The registry at size: look-ups, batch upserts, lineage of depth 50, on SQLite and on a PostgreSQL of its own, beside the bare query.
-// ROWS=1000000 node bench/registry.mjs [sqlite] [postgres]; needs the bundles (npm run build or node scripts/setup.mjs).
+// `node bench/registry.mjs [--quick] [sqlite] [postgres]`: 1,000,000 artifacts, or 20,000; ROWS=… for another number. The database is filled in bulk
+// and then added to by the API. Needs the bundles (npm run build or node scripts/setup.mjs).
 import { execFileSync, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '../packages/registry/dist/index.js'
+import { commandOf, commit, depth, digest, fill, pipeline, repository } from './registry-rows.mjs'
 
-const artifacts = Number(process.env.ROWS ?? 100_000)
-const depth = 50
+const words = process.argv.slice(2)
+const artifacts = Number(process.env.ROWS ?? (words.includes('--quick') ? 20_000 : 1_000_000))
 const batch = 2000
 const port = 54_391
-const engines = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['sqlite', 'postgres']
-
-const digest = (name) => createHash('sha256').update(name).digest('hex')
-
-/** Pipelines of `depth` jobs, each of which makes one artifact of the one before and of one that all share. */
-function* pipelines() {
-  const chains = Math.ceil(artifacts / depth)
-  for (let chain = 0; chain < chains; chain++)
-    yield Array.from({ length: depth }, (_, at) => ({
-      uid: `${chain.toString(16)}-${at}`,
-      inputs: [at === 0 ? `shared ${chain % 100}` : `${chain} ${at - 1}`],
-      output: `${chain} ${at}`,
-      at: chain * depth + at,
-    }))
-}
+const named = words.filter((word) => !word.startsWith('-'))
+const engines = named.length > 0 ? named : ['sqlite', 'postgres']
+const chains = Math.ceil(artifacts / depth)
+/** Registered by the API, behind those that are there. */
+const further = Math.min(100, chains)
 
 class Client {
   constructor(url, authorization) {
@@ -48,11 +39,11 @@ class Client {
   }
 }
 
-async function register(client, chains) {
+async function register(client, pipelines) {
   const started = await client.ask('/registration-sessions', { mode: 'anonymous_public' })
   const staging = new Client(client.url, `RegistrationSession ${started.registration_session_token}`)
   const at = `/registration-sessions/${started.registration_session_id}`
-  const steps = chains.flat()
+  const steps = pipelines.flat()
   const words = [...new Set(steps.flatMap((one) => [...one.inputs, one.output]))]
   const link = (word) => ({ hash: digest(word), path: `data/${word}` })
   for (let from = 0; from < steps.length; from += batch) {
@@ -68,32 +59,25 @@ async function register(client, chains) {
         .slice(from, from + batch)
         .map((word) => ({ hashes: [{ algorithm: 'blake3', digest: digest(word) }], size: 1000 })),
     })
-  return staging.ask(`${at}/finalize`, { git_repo: 'https://git.example/r', git_commit: 'c'.repeat(40) })
+  return staging.ask(`${at}/finalize`, { git_repo: repository, git_commit: commit })
 }
 
 const jobOf = (one) => ({
   job_uid: one.uid,
-  command: `python step.py --in ${one.inputs[0]} --out ${one.output}`,
+  command: commandOf(one),
   timestamp: 1_700_000_000 + one.at,
   duration_seconds: 1,
   exit_code: 0,
   job_type: 'run',
   step_number: one.at % depth,
-  git_commit: 'c'.repeat(40),
+  git_commit: commit,
 })
 
-async function load(client) {
+async function registerFurther(client) {
+  const pipelines = Array.from({ length: further }, (_, i) => pipeline(chains + i))
   const start = performance.now()
-  let chains = []
-  let jobs = 0
-  for (const chain of pipelines()) {
-    chains.push(chain)
-    if (chains.length * depth < 20_000) continue
-    jobs += (await register(client, chains)).counts.new_jobs
-    chains = []
-  }
-  if (chains.length > 0) jobs += (await register(client, chains)).counts.new_jobs
-  return { jobs, seconds: (performance.now() - start) / 1000 }
+  await register(client, pipelines)
+  return (further * depth) / ((performance.now() - start) / 1000)
 }
 
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]
@@ -124,12 +108,9 @@ async function rate(seconds, clients, ask) {
   return count / seconds
 }
 
-const some = (i) => {
-  const chains = Math.ceil(artifacts / depth)
-  return `${(i * 7919) % chains} ${(i * 31) % depth}`
-}
+const some = (i) => `${(i * 7919) % chains} ${(i * 31) % depth}`
 
-async function measure(name, place, floor) {
+async function measure(name, place, { load, floor }) {
   const server = await serve({
     ...place,
     host: '127.0.0.1',
@@ -139,21 +120,22 @@ async function measure(name, place, floor) {
   })
   try {
     const client = new Client(server.url)
-    const loaded = await load(client)
-    const chains = [...pipelines()].slice(0, Math.min(400, Math.ceil(artifacts / depth)))
     const start = performance.now()
-    await register(client, chains)
-    const again = (performance.now() - start) / 1000
+    await load()
+    const filled = (performance.now() - start) / 1000
+    const first = await registerFurther(client)
+    const again = await registerFurther(client)
     const find = await rate(3, 16, (i) => client.ask(`/artifacts/${digest(some(i))}`))
     const digests = (i) => Array.from({ length: 1000 }, (_, j) => digest(some(i * 1000 + j)))
     const many = await rate(3, 2, (i) => client.ask('/artifacts/find', { digests: digests(i) }))
-    const last = (i) => digest(`${(i * 7919) % Math.ceil(artifacts / depth)} ${depth - 1}`)
+    const last = (i) => digest(`${(i * 7919) % chains} ${depth - 1}`)
     const walk = await timed(60, (i) => client.ask(`/artifacts/${last(i)}/lineage?depth=${depth + 1}`))
     const report = {
       engine: name,
       artifacts,
-      'registered, artifacts a second (job, 2 links each)': Math.round(artifacts / loaded.seconds),
-      'registered again, artifacts a second': Math.round((chains.length * depth) / again),
+      'filled in bulk, seconds': Math.round(filled),
+      'registered, artifacts a second (job, 2 links each)': Math.round(first),
+      'registered again, artifacts a second': Math.round(again),
       'look-ups a second, one by one': Math.round(find),
       'look-ups a second, in batches of 1,000': Math.round(many * 1000),
       [`lineage of depth ${depth}, p50 ms`]: Number(walk.p50.toFixed(1)),
@@ -172,8 +154,21 @@ async function measure(name, place, floor) {
 async function onSqlite() {
   const data = mkdtempSync('/tmp/roar-bench-')
   try {
-    return await measure('sqlite', { data }, async () => {
-      const { default: Sqlite } = await import('better-sqlite3')
+    const { default: Sqlite } = await import('better-sqlite3')
+    const load = async () => {
+      const db = new Sqlite(join(data, 'registry.db'))
+      db.pragma('synchronous = OFF')
+      await fill(artifacts, async (table, columns, rows) => {
+        const places = columns.map(() => '?').join(', ')
+        const insert = db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`)
+        db.transaction(() => {
+          for (const row of rows) insert.run(row)
+        })()
+      })
+      db.exec('ANALYZE')
+      db.close()
+    }
+    const floor = async () => {
       const db = new Sqlite(join(data, 'registry.db'), { readonly: true })
       const one = db.prepare('SELECT * FROM digests d JOIN artifacts a ON a.id = d.artifact WHERE d.key = ?')
       const start = performance.now()
@@ -189,7 +184,8 @@ async function onSqlite() {
           statSync(join(data, 'registry.db')).size / artifacts,
         ),
       }
-    })
+    }
+    return await measure('sqlite', { data }, { load, floor })
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
@@ -198,8 +194,7 @@ async function onSqlite() {
 const rootId = (db, i) =>
   db
     .prepare('SELECT artifact FROM digests WHERE key = ?')
-    .get(Buffer.from(digest(`${(i * 7919) % Math.ceil(artifacts / depth)} ${depth - 1}`), 'hex').subarray(0, 16))
-    .artifact
+    .get(Buffer.from(digest(`${(i * 7919) % chains} ${depth - 1}`), 'hex').subarray(0, 16)).artifact
 
 const recursion = (parameter) => `WITH RECURSIVE up(artifact, depth) AS (
   SELECT ${parameter}, 0 UNION
@@ -252,7 +247,28 @@ async function onPostgres() {
     }
     const url = `postgresql://roar@127.0.0.1:${port}/postgres`
     const data = join('/tmp', `roar-bench-key-${process.pid}`)
-    return await measure('postgres', { data, databaseUrl: url }, async () => {
+    const load = async () => {
+      const { default: pg } = await import('pg')
+      const db = new pg.Client({ connectionString: url })
+      await db.connect()
+      await db.query('SET synchronous_commit = off')
+      const types = { bytes: 'bytea', number: 'bigint', text: 'text' }
+      const typeOf = (value) => types[Buffer.isBuffer(value) ? 'bytes' : typeof value === 'number' ? 'number' : 'text']
+      await fill(artifacts, async (table, columns, rows) => {
+        for (let from = 0; from < rows.length; from += 10_000) {
+          const some = rows.slice(from, from + 10_000)
+          const lists = columns.map((_, at) => `$${at + 1}::${typeOf(some[0][at])}[]`)
+          const text = `INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM unnest(${lists.join(', ')}) ON CONFLICT DO NOTHING`
+          await db.query(
+            text,
+            columns.map((_, at) => some.map((row) => row[at])),
+          )
+        }
+      })
+      await db.query('ANALYZE')
+      await db.end()
+    }
+    const floor = async () => {
       const bench = (name, sql) => {
         const file = join(root, `${name}.sql`)
         writeFileSync(file, sql)
@@ -284,7 +300,8 @@ async function onPostgres() {
           Number(ask("SELECT pg_database_size('postgres')")) / artifacts,
         ),
       }
-    })
+    }
+    return await measure('postgres', { data, databaseUrl: url }, { load, floor })
   } finally {
     const ended = new Promise((done) => server.once('exit', done))
     server.kill('SIGINT')

@@ -45,6 +45,8 @@ describe('A question', () => {
     const [fifty, hundred] = [await walk(50), await walk(100)]
     expect(fifty.length).toBe(hundred.length)
     expect(hundred.length).toBeLessThan(16)
+    const lineage = await counted.during(() => client.get(`/artifacts/${digestOf('f100')}/lineage?depth=60`))
+    expect(lineage.length).toBeLessThan(20)
     await counted.app.close()
   })
 })

@@ -40,18 +40,38 @@ export async function* lineageParts(
   const frontier: string[] = []
   for (const direction of directions) {
     const walk = new Walk(registry.database.read, principal, [root], { ...request, direction } satisfies WalkOptions)
-    for await (const level of walk.levels()) {
-      for (const node of await nodesOf(registry, level)) {
+    for await (const levels of joined(walk.levels())) {
+      for (const node of await nodesOf(registry, levels)) {
         if (seen.has(node.id)) continue
         seen.add(node.id)
         yield { node }
       }
-      for (const edge of level.edges) yield { edge: edgeDocument(edge) }
+      for (const edge of levels.edges) yield { edge: edgeDocument(edge) }
     }
     truncated ||= walk.truncated
     if (walk.truncated) frontier.push(...walk.frontier.map((one) => one.name))
   }
   yield { end: { truncated, frontier: frontier.slice(0, mostFrontier) } }
+}
+
+const artifactsAtOnce = 500
+
+/** Narrow levels together: the digests of what is on them are one question. */
+async function* joined(levels: AsyncIterable<Level>): AsyncGenerator<Level> {
+  let some = {
+    jobs: [] as Level['jobs'][number][],
+    artifacts: [] as Level['artifacts'][number][],
+    edges: [] as Level['edges'][number][],
+  }
+  for await (const level of levels) {
+    for (const one of level.jobs) some.jobs.push(one)
+    for (const one of level.artifacts) some.artifacts.push(one)
+    for (const one of level.edges) some.edges.push(one)
+    if (some.artifacts.length < artifactsAtOnce) continue
+    yield some
+    some = { jobs: [], artifacts: [], edges: [] }
+  }
+  yield some
 }
 
 async function nodesOf(registry: Registry, level: Level): Promise<readonly LineageNode[]> {
@@ -64,7 +84,7 @@ async function nodesOf(registry: Registry, level: Level): Promise<readonly Linea
     const summary = jobSummary(row)
     return { type: 'job', depth, ...summary, id: `job:${summary.id}` }
   })
-  return [...jobs, ...artifacts]
+  return [...jobs, ...artifacts].sort((a, b) => a.depth - b.depth)
 }
 
 function edgeDocument({ job, artifact, role, path }: Level['edges'][number]): LineageEdge {
