@@ -16,7 +16,7 @@ export async function recoverByLog(
   try {
     const drain = new Drain(fd, (batch) => sink.events(batch), null, isOurs)
     drain.run()
-    const stillRunning = drain.processes.alive()
+    const stillRunning = drain.processes.alive(0)
     closeLog(fd)
     drain.finish()
     return { exit: { exitCode: null, signal: null }, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }

@@ -2,8 +2,16 @@
 import { readFileSync } from 'node:fs'
 import type { TraceEvent } from '../events.ts'
 
+/**
+ * For a moment of its exec a program has neither the maps nor the environment that it will have, and whoever starts one just before the end is looked at
+ * then: a mark that is missing for less than this says nothing.
+ */
+const doubtMs = 100
+
 export class ProcessWatch {
   readonly #begun = new Set<number>()
+  /** Without a mark, since when. */
+  readonly #doubted = new Map<number, number>()
   readonly #isOurs: (pid: number) => boolean
 
   /** `isOurs`: whether a running process is of this run, by a mark of the tracer: its number may be another program's by now. */
@@ -16,12 +24,26 @@ export class ProcessWatch {
     else this.#begun.add(event.pid)
   }
 
-  /** Those without an end that are there; a pid that was taken over by another program does not count. */
-  alive(): number[] {
-    const found = [...this.#begun].filter((pid) => isRunning(pid) && this.#isOurs(pid))
+  /**
+   * Those without an end that are there; a pid that was taken over by another program does not count. `patience`: milliseconds for which one may lack
+   * the mark; 0 where all have long begun.
+   */
+  alive(patience = doubtMs): number[] {
+    const found = [...this.#begun].filter((pid) => isRunning(pid) && this.#mayBeOurs(pid, patience))
     this.#begun.clear()
     for (const pid of found) this.#begun.add(pid)
     return found
+  }
+
+  #mayBeOurs(pid: number, patience: number): boolean {
+    if (this.#isOurs(pid)) {
+      this.#doubted.delete(pid)
+      return true
+    }
+    const now = performance.now()
+    const since = this.#doubted.get(pid) ?? now
+    this.#doubted.set(pid, since)
+    return now - since < patience
   }
 }
 
