@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Database from 'better-sqlite3'
+import { keepStatements } from './kept-statements.ts'
 
 /** `location`: a file, or the bytes of one. */
 export function connect(location: string | Buffer, options: Database.Options): Database.Database {
   const nativeBinding = builtBinding()
-  return new Database(location, nativeBinding ? { ...options, nativeBinding } : options)
+  return keepStatements(new Database(location, nativeBinding ? { ...options, nativeBinding } : options))
 }
 
 /** Where its installation builds it; undefined where it lies elsewhere: then it finds it by itself. */
