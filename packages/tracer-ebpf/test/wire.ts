@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 
 const prelude = `
-import array, os, socket, struct, sys, time
+import array, errno, os, socket, struct, sys, time
 path = sys.argv[1]
 MAGIC, VERSION = 0x64726172, 1
 def connect():
