@@ -96,18 +96,29 @@ const all = suites()
 const text = [
   '# What each tracer sees',
   '',
-  'Made by `node packages/conformance/scripts/tracers-page.mjs` from the last whole runs of the suites (`npm run test:soak`: 50 rounds a case). Each case is',
+  'Made by `node packages/conformance/scripts/tracers-page.mjs` from the last whole runs of the suites, in so many rounds as each names (`npm run test:soak`: 50). Each case is',
   'a program that states its own truth; what a back end reports is compared with it fact by fact, and the program’s behaviour with what it does alone.',
   '',
   '*owed*: what a back end of this kind must see; *more seen*: beyond that; *gap*: not seen, and said so in the record; –: this machine cannot run it; ✗: wrong.',
   '',
   ...overview(all),
   ...costs(),
-  ...apart(all, 'failed', 'Failed', ({ problems }) => problems.join('; ').replaceAll('|', '\\|').slice(0, 160)),
+  ...apart(all, 'failed', 'Failed', ({ problems }) =>
+    problems
+      .join('; ')
+      .replaceAll('|', '\\|')
+      .replaceAll(/\/\S*\/(?=packages\/)/g, '')
+      .slice(0, 160),
+  ),
   ...apart(all, 'declared', 'Declared as gaps', ({ gaps }) =>
     gaps.map((code) => `[${code}](gaps/${code}.md)`).join(', '),
   ),
-  ...apart(all, 'skipped', 'Skipped', ({ reason }) => reason.split('\n')[0].slice(0, 160)),
+  ...apart(all, 'skipped', 'Skipped', ({ reason }) =>
+    reason
+      .split('\n')[0]
+      .replaceAll(/\/\S*\/(?=packages\/)/g, '')
+      .slice(0, 160),
+  ),
   '',
   '## Covered by a test of their own',
   '',
