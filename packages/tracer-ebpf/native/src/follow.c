@@ -30,9 +30,14 @@ static uint64_t missing(const struct wire_reply *counts) {
   return count;
 }
 
+/* Told before the recorder hears that the command has ended, too: it may have had enough before the last word comes. */
 static void account(int daemon) {
+  static uint64_t accounted;
   struct wire_reply counts = {0};
-  if (daemon_ask(daemon, ASK_COUNTS, &counts, NULL)) log_add_lost(missing(&counts));
+  uint64_t count = daemon_ask(daemon, ASK_COUNTS, &counts, NULL) ? missing(&counts) : 0;
+  if (count <= accounted) return;
+  log_add_lost(count - accounted);
+  accounted = count;
 }
 
 /* The recorder closes the log when it has had enough; one that was killed cannot. */
@@ -68,7 +73,10 @@ static void follow_until_end(const struct followed *followed) {
   int wait = 20;
   while (!ended) {
     size_t count = read_all();
-    if (command_ended && !ended) mark_caught_up();
+    if (command_ended && !ended) {
+      account(followed->daemon);
+      mark_caught_up();
+    }
     command_ended = false;
     wait = next_wait(wait, count);
     if (ended || !is_wanted()) break;
