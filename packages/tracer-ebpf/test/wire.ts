@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process'
 
 const prelude = `
-import array, errno, os, socket, struct, sys, time
+import array, os, socket, struct, sys, time
 path = sys.argv[1]
 MAGIC, VERSION = 0x64726172, 1
+# Into a pipe Python keeps what it prints, and a fork would print that twice.
+sys.stdout.reconfigure(line_buffering=True)
 def connect():
     s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     s.settimeout(10)
