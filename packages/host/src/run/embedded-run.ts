@@ -2,7 +2,6 @@
 import { resolve } from 'node:path'
 import {
   type ChosenTracer,
-  type Classifier,
   type Command,
   type CompositePort,
   fromString,
@@ -25,10 +24,8 @@ import { createFilePort } from '../probe/file-port.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
-import { declaredComposites } from './declared-composites.ts'
 import { findExecutable } from './find-executable.ts'
-import { loadDetectors } from './load-detectors.ts'
-import { pathRules } from './path-rules.ts'
+import { loadClassifier } from './load-classifier.ts'
 import { ownIdentity } from './process-identity.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
 import { createLaunch } from './start-child.ts'
@@ -101,7 +98,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       abort: run.signal ?? new AbortController().signal,
       interrupted: () => run.signal?.aborted ?? false,
     }
-    return await runJob(services, () => classifierOf(room, files), request, run.onProgress ?? (() => undefined))
+    return await runJob(services, () => loadClassifier(room, files), request, run.onProgress ?? (() => undefined))
   } finally {
     removeRunDirectory(runDirectory)
   }
@@ -110,23 +107,4 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
 function tracerFor({ config, plugins }: RunRoom, run: EmbeddedRun, command: Command): Promise<ChosenTracer> {
   const wanted = run.tracer ?? config.get('tracer.default')
   return chooseTracer(tracerCandidates(plugins), { wanted, fallback: config.get('tracer.fallback') }, command)
-}
-
-export async function classifierOf(
-  { config, plugins, workspace }: Pick<RunRoom, 'config' | 'plugins' | 'workspace'>,
-  files: ReturnType<typeof createFilePort>,
-): Promise<Classifier> {
-  const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
-  const [detectors, rules, declared] = await Promise.all([
-    loadDetectors(plugins),
-    pathRules(patterns, workspace.rootPath),
-    declaredComposites({ rules: config.composites, paths: [] }, workspace.rootPath),
-  ])
-  return {
-    ...detectors,
-    rules,
-    declared,
-    probe: files.probe,
-    ...(files.freshProbe && { freshProbe: files.freshProbe }),
-  }
 }

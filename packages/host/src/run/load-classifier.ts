@@ -1,0 +1,43 @@
+/** The detectors of the active plugins with the user's own rules above them. */
+import type { Classifier, FilePort } from '@roar/core'
+import type { Config } from '../config/config.ts'
+import type { PluginHost } from '../plugins/plugin-host.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { declaredComposites } from './declared-composites.ts'
+import { loadDetectors } from './load-detectors.ts'
+import { pathRules } from './path-rules.ts'
+
+export interface ClassifierRoom {
+  readonly config: Config
+  readonly plugins: PluginHost
+  readonly workspace: Workspace
+}
+
+/** `paths`: directories named at the run, canonical. */
+export async function loadClassifier(
+  { config, plugins, workspace }: ClassifierRoom,
+  files: FilePort,
+  paths: readonly string[] = [],
+): Promise<Classifier> {
+  const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
+  const [detectors, rules, declared] = await Promise.all([
+    loadDetectors(plugins),
+    pathRules(patterns, workspace.rootPath),
+    declaredComposites({ rules: config.composites, paths }, workspace.rootPath),
+  ])
+  const key = JSON.stringify([
+    plugins.list().map(({ name, version }) => `${name}@${version}`),
+    patterns,
+    config.composites,
+    paths,
+    [files.probe.workspace, files.probe.home, files.probe.temporary],
+  ])
+  return {
+    ...detectors,
+    rules,
+    declared,
+    probe: files.probe,
+    ...(files.freshProbe && { freshProbe: files.freshProbe }),
+    key,
+  }
+}
