@@ -101,6 +101,17 @@ describe('roar reproduce', () => {
     expect(readFileSync(join(again(workspace), 'work/out/report'), 'utf8')).toBe('c\nb\na\n3\n')
   })
 
+  it('gives the steps the variables that roar env had set, and writes them into the script', () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; echo "$MODE" > out/mode\n' })
+    workspace.must('env', 'set', 'MODE=two words')
+    workspace.must('run', 'sh', 'a.sh')
+    workspace.must('env', 'unset', 'MODE')
+    expect(workspace.must('reproduce', 'out/mode', '--script').out).toContain("MODE='two words' ")
+    const verdict = verdictOf(reproduce(workspace, 'out/mode'))
+    expect(verdict).toMatchObject({ verdict: 'identical' })
+    expect(readFileSync(join(verdict.directory, 'out/mode'), 'utf8')).toBe('two words\n')
+  })
+
   it('builds before it runs, and finds a program that was built', () => {
     const main =
       '#include <stdio.h>\nint main(void) { FILE *f = fopen("out/n", "w"); fputs("42\\n", f); return fclose(f); }\n'

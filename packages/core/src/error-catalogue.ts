@@ -9,6 +9,8 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_CONFIG_TYPE: 'A setting has a value of the wrong kind',
   ROAR_CONFIG_UNKNOWN_KEY: 'There is no setting of that name',
   ROAR_CONFIG_UNREADABLE: 'A settings file exists and cannot be read',
+  ROAR_ENV_NAME: 'A variable of that name cannot be set for the commands that roar runs',
+  ROAR_ENV_UNKNOWN: 'No variable of that name is set in this workspace',
   ROAR_GIT_COMMIT_MISSING: 'The repository no longer has a commit that is to be published',
   ROAR_GIT_DIRTY: 'Files differ from the commit, so the record could not say which code ran',
   ROAR_GIT_FAILED: 'git cannot say what state the repository is in',

@@ -274,6 +274,31 @@ export const commandTable: CommandTable = {
     summary: 'go back to the default',
     load: async () => (await import('./config/unset.ts')).ConfigUnsetCommand,
   },
+  env: {
+    group: 'set up',
+    summary: 'variables for every run and build: list, get, set, unset',
+    load: async () => (await import('./env/list.ts')).EnvListCommand,
+  },
+  'env list': {
+    group: 'set up',
+    summary: 'the variables that runs and builds get',
+    load: async () => (await import('./env/list.ts')).EnvListCommand,
+  },
+  'env get': {
+    group: 'set up',
+    summary: 'the value of one of them',
+    load: async () => (await import('./env/get.ts')).EnvGetCommand,
+  },
+  'env set': {
+    group: 'set up',
+    summary: 'set variables',
+    load: async () => (await import('./env/set.ts')).EnvSetCommand,
+  },
+  'env unset': {
+    group: 'set up',
+    summary: 'take variables away',
+    load: async () => (await import('./env/unset.ts')).EnvUnsetCommand,
+  },
   tracer: {
     group: 'set up',
     summary: 'the tracers, and what each can see',

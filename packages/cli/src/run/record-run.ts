@@ -14,6 +14,7 @@ import {
   relativeTo,
   runJob,
 } from '@roar/core'
+import { commandEnvironment } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { openLaunch } from '../launch/index.ts'
 import { printableJson } from '../output/escape.ts'
@@ -43,7 +44,8 @@ export async function recordRun(services: Services, options: RunOptions, report:
   git.catch(() => undefined)
   const target = openJsonTarget(options.json, options.jsonFile)
   const store = await services.get('storeWriter')
-  const env = services.get('env')
+  const { env, added, covered } = commandEnvironment(await services.get('config'), services.get('env'))
+  for (const name of covered) report.detail(`${name} is set for this workspace (roar env), over what your shell has`)
   const places = { directory: services.get('directory'), root: workspace.root, searchPath: env.PATH ?? '' }
   const plan = await planRun(options, places, store)
   const runDirectory = makeRunDirectory(process.env)
@@ -51,7 +53,7 @@ export async function recordRun(services: Services, options: RunOptions, report:
   try {
     const command: Command = { argv: plan.argv, cwd: plan.cwd, env, runDirectory }
     const request = await prepareRequest(services, options, plan, command, git, store)
-    const { code, recorded } = await perform(services, store, request, options.composites, target, report)
+    const { code, recorded } = await perform(services, store, request, added, options.composites, target, report)
     // What could not be recorded now (a full disk) is recorded from the log by the next run.
     kept = !recorded
     return code
@@ -105,6 +107,7 @@ async function perform(
   services: Services,
   store: LineageStore,
   prepared: Prepared,
+  variables: Readonly<Record<string, string>>,
   composites: readonly string[],
   target: JsonTarget | null,
   report: Report,
@@ -112,7 +115,7 @@ async function perform(
   const interruption = new Interruption()
   const launch = openLaunch(process.env)
   launch.onInterrupt(() => interruption.note())
-  const child = watchExit(launch)
+  const child = watchExit(launch, variables)
   const ports = await runServices(services, store, child.port)
   const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
   const line = new HashProgressLine()
@@ -147,12 +150,15 @@ function follow(progress: Progress, interruption: Interruption, line: HashProgre
   if (progress.phase !== 'hashing' || progress.progress.files === progress.progress.totalFiles) dropGarbage()
 }
 
-/** Remembers how the child ended, whatever happens to the record. */
-function watchExit(launch: LaunchPort): { readonly port: LaunchPort; exit(): ExitStatus | null } {
+/** Remembers how the child ended, whatever happens to the record. `variables`: of the workspace, below what a tracer sets. */
+function watchExit(
+  launch: LaunchPort,
+  variables: Readonly<Record<string, string>>,
+): { readonly port: LaunchPort; exit(): ExitStatus | null } {
   let ended: ExitStatus | null = null
   const port: LaunchPort = {
     start: async (request) => {
-      const child = await launch.start(request)
+      const child = await launch.start({ ...request, env: { ...variables, ...request.env } })
       const exited = child.exited.then((exit) => {
         ended = exit
         return exit

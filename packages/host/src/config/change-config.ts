@@ -43,7 +43,7 @@ export async function changeSettingsFile(
   const known = requireKey(key)
   const value = words === null ? null : parseWords(known, words, 'the command line')
   refuseSecrets(known, words ?? [])
-  await writeSetting(file, known, value)
+  await writeKey(file, known, value)
   return value
 }
 
@@ -57,7 +57,8 @@ function refuseSecrets(key: SettingKey, words: readonly string[]): void {
   })
 }
 
-export async function writeSetting(file: string, key: SettingKey, value: SettingValue | null): Promise<void> {
+/** `key`: of a setting, or of a variable; checked by the caller. Null removes it. */
+export async function writeKey(file: string, key: string, value: SettingValue | null): Promise<void> {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const after = value === null ? unsetKey(before, key) : setKey(before, key, value)
   await prove(before, after, key, value, file)

@@ -1,9 +1,11 @@
 /** Is this a setting, and is this a value for it? Every source of settings is held to the same answers. */
 import { nearest, RoarError } from '@roar/core'
 import { isSettingKey, type SettingKey, type SettingValue, settingKeys, settingOf } from './settings.ts'
+import { variableIn } from './variables.ts'
 
 export function requireKey(key: string, where: string | null = null): SettingKey {
   if (isSettingKey(key)) return key
+  if (variableIn(key) !== null) throw isVariable(key)
   const near = nearestKey(key)
   throw new RoarError('ROAR_CONFIG_UNKNOWN_KEY', `there is no setting '${key}'${where ? ` (in ${where})` : ''}`, {
     cause: near ? `Did you mean ${near}?` : `Known settings: ${settingKeys.join(', ')}.`,
@@ -11,6 +13,12 @@ export function requireKey(key: string, where: string | null = null): SettingKey
     data: { key, nearest: near },
   })
 }
+
+const isVariable = (key: string): RoarError =>
+  new RoarError('ROAR_CONFIG_UNKNOWN_KEY', `${key} is a variable of commands, not a setting of roar`, {
+    remedy: ['roar env list', 'roar env set NAME=VALUE'],
+    data: { key, nearest: null },
+  })
 
 /** A whole table's name, or the last part alone, is a likely slip: `run` for `hash.run`. */
 function nearestKey(key: string): string | null {

@@ -3,6 +3,7 @@ import { bytesOf, millisecondsOf } from './amounts.ts'
 import { requireKey } from './check-setting.ts'
 import type { CompositeRule } from './composite-rules.ts'
 import { type SettingKey, type SettingOf, type SettingValue, settingKeys, settingOf } from './settings.ts'
+import type { SetVariable } from './variables.ts'
 
 /** `option`, the name of a variable, a file, or `default`. */
 export interface ConfigEntry {
@@ -20,12 +21,19 @@ export interface ConfigLayer {
 export class Config {
   /** `[[composite]]` of the workspace, then of the user. */
   readonly composites: readonly CompositeRule[]
+  /** `[env.set]` of the workspace, by name. */
+  readonly variables: readonly SetVariable[]
   readonly #layers: readonly ConfigLayer[]
 
   /** The first layer that has a value decides. */
-  constructor(layers: readonly ConfigLayer[], composites: readonly CompositeRule[] = []) {
+  constructor(
+    layers: readonly ConfigLayer[],
+    composites: readonly CompositeRule[] = [],
+    variables: readonly SetVariable[] = [],
+  ) {
     this.#layers = layers
     this.composites = composites
+    this.variables = variables
   }
 
   get<K extends SettingKey>(key: K): SettingOf<K>

@@ -6,6 +6,7 @@ import { type CompositeRule, compositeRules } from './composite-rules.ts'
 import { Config, type ConfigLayer } from './config.ts'
 import { readSettingsFile } from './read-toml.ts'
 import { environmentName, type SettingKey, type SettingValue, settingKeys, settingOf } from './settings.ts'
+import { checkName, checkText, onlyInWorkspace, type SetVariable, variableIn, variableKey } from './variables.ts'
 
 export interface ConfigSources {
   readonly workspace: Pick<Workspace, 'configFile'> | null
@@ -15,19 +16,34 @@ export interface ConfigSources {
 }
 
 export async function loadConfig({ workspace, env, options = {} }: ConfigSources): Promise<Config> {
-  const files = [workspace?.configFile, userPlaces(env).configFile].filter((file) => file !== undefined)
+  const userFile = userPlaces(env).configFile
+  const files = [workspace?.configFile, userFile].filter((file) => file !== undefined)
   const fileLayers = await Promise.all(files.map(fileLayer))
+  const misplaced = fileLayers.at(-1)?.variables[0]
+  if (misplaced) throw onlyInWorkspace(variableKey(misplaced.name), userFile)
   const layers = [optionLayer(options), environmentLayer(env), ...fileLayers]
   return new Config(
     layers,
     fileLayers.flatMap((layer) => layer.composites),
+    fileLayers.flatMap((layer) => layer.variables),
   )
 }
 
-async function fileLayer(file: string): Promise<ConfigLayer & { readonly composites: readonly CompositeRule[] }> {
+interface FileLayer extends ConfigLayer {
+  readonly composites: readonly CompositeRule[]
+  readonly variables: readonly SetVariable[]
+}
+
+async function fileLayer(file: string): Promise<FileLayer> {
   const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
+  const variables: SetVariable[] = []
   let composites: readonly CompositeRule[] = []
   for (const [name, value] of await readSettingsFile(file)) {
+    const variable = variableIn(name)
+    if (variable !== null) {
+      variables.push({ name: checkName(variable), value: checkText(variable, value, file), origin: file })
+      continue
+    }
     if (name === 'composite') {
       composites = compositeRules(value, file)
       continue
@@ -35,7 +51,7 @@ async function fileLayer(file: string): Promise<ConfigLayer & { readonly composi
     const key = requireKey(name, file)
     values.set(key, { value: checkValue(key, value, file), origin: file })
   }
-  return { values, composites }
+  return { values, composites, variables: variables.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
 function optionLayer(options: Readonly<Record<string, unknown>>): ConfigLayer {

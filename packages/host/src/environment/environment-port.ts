@@ -18,20 +18,29 @@ export interface EnvironmentPlaces {
   readonly cache: string | null
 }
 
-export const redactionOf = (config: Pick<Config, 'get'>, env: Env): Redaction =>
-  createRedaction({ names: config.get('redact.names'), keep: config.get('redact.keep'), env })
+type Settings = Pick<Config, 'get'> & Partial<Pick<Config, 'variables'>>
+
+/** A secret that somebody wrote among the workspace's variables is known again like one of the shell's. */
+export const redactionOf = (config: Settings, env: Env): Redaction =>
+  createRedaction({
+    names: config.get('redact.names'),
+    keep: config.get('redact.keep'),
+    env: { ...env, ...Object.fromEntries((config.variables ?? []).map(({ name, value }) => [name, value])) },
+  })
 
 export function createEnvironmentPort(
-  config: Pick<Config, 'get'>,
+  config: Settings,
   places: EnvironmentPlaces = { commitmentKey: null, cache: null },
 ): EnvironmentPort {
+  // What was set for the commands of a workspace is set because it matters.
+  const recorded = [...config.get('env.record'), ...(config.variables ?? []).map((one) => one.name)]
   const describe = async (env: Env): Promise<EnvironmentRecord> => {
     const redaction = redactionOf(config, env)
     const machine = await machineFacts(factSource(env), places.cache, (value) => redaction.text(value))
     const own = { ...processFacts(factSource(env)), ...schedulerFacts(env) }
     const clean = Object.entries(own).map(([name, value]) => [name, redaction.text(value)] as const)
     const facts = { ...machine, ...Object.fromEntries(clean) }
-    const { variables, others } = sortedVariables(env, anyPattern(config.get('env.record')), redaction)
+    const { variables, others } = sortedVariables(env, anyPattern(recorded), redaction)
     const commitments = commitmentsOf(others, places.commitmentKey)
     return { ...summaryOf(facts), variables, facts, commitments }
   }

@@ -1,7 +1,7 @@
 /** Activates and deactivates plugins of a workspace: one line in its config.toml, one entry in its lock. */
 import { relative, resolve } from 'node:path'
 import { nearest, RoarError } from '@roar/core'
-import { writeSetting } from '../config/change-config.ts'
+import { writeKey } from '../config/change-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { findPackage, isFolder } from './find-package.ts'
@@ -28,7 +28,7 @@ export async function addPlugin(workspace: Place, spec: string, change: PluginCh
   const config = await loadConfig({ workspace, env: {}, options: { plugins: specs } })
   await PluginHost.create({ builtins: change.builtins ?? [], workspace, config })
   writeLock(workspace.pluginLock, { ...readLock(workspace.pluginLock), [manifest.name]: lockedAs(manifest) })
-  if (!known) await writeSetting(workspace.configFile, 'plugins', specs)
+  if (!known) await writeKey(workspace.configFile, 'plugins', specs)
   return manifest
 }
 
@@ -39,7 +39,7 @@ export async function removePlugin(workspace: Place, spec: string, change: Plugi
   const found = active.find((one) => one.name === spec || one.spec === spec || one.spec === written)
   if (!found) throw unknown(spec, active)
   const left = active.filter((one) => one !== found).map((one) => one.spec)
-  await writeSetting(workspace.configFile, 'plugins', left.length > 0 ? left : null)
+  await writeKey(workspace.configFile, 'plugins', left.length > 0 ? left : null)
   const { [found.name ?? '']: _, ...lock } = readLock(workspace.pluginLock)
   writeLock(workspace.pluginLock, lock)
 }

@@ -24,6 +24,7 @@ import { createFilePort } from '../probe/file-port.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
+import { commandEnvironment } from './command-environment.ts'
 import { findExecutable } from './find-executable.ts'
 import { loadClassifier } from './load-classifier.ts'
 import { ownIdentity } from './process-identity.ts'
@@ -35,7 +36,7 @@ export interface EmbeddedRun {
   readonly argv: readonly string[]
   /** The program's own directory if not given. */
   readonly cwd?: string
-  /** The program's own environment if not given. */
+  /** The program's own environment if not given, with the workspace's variables over it; what is given comes before those. */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly kind?: JobKind
   readonly name?: string
@@ -62,7 +63,8 @@ export interface RunRoom {
 }
 
 export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunResult> {
-  const env = run.env ?? process.env
+  const own = commandEnvironment(room.config, process.env)
+  const env = run.env ? { ...own.added, ...run.env } : own.env
   const cwd = resolve(run.cwd ?? process.cwd())
   const git = createGitPort(env)
   const [state] = await Promise.all([git.state(cwd), findExecutable(run.argv[0] ?? '', cwd, env.PATH ?? '')])

@@ -3,13 +3,11 @@ import { join } from 'node:path'
 import { redactionsIn } from '@roar/core'
 import type { Places } from '../places.ts'
 import { binOf } from '../prepare/python.ts'
+import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import { type Moved, relocated } from '../recipe/relocate.ts'
 import type { Env } from '../room.ts'
 
-/** They say where things lie on the machine that recorded, or who ran there. */
-const ofTheMachine =
-  /^(PATH|SHELL|VIRTUAL_ENV|CONDA_.*|JAVA_HOME|R_HOME|PYTHONHOME|NVIDIA_.*|SLURM_.*|PYTHONPYCACHEPREFIX)$/
 /** They would lead a step to other code than the recorded. */
 const notInherited =
   /^(ROAR_.*|VIRTUAL_ENV|CONDA_.*|PYTHON.*|NODE_OPTIONS|NODE_PATH|LD_PRELOAD|GIT_(DIR|WORK_TREE|INDEX_FILE))$/
@@ -23,7 +21,7 @@ export function stepEnvironment(
 ): Env {
   const inherited = Object.entries(env).filter(([name]) => !notInherited.test(name))
   const recorded = Object.entries(step.variables)
-    .filter(([name, value]) => !ofTheMachine.test(name) && redactionsIn([value]).length === 0)
+    .filter(([name, value]) => !isOfTheMachine(name) && redactionsIn([value]).length === 0)
     .map(([name, value]) => [name, relocated(value, moved)] as const)
   const path = [...environments.map(binOf), join(places.workspace, 'node_modules/.bin'), env.PATH ?? ''].join(':')
   return { ...Object.fromEntries([...inherited, ...recorded]), PATH: path, TMPDIR: places.temporary }

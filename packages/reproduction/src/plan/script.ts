@@ -1,5 +1,6 @@
 /** The plan as a shell script that a person can read, change and run. */
 import { display, redactionsIn, stepName } from '@roar/core'
+import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import type { EnvironmentPlan, Plan } from './plan.ts'
 
@@ -72,16 +73,16 @@ const fetchLine = (path: string, where: string): string =>
     ? `mkdir -p "$(dirname -- ${word(path)})" && curl --fail --location --output ${word(path)} ${word(where)}`
     : `mkdir -p "$(dirname -- ${word(path)})" && cp -- ${word(where)} ${word(path)}`
 
+/** An absolute one; `Europe/Berlin` is none. */
+const holdsPath = (value: string): boolean => /(^|[:=,;\s])\//.test(value)
+
+/** Where things lie on the other machine is left out. */
 const variables = (step: RecipeStep): string => {
   const own = Object.entries(step.variables).filter(
-    ([name, value]) => shown.test(name) && redactionsIn([value]).length === 0,
+    ([name, value]) => !isOfTheMachine(name) && !holdsPath(value) && redactionsIn([value]).length === 0,
   )
   return own.length === 0 ? '' : `${own.map(([name, value]) => `${name}=${word(value)}`).join(' ')} `
 }
-
-/** Those that change what a program computes; where things lie on the other machine is left out. */
-const shown =
-  /^(LANG|LC_\w+|TZ|SOURCE_DATE_EPOCH|PYTHONHASHSEED|NODE_ENV|OMP_\w+|MKL_\w+|OPENBLAS_\w+|CUBLAS_\w+|RANK|WORLD_SIZE)$/
 
 const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
