@@ -137,6 +137,23 @@ describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, 
     expect(split(hasher.digest())).toEqual(expected(bytes))
   })
 
+  it.each([
+    ['md5', 'sha1', 'sha256'],
+    ['sha256', 'blake3', 'md5', 'sha1'],
+    ['sha1', 'sha256'],
+  ])('takes %s, %s, … in the order asked for, of every length around the ends of blocks, in any pieces', (...asked) => {
+    const hashes = createHash().together?.(asked) as HashesTogether
+    const single = (name: string, bytes: Uint8Array) => (name === 'blake3' ? expected(bytes)[0] : by(name, bytes))
+    for (let size = 0; size <= 200; size++) {
+      const bytes = patterned(size)
+      const cut = (size * 7) % (size + 1)
+      const hasher = hashes.create(size)
+      for (const piece of [bytes.subarray(0, cut), bytes.subarray(cut)]) hasher.update(piece)
+      const digests = asked.map((name) => single(name, bytes)).join('')
+      expect([size, Buffer.from(hasher.digest()).toString('hex')]).toEqual([size, digests])
+    }
+  })
+
   it('leaves it to others when it does not know one of the algorithms', () => {
     expect(createHash().together?.(['blake3', 'of-a-stranger'])).toBe(null)
     expect(createHash().together?.(['s3-etag-0'])).toBe(null)

@@ -1,9 +1,10 @@
-//! One large file by several threads for several algorithms: each algorithm is a lane along which the blocks pass in order, and every thread takes
+//! One large file by several threads for several algorithms: each state is a lane along which the blocks pass in order, and every thread takes
 //! whatever lane is furthest behind. The slowest algorithm never waits, the others run beside it, and each byte is read once.
 use crate::algorithm::{Algorithm, State};
 use crate::file::{File, Stamp};
 use crate::progress::Progress;
 use crate::source::Source;
+use crate::strands::{joined, strands, Strand};
 use crate::threads::Threads;
 use crate::tree::Tree;
 use std::sync::{Condvar, Mutex, RwLock};
@@ -19,49 +20,52 @@ pub fn hash_lanes(
     algorithms: &[Algorithm],
     threads: Threads,
     progress: &Progress,
-) -> Result<Vec<Vec<u8>>, i32> {
+) -> Result<Vec<u8>, i32> {
     let blocks = stamp.size.div_ceil(BLOCK as u64) as usize;
+    let strands = strands(algorithms, stamp.size);
+    let lanes: Vec<Lane> = strands.into_iter().map(|one| Lane::new(one, algorithms, blocks)).collect();
+    let threads = threads.at_most(lanes.len() + 1);
     let pass = Pass {
         source: Source::new(file, stamp, progress),
-        lanes: algorithms.iter().map(|one| Lane::new(*one, stamp.size, blocks)).collect(),
+        plan: Mutex::new(Plan::new(&lanes, blocks)),
+        lanes,
         slots: (0..SLOTS).map(|_| RwLock::new(vec![0; BLOCK])).collect(),
-        plan: Mutex::new(Plan::new(algorithms, blocks)),
         changed: Condvar::new(),
     };
-    threads.at_most(algorithms.len() + 1).run(|| pass.work());
+    threads.run(|| pass.work());
     let plan = pass.plan.into_inner().unwrap();
     match plan.failure {
-        0 => Ok(pass.lanes.into_iter().map(Lane::finish).collect()),
+        0 => Ok(joined(pass.lanes.into_iter().map(Lane::finish), algorithms)),
         error => Err(error),
     }
 }
 
 enum Lane {
     /// The state after the blocks that have passed.
-    InOrder(Mutex<Box<dyn State>>),
+    InOrder(Vec<usize>, Mutex<Box<dyn State>>),
     /// BLAKE3 is a tree: its blocks need no order.
-    Any(Tree),
+    Any(Vec<usize>, Tree),
 }
 
 impl Lane {
-    fn new(algorithm: Algorithm, size: u64, blocks: usize) -> Self {
-        match algorithm {
-            Algorithm::Blake3 => Lane::Any(Tree::new(blocks)),
-            other => Lane::InOrder(Mutex::new(other.begin(size))),
+    fn new(Strand { places, state }: Strand, algorithms: &[Algorithm], blocks: usize) -> Self {
+        match algorithms[places[0]] {
+            Algorithm::Blake3 => Lane::Any(places, Tree::new(blocks)),
+            _ => Lane::InOrder(places, Mutex::new(state)),
         }
     }
 
     fn pass(&self, block: usize, bytes: &[u8]) {
         match self {
-            Lane::InOrder(state) => state.lock().unwrap().update(bytes),
-            Lane::Any(tree) => tree.put(block, (block * BLOCK) as u64, bytes),
+            Lane::InOrder(_, state) => state.lock().unwrap().update(bytes),
+            Lane::Any(_, tree) => tree.put(block, (block * BLOCK) as u64, bytes),
         }
     }
 
-    fn finish(self) -> Vec<u8> {
+    fn finish(self) -> (Vec<usize>, Vec<u8>) {
         match self {
-            Lane::InOrder(state) => state.into_inner().unwrap().finish(),
-            Lane::Any(tree) => tree.root().to_vec(),
+            Lane::InOrder(places, state) => (places, state.into_inner().unwrap().finish()),
+            Lane::Any(places, tree) => (places, tree.root().to_vec()),
         }
     }
 }
@@ -132,9 +136,9 @@ struct Progressing {
 }
 
 impl Plan {
-    fn new(algorithms: &[Algorithm], blocks: usize) -> Self {
-        let lane = |one: &Algorithm| Progressing { next: 0, busy: false, in_order: *one != Algorithm::Blake3 };
-        let lanes = algorithms.iter().map(lane).collect();
+    fn new(lanes: &[Lane], blocks: usize) -> Self {
+        let lane = |one: &Lane| Progressing { next: 0, busy: false, in_order: matches!(one, Lane::InOrder(..)) };
+        let lanes = lanes.iter().map(lane).collect();
         Plan { blocks, reading: false, read: 0, open: [0; SLOTS], lanes, failure: 0 }
     }
 

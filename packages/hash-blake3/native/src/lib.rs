@@ -13,9 +13,14 @@ mod revisit;
 mod scan;
 mod short;
 mod source;
+#[cfg(target_arch = "x86_64")]
+mod stitched;
+mod strands;
 mod stream;
 mod threads;
 mod tree;
+#[cfg(target_arch = "x86_64")]
+mod trio;
 mod work;
 
 use algorithm::Algorithm;

@@ -1,9 +1,10 @@
 //! Shares the files among threads: small ones are taken in turn, each by one thread; then the large ones, each by all threads.
-use crate::algorithm::{Algorithm, State};
+use crate::algorithm::Algorithm;
 use crate::file::{File, Stamp};
 use crate::lanes::hash_lanes;
 use crate::progress::Progress;
 use crate::record::{Record, ABORTED, HEAD, LARGE};
+use crate::strands::{finish, strands};
 use crate::threads::Threads;
 use crate::tree::{hash_tree, PIECE, WORTH_CUTTING};
 use std::ffi::CStr;
@@ -91,7 +92,7 @@ impl Work {
         } else if self.algorithms == [Algorithm::Blake3] {
             hash_tree(&file, before, team, &self.progress).map(|digest| digest.to_vec())
         } else {
-            hash_lanes(&file, before, &self.algorithms, team, &self.progress).map(|digests| digests.concat())
+            hash_lanes(&file, before, &self.algorithms, team, &self.progress)
         };
         finished(&file, before, digests)
     }
@@ -105,15 +106,15 @@ impl Work {
     }
 
     fn read_through(&self, file: &File, size: u64, buffer: &mut [u8]) -> Result<Vec<u8>, i32> {
-        let mut states: Vec<Box<dyn State>> = self.algorithms.iter().map(|one| one.begin(size)).collect();
+        let mut strands = strands(&self.algorithms, size);
         let mut offset = 0;
         loop {
             let got = file.read_at(buffer, offset)?;
-            states.iter_mut().for_each(|state| state.update(&buffer[..got]));
+            strands.iter_mut().for_each(|one| one.state.update(&buffer[..got]));
             self.progress.add(got);
             offset += got as u64;
             if got < buffer.len() {
-                return Ok(states.into_iter().flat_map(|state| state.finish()).collect());
+                return Ok(finish(strands, &self.algorithms));
             }
             if self.progress.is_cancelled() {
                 return Err(ABORTED);
