@@ -1,5 +1,5 @@
 /** What whoever runs a registry relies on. */
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -18,6 +18,14 @@ onEveryEngine('A registry', (place) => {
     const versions = await Promise.all(opened.map((one) => one.database.read.selectFrom('facts').selectAll().execute()))
     expect(versions.map((rows) => rows.length)).toEqual([1, 1, 1, 1])
     for (const one of opened) await one.close()
+  })
+
+  it('holds nothing open once it is closed, even if nobody has asked it anything', async (context) => {
+    const options = await place.options()
+    if (options.databaseUrl) context.skip('SQLite shows by its log, PostgreSQL shows nothing in a directory')
+    await (await openRegistry(options)).close()
+    // SQLite removes its log with the last connection.
+    expect(readdirSync(options.data).sort()).toEqual(['registry.db', 'server.key'])
   })
 
   it('is served by several processes at once: what one has published the other one finds', async () => {

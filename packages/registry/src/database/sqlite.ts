@@ -31,7 +31,7 @@ export async function openSqlite(path: string): Promise<Database> {
   const reader = connect(path)
   reader.pragma('query_only = 1')
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) })
-  return new SqliteDatabase(writer, write, read)
+  return new SqliteDatabase(writer, write, reader, read)
 }
 
 function connect(path: string): Sqlite.Database {
@@ -76,13 +76,15 @@ class SqliteDatabase implements Database {
   readonly engine = 'sqlite'
   readonly read: Kysely<Tables>
   readonly #raw: Sqlite.Database
+  readonly #reader: Sqlite.Database
   readonly #write: Kysely<Tables>
   readonly #inserts = new Map<TableName, Sqlite.Statement>()
   /** One transaction at a time: the connection has no more. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(raw: Sqlite.Database, write: Kysely<Tables>, read: Kysely<Tables>) {
+  constructor(raw: Sqlite.Database, write: Kysely<Tables>, reader: Sqlite.Database, read: Kysely<Tables>) {
     this.#raw = raw
+    this.#reader = reader
     this.#write = write
     this.read = read
   }
@@ -135,7 +137,10 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     await this.#last
     await this.read.destroy()
+    // Kysely closes only what it has used.
+    this.#reader.close()
     this.#raw.pragma('wal_checkpoint(TRUNCATE)')
     await this.#write.destroy()
+    this.#raw.close()
   }
 }
