@@ -56,6 +56,23 @@ onEveryEngine('A published lineage', (place) => {
     expect(parts.filter((part) => part.edge)).toHaveLength(up.body.edges.length)
   })
 
+  it('says that it was cut where too many jobs used one artifact, and by which one to go on', async () => {
+    const { nobody } = await place.registry()
+    const readers = Array.from({ length: 30 }, (_, at) => [`use${at}`, [['hub'], [`end${at}`]]] as const)
+    await nobody.publish(Object.fromEntries(readers) as never)
+    for (const limit of [4, 10, 29]) {
+      const { body } = await nobody.get<Lineage>(
+        `/artifacts/${digestOf('hub')}/lineage?depth=9&direction=down&limit=${limit}`,
+      )
+      expect(body.nodes.filter((node) => node.type === 'job').length).toBeLessThan(30)
+      expect(body.truncated).toBe(true)
+      expect(body.frontier).toContain(`blake3:${digestOf('hub')}`)
+    }
+    const whole = await nobody.get<Lineage>(`/artifacts/${digestOf('hub')}/lineage?depth=9&direction=down&limit=100`)
+    expect(whole.body.nodes).toHaveLength(61)
+    expect(whole.body.truncated).toBe(false)
+  })
+
   it('can be made again: its steps come in an order in which they can run, its loose inputs are named', async () => {
     const { nobody } = await place.registry()
     const { hash } = await nobody.publish({ ...pipeline })

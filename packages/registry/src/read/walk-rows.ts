@@ -37,11 +37,16 @@ export interface WalkRoles {
 export class WalkRows {
   readonly #db: Reader
   readonly #roles: WalkRoles
+  readonly #mostEdges: number
   readonly #realms = new Map<number, RealmRows>()
+  /** Keys that were asked for together with one that has more edges than are read at once. */
+  readonly #cut = new Set<string>()
 
-  constructor(db: Reader, roles: WalkRoles) {
+  /** `mostEdges`: of so many keys at once; what everybody uses may have millions. */
+  constructor(db: Reader, roles: WalkRoles, mostEdges: number) {
     this.#db = db
     this.#roles = roles
+    this.#mostEdges = mostEdges
   }
 
   /** Edges to jobs that made (or used) these artifacts. `levels`: how many the walk has still before it. */
@@ -51,6 +56,11 @@ export class WalkRows {
     if (levels > shortWalk && missing.length > 0 && missing.length <= keysAtOnce)
       await this.#lookAhead(realm, missing, Math.min(mostAhead, aheadPerLevel * levels))
     return this.#edges(realm, kept.touching, 'artifact', ids)
+  }
+
+  /** There may be more that touches it than was read. */
+  isCut(id: Buffer): boolean {
+    return this.#cut.has(nameOf(id))
   }
 
   /** What these jobs used (or made). */
@@ -85,7 +95,9 @@ export class WalkRows {
     const role = by === 'artifact' ? this.#roles.near : this.#roles.far
     const read = async (some: readonly Buffer[]) => {
       const query = this.#db.selectFrom('edges').selectAll().where(by, 'in', some).where('role', '=', role)
-      return (await query.execute()).map((row) => openRow(realm, 'edges', row))
+      const rows = await query.limit(this.#mostEdges + 1).execute()
+      if (rows.length > this.#mostEdges) for (const id of some) this.#cut.add(nameOf(id))
+      return rows.map((row) => openRow(realm, 'edges', row))
     }
     return load(kept, ids, read, (row) => row[by])
   }

@@ -53,14 +53,16 @@ export class Walk {
   readonly #jobs = new Set<string>()
   readonly #artifacts = new Set<string>()
   #nodes = 0
-  /** Where the walk stands: names of artifacts that it has not gone beyond. Empty when everything was seen. */
+  /** Gone beyond, but not by every job: there were too many. */
+  readonly #left = new Map<string, WalkedArtifact>()
+  /** Where the walk stands: artifacts that it has not gone beyond by every job. Empty when everything was seen. */
   frontier: readonly WalkedArtifact[]
   truncated = false
 
   constructor(db: Reader, principal: Principal, roots: readonly FoundArtifact[], options: WalkOptions) {
     const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
     this.#roles = options.direction === 'up' ? { near: output, far: input } : { near: input, far: output }
-    this.#rows = new WalkRows(db, this.#roles)
+    this.#rows = new WalkRows(db, this.#roles, options.limit)
     this.#realms = realmsOf(principal)
     this.#options = options
     this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
@@ -76,7 +78,9 @@ export class Walk {
       this.frontier = level.artifacts
       if (this.#nodes >= this.#options.limit) break
     }
-    this.truncated = this.frontier.length > 0 && (await this.#goesOn())
+    const goesOn = this.frontier.length > 0 && (await this.#goesOn())
+    this.frontier = [...this.#left.values(), ...(goesOn ? this.frontier : [])]
+    this.truncated = this.frontier.length > 0
   }
 
   async #step(depth: number): Promise<Level> {
@@ -98,13 +102,21 @@ export class Walk {
     for (const row of jobs) this.#jobs.add(row.id.toString('latin1'))
     level.jobs.push(...jobs.map((row) => ({ row, realm, depth })))
     const names = new Map(this.frontier.map((one) => [idIn(realm, one) ?? '', one.name]))
-    const seen = touching.filter(({ job }) => this.#jobs.has(job.toString('latin1')))
-    for (const edge of seen) level.edges.push(walked(edge, names, near))
+    for (const edge of touching) {
+      if (this.#jobs.has(edge.job.toString('latin1'))) level.edges.push(walked(edge, names, near))
+      else this.#leave(names.get(edge.artifact.toString('latin1')))
+    }
+    for (const id of this.#idsIn(realm)) if (this.#rows.isCut(id)) this.#leave(names.get(id.toString('latin1')))
     const beyond = await this.#rows.leading(
       realm,
       jobs.map((row) => row.id),
     )
     await this.#arrive(realm, depth, beyond, far, level)
+  }
+
+  #leave(name: string | undefined): void {
+    const artifact = this.frontier.find((one) => one.name === name)
+    if (name !== undefined && artifact) this.#left.set(name, artifact)
   }
 
   async #arrive(
@@ -135,8 +147,10 @@ export class Walk {
   /** Is there anything beyond where we stopped? */
   async #goesOn(): Promise<boolean> {
     for (const realm of this.#realms) {
-      const edges = await this.#rows.touching(realm, this.#idsIn(realm), 0)
+      const ids = this.#idsIn(realm)
+      const edges = await this.#rows.touching(realm, ids, 0)
       if (edges.some(({ job }) => !this.#jobs.has(job.toString('latin1')))) return true
+      if (ids.some((id) => this.#rows.isCut(id))) return true
     }
     return false
   }
