@@ -11,7 +11,7 @@ import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
 import { visibilities } from '../write/destination.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { jobSummary } from './job-documents.ts'
+import { jobSummary, jobsById } from './job-documents.ts'
 
 export interface JobQuestion {
   readonly command?: string
@@ -45,7 +45,7 @@ export async function searchJobs(
     const rows = await candidates(registry, realmsOf(principal), question, at)
     for (const { row, position } of rows) {
       at = position
-      if (!fits(row)) continue
+      if (row === null || !fits(row)) continue
       items.push({ ...jobSummary(row), visibility: visibilities[row.visibility] ?? 'private' })
       if (items.length === page.limit) return { items, next: writeCursor(...at) }
     }
@@ -56,7 +56,8 @@ export async function searchJobs(
 
 type Position = [number, Buffer]
 interface CandidateRow {
-  readonly row: Row<'jobs'>
+  /** Null: looked at, and not what is asked for. */
+  readonly row: Row<'jobs'> | null
   readonly position: Position
 }
 
@@ -106,38 +107,68 @@ async function candidatesIn(
     if (!value || (field === 'commit' && !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(value))) return []
     return [termOf(realm, field, value)]
   })
-  const rows = terms.length === 0 ? await newest(registry, realm, at) : await withTerms(registry, terms, at)
-  return rows.map(({ row, position }) => ({ row: openRow(realm, 'jobs', row), position }))
+  if (terms.length === 0) return newest(registry, realm, at)
+  return withTerms(registry, realm, await rarestFirst(registry, terms), at)
 }
 
-async function newest(registry: Registry, realm: Realm, [at, id]: Position): Promise<readonly CandidateRow[]> {
+async function newest(registry: Registry, realm: Realm, at: Position): Promise<readonly CandidateRow[]> {
   const rows = await registry.database.read
     .selectFrom('jobs')
     .selectAll()
     .where('realm', '=', realm.id)
-    .where((eb) => eb.or([eb('first_at', '<', at), eb.and([eb('first_at', '=', at), eb('id', '<', id)])]))
+    .where((eb) => eb(eb.refTuple('first_at', 'id'), '<', eb.tuple(...at)))
     .orderBy('first_at', 'desc')
     .orderBy('id', 'desc')
     .limit(rowsAtOnce)
     .execute()
-  return rows.map((row) => ({ row, position: [row.first_at, row.id] }))
+  return rows.map((row) => ({ row: openRow(realm, 'jobs', row), position: [row.first_at, row.id] }))
 }
 
+/** A repository may have a million jobs where a label has three: none is counted further than a page goes. */
+async function rarestFirst({ database }: Registry, terms: readonly Buffer[]): Promise<readonly Buffer[]> {
+  if (terms.length === 1) return terms
+  const counted = await Promise.all(
+    terms.map(async (term) => {
+      const some = database.read.selectFrom('terms').select('term').where('term', '=', term).limit(rowsAtOnce)
+      const { count } = await database.read
+        .selectFrom(some.as('some'))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return { term, count: Number(count) }
+    }),
+  )
+  return counted.sort((a, b) => a.count - b.count).map(({ term }) => term)
+}
+
+/** The first term leads from row to row, so many and no more; whether the others hold too is looked up for each of them. */
 async function withTerms(
-  registry: Registry,
-  terms: readonly Buffer[],
-  [at, id]: Position,
+  { database }: Registry,
+  realm: Realm,
+  [first, ...others]: readonly Buffer[],
+  at: Position,
 ): Promise<readonly CandidateRow[]> {
-  const [first, ...others] = terms as [Buffer, ...Buffer[]]
-  let query = registry.database.read
+  const rows = await database.read
     .selectFrom('terms')
-    .innerJoin('jobs', 'jobs.id', 'terms.job')
-    .selectAll('jobs')
-    .select('terms.at')
-    .where('terms.term', '=', first)
-    .where((eb) => eb.or([eb('terms.at', '<', at), eb.and([eb('terms.at', '=', at), eb('terms.job', '<', id)])]))
-  for (const other of others)
-    query = query.where('terms.job', 'in', (eb) => eb.selectFrom('terms').select('job').where('term', '=', other))
-  const rows = await query.orderBy('terms.at', 'desc').orderBy('terms.job', 'desc').limit(rowsAtOnce).execute()
-  return rows.map(({ at: time, ...row }) => ({ row, position: [time, row.id] }))
+    .select(['terms.at', 'terms.job'])
+    .select((eb) =>
+      others.map((other, place) =>
+        eb
+          .selectFrom('terms as other')
+          .select('other.at')
+          .whereRef('other.job', '=', 'terms.job')
+          .where('other.term', '=', other)
+          .limit(1)
+          .as(`other${place}`),
+      ),
+    )
+    .where('terms.term', '=', first as Buffer)
+    .where((eb) => eb(eb.refTuple('terms.at', 'terms.job'), '<', eb.tuple(...at)))
+    .orderBy('terms.at', 'desc')
+    .orderBy('terms.job', 'desc')
+    .limit(rowsAtOnce)
+    .execute()
+  const fitting = rows.filter((row) => others.every((_, place) => row[`other${place}` as 'at'] !== null))
+  const ids = fitting.map(({ job }) => job)
+  const jobs = new Map((await jobsById(database.read, realm, ids)).map((row) => [row.id.toString('latin1'), row]))
+  return rows.map((row) => ({ row: jobs.get(row.job.toString('latin1')) ?? null, position: [row.at, row.job] }))
 }

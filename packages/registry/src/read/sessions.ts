@@ -77,43 +77,38 @@ export async function sessionDocument(registry: Registry, principal: Principal, 
   }
 }
 
+/** Newest first. Each realm has its own order in the index, so each gives a page and the newest of all are shown. */
 export async function sessionPage(
   registry: Registry,
   principal: Principal,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: SessionSummary[]; next: string | null }> {
-  const realms = realmsOf(principal)
-  let query = registry.database.read
+  const after: Position = page.cursor ? readCursor(page.cursor) : [Number.MAX_SAFE_INTEGER, Buffer.alloc(0)]
+  const pages = await Promise.all(realmsOf(principal).map((realm) => newestIn(registry, realm, after, page.limit + 1)))
+  const rows = pages
+    .flat()
+    .sort((a, b) => b.row.created_at - a.row.created_at || Buffer.compare(b.row.hash, a.row.hash))
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)?.row
+  return {
+    items: shown.map(({ row, by }) => sessionSummary(registry, row, by)),
+    next: rows.length > page.limit && last ? writeCursor(last.created_at, last.hash) : null,
+  }
+}
+
+type Position = [number, Buffer]
+
+async function newestIn({ database }: Registry, realm: Realm, after: Position, limit: number) {
+  const rows = await database.read
     .selectFrom('sessions')
     .leftJoin('accounts', 'accounts.id', 'sessions.account')
     .selectAll('sessions')
     .select('accounts.name')
-    .where(
-      'sessions.realm',
-      'in',
-      realms.map((realm) => realm.id),
-    )
-  if (page.cursor) {
-    const [at, hash] = readCursor(page.cursor)
-    query = query.where((eb) =>
-      eb.or([
-        eb('sessions.created_at', '<', at),
-        eb.and([eb('sessions.created_at', '=', at), eb('sessions.hash', '<', hash)]),
-      ]),
-    )
-  }
-  const rows = await query
+    .where('sessions.realm', '=', realm.id)
+    .where((eb) => eb(eb.refTuple('sessions.created_at', 'sessions.hash'), '<', eb.tuple(...after)))
     .orderBy('sessions.created_at', 'desc')
     .orderBy('sessions.hash', 'desc')
-    .limit(page.limit + 1)
+    .limit(limit)
     .execute()
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(({ name, ...row }) => {
-      const realm = realms.find((one) => one.id === row.realm) as Realm
-      return sessionSummary(registry, openRow(realm, 'sessions', row), name)
-    }),
-    next: rows.length > page.limit && last ? writeCursor(last.created_at, last.hash) : null,
-  }
+  return rows.map(({ name, ...row }) => ({ row: openRow(realm, 'sessions', row), by: name }))
 }

@@ -92,7 +92,7 @@ export async function receiptPage(
   if (page.cursor) {
     const [at, key] = readCursor(page.cursor)
     const id = key.toString()
-    query = query.where((eb) => eb.or([eb('at', '<', at), eb.and([eb('at', '=', at), eb('receipts.id', '<', id)])]))
+    query = query.where((eb) => eb(eb.refTuple('at', 'receipts.id'), '<', eb.tuple(at, id)))
   }
   const rows = await query
     .orderBy('at', 'desc')
