@@ -32,6 +32,11 @@ static const char *last_name(const char *path) {
 /* musl's calls do more than the kernel's (its close waits for aio), so ours go through them. */
 static bool is_glibc(const char *name) { return same_text(name, "libc.so.6") || starts_with(name, "libc-2."); }
 
+/* Our own calls from here, beside those of the page: a vfork has no other place to return to. */
+static bool is_ours(const struct dl_phdr_info *info, const ElfW(Phdr) *part) {
+  return (uintptr_t)roar_stub_begin - (info->dlpi_addr + part->p_vaddr) < part->p_memsz;
+}
+
 /* glibc was several libraries before 2.34; musl is its own loader. */
 static bool is_of_libc(const char *name) {
   static const char *const fronts[] = {"libc.so", "libc-2.", "libc.musl", "ld-", "libpthread", "librt.so", "librt-"};
@@ -43,10 +48,10 @@ static bool is_of_libc(const char *name) {
 static int note_object(struct dl_phdr_info *info, size_t size, void *unused) {
   (void)size, (void)unused;
   const char *name = last_name(info->dlpi_name ? info->dlpi_name : "");
-  if (!is_of_libc(name)) return 0;
+  bool of_libc = is_of_libc(name);
   for (int i = 0; i < info->dlpi_phnum && hello.count < ROAR_MOST_TOLD; i++) {
     const ElfW(Phdr) *part = &info->dlpi_phdr[i];
-    if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+    if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || (!of_libc && !is_ours(info, part))) continue;
     hello.told[hello.count].start = info->dlpi_addr + part->p_vaddr;
     hello.told[hello.count++].end = info->dlpi_addr + part->p_vaddr + part->p_memsz;
     if (!is_glibc(name)) continue;

@@ -37,13 +37,18 @@ static int mode_of(int flags, va_list rest) {
 typedef int open_type(const char *, int, ...);
 typedef int openat_type(int, const char *, int, ...);
 
+/* The commonest of all places that a shell sends output to; a device, which could wait, but not this one. */
+static bool is_null(const struct opening *opening) {
+  return (opening->before.mode & S_IFMT) == S_IFCHR && same_text(opening->path, "/dev/null");
+}
+
 /*
  * What makes or cuts a regular file cannot wait, as a pipe's end waits for the other one: no cancellation can be missed there. Opens for reading pass in any
  * case, and the rest stops.
  */
 static bool passes(const struct opening *opening, enum real_index index, int flags) {
   if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE) return false;
-  return opening->asked ? is_regular(&opening->before) : !opening->existed;
+  return opening->asked ? is_regular(&opening->before) || is_null(opening) : !opening->existed;
 }
 
 static int open_passed(int dirfd, const char *path, int flags, int mode) { return (int)PASSED(SYS_openat, dirfd, path, flags, mode, 0, 0); }
