@@ -86,6 +86,8 @@ export interface PublicationCounts {
   readonly artifacts: number
   readonly inputs: number
   readonly outputs: number
+  /** Inputs and outputs whose content is known: different contents of one job under different paths. */
+  readonly links: number
 }
 
 /** `job` of a roar.job/1 document without what concerns this machine alone: processes, host name, local directories. */

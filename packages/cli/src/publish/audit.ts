@@ -29,7 +29,7 @@ export class Auditor {
   readonly #unsourced = new Set<string>()
   readonly #made = new Set<string>()
   readonly #repositories = new Map<string, { repository: string | null; branch: string | null; commits: Set<string> }>()
-  readonly #count = { jobs: 0, inputs: 0, outputs: 0 }
+  readonly #count = { jobs: 0, inputs: 0, outputs: 0, links: 0 }
   readonly #faults = { dirtyJobs: 0, outsideGit: 0, incomplete: 0, withoutRuntime: 0, undigested: 0 }
   #git: Publication['git'] = none
 
@@ -37,6 +37,7 @@ export class Auditor {
     this.#count.jobs++
     this.#count.inputs += job.inputs.length
     this.#count.outputs += job.outputs.length
+    this.#count.links += linksOf(job.inputs) + linksOf(job.outputs)
     this.#seeCode(job)
     if (job.tracer?.coverage.complete !== true) this.#faults.incomplete++
     if (!job.environment?.runtime && job.packages.length === 0) this.#faults.withoutRuntime++
@@ -69,7 +70,7 @@ export class Auditor {
 
   /** Its name among the artifacts; empty when nothing is known of it. */
   #seeContent({ digests }: PublishedInput | PublishedOutput): string {
-    const name = digests.blake3 ?? Object.values(digests)[0] ?? ''
+    const name = contentName(digests)
     if (name === '') this.#faults.undigested++
     else this.#artifacts.add(name)
     return name
@@ -82,3 +83,11 @@ export class Auditor {
     this.#unsourced.add(edge.path)
   }
 }
+
+/** What has no content is no link: the job's own document tells of it. */
+function linksOf(edges: readonly (PublishedInput | PublishedOutput)[]): number {
+  const known = edges.filter(({ digests }) => contentName(digests) !== '')
+  return new Set(known.map(({ path, digests }) => `${path}\0${contentName(digests)}`)).size
+}
+
+const contentName = (digests: PublishedInput['digests']): string => digests.blake3 ?? Object.values(digests)[0] ?? ''

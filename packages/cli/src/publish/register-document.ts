@@ -1,5 +1,5 @@
 /** `roar.register/1`: what was published, or, of a dry run, everything that would leave the machine. */
-import { jobSummary, type Published, type PublishedJob, pathFields, stepName } from '@roar/core'
+import { jobSummary, type PublicationCounts, type Published, type PublishedJob, pathFields, stepName } from '@roar/core'
 import { checklist } from './checklist.ts'
 import type { RegisterFacts } from './register.ts'
 import type { TagReport } from './tag-commits.ts'
@@ -23,7 +23,7 @@ export async function registerDocument(outcome: RegisterOutcome) {
     scope,
     session: collected.session,
     publication: publication.id,
-    counts: publication.counts,
+    counts: shownCounts(publication.counts),
     secrets,
     dirty: collected.dirty.map(jobSummary),
     cut: collected.cut && cutBody(collected.cut),
@@ -34,6 +34,8 @@ export async function registerDocument(outcome: RegisterOutcome) {
     sent: request.dryRun ? { jobs: await everyJob(publication.jobs()), labels: publication.labels } : null,
   }
 }
+
+const shownCounts = ({ jobs, artifacts, inputs, outputs }: PublicationCounts) => ({ jobs, artifacts, inputs, outputs })
 
 async function everyJob(jobs: Iterable<PublishedJob> | AsyncIterable<PublishedJob>): Promise<readonly PublishedJob[]> {
   const all: PublishedJob[] = []

@@ -64,6 +64,19 @@ function valid(name: string, document: unknown): void {
   expect(check(document) ? [] : check.errors).toEqual([])
 }
 
+it('files of equal content under several names, and files whose content is not known, are published with the rest', async () => {
+  const w = new TestWorkspace()
+  made.push(w)
+  w.write('.gitignore', '.roar/\nout/\n').write('same.txt', 'equal\n').write('twin.txt', 'equal\n').commit()
+  w.must('config', 'set', 'registry.url', registry.url)
+  w.shell('mkdir out')
+  w.must('run', 'sh', '-c', 'cat same.txt twin.txt > out/both; : > out/a; : > out/b')
+  w.must('run', '--no-hash-inputs', 'sh', '-c', 'cat out/both > out/copy')
+  const { counts, published } = json(w.must('register', 'session:current', '-y', '--json'))
+  expect(counts).toEqual({ jobs: 2, artifacts: 3, inputs: 3, outputs: 4 })
+  expect(published.counts).toMatchObject({ jobs: 2, artifacts: 3, links: 6 })
+})
+
 it('a lineage is published with its tags, and can be looked up by digest', async () => {
   const w = pipeline()
   const said = json(w.must('register', 'model', '-y', '--json'))
