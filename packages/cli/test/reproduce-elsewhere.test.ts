@@ -1,74 +1,14 @@
 /** Registered on one machine, made again on another by its digest alone; and environments that are made anew. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
-import { roarBin, type Said, TestWorkspace } from './workspace.ts'
+import { elsewhere, files, leave, project, serve, verdictOf } from './two-machines.ts'
+import { makeWheels } from './wheels.ts'
+import { roarBin, type Said } from './workspace.ts'
 
-const open: TestWorkspace[] = []
-const servers: ChildProcess[] = []
-afterEach(() => {
-  for (const one of servers.splice(0)) one.kill('SIGKILL')
-  for (const one of open.splice(0)) one.remove()
-})
-
-function project(files: Readonly<Record<string, string>>): TestWorkspace {
-  const workspace = new TestWorkspace()
-  open.push(workspace)
-  workspace.command('git', 'init', '--quiet', '--bare', '../origin.git')
-  workspace.command('git', 'remote', 'add', 'origin', join(workspace.place, 'origin.git'))
-  workspace.write('.gitignore', '.roar/\ndata/\nout/\nvenv/\nnode_modules/\n')
-  for (const [name, text] of Object.entries(files)) workspace.write(name, text)
-  workspace.commit().command('git', 'push', '--quiet', 'origin', 'HEAD:main')
-  return workspace
-}
-
-/** Resolves with its address. What else it says goes to a file. */
-function serve(workspace: TestWorkspace): Promise<string> {
-  const words = ['registry', 'serve', '--listen', '127.0.0.1:0', '--data', join(workspace.place, 'registry')]
-  const log = openSync(join(workspace.place, 'registry.log'), 'a')
-  const server = spawn(roarBin, words, { env: workspace.env, stdio: ['ignore', 'pipe', log] })
-  servers.push(server)
-  return new Promise((resolve, reject) => {
-    let said = ''
-    server.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk
-      const address = /listening on (http:\/\/\S+)\n/.exec(said)?.[1]
-      if (address) resolve(address)
-    })
-    server.on('exit', () => reject(new Error(said)))
-  })
-}
-
-/** A server of files in a process of its own: ours waits for commands. Resolves with its address. */
-function files(workspace: TestWorkspace, content: Readonly<Record<string, string>>): Promise<string> {
-  for (const [name, text] of Object.entries(content)) workspace.write(`../served/${name}`, text)
-  const program = `require('node:http').createServer((ask, answer) => {
-    const bytes = require('node:fs').readFileSync('.' + ask.url)
-    answer.setHeader('Content-Length', bytes.length).end(ask.method === 'HEAD' ? undefined : bytes)
-  }).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
-  const cwd = join(workspace.place, 'served')
-  const server = spawn(process.execPath, ['-e', program], { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
-  servers.push(server)
-  return new Promise((resolve) => {
-    server.stdout?.once('data', (chunk: Buffer) => resolve(`http://127.0.0.1:${String(chunk).trim()}`))
-  })
-}
-
-/** Another home, another directory, nothing of the first. */
-function elsewhere(workspace: TestWorkspace, ...words: string[]): Said {
-  const cwd = join(workspace.place, 'elsewhere')
-  mkdirSync(join(cwd, 'home'), { recursive: true })
-  return workspace.execute(roarBin, words, { cwd, env: { HOME: join(cwd, 'home') } })
-}
-
-const verdictOf = (said: Said) => {
-  if (said.out === '') throw new Error(said.err)
-  const document = JSON.parse(said.out)
-  expect(schemaErrors(document)).toEqual([])
-  return document
-}
+afterEach(leave)
 
 describe('roar reproduce on another machine', () => {
   it('makes a registered artifact again by its digest alone, and the registry is told how it went', async () => {
@@ -158,18 +98,6 @@ describe('roar reproduce on another machine', () => {
   })
 })
 
-/** A wheel without any tool: a zip with the three files that its format asks for. */
-const makeWheel = `
-import sys, zipfile
-name, version, directory = sys.argv[1:]
-info = f'{name}-{version}.dist-info'
-with zipfile.ZipFile(f'{directory}/{name}-{version}-py3-none-any.whl', 'w') as wheel:
-    wheel.writestr(f'{name}/__init__.py', f"VERSION = '{version}'\\n")
-    wheel.writestr(f'{info}/METADATA', f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n')
-    wheel.writestr(f'{info}/WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-    wheel.writestr(f'{info}/RECORD', f'{name}/__init__.py,,\\n{info}/METADATA,,\\n{info}/WHEEL,,\\n{info}/RECORD,,\\n')
-`
-
 /** Debian divides the two: without ensurepip an environment has no pip. */
 const python = spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0
 
@@ -179,10 +107,7 @@ describe('roar reproduce with Python', () => {
     const workspace = project({
       'job.py': "import os, greeting\nos.makedirs('out', exist_ok=True)\nopen('out/v', 'w').write(greeting.VERSION)\n",
     })
-    const wheels = join(workspace.place, 'wheels')
-    mkdirSync(wheels)
-    workspace.write('../wheel.py', makeWheel)
-    for (const version of ['1.0', '1.1']) workspace.command('python3', '../wheel.py', 'greeting', version, wheels)
+    const wheels = makeWheels(workspace, '1.0', '1.1')
     Object.assign(workspace.env, {
       PIP_NO_INDEX: '1',
       PIP_FIND_LINKS: wheels,

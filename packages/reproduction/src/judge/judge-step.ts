@@ -4,6 +4,7 @@ import type { Places } from '../places.ts'
 import { findContents } from '../plan/find-content.ts'
 import type { Recipe, RecipeOutput, RecipeStep } from '../recipe/recipe.ts'
 import { sameContent } from '../recipe/recipe.ts'
+import { scratchOf } from '../recipe/scratch.ts'
 import type { ReproductionRoom, Tolerance } from '../room.ts'
 import type { JudgedOutput } from './verdict.ts'
 
@@ -23,7 +24,8 @@ export async function judgeStep(
 ): Promise<readonly JudgedOutput[]> {
   const made = new Map(job.outputs.map((one) => [one.path, one]))
   const judged: JudgedOutput[] = []
-  for (const output of step.outputs) {
+  const scratch = scratchOf(recipe, step)
+  for (const output of step.outputs.filter((one) => !scratch.has(one.path))) {
     const found = made.get(display(output.path))
     const base = { path: output.path, step: stepName(step.step), expected: output.digests }
     if (!found)

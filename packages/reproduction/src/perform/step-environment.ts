@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { redactionsIn } from '@roar/core'
 import type { Places } from '../places.ts'
+import { toolCaches } from '../prepare/environment.ts'
 import { binOf } from '../prepare/python.ts'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
@@ -24,5 +25,11 @@ export function stepEnvironment(
     .filter(([name, value]) => !isOfTheMachine(name) && redactionsIn([value]).length === 0)
     .map(([name, value]) => [name, relocated(value, moved)] as const)
   const path = [...environments.map(binOf), join(places.workspace, 'node_modules/.bin'), env.PATH ?? ''].join(':')
-  return { ...Object.fromEntries([...inherited, ...recorded]), PATH: path, TMPDIR: places.temporary }
+  return {
+    ...Object.fromEntries(inherited),
+    ...toolCaches(places),
+    ...Object.fromEntries(recorded),
+    PATH: path,
+    TMPDIR: places.temporary,
+  }
 }

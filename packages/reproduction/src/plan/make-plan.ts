@@ -1,10 +1,11 @@
 /** From a recipe to what would be done here. Reads files to prove digests; makes nothing, asks no network. */
-import { type EnvironmentRecord, redactionsIn, stepName } from '@roar/core'
+import { display, type EnvironmentRecord, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import { scratchOf } from '../recipe/scratch.ts'
 import type { ReproductionRoom } from '../room.ts'
 import { compareMachine } from './compare-machine.ts'
 import type { Plan } from './plan.ts'
-import { planEnvironments } from './plan-environments.ts'
+import { makesItsOwn, planEnvironments } from './plan-environments.ts'
 import { type InputSources, planInputs } from './plan-inputs.ts'
 import { planSource } from './plan-source.ts'
 import { findProblems } from './problems.ts'
@@ -22,17 +23,25 @@ export async function makePlan(room: ReproductionRoom, recipe: Recipe, options: 
     inputs,
     differences: compareMachine(recipe, options.machine),
     withheld: withheld(recipe, room),
-    notes: recipe.steps.flatMap(notesOn),
+    notes: recipe.steps.flatMap((step) => notesOn(recipe, step)),
     problems: findProblems(recipe, inputs),
   }
 }
 
-function notesOn({ step, complete, packages }: RecipeStep): readonly string[] {
+function notesOn(recipe: Recipe, one: RecipeStep): readonly string[] {
+  const { step, complete, packages } = one
+  const scratch = [...scratchOf(recipe, one)].map(display)
   const changed = packages.filter((one) => one.modified.length > 0).map((one) => one.name)
   return [
     ...(complete ? [] : [`${stepName(step)} was not observed completely: it may have used what is not listed.`]),
     ...(changed.length > 0
       ? [`${stepName(step)} used packages whose files were changed by hand: ${changed.join(', ')}.`]
+      : []),
+    ...(makesItsOwn(one) ? [`${stepName(step)} makes its own environment: ${one.argv.slice(0, 2).join(' ')}.`] : []),
+    ...(scratch.length > 0
+      ? [
+          `${stepName(step)} left files in a temporary directory, which nobody used and which are not compared: ${scratch.join(', ')}.`,
+        ]
       : []),
   ]
 }

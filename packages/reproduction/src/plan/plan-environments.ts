@@ -24,7 +24,12 @@ function planPythons(recipe: Recipe): readonly PythonPlan[] {
   return plans
 }
 
+/** `uv run` makes the environment of its lock file before it starts anything: another one would only get in its way. */
+export const makesItsOwn = ({ argv }: RecipeStep): boolean =>
+  /^(?:\S*\/)?(?:uv (?:run|sync)|pixi (?:run|install)|hatch run)\b/.test(argv.join(' '))
+
 function pythonOf(step: RecipeStep, root: string | null): PythonPlan | null {
+  if (makesItsOwn(step)) return null
   const packages = step.packages.filter((one) => one.ecosystem === 'pypi')
   const interpreter = step.packages.find((one) => one.ecosystem === 'python')
   const at = environmentPath(step, root)
@@ -84,7 +89,7 @@ function planAll(
   ecosystem: string,
   plan: (packages: readonly PackageUse[], steps: readonly string[]) => EnvironmentPlan,
 ): readonly EnvironmentPlan[] {
-  const steps = recipe.steps.filter((step) => ofEcosystem(step, ecosystem).length > 0)
+  const steps = recipe.steps.filter((step) => ofEcosystem(step, ecosystem).length > 0 && !makesItsOwn(step))
   if (steps.length === 0) return []
   const packages = steps.reduce<readonly PackageUse[]>((all, step) => union(all, ofEcosystem(step, ecosystem)), [])
   return [

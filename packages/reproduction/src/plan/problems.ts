@@ -1,10 +1,11 @@
 /** What stands in the way of a reproduction: found before anything is made. */
 import { display, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import { scratchOf } from '../recipe/scratch.ts'
 import type { PlannedInput, Problem } from './plan.ts'
 
 export const findProblems = (recipe: Recipe, inputs: readonly PlannedInput[]): readonly Problem[] => [
-  ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(step), ...secrets(step)]),
+  ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(recipe, step), ...secrets(step)]),
   ...severalRepositories(recipe),
   ...inputs.filter((input) => input.state === 'missing').map(missing),
 ]
@@ -37,8 +38,10 @@ function unfinished(step: RecipeStep): readonly Problem[] {
   ]
 }
 
-function outside(step: RecipeStep): readonly Problem[] {
-  const paths = [...step.outputs.map((one) => display(one.path)), step.cwd].filter((path) => path.startsWith('/'))
+function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
+  const scratch = scratchOf(recipe, step)
+  const made = step.outputs.filter((one) => !scratch.has(one.path)).map((one) => display(one.path))
+  const paths = [...made, step.cwd].filter((path) => path.startsWith('/'))
   if (paths.length === 0) return []
   return [
     {

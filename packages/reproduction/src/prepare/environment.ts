@@ -22,16 +22,27 @@ export function toolEnv({ env, places }: Pick<EnvironmentRoom, 'env' | 'places'>
   const { VIRTUAL_ENV: _, PYTHONPATH: __, PYTHONHOME: ___, ...rest } = env
   return {
     ...rest,
-    PIP_CACHE_DIR: join(places.cache, 'pip'),
+    ...toolCaches(places),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
-    UV_CACHE_DIR: join(places.cache, 'uv'),
     UV_PYTHON_INSTALL_DIR: join(places.environments, 'pythons'),
-    npm_config_cache: join(places.cache, 'npm'),
-    CONDA_PKGS_DIRS: join(places.cache, 'conda'),
     XDG_CACHE_HOME: places.cache,
+    XDG_STATE_HOME: join(places.cache, 'state'),
     TMPDIR: places.temporary,
   }
 }
+
+/** Of installers: for those that roar runs, and for those that are steps themselves. */
+export const toolCaches = ({ cache }: Pick<Places, 'cache'>): Env => ({
+  PIP_CACHE_DIR: join(cache, 'pip'),
+  UV_CACHE_DIR: join(cache, 'uv'),
+  npm_config_cache: join(cache, 'npm'),
+  // pnpm 11 no longer reads npm's.
+  npm_config_store_dir: join(cache, 'pnpm'),
+  pnpm_config_store_dir: join(cache, 'pnpm'),
+  YARN_CACHE_FOLDER: join(cache, 'yarn'),
+  YARN_GLOBAL_FOLDER: join(cache, 'yarn-global'),
+  CONDA_PKGS_DIRS: join(cache, 'conda'),
+})
 
 export const haveProgram = (name: string, env: Env): boolean =>
   (env.PATH ?? '').split(':').some((directory) => directory !== '' && isProgram(join(directory, name)))

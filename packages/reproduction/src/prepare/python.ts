@@ -43,23 +43,55 @@ async function install(
   if (pinned.length === 0) return
   const requirements = join(room.places.environments, `${name}.txt`)
   writeFileSync(requirements, pinned.map((one) => `${one.name}==${one.version}\n`).join(''))
-  const tool = uv
-    ? ['uv', 'pip', 'install', '--quiet', '--python', join(at, 'bin/python'), '--no-deps']
-    : [join(at, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--no-input', '--no-deps']
-  if (await succeeds(room, name, [...tool, '-r', requirements])) return
+  const installers = uv ? [uvInstall(at)] : [pipInstall(at)]
+  if (await anySucceeds(room, name, installers, ['-r', requirements])) return
+  // uv does not read pip's settings: an index or a directory that only pip was told of is known to pip alone.
+  if (uv && (await succeeds(room, name, [join(at, 'bin/python'), '-m', 'ensurepip']))) installers.push(pipInstall(at))
+  if (await anySucceeds(room, name, installers.slice(1), ['-r', requirements])) return
   if (!room.anyVersion) throw packagesFailed(room, name)
-  for (const one of pinned) await installOne(room, one, tool, name)
+  for (const one of pinned) await installOne(room, one, installers, name)
+}
+
+type Installer = readonly string[]
+
+const uvInstall = (at: string): Installer => [
+  'uv',
+  'pip',
+  'install',
+  '--quiet',
+  '--python',
+  join(at, 'bin/python'),
+  '--no-deps',
+]
+const pipInstall = (at: string): Installer => [
+  join(at, 'bin/python'),
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--no-input',
+  '--no-deps',
+]
+
+async function anySucceeds(
+  room: EnvironmentRoom,
+  name: string,
+  installers: readonly Installer[],
+  words: readonly string[],
+): Promise<boolean> {
+  for (const one of installers) if (await succeeds(room, name, [...one, ...words])) return true
+  return false
 }
 
 /** Only with `--any-version`: what is no longer to be had is replaced by what is, and said. */
 async function installOne(
   room: EnvironmentRoom,
   { name: what, version }: PackageUse,
-  tool: readonly string[],
+  installers: readonly Installer[],
   name: string,
 ): Promise<void> {
-  if (await succeeds(room, name, [...tool, `${what}==${version}`])) return
-  if (!(await succeeds(room, name, [...tool, what]))) throw packagesFailed(room, name)
+  if (await anySucceeds(room, name, installers, [`${what}==${version}`])) return
+  if (!(await anySucceeds(room, name, installers, [what]))) throw packagesFailed(room, name)
   room.substitute(`${what} ${version} is not to be had; another version stands in for it`)
 }
 

@@ -1,0 +1,126 @@
+/** Jobs in environments of uv, npm, pnpm, Yarn and conda: recorded on one machine, made again on another by their digest alone, each tool really run. */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, type TestContext } from 'vitest'
+import { fromNpm, fromPip, hasTool, type Tool } from './tools.ts'
+import { elsewhere, leave, project, serve, verdictOf } from './two-machines.ts'
+import { makeWheels } from './wheels.ts'
+import type { TestWorkspace } from './workspace.ts'
+
+afterEach(leave)
+
+/** The tool comes first in the path of both machines. */
+function give(workspace: TestWorkspace, { bin }: { readonly bin: string }, env: NodeJS.ProcessEnv = {}): void {
+  Object.assign(workspace.env, { PATH: `${bin}:${workspace.env.PATH}` }, env)
+}
+
+function skipWithout(tool: Tool, context: TestContext): asserts tool is { readonly bin: string } {
+  if (!hasTool(tool)) context.skip(tool.why)
+}
+
+const filesBelow = (at: string): readonly string[] =>
+  readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((one) => !one.isDirectory())
+    .map((one) => join(one.parentPath, one.name).slice(at.length + 1))
+
+/** Registers there, removes all of it, and makes it again here. */
+async function makeAgain(workspace: TestWorkspace, output: string) {
+  const url = await serve(workspace)
+  workspace.must('config', 'set', 'registry.url', url)
+  workspace.must('register', output, '-y')
+  const [digest] = workspace.must('hash', output).out.split(' ') as [string]
+  workspace.shell('rm -rf -- * .roar .git .venv')
+  const said = elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json')
+  const verdict = verdictOf(said)
+  // Caches and stores of the tools lie in the reproduction's own directory.
+  expect(filesBelow(join(workspace.place, 'elsewhere/home')).filter((name) => !/(^|\/)roar\//.test(name))).toEqual([])
+  return verdict
+}
+
+describe('roar reproduce with uv', () => {
+  const uv = fromPip('uv')
+  const job =
+    "import os, sys, greeting\nos.makedirs('out', exist_ok=True)\nopen('out/v', 'w').write(greeting.VERSION + ' ' + '.'.join(map(str, sys.version_info[:3])))\n"
+  const prepared = (context: TestContext): TestWorkspace => {
+    skipWithout(uv, context)
+    const workspace = project({ 'job.py': job })
+    const wheels = makeWheels(workspace, '1.0', '1.1')
+    give(workspace, uv, {
+      UV_OFFLINE: '1',
+      UV_FIND_LINKS: wheels,
+      UV_PYTHON_DOWNLOADS: 'never',
+      PYENV_VERSION: process.env.PYENV_VERSION,
+    })
+    return workspace
+  }
+
+  it('makes an environment with the recorded interpreter and versions', async (context) => {
+    const workspace = prepared(context)
+    const made = workspace.shell('uv venv -q venv && uv pip install -q --python venv greeting==1.0')
+    expect(made.err).toBe('')
+    workspace.must('run', 'venv/bin/python', 'job.py')
+    const expected = readFileSync(join(workspace.root, 'out/v'), 'utf8')
+    expect(expected).toMatch(/^1\.0 3\./)
+    const verdict = await makeAgain(workspace, 'out/v')
+    expect(verdict).toMatchObject({ verdict: 'identical', substitutions: [] })
+    expect(readFileSync(join(verdict.directory, 'venv/pyvenv.cfg'), 'utf8')).toContain('uv =')
+  }, 120_000)
+
+  it('and lets a step that is `uv run` have what its lock file says', async (context) => {
+    const workspace = prepared(context)
+    workspace.write('.gitignore', '.roar/\nout/\n.venv/\n')
+    workspace.write(
+      'pyproject.toml',
+      '[project]\nname = "work"\nversion = "0"\nrequires-python = ">=3.8"\ndependencies = ["greeting<1.1"]\n',
+    )
+    expect(workspace.shell('uv lock -q && git add -A && git commit -qm lock && git push -q origin HEAD:main').err).toBe(
+      '',
+    )
+    const ran = workspace.roar('run', 'uv', 'run', '-q', 'job.py')
+    expect(ran.code, ran.err).toBe(0)
+    const verdict = await makeAgain(workspace, 'out/v')
+    expect(verdict).toMatchObject({ verdict: 'identical', substitutions: [] })
+  }, 120_000)
+})
+
+/** A package without any registry: a tarball that lies in the repository. */
+function nodeProject(workspace: TestWorkspace): void {
+  workspace.write('../pack/package.json', '{"name":"greeting","version":"1.0.0","main":"i.js"}\n')
+  workspace.write('../pack/i.js', "module.exports = 'hello'\n")
+  const packed = workspace.shell('cd ../pack && npm pack --silent')
+  if (packed.code !== 0) throw new Error(packed.err)
+  mkdirSync(join(workspace.root, 'vendor'))
+  copyFileSync(join(workspace.place, 'pack/greeting-1.0.0.tgz'), join(workspace.root, 'vendor/greeting.tgz'))
+  workspace.write(
+    'package.json',
+    '{"name":"work","version":"0.0.0","private":true,"dependencies":{"greeting":"file:vendor/greeting.tgz"}}\n',
+  )
+  workspace.write(
+    'job.js',
+    "const fs = require('fs')\nfs.mkdirSync('out', { recursive: true })\nfs.writeFileSync('out/v', require('greeting') + require('greeting/package.json').version)\n",
+  )
+}
+
+const managers: readonly (readonly [string, string, string, string])[] = [
+  ['npm', 'npm@11', 'npm install', 'package-lock.json'],
+  ['pnpm', 'pnpm@9', 'pnpm install', 'pnpm-lock.yaml'],
+  ['yarn', 'yarn@1', 'yarn install', 'yarn.lock'],
+]
+
+describe.each(managers)('roar reproduce with %s', (program, specification, install, lock) => {
+  it(`installs what the ${lock} of the commit says`, async (context) => {
+    const tool = fromNpm(program, specification)
+    skipWithout(tool, context)
+    const workspace = project({})
+    give(workspace, tool, { YARN_CACHE_FOLDER: join(workspace.place, 'yarn') })
+    nodeProject(workspace)
+    const made = workspace.shell(`${install} && git add -A && git commit -qm lock && git push -q origin HEAD:main`)
+    expect(made.code, made.err).toBe(0)
+    expect(workspace.shell(`git ls-files ${lock}`).out).toBe(`${lock}\n`)
+    const ran = workspace.roar('run', 'node', 'job.js')
+    expect(ran.code, ran.err).toBe(0)
+    const verdict = await makeAgain(workspace, 'out/v')
+    expect(verdict).toMatchObject({ verdict: 'identical' })
+    expect(readFileSync(join(verdict.directory, 'out/v'), 'utf8')).toBe('hello1.0.0')
+  }, 180_000)
+})
