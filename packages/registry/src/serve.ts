@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyServerOptions } from 'fastify'
 import { buildServer, type ServerOptions } from './http/server.ts'
 import { openRegistry, type RegistryOptions } from './open-registry.ts'
+import { fillNames } from './write/fill-names.ts'
 import { sweep } from './write/registrations.ts'
 
 export interface ServeOptions extends RegistryOptions, Omit<ServerOptions, 'logger'> {
@@ -33,10 +34,14 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
       sweepEvery,
     )
     timer.unref()
+    const stop = new AbortController()
+    const filling = fillNames(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'names'))
     return {
       url: options.port === port ? `http://${hostOf(app.server.address() as AddressInfo)}` : url,
       close: async () => {
         clearInterval(timer)
+        stop.abort()
+        await filling
         await app.close()
         await registry.close()
       },

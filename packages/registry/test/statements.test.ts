@@ -26,6 +26,8 @@ describe('A question', () => {
       expect(await statements(`/jobs/${jobs[0]?.id}`)).toEqual(await statements(`/jobs/${'7'.repeat(32)}`))
       const find = (digest: string) => statements('/artifacts/find', { digests: [digest] })
       expect(await find(there)).toEqual(await find(absent))
+      const search = (words: string) => counted.during(() => counted.app.inject({ url: `/search?q=${words}` }))
+      expect(await search('secret-out')).toEqual(await search('nowhere'))
       const labels = (digest: string) => `/labels/current?entity_type=artifact&artifact_hash=${digest}`
       expect(await statements(labels(there))).toEqual(await statements(labels(absent)))
     }

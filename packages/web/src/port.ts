@@ -8,7 +8,7 @@ export interface LineageSource {
   /** Newest first. */
   graphs(page: PageQuery): Promise<Listed<GraphSummary>>
   /** A digest of any algorithm or its beginning, a path, a job, words of a command. */
-  search(text: string, page: PageQuery): Promise<Found>
+  search(text: string, page: SearchQuery): Promise<Found>
   /** `reference`: a digest or a beginning of it. Several artifacts for a beginning that fits them all. */
   artifact(reference: string): Promise<ArtifactView | Candidates | null>
   job(id: string): Promise<JobView | null>
@@ -18,6 +18,10 @@ export interface LineageSource {
 
 export interface PageQuery {
   readonly cursor: string | null
+}
+/** `artifacts`: where their list goes on; then no jobs are asked for, and with `cursor`, which is that of the jobs, no artifacts. */
+export interface SearchQuery extends PageQuery {
+  readonly artifacts: string | null
 }
 export interface Listed<T> {
   readonly items: readonly T[]
@@ -37,7 +41,7 @@ export interface GraphSummary {
 }
 
 export interface Found {
-  readonly artifacts: readonly ArtifactLine[]
+  readonly artifacts: Listed<ArtifactLine>
   readonly jobs: Listed<JobLine>
 }
 

@@ -107,11 +107,10 @@ export const missing = (room: Pick<PageRoom, 'site'>): PageAnswer => page(room, 
 
 async function search(room: PageRoom, { query }: Asked): Promise<PageAnswer> {
   const text = (query.get('q') ?? '').trim().slice(0, 400)
-  const nothing = { artifacts: [], jobs: { items: [], next: null } }
-  return page(
-    room,
-    searchPage(text, text === '' ? nothing : await room.source.search(text, { cursor: query.get('cursor') })),
-  )
+  const none = { items: [], next: null }
+  const asked = { cursor: query.get('cursor'), artifacts: query.get('artifacts') }
+  const found = text === '' ? { artifacts: none, jobs: none } : await room.source.search(text, asked)
+  return page(room, searchPage(text, found))
 }
 
 const drawn = (room: PageRoom, graph: Graph | null): PageAnswer =>

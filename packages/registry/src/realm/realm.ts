@@ -63,6 +63,9 @@ export const sessionHash = (realm: Realm, content: string): Buffer => keyed(real
 export const termOf = (realm: Realm, field: string, value: string): Buffer =>
   keyed(realm, `term\0${field}`, value).subarray(0, keyLength)
 
+/** Of the words of a name, in a private realm. */
+export const keyedName = (realm: Realm, text: string): Buffer => keyed(realm, 'name', text).subarray(0, keyLength)
+
 export const placeOf = (realm: Realm, path: string): Buffer => keyed(realm, 'path', path).subarray(0, 8)
 
 const prefixLength = 4

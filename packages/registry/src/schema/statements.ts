@@ -1,5 +1,5 @@
 /** The statements that make the tables, in the words of either engine. */
-import { type ColumnType, type TableName, tables } from './tables.ts'
+import { type ColumnType, type TableName, type TableShape, tables } from './tables.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
@@ -14,12 +14,7 @@ export const engineType = (engine: Engine, type: ColumnType): string => words[en
 const list = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ')
 
 function createTable(engine: Engine, name: TableName): string[] {
-  const shape: {
-    columns: Readonly<Record<string, ColumnType>>
-    key: readonly string[]
-    unique?: readonly (readonly string[])[]
-    indexes?: readonly (readonly string[])[]
-  } = tables[name]
+  const shape: TableShape = tables[name]
   const columns = Object.entries(shape.columns).map(
     ([column, type]) => `"${column}" ${engineType(engine, type)}${type.endsWith('?') ? '' : ' NOT NULL'}`,
   )
@@ -30,9 +25,23 @@ function createTable(engine: Engine, name: TableName): string[] {
     ...(shape.unique ?? []).map(
       (one) => `CREATE UNIQUE INDEX "${name}_by_${one.join('_')}" ON "${name}" (${list(one)})`,
     ),
-    ...(shape.indexes ?? []).map((one) => `CREATE INDEX "${name}_by_${one.join('_')}" ON "${name}" (${list(one)})`),
+    ...(shape.indexes ?? []).map((one) => createIndex(name, one)),
   ]
 }
 
-export const createStatements = (engine: Engine): readonly string[] =>
-  (Object.keys(tables) as TableName[]).flatMap((name) => createTable(engine, name))
+const createIndex = (name: TableName, columns: readonly string[]): string =>
+  `CREATE INDEX "${name}_by_${columns.join('_')}" ON "${name}" (${list(columns)})`
+
+const tablesSince = (engine: Engine, version: number): readonly string[] =>
+  (Object.keys(tables) as TableName[])
+    .filter((name) => ((tables[name] as TableShape).since ?? 1) === version)
+    .flatMap((name) => createTable(engine, name))
+
+export const firstSchema = (engine: Engine): readonly string[] => tablesSince(engine, 1)
+
+/** Names; and what is swept away by its time is found by it. */
+export const secondSchema = (engine: Engine): readonly string[] => [
+  ...tablesSince(engine, 2),
+  createIndex('tokens', ['expires_at']),
+  createIndex('device_codes', ['expires_at']),
+]

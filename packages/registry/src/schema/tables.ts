@@ -7,11 +7,13 @@
  */
 export type ColumnType = 'bytes' | 'text' | 'int' | 'real' | 'bytes?' | 'text?' | 'int?' | 'real?'
 
-interface TableShape {
+export interface TableShape {
   readonly columns: Readonly<Record<string, ColumnType>>
   readonly key: readonly string[]
   readonly unique?: readonly (readonly string[])[]
   readonly indexes?: readonly (readonly string[])[]
+  /** The version of the schema that brought it; 1 where nothing is said. */
+  readonly since?: number
 }
 
 export const tables = {
@@ -180,6 +182,12 @@ export const tables = {
     columns: { term: 'bytes', at: 'int', job: 'bytes' },
     key: ['term', 'at', 'job'],
     indexes: [['job']],
+  },
+  /** By what a file's name is found (`realm/name-forms.ts`), and a job that knows the path. Ordered by the form: a beginning is a range. */
+  names: {
+    columns: { form: 'bytes', artifact: 'bytes', realm: 'int', job: 'bytes' },
+    key: ['form', 'artifact'],
+    since: 2,
   },
   /** `place` tells apart the paths by which one job used one artifact. */
   edges: {

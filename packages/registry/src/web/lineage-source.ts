@@ -11,11 +11,13 @@ import type {
   LineageSource,
   Listed,
   PageQuery,
+  SearchQuery,
 } from '@roar/web'
 import type { Principal } from '../identity/principal.ts'
 import { artifactDocument } from '../read/artifact.ts'
 import { findArtifacts } from '../read/find.ts'
 import { jobDocument } from '../read/job.ts'
+import { artifactsByName } from '../read/names.ts'
 import { searchJobs } from '../read/search.ts'
 import { sessionPage } from '../read/sessions.ts'
 import { parseReference } from '../realm/digest.ts'
@@ -24,13 +26,13 @@ import type { Registry } from '../registry.ts'
 import { receiptPage } from '../write/receipts.ts'
 import { artifactGraph, sessionGraph } from './lineage-graph.ts'
 import { artifactLine, artifactView, jobLine, jobView, referenceLine } from './lineage-views.ts'
-import { artifactsByName } from './names.ts'
 
 const digestReference = /^(?:[a-z0-9][a-z0-9._-]{0,31}:)?[0-9a-f]{8,128}(?:-[0-9]{1,5})?$/
 const jobId = /^[0-9a-f]{32}$/
 const sessionHash = /^[0-9a-f]{64}$/
 const graphsAPage = 30
 const jobsAPage = 50
+const namesAPage = 50
 const mostReceipts = 50
 
 export class RegistrySource implements LineageSource {
@@ -59,16 +61,28 @@ export class RegistrySource implements LineageSource {
     return { items: graphs, next }
   }
 
-  async search(text: string, { cursor }: PageQuery): Promise<Found> {
+  async search(text: string, { cursor, artifacts }: SearchQuery): Promise<Found> {
+    const isFirst = cursor === null && artifacts === null
+    const none = { items: [], next: null }
     const [digests, names, own, jobs] = await Promise.all([
-      cursor === null ? this.#byDigest(text) : [],
-      cursor === null ? artifactsByName(this.#registry, this.#principal, text) : [],
-      cursor === null && jobId.test(text) ? this.#job(text) : null,
-      searchJobs(this.#registry, this.#principal, { command: text }, { limit: jobsAPage, cursor: cursor ?? undefined }),
+      isFirst ? this.#byDigest(text) : [],
+      cursor === null ? this.#byName(text, artifacts) : none,
+      isFirst && jobId.test(text) ? this.#job(text) : null,
+      artifacts === null ? this.#byCommand(text, cursor) : none,
     ])
-    const artifacts = new Map([...names, ...digests].map((one) => [one.digest, one]))
+    const unnamed = digests.filter(({ digest }) => names.items.every((one) => one.digest !== digest))
     const items: JobLine[] = [...(own ? [jobLine(own)] : []), ...jobs.items.map(jobLine)]
-    return { artifacts: [...artifacts.values()], jobs: { items, next: jobs.next } }
+    return { artifacts: { items: [...unnamed, ...names.items], next: names.next }, jobs: { items, next: jobs.next } }
+  }
+
+  async #byName(text: string, cursor: string | null): Promise<Listed<ArtifactLine>> {
+    const page = { limit: namesAPage, cursor: cursor ?? undefined }
+    const { items, next } = await artifactsByName(this.#registry, this.#principal, text, page)
+    return { items: items.flatMap(({ row, path }) => artifactLine(row, path)), next }
+  }
+
+  #byCommand(command: string, cursor: string | null) {
+    return searchJobs(this.#registry, this.#principal, { command }, { limit: jobsAPage, cursor: cursor ?? undefined })
   }
 
   async #byDigest(text: string): Promise<ArtifactLine[]> {

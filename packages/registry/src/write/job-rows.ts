@@ -6,6 +6,7 @@ import type { Row } from '../schema/tables.ts'
 import { type ArtifactRows, textOf } from './artifact-rows.ts'
 import { type Destination, visibilityNumber } from './destination.ts'
 import { type IdentityEdge, identifyJob } from './job-identity.ts'
+import { keyOfName, namesOf } from './name-rows.ts'
 
 export const roles = ['input', 'output'] as const
 
@@ -24,6 +25,7 @@ export class JobRows {
   readonly jobs = new Map<string, Row<'jobs'>>()
   readonly edges = new Map<string, Row<'edges'>>()
   readonly terms = new Map<string, Row<'terms'>>()
+  readonly names = new Map<string, Row<'names'>>()
   /** By the client's name of the job. */
   readonly ids = new Map<string, Buffer>()
   readonly steps = new Map<string, number>()
@@ -120,6 +122,7 @@ export class JobRows {
     const row = { job, role: roles.indexOf(role), artifact, place, path, document, sealed: null }
     const name = [job, artifact, place].map((one) => one.toString('latin1')).join('') + role
     this.edges.set(name, sealRow(this.#to.realm, 'edges', row))
+    for (const one of namesOf(this.#to.realm, row)) this.names.set(keyOfName(one), one)
   }
 
   #terms(id: Buffer, job: JobClaim, linked: readonly Linked[]): void {

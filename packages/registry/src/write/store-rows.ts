@@ -40,6 +40,7 @@ export async function storeJobs(registry: Registry, tx: Writer, rows: JobRows): 
   const added = await database.insertNew(tx, 'jobs', jobs)
   await database.insertNew(tx, 'edges', inOrder(rows.edges))
   await database.insertNew(tx, 'terms', inOrder(rows.terms))
+  await database.insertNew(tx, 'names', inOrder(rows.names))
   for (const job of rows.jobs.values()) await markCorrected(tx, job, rows.account)
   return added
 }

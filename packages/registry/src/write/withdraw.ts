@@ -5,8 +5,10 @@
 import type { Writer } from '../database/database.ts'
 import { type Principal, requireAccount, requireRight } from '../identity/principal.ts'
 import { visibleSession } from '../read/sessions.ts'
+import type { Realm } from '../realm/realm.ts'
 import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
+import { withdrawNames } from './name-rows.ts'
 
 const idsAtOnce = 500
 
@@ -16,7 +18,7 @@ export async function withdrawSession(
   hash: string,
   reason: string | null,
 ): Promise<void> {
-  const { row } = await visibleSession(registry, principal, hash)
+  const { row, realm } = await visibleSession(registry, principal, hash)
   const account = requireAccount(principal)
   requireRight(principal, 'withdraw')
   // It can be seen, so there is nothing to hide any more. An anonymous one belongs to nobody, and nobody can take it back.
@@ -33,6 +35,8 @@ export async function withdrawSession(
       .execute()
     for (let at = 0; at < jobs.length; at += idsAtOnce)
       await withdrawJobs(
+        registry,
+        realm,
         tx,
         jobs.slice(at, at + idsAtOnce).map((one) => one.job),
         mark,
@@ -47,7 +51,13 @@ interface Mark {
 }
 
 /** Those of the jobs that are in no session that still stands. */
-async function withdrawJobs(tx: Writer, jobs: readonly Buffer[], mark: Mark): Promise<void> {
+async function withdrawJobs(
+  registry: Registry,
+  realm: Realm,
+  tx: Writer,
+  jobs: readonly Buffer[],
+  mark: Mark,
+): Promise<void> {
   const standing = await tx
     .selectFrom('session_jobs')
     .innerJoin('sessions', 'sessions.hash', 'session_jobs.session')
@@ -74,6 +84,7 @@ async function withdrawJobs(tx: Writer, jobs: readonly Buffer[], mark: Mark): Pr
     .execute()
   await tx.deleteFrom('terms').where('job', 'in', gone).execute()
   await tx.deleteFrom('labels').where('target', 'in', gone).execute()
+  await withdrawNames(registry, tx, realm, gone)
   await tx.updateTable('edges').set({ path: null, document: null, sealed: null }).where('job', 'in', gone).execute()
   await withdrawArtifacts(tx, gone, mark)
 }

@@ -102,6 +102,10 @@ export const labelTable = (labels: Readonly<Record<string, unknown>>): Value => 
   return rows.length > 0 && section('Labels', table('Labels', ['Name', 'Value'], rows))
 }
 
-export const nextPage = (next: string | null, query: Readonly<Record<string, string>> = {}): Value =>
+export const nextPage = (
+  next: string | null,
+  query: Readonly<Record<string, string>> = {},
+  { name, words } = { name: 'cursor', words: 'Older' },
+): Value =>
   next !== null &&
-  html`<p><a href="?${new URLSearchParams({ ...query, cursor: next }).toString()}" rel="next">Older</a></p>`
+  html`<p><a href="?${new URLSearchParams({ ...query, [name]: next }).toString()}" rel="next">${words}</a></p>`

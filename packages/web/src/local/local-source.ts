@@ -24,6 +24,7 @@ import type {
   LineageSource,
   Listed,
   PageQuery,
+  SearchQuery,
 } from '../port.ts'
 import { artifactLine, artifactView } from './local-artifact.ts'
 import { jobLine, jobView } from './local-job.ts'
@@ -45,7 +46,7 @@ export class LocalSource implements LineageSource {
     return { items: items.map(summary), next }
   }
 
-  async search(text: string, { cursor }: PageQuery): Promise<Found> {
+  async search(text: string, { cursor }: SearchQuery): Promise<Found> {
     const skip = offset(cursor)
     const [digests, named, jobs, uids] = await Promise.all([
       skip > 0 ? [] : this.#byDigest(text),
@@ -56,7 +57,7 @@ export class LocalSource implements LineageSource {
     const found = new Map([...digests, ...named].map((one) => [one.digest, one]))
     const next = jobs.length > jobsAPage ? String(skip + jobsAPage) : null
     const items = [...uids, ...jobs.slice(0, jobsAPage)].map((row): JobLine => jobLine(row))
-    return { artifacts: [...found.values()], jobs: { items, next } }
+    return { artifacts: { items: [...found.values()], next: null }, jobs: { items, next } }
   }
 
   async #byDigest(text: string): Promise<ArtifactLine[]> {

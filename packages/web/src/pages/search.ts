@@ -6,13 +6,16 @@ import { artifactHeads, artifactRow, jobHeads, jobRow, nextPage, section, table 
 import type { ArtifactLine, Found } from '../port.ts'
 
 export function searchPage(text: string, { artifacts, jobs }: Found): Page {
-  const nothing = artifacts.length === 0 && jobs.items.length === 0
+  const shown = artifacts.items.length + jobs.items.length
+  // A page may end before anything was found on it, and go on all the same.
+  const nothing = shown === 0 && artifacts.next === null && jobs.next === null
   return {
     title: 'Search',
-    body: html`<p role="status">${nothing ? 'Nothing' : count(artifacts.length + jobs.items.length, 'match', 'matches')} for <q>${text}</q>${
+    body: html`<p role="status">${nothing ? 'Nothing' : count(shown, 'match', 'matches')} for <q>${text}</q>${
       nothing && html`, or nothing that is visible to you`
     }.</p>
-${artifacts.length > 0 && section('Artifacts', table('Artifacts', artifactHeads, artifacts.map(artifactRow)))}
+${artifacts.items.length > 0 && section('Artifacts', table('Artifacts', artifactHeads, artifacts.items.map(artifactRow)))}
+${nextPage(artifacts.next, { q: text }, { name: 'artifacts', words: 'More artifacts' })}
 ${jobs.items.length > 0 && section('Jobs', table('Jobs, newest first', jobHeads, jobs.items.map(jobRow)))}
 ${nextPage(jobs.next, { q: text })}`,
   }
