@@ -26,6 +26,7 @@ const checks = {
   lint: () => npx('biome', 'check', '--error-on-warnings', '.'),
   'direction of dependencies': checkDirection,
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
+  'schemas of documents are fresh': () => node('packages/core/scripts/schemas.mjs', '--check'),
   'picture of the database is fresh': () => node('packages/store-sql/scripts/schema-doc.mjs', '--check'),
   'page of formats is fresh': () => node('packages/composite-detectors/scripts/formats-doc.mjs', '--check'),
   'errors and their pages': () => checkErrorDocs(root),

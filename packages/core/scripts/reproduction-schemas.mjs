@@ -40,13 +40,22 @@ const plannedInput = object({
 const plannedStep = object({
   step,
   uid,
-  kind: oneOf('run', 'build'),
+  kind: oneOf('run', 'build', 'get', 'put'),
   argv: list(string),
   cwd: string,
   commit: orNull(commit),
   duration_ms: orNull(number),
   complete: boolean,
   outputs: list(object({ ...path, size: orNull(natural), digests })),
+})
+
+/** What an artifact says of one that made it again. */
+export const reproductionOf = object({
+  receipt: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  at: time,
+  by: object({ user: string, hostname: string, os: string }),
+  verdict: verdictWord,
+  difference: orNull(string),
 })
 
 const summary = object({ uid, step, argv: list(string), dirty: boolean, commit: orNull(commit) })

@@ -1,11 +1,12 @@
 // Writes schemas/*.schema.json: one self-contained JSON Schema a document, put together from parts that several documents share.
 // `--check` says which files are not fresh.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { answerDocuments } from './answer-schemas.mjs'
 import { compositeFields, hashedComposite, nodeKind, proofDocuments } from './composite-schemas.mjs'
 import { publicationDocuments } from './publication-schemas.mjs'
-import { reproductionDocuments } from './reproduction-schemas.mjs'
+import { reproductionDocuments, reproductionOf } from './reproduction-schemas.mjs'
+import { staleSchemas, writeSchemas } from './schema-files.mjs'
 import {
   any,
   boolean,
@@ -190,19 +191,26 @@ const location = object(
   { ...path, endpoint: orNull(string), version_id: orNull(string), etag: orNull(string), seen_at: time },
   ['endpoint', 'version_id', 'etag', 'seen_at'],
 )
-const artifact = object({
-  digests,
-  claims,
-  size: orNull(natural),
-  kind: oneOf('file', 'composite'),
-  format: orNull(string),
-  members: orNull(natural),
-  first_seen: time,
-  locations: list(location),
-  produced_by: list(use),
-  consumed_by: list(use),
-  labels: { type: 'object' },
-})
+const artifact = object(
+  {
+    digests,
+    claims,
+    size: orNull(natural),
+    kind: oneOf('file', 'composite'),
+    format: orNull(string),
+    members: orNull(natural),
+    first_seen: time,
+    locations: list(location),
+    produced_by: list(use),
+    consumed_by: list(use),
+    labels: { type: 'object' },
+    reproductions: {
+      ...list(reproductionOf),
+      description: 'How often this content was made again here, newest first.',
+    },
+  },
+  ['reproductions'],
+)
 const session = object({ hash: sessionHash, started_at: time, current: boolean, jobs: natural })
 
 const nodeId = { type: 'string', pattern: '^(job|artifact):.' }
@@ -270,6 +278,7 @@ const documents = {
   ...publicationDocuments({ summary, check, step, sessionHash, counts }),
   ...reproductionDocuments,
   ...proofDocuments,
+  ...answerDocuments,
   artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
   config: ['Settings, their values and where each came from.', { values: list(setting) }],
   dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],
@@ -354,46 +363,9 @@ const documents = {
   ],
 }
 
-function render(name, [description, properties, optional = []]) {
-  const head = {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:roar:${name}:1`,
-    title: `roar.${name}/1`,
-    description,
-  }
-  return `${layOut({ ...head, ...object({ schema: { const: `roar.${name}/1` }, ...properties }, optional) }, '')}\n`
-}
-
-/** JSON as biome lays it out, so that what is generated is also formatted: a list of plain values stays on its line where it fits. */
-function layOut(value, indent, before = 0) {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const flat = JSON.stringify(value)
-    .replaceAll('","', '", "')
-    .replaceAll(',null', ', null')
-    .replaceAll('null,', 'null, ')
-  const plain = Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)
-  if (Object.keys(value).length === 0 || (plain && indent.length + before + flat.length < 120)) return flat
-  const deeper = `${indent}  `
-  const lines = Array.isArray(value)
-    ? value.map((item) => deeper + layOut(item, deeper))
-    : Object.entries(value).map(([key, item]) => `${deeper}"${key}": ${layOut(item, deeper, key.length + 4)}`)
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
-  return `${open}\n${lines.join(',\n')}\n${indent}${close}`
-}
-
-const files = new Map(
-  Object.entries(documents).map(([name, document]) => [`${name}.schema.json`, render(name, document)]),
-)
 if (process.argv.includes('--check')) {
-  const there = new Set(readdirSync(out))
-  const stale = [...files]
-    .filter(([name, text]) => !there.has(name) || readFileSync(join(out, name), 'utf8') !== text)
-    .map(([name]) => name)
-  for (const name of [...stale, ...[...there].filter((name) => !files.has(name))]) {
+  for (const name of staleSchemas(documents, out)) {
     console.error(`packages/core/schemas/${name} is not fresh: node packages/core/scripts/schemas.mjs`)
     process.exitCode = 1
   }
-} else {
-  mkdirSync(out, { recursive: true })
-  for (const [name, text] of files) writeFileSync(join(out, name), text)
-}
+} else writeSchemas(documents, out)
