@@ -230,8 +230,21 @@ export interface EnvironmentRecord {
 }
 
 /** Files left out of the edges, by category. Nothing filtered is silent: `samples` keeps the paths for `-v`. */
-export type FilterCategory = 'system' | 'package' | 'internal' | 'temporary' | 'ignored' | 'credential' | 'deleted'
+export const filterCategories = [
+  'system',
+  'package',
+  'internal',
+  'temporary',
+  'ignored',
+  'credential',
+  'deleted',
+] as const
+export type FilterCategory = (typeof filterCategories)[number]
 export type FilteredCounts = Readonly<Record<FilterCategory, number>>
+
+/** To be counted up. */
+export const noneFiltered = (): Record<FilterCategory, number> =>
+  Object.fromEntries(filterCategories.map((one) => [one, 0])) as Record<FilterCategory, number>
 
 export interface Filtered {
   readonly counts: FilteredCounts

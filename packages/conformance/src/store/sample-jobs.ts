@@ -1,5 +1,14 @@
 /** Jobs for the tests of stores: short to write, whole enough to be recorded. */
-import type { BytePath, InputEdge, JobOutcome, JobRecord, JobStart, LineageStore, OutputEdge } from '@roar/core'
+import {
+  type BytePath,
+  type InputEdge,
+  type JobOutcome,
+  type JobRecord,
+  type JobStart,
+  type LineageStore,
+  noneFiltered,
+  type OutputEdge,
+} from '@roar/core'
 
 /** Each job begins and ends a little later than the one before. */
 let clock = 1_767_225_600_000
@@ -56,7 +65,7 @@ export const jobOutcome = (more: Partial<JobOutcome> = {}): JobOutcome => ({
   environment: { os: 'Linux', hardware: 'x64', runtime: 'node', hostname: 'h', variables: { LANG: 'C' } },
   processes: [],
   filtered: {
-    counts: { system: 0, package: 0, internal: 0, temporary: 0, ignored: 0, credential: 0, deleted: 0 },
+    counts: noneFiltered(),
     paths: [],
   },
   timings: { setup: 1, child: 2, observe: 3, hash: 4, record: 0 },

@@ -2,10 +2,9 @@
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile } from '../classify/classify.ts'
 import type { CompositeUse, NoDigestReason } from '../model.ts'
+import { compositeUse } from './composite-use.ts'
 import { accessOf, type FormedComposite, type FormOptions, type FormRoom, inside, isMade } from './form.ts'
 import type { Group } from './gather.ts'
-import { identify } from './identify.ts'
-import { totalSize } from './member-list.ts'
 import type { EntryChange, PackedMembers } from './packed-members.ts'
 import { identifyPacked, keepRefreshed, type Refreshed, refresh } from './refresh.ts'
 
@@ -116,19 +115,7 @@ function useOf(
   { port }: FormRoom,
   isPartKnown: boolean,
 ): CompositeUse {
-  const { incomplete } = members.former
-  const isAll = touched.length === members.count
-  const some = isAll ? null : members.list([...touched].sort((a, b) => a - b))
-  const part = some && isPartKnown ? identify(some, port) : null
-  return {
-    complete: incomplete === null,
-    incomplete,
-    part: some && {
-      members: touched.length,
-      size: totalSize(some),
-      digest: part?.digests.blake3 ?? null,
-      ...(part && { manifest: part.manifest }),
-    },
-    ...(reason === null && { manifest: identifyPacked(members, port).manifest }),
-  }
+  const part = touched.length === members.count ? null : members.list([...touched].sort((a, b) => a - b))
+  const manifest = reason === null ? identifyPacked(members, port).manifest : null
+  return compositeUse({ incomplete: members.former.incomplete, part, isPartKnown, manifest }, port)
 }

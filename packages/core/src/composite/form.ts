@@ -6,6 +6,7 @@ import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'
 import type { HashOptions } from '../ports.ts'
 import { before } from './before.ts'
+import { compositeUse } from './composite-use.ts'
 import {
   type DigestedMembers,
   type DigestRoom,
@@ -228,20 +229,9 @@ export function use(
   { port }: FormRoom,
   isPartKnown = true,
 ): CompositeUse {
-  const isAll = touched.length === list.paths.length
-  const some = isAll ? null : selected(list, touched)
-  const part = some && isPartKnown ? identify(some, port) : null
-  return {
-    complete: incomplete === null,
-    incomplete,
-    part: some && {
-      members: touched.length,
-      size: totalSize(some),
-      digest: part?.digests.blake3 ?? null,
-      ...(part && { manifest: part.manifest }),
-    },
-    ...(reason === null && { manifest: identify(list, port).manifest }),
-  }
+  const part = touched.length === list.paths.length ? null : selected(list, touched)
+  const manifest = reason === null ? identify(list, port).manifest : null
+  return compositeUse({ incomplete, part, isPartKnown, manifest }, port)
 }
 
 export function accessOf(files: readonly ClassifiedFile[]): readonly AccessKind[] {

@@ -29,9 +29,11 @@ export async function refresh(
   if (!rules || found.name !== undefined || !port.former || !port.revisit || !port.flatDigest) return null
   const former = port.former(found.root, formerKey(found, rules))
   if (!former || options.algorithms.includes('sha256') !== (former.sha256 !== null)) return null
-  const seen = await port.revisit(found.root, former.scan)
-  if (!seen) return null
+  const looking = port.revisit(found.root, former.scan)
+  // Made while other threads ask for the stamps.
   const members = new PackedMembers(former)
+  const seen = await looking
+  if (!seen) return null
   former.scan.directories.records.set(seen.directories)
   seen.places.forEach((entry, i) => {
     members.set(entry, { record: seen.records.subarray(i * scanEntryBytes, (i + 1) * scanEntryBytes) })

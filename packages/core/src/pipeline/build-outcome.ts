@@ -7,16 +7,16 @@ import type { FormOptions } from '../composite/form.ts'
 import type { TraceOutcome } from '../contracts.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
-import type {
-  Coverage,
-  Edge,
-  FilterCategory,
-  Filtered,
-  Gap,
-  InputEdge,
-  JobOutcome,
-  JobStatus,
-  PackageUse,
+import {
+  type Coverage,
+  type Edge,
+  type Filtered,
+  type Gap,
+  type InputEdge,
+  type JobOutcome,
+  type JobStatus,
+  noneFiltered,
+  type PackageUse,
 } from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
@@ -213,15 +213,7 @@ function withRootExit(
 }
 
 function filteredOf(sorted: ClassifiedJob): Filtered {
-  const counts: Record<FilterCategory, number> = {
-    system: 0,
-    package: 0,
-    internal: 0,
-    temporary: 0,
-    ignored: 0,
-    credential: 0,
-    deleted: 0,
-  }
+  const counts = noneFiltered()
   for (const { category } of sorted.dropped) counts[category]++
   return { counts, paths: sorted.dropped }
 }

@@ -12,6 +12,7 @@ import {
   type JobOutcome,
   type LineageStore,
   type Manifest,
+  noneFiltered,
   type OutputEdge,
   type RemoteFacts,
   relativeTo,
@@ -153,7 +154,7 @@ async function outcomeOf(
     environment: await room.environment.describe(room.env),
     processes: [],
     filtered: {
-      counts: { system: 0, package: 0, internal: 0, temporary: 0, ignored: 0, credential: 0, deleted: 0 },
+      counts: noneFiltered(),
       paths: [],
     },
     timings: { setup: 0, child: endedAt - startedAt, observe: 0, hash: 0, record: 0 },

@@ -1,5 +1,5 @@
 /** What became of jobs: everything that is known when they have ended. */
-import type { Filtered, FilteredCounts, JobRecord, ProcessRecord } from '@roar/core'
+import { type Filtered, type FilteredCounts, type JobRecord, noneFiltered, type ProcessRecord } from '@roar/core'
 import type { Selectable } from 'kysely'
 import { bytePath } from '../path-text.ts'
 import type { JobsTable } from '../schema/tables.ts'
@@ -145,7 +145,7 @@ function readFiltered(sql: Sql, jobs: readonly Job[]): (job: Job) => Filtered {
   const [countsOf, pathsOf] = [byJob(sql.all(counts.where('job_id', 'in', listed(ids)))), byJob(sql.all(paths))]
   return (job) => ({
     counts: {
-      ...noneLeftOut,
+      ...noneFiltered(),
       ...Object.fromEntries(countsOf(job.id).map((one) => [one.category, one.count])),
     } as FilteredCounts,
     paths: pathsOf(job.filtered_set_id ?? -1).map((one) => ({
@@ -153,14 +153,4 @@ function readFiltered(sql: Sql, jobs: readonly Job[]): (job: Job) => Filtered {
       path: bytePath(one),
     })),
   })
-}
-
-const noneLeftOut: FilteredCounts = {
-  system: 0,
-  package: 0,
-  internal: 0,
-  temporary: 0,
-  ignored: 0,
-  credential: 0,
-  deleted: 0,
 }
