@@ -18,14 +18,18 @@ mkdirSync(env.HOME)
 
 function timed(...words) {
   const begun = performance.now()
-  const done = spawnSync('/usr/bin/time', ['-f', '%M', ...words], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30 })
+  const measured = ['-f', '%M %U %S', ...words]
+  const done = spawnSync('/usr/bin/time', measured, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30 })
   if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stderr}`)
-  const megabytes = Number(done.stderr.trim().split('\n').at(-1)) / 1024
-  return { seconds: (performance.now() - begun) / 1000, megabytes, out: done.stdout }
+  const [kilobytes, user, kernel] = done.stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  return { seconds: (performance.now() - begun) / 1000, megabytes: kilobytes / 1024, user, kernel }
 }
 
 const say = (what, value, reach) => console.log(`${what.padEnd(52)} ${value}  (${reach})`)
 const seconds = (value) => `${value.toFixed(1)} s`
+/** Processor time beside it: on a machine with other work it says more. */
+const all = ({ seconds: elapsed, user, kernel }) =>
+  `${elapsed.toFixed(2)} s, of all cores ${user.toFixed(2)} s and ${kernel.toFixed(2)} s in the kernel`
 
 try {
   spawnSync(roar, ['init', '-q'], { cwd, env })
@@ -43,16 +47,16 @@ try {
   say(`${members} members formed, beyond b3sum`, seconds(formed.seconds - b3sum.seconds), '≤ 30 s')
   say('memory', `${formed.megabytes.toFixed(0)} MB`, '≤ 1500 MB')
   const again = timed(roar, 'hash', 'big.zarr')
-  say('formed again, nothing changed', seconds(again.seconds), '')
+  say('formed again, nothing changed', all(again), '')
   writeFileSync(join(at, 'c/7/7'), 'changed\n')
   const changed = timed(roar, 'hash', 'big.zarr')
-  say('one member changed', seconds(changed.seconds), '≤ 1 s')
+  say('one member changed', all(changed), '≤ 1 s')
   timed(roar, 'hash', '--prove', 'big.zarr/c/7/7', '--output', 'proof')
   say('proof of a member', `${statSync(join(cwd, 'proof')).size} bytes`, '≤ 1024')
   const job = timed(roar, 'run', '-q', 'sh', '-c', 'cat big.zarr/zarr.json big.zarr/c/7/7 > /dev/null')
-  say('a job that reads two members: all recorded', `${seconds(job.seconds)}, ${job.megabytes.toFixed(0)} MB`, '')
+  say('a job that reads two members: all recorded', `${all(job)}, ${job.megabytes.toFixed(0)} MB`, '')
   const update = timed(roar, 'run', '-q', 'sh', '-c', 'echo new > big.zarr/c/8/8')
-  say('a job that changes one member: recorded', `${seconds(update.seconds)}, ${update.megabytes.toFixed(0)} MB`, '')
+  say('a job that changes one member: recorded', `${all(update)}, ${update.megabytes.toFixed(0)} MB`, '')
 } finally {
   rmSync(place, { recursive: true, force: true })
 }

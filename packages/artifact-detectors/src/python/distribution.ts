@@ -118,11 +118,11 @@ export class Distribution {
   }
 
   #readHeaders(): Named {
-    const file = { 'dist-info': '/METADATA', 'egg-info': '/PKG-INFO', egg: '/EGG-INFO/PKG-INFO' }[this.#kind]
-    const text = this.#head(file ?? '') ?? this.#alone()
-    const headers = text?.split(/\r?\n\r?\n/, 1)[0] ?? ''
-    const name = /^Name:[ \t]*(\S+)/im.exec(headers)?.[1]
-    const version = /^Version:[ \t]*(\S+)/im.exec(headers)?.[1]
+    const file = { 'dist-info': '/METADATA', 'egg-info': '/PKG-INFO', egg: '/EGG-INFO/PKG-INFO' }[this.#kind] ?? ''
+    // The two stand at the top; classifiers and the description behind them can be long.
+    const first = this.#head(file, 4 * 1024) ?? ''
+    const short = namedIn(first.slice(0, first.lastIndexOf('\n') + 1))
+    const { name, version } = short.name && short.version ? short : namedIn(this.#head(file) ?? this.#alone())
     return { name: name ? normalise(name) : this.#fromEntry.name, version: version ?? this.#fromEntry.version }
   }
 
@@ -164,10 +164,17 @@ export class Distribution {
     return entry ? entryText(path, entry, this.#probe) : null
   }
 
-  /** Headers come first, and the description behind them can be long. */
-  #head(file: string): string | null {
-    const bytes = this.#probe.head(`${this.directory}/${this.entry}${file}` as BytePath, 64 * 1024)
-    return bytes && Buffer.from(bytes).toString('latin1')
+  #head(file: string, length = 64 * 1024): string | null {
+    const bytes = this.#probe.head(`${this.directory}/${this.entry}${file}` as BytePath, length)
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  }
+}
+
+function namedIn(text: string | null): { readonly name?: string | undefined; readonly version?: string | undefined } {
+  const headers = text?.split(/\r?\n\r?\n/, 1)[0] ?? ''
+  return {
+    name: /^Name:[ \t]*(\S+)/im.exec(headers)?.[1],
+    version: /^Version:[ \t]*(\S+)/im.exec(headers)?.[1],
   }
 }
 
