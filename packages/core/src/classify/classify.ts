@@ -120,7 +120,7 @@ class Sorter {
       this.drop(category, path)
       return []
     }
-    const kept = { ...file, code: found.is === 'code' }
+    const kept = classified(file, found.is === 'code')
     if (found.is === 'composite') this.#bare.set(kept, found)
     return [kept]
   }
@@ -197,6 +197,20 @@ class Sorter {
     if (use && by) this.uses.check(use, path, stamp, by, this.#classifier.probe)
   }
 }
+
+/** Each property by itself: a spread takes five times as long, and there are a hundred thousand of them. */
+const classified = (file: ObservedFile, code: boolean): ClassifiedFile => ({
+  path: file.path,
+  names: file.names,
+  location: file.location,
+  stamp: file.stamp,
+  access: file.access,
+  processes: file.processes,
+  destroyed: file.destroyed,
+  onlyMayWrite: file.onlyMayWrite,
+  mappedStamp: file.mappedStamp,
+  code,
+})
 
 const bare: ArtifactDetector = { name: 'bare', detect: () => null }
 

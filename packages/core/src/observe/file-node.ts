@@ -24,6 +24,8 @@ export interface FileNode {
   mayWrite: boolean
   moved: boolean
   everNamed: boolean
+  /** One of `names` that the job made, or null. */
+  madeAs: BytePath | null
   /** Its last name is gone. */
   dead: boolean
   access: AccessList
@@ -46,6 +48,7 @@ export function makeNode(key: string, created: boolean, mode: number): FileNode 
     mayWrite: false,
     moved: false,
     everNamed: false,
+    madeAs: null,
     dead: false,
     access: noAccess,
     processes: new SmallSet(),

@@ -4,9 +4,12 @@ import type { FileNode } from './file-node.ts'
 
 export class Namespace {
   readonly #bound = new Map<BytePath, FileNode>()
-  /** Directory → names known below it (files and directories), so that a directory's rename touches only its own. */
-  readonly #children = new Map<string, Set<BytePath>>()
-  /** Names that appeared during the job. */
+  /**
+   * Directory → names known below it (files and directories), so that a directory's rename touches only its own. Most jobs rename none: it is made
+   * at the first, and a hundred thousand names are in no second table until then.
+   */
+  #children: Map<string, Set<BytePath>> | null = null
+  /** Names that appeared during the job, but for those that stand and are known to their node as `madeAs`. */
   readonly #made = new Set<BytePath>()
   /** Names from before the job that were taken away at some time. */
   readonly #taken = new Set<BytePath>()
@@ -19,21 +22,21 @@ export class Namespace {
   bind(path: BytePath, node: FileNode, made: boolean): void {
     const before = this.#bound.get(path)
     if (before === node) return
-    before?.names.delete(path)
+    if (before) this.#unbind(before, path)
     this.#bound.set(path, node)
     node.names.add(path)
     node.everNamed = true
-    this.#remember(path)
-    if (made) this.#made.add(path)
+    if (this.#children) remember(this.#children, path)
+    if (made) this.#noteMade(path, node)
     else if (!this.#made.has(path)) node.original.add(path)
   }
 
   /** Someone removed or moved the name. */
   release(path: BytePath, existedBefore: boolean): void {
     const node = this.#bound.get(path)
-    node?.names.delete(path)
+    if (node) this.#unbind(node, path)
     this.#bound.delete(path)
-    this.#children.get(parentOf(path))?.delete(path)
+    this.#children?.get(parentOf(path))?.delete(path)
     if (existedBefore && !this.#made.has(path)) this.#taken.add(path)
   }
 
@@ -43,11 +46,12 @@ export class Namespace {
   }
 
   madeByJob(path: BytePath): boolean {
-    return this.#made.has(path)
+    return this.#made.has(path) || this.#bound.get(path)?.madeAs === path
   }
 
   /** Every known name below a directory. */
   *below(directory: BytePath): Generator<BytePath> {
+    this.#children ??= childrenOf(this.#bound.keys())
     for (const child of [...(this.#children.get(directory) ?? [])]) {
       if (this.#bound.has(child)) yield child
       yield* this.below(child)
@@ -64,14 +68,32 @@ export class Namespace {
     return [...this.#made].filter((path) => !this.#bound.has(path) && !standing.has(path))
   }
 
-  #remember(path: BytePath): void {
-    for (let child = path, parent = parentOf(path); ; child = parent as BytePath, parent = parentOf(child)) {
-      const known = this.#children.get(parent)
-      if (known?.has(child)) return
-      if (known) known.add(child)
-      else this.#children.set(parent, new Set([child]))
-      if (parent === '' || parent === '/') return
-    }
+  #unbind(node: FileNode, path: BytePath): void {
+    node.names.delete(path)
+    if (node.madeAs !== path) return
+    node.madeAs = null
+    this.#made.add(path)
+  }
+
+  #noteMade(path: BytePath, node: FileNode): void {
+    if (node.madeAs === null) node.madeAs = path
+    else this.#made.add(path)
+  }
+}
+
+function childrenOf(paths: Iterable<BytePath>): Map<string, Set<BytePath>> {
+  const children = new Map<string, Set<BytePath>>()
+  for (const path of paths) remember(children, path)
+  return children
+}
+
+function remember(children: Map<string, Set<BytePath>>, path: BytePath): void {
+  for (let child = path, parent = parentOf(path); ; child = parent as BytePath, parent = parentOf(child)) {
+    const known = children.get(parent)
+    if (known?.has(child)) return
+    if (known) known.add(child)
+    else children.set(parent, new Set([child]))
+    if (parent === '' || parent === '/') return
   }
 }
 
