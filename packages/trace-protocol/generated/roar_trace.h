@@ -7,7 +7,7 @@
 
 #define ROAR_TRACE_VERSION 1
 #define ROAR_TRACE_MAGIC "roarlog"
-#define ROAR_TRACE_BUILD_ID UINT64_C(0x20b37a9fc4a88a4f)
+#define ROAR_TRACE_BUILD_ID UINT64_C(0x86b2f2ac4689426e)
 
 enum roar_layout {
   ROAR_LAYOUT_HEADER = 4096,
@@ -84,6 +84,7 @@ struct roar_header {
   uint64_t hold_ticket;
   uint64_t wake_at;
   uint64_t moves;
+  uint64_t turns;
 };
 _Static_assert(offsetof(struct roar_header, magic) == 0, "roar_header.magic");
 _Static_assert(offsetof(struct roar_header, version) == 8, "roar_header.version");
@@ -101,7 +102,8 @@ _Static_assert(offsetof(struct roar_header, holds_released) == 72, "roar_header.
 _Static_assert(offsetof(struct roar_header, hold_ticket) == 80, "roar_header.holdTicket");
 _Static_assert(offsetof(struct roar_header, wake_at) == 88, "roar_header.wakeAt");
 _Static_assert(offsetof(struct roar_header, moves) == 96, "roar_header.moves");
-_Static_assert(sizeof(struct roar_header) == 104, "roar_header");
+_Static_assert(offsetof(struct roar_header, turns) == 104, "roar_header.turns");
+_Static_assert(sizeof(struct roar_header) == 112, "roar_header");
 
 struct roar_record {
   uint32_t size;

@@ -96,7 +96,10 @@ void record_end(void *place) {
 }
 
 /* The preload library puts paths together from names that it knows. */
-void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
+void names_moved(void) {
+  __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE);
+  __atomic_fetch_add(&log_header()->turns, 1, __ATOMIC_RELEASE);
+}
 
 /* The recorder watches this file's times. */
 void wake_recorder(void) { utimensat(AT_FDCWD, wake_path, NULL, 0); }

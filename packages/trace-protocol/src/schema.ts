@@ -53,6 +53,8 @@ export const header = {
   wakeAt: { type: 'u64' },
   /** Atomic: names moved or taken from a file that has others; what a process knows of paths holds as long as this stands still. */
   moves: { type: 'u64' },
+  /** Directories that have changed their names or places in this job, and links made or removed that may lead to one. */
+  turns: { type: 'u64' },
 } as const
 
 /** In front of every record. `check` = low 16 bits of a mix of (offset, size, type, sequence), never 0; stored last. */

@@ -3,9 +3,9 @@
 type Bytes = Buffer & { latin1Slice(start: number, end: number): string }
 interface Base { readonly sequence: number; readonly pid: number; readonly tid: number; readonly flags: number }
 
-export const buildId = 0x20b37a9fc4a88a4fn
+export const buildId = 0x86b2f2ac4689426en
 /** Offset of each field of the header page. */
-export const headerOffsets = { magic: 0, version: 8, headerSize: 12, buildId: 16, capacity: 24, recorderPid: 32, flags: 36, tail: 40, sequence: 48, lost: 56, closed: 64, heartbeat: 68, holdsReleased: 72, holdTicket: 80, wakeAt: 88, moves: 96 } as const
+export const headerOffsets = { magic: 0, version: 8, headerSize: 12, buildId: 16, capacity: 24, recorderPid: 32, flags: 36, tail: 40, sequence: 48, lost: 56, closed: 64, heartbeat: 68, holdsReleased: 72, holdTicket: 80, wakeAt: 88, moves: 96, turns: 104 } as const
 /** Offset of each field of a record's header. */
 export const recordOffsets = { size: 0, type: 4, check: 6, sequence: 8, pid: 16, tid: 20, flags: 24, reserved: 28 } as const
 export const recordNumbers = { exec: 1, fork: 2, exit: 3, file: 4, settled: 5, rename: 6, link: 7, symlink: 8, unlink: 9, mkdir: 10, name: 11, gap: 12, hold: 13, unseen: 14 } as const

@@ -76,7 +76,7 @@ void descriptor_note(int fd, uint32_t bits) {
 }
 
 /* A tick is some milliseconds long (4 where the kernel's HZ is 250). 0: no such clock. */
-static int64_t coarse_now(void) {
+int64_t coarse_now(void) {
   struct timespec now;
   if (!clock_of_kernel || clock_of_kernel(CLOCK_MONOTONIC_COARSE, &now) != 0) return 0;
   return now.tv_sec * (int64_t)NS_PER_S + now.tv_nsec;

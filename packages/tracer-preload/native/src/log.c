@@ -147,6 +147,8 @@ void wake_recorder(void) {
 
 void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
 
+void directories_turned(void) { __atomic_fetch_add(&log_header()->turns, 1, __ATOMIC_RELEASE); }
+
 static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
 
 bool filter_has(uint64_t dev, uint64_t ino) {

@@ -14,6 +14,8 @@ struct place {
   int dirfd;
   uint32_t prefix;
   uint64_t moves; /* of the log's header when it was learnt */
+  uint64_t turns; /* the same */
+  int64_t asked;  /* when the kernel last led there: a tick of the coarse clock; 0: no such clock */
   size_t length;
 };
 static struct place places[PLACES];
@@ -35,7 +37,8 @@ void place_hint(struct hint *hint, int dirfd, const char *path, int flags) {
   hint->dirfd = path[0] == '/' ? AT_FDCWD : dirfd;
   hint->prefix = prefix;
   hint->length = (uint8_t)length;
-  hint->sure = start == 0 && dirfd >= 0 && (flags & O_NOFOLLOW);
+  hint->made = (flags & (O_CREAT | O_EXCL | O_PATH)) == (O_CREAT | O_EXCL);
+  hint->sure = start == 0 && dirfd >= 0 && (hint->made || (flags & O_NOFOLLOW));
   hint->start = hint->whole ? (uint8_t)start : 0;
   hint->moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
   copy_bytes(hint->text, hint->whole ? path : path + start, hint->whole ? end : length);
@@ -60,14 +63,32 @@ static struct place *take(const struct hint *hint) {
   return NULL;
 }
 
+/* A directory that a link leads to now is found by the old name, too: that the file is there proves nothing. */
+static uint64_t turns_now(void) { return __atomic_load_n(&log_header()->turns, __ATOMIC_ACQUIRE); }
+
+/*
+ * The directory is open, so it is still this one, and no process of the job has moved a name since the file was opened. Or the name is no link, as a new
+ * file's is not, and the directory has been found there within this tick of the clock: whoever outside of the job moves it now might have done so a tick
+ * later, when the files made before would be no better known.
+ */
+static bool is_certain(const struct hint *hint, const struct place *one, uint64_t moves, int64_t now) {
+  if (hint->moves != moves || one->moves != moves) return false;
+  return hint->sure || (hint->made && now && one->asked == now);
+}
+
 size_t place_path(const struct hint *hint, const struct stamp *file, char *into) {
   struct place *one = hint->length ? take(hint) : NULL;
   struct stamp named;
   if (!one) return 0;
+  if (one->turns != turns_now()) {
+    one->set = false;
+    __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
+    return 0;
+  }
   size_t length = one->length;
-  /* The directory is open, so it is still this one, and no process of the job has moved a name since the file was opened. */
   uint64_t moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
-  bool certain = hint->sure && hint->moves == moves && one->moves == moves;
+  int64_t now = hint->made ? coarse_now() : 0;
+  bool certain = is_certain(hint, one, moves, now);
   copy_bytes(into, paths[one - places], length);
   __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
   copy_bytes(into + length, name_of(hint), hint->length);
@@ -77,6 +98,7 @@ size_t place_path(const struct hint *hint, const struct stamp *file, char *into)
   if (!stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &named) || !same_file(&named, file)) return 0;
   if ((one = take(hint))) {
     one->moves = moves;
+    one->asked = now;
     __atomic_store_n(&one->busy, 0, __ATOMIC_RELEASE);
   }
   return length;
@@ -95,6 +117,8 @@ void place_learn(const struct hint *hint, const char *path, size_t length) {
   one->dirfd = hint->dirfd;
   one->prefix = hint->prefix;
   one->moves = __atomic_load_n(&log_header()->moves, __ATOMIC_ACQUIRE);
+  one->turns = turns_now();
+  one->asked = 0;
   one->length = length - hint->length;
   copy_bytes(paths[one - places], path, one->length);
   one->set = one->length + sizeof hint->text < PATH_BYTES;

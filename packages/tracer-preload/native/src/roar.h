@@ -70,7 +70,8 @@ void log_reborn(void);
 bool log_closed(void);
 extern HIDDEN uint64_t log_born; /* as file_birth(): when the job was about to begin */
 struct roar_header *log_header(void);
-void names_moved(void); /* whatever is known of paths has to be asked again */
+void names_moved(void);        /* whatever is known of paths has to be asked again */
+void directories_turned(void); /* whatever is known of directories, too */
 void *record_begin(uint16_t type, size_t size); /* NULL: no room, counted as lost */
 void record_end(void *record);
 uint64_t now_lost(void);
@@ -121,6 +122,7 @@ struct hint {
   uint8_t start;   /* where it begins in `text` */
   char text[62];   /* the path as it was opened, or only its last name where the whole is longer */
   bool whole;
+  bool made;       /* the file was made by this open: its name is no link */
   bool sure;       /* a plain name below an open directory, opened without following a link */
 };
 void place_hint(struct hint *hint, int dirfd, const char *path, int flags);
@@ -168,6 +170,7 @@ struct descriptor *descriptor_learn(int fd, uint32_t bits); /* asks the kernel; 
 void descriptor_note(int fd, uint32_t bits); /* known by its open alone */
 struct stat;
 void descriptor_overhear(int fd, const struct stat *found); /* the program has asked what we would ask */
+int64_t coarse_now(void);                                    /* nanoseconds, in steps of a tick; 0: no such clock */
 bool descriptor_is_fresh(const struct descriptor *one);     /* nobody can have changed the file since its stamp */
 void descriptor_forget(int fd);
 void descriptor_copy(int from, int to);

@@ -21,7 +21,8 @@ static inline long raw_result(long result) {
  * Where a supervisor lets our page pass, a call is made from there if libc's own function would do no more than make it, and nobody else's wrapper stands
  * between. A cancellation point does more as soon as anybody has been cancelled.
  */
-static inline bool may_pass(const void *real) { return unlikely(stub != NULL) && (uintptr_t)real - libc_start < libc_size; }
+static inline bool is_libc(const void *real) { return (uintptr_t)real - libc_start < libc_size; }
+static inline bool may_pass(const void *real) { return unlikely(stub != NULL) && is_libc(real); }
 extern HIDDEN volatile bool cancelling;
 #define PASSED(number, a, b, c, d, e, f) raw_result(stub(number, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)))
 /* `number`: the call that glibc makes on this architecture; -1: another one. */

@@ -49,11 +49,16 @@ static void record_rename(const struct renaming *it, const char *to, size_t to_l
   record_end(record);
 }
 
+static void note_move(const struct renaming *it, unsigned flags) {
+  names_moved();
+  if (!is_regular(&it->from) || ((flags & EXCHANGE) && !is_regular(&it->to))) directories_turned();
+}
+
 static int renaming_end(struct renaming *it, int result, int new_dir, const char *new, unsigned flags) {
   struct scratch *to = result == 0 && it->watched && it->length ? scratch_take() : NULL;
   /* Two names of one file: the kernel does nothing, and says that it worked. */
   bool idle = it->watched && it->replaces && same_file(&it->from, &it->to) && !(flags & EXCHANGE);
-  if (result == 0 && it->watched) names_moved();
+  if (result == 0 && it->watched) note_move(it, flags);
   if (to && !idle) {
     size_t length = path_of_name(new_dir, new, to->text, &it->flags);
     if (length) record_rename(it, to->text, length, flags);
@@ -132,7 +137,9 @@ EXPORT int linkat(int old_dir, const char *old, int new_dir, const char *new, in
 }
 
 static int made_symlink(int result, const char *target, int dirfd, const char *name) {
-  struct scratch *path = result == 0 && live() ? scratch_take() : NULL;
+  bool made = result == 0 && live();
+  if (made) directories_turned();
+  struct scratch *path = made ? scratch_take() : NULL;
   if (!path) return result;
   uint32_t marks = 0;
   size_t length = path_of_name(dirfd, name, path->text, &marks), target_length = text_length(target);

@@ -18,6 +18,8 @@ static void removal_begin(struct removal *it, int dirfd, const char *name) {
 static int removal_end(const struct removal *it, int result, int dirfd, const char *name) {
   /* A file that keeps another name does not show by itself that this one is gone. */
   if (result == 0 && it->watched && it->stamp.links > 1) names_moved();
+  /* A directory by the name of a link is another one. */
+  if (result == 0 && it->watched && (it->stamp.mode & S_IFMT) == S_IFLNK) directories_turned();
   struct scratch *path = result == 0 && it->watched ? scratch_take() : NULL;
   if (!path) return result;
   uint32_t marks = 0;
