@@ -37,6 +37,9 @@ void fact_exec(uint32_t pid, uint32_t flags, const struct stamp *stamp, struct t
 /* ---- paths.c: paths from an event's texts ---- */
 struct place { char path[2 * PATH_BYTES]; bool lexical; };
 bool base_path(const struct event *event, enum event_text text, char *into); /* false: none */
+static inline const struct candidate *candidates_of(const struct event *event) { return (const struct candidate *)(event + 1); }
+static inline bool is_directory(const struct candidate *one) { return S_ISDIR(one->mode); }
+uint64_t directory_of(const char *path);
 bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place);
 bool path_outside(uint32_t device, const char *inner, const struct stamp *stamp, char *into);
 void stamp_of(const struct event *event, struct stamp *stamp);

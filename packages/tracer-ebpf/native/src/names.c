@@ -5,9 +5,6 @@
 
 #include "follow.h"
 
-static const struct candidate *candidates_of(const struct event *event) { return (const struct candidate *)(event + 1); }
-static bool is_directory(const struct candidate *one) { return S_ISDIR(one->mode); }
-
 static struct stamp stamp_of_candidate(const struct candidate *one) {
   return (struct stamp){user_device(one->device), one->ino, one->size, one->mtime_ns, one->ctime_ns, one->mode, one->links};
 }
@@ -16,15 +13,6 @@ static bool is_named(const struct candidate *one, const char *path) {
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   size_t length = strlen(name), compared = length < 60 ? length : 60;
   return one->parent && one->name_length == length && memcmp(one->name, name, compared) == 0;
-}
-
-/* The directory that a path's last name is in; 0: not known. */
-static uint64_t directory_of(const char *path) {
-  char directory[PATH_BYTES];
-  struct stamp stamp;
-  const char *slash = strrchr(path, '/');
-  snprintf(directory, sizeof directory, "%.*s", slash > path ? (int)(slash - path) : 1, path);
-  return stamp_path(directory, true, &stamp) ? stamp.ino : 0;
 }
 
 /* The one that has a name now, in one of the directories that the call has changed; of two with the same name, the one in this path's. */

@@ -98,6 +98,32 @@ static bool resolve(char *path, bool follow) {
   return true;
 }
 
+/* The directory that a path's last name is in; 0: not known. */
+uint64_t directory_of(const char *path) {
+  char directory[PATH_BYTES];
+  struct stamp stamp;
+  const char *slash = strrchr(path, '/');
+  snprintf(directory, sizeof directory, "%.*s", slash > path ? (int)(slash - path) : 1, path);
+  return stamp_path(directory, true, &stamp) ? stamp.ino : 0;
+}
+
+/*
+ * The name is looked for after the call, and by then its directory may have left its place to another one, or to a link. A directory whose names a call has
+ * changed is among those that it has touched. On an overlay those have other numbers.
+ */
+static bool is_where_it_was(const struct event *event, const char *path) {
+  const struct candidate *all = candidates_of(event);
+  bool any = false;
+  if (event->magic == OVERLAY) return true;
+  uint64_t directory = event->candidates ? directory_of(path) : 0;
+  for (unsigned i = 0; i < event->candidates; i++) {
+    if (!is_directory(&all[i])) continue;
+    if (all[i].ino == directory) return true;
+    any = true;
+  }
+  return !any;
+}
+
 bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place) {
   char start[PATH_BYTES];
   enum event_text text = base == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2;
@@ -107,7 +133,10 @@ bool place_of(const struct event *event, enum event_text base, bool follow, stru
   if (!*name) return strcpy(place->path, start); /* the descriptor itself (AT_EMPTY_PATH) */
   snprintf(place->path, sizeof place->path, "%s%s%s", strcmp(start, "/") == 0 ? "" : start, *name == '/' ? "" : "/", name);
   if (has_plain_name(name) && !follow) return true;
-  if (strlen(place->path) < PATH_BYTES && resolve(place->path, follow)) return true;
+  char given[2 * PATH_BYTES];
+  strcpy(given, place->path);
+  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (follow || is_where_it_was(event, place->path))) return true;
+  strcpy(place->path, given);
   tidy(place->path);
   place->lexical = true;
   return true;
