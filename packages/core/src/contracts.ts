@@ -241,6 +241,9 @@ export interface FileHash {
   readonly error: string | null
   readonly before: FileStamp | null
   readonly after: FileStamp | null
+  /** Optional: whether the two are equal, and their size. A hundred thousand files need not have their stamps made to be compared. */
+  readonly unchanged?: boolean
+  readonly size?: number
 }
 
 /** Identity and version of a file's bytes: nanoseconds since the epoch for times. */

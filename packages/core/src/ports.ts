@@ -53,6 +53,8 @@ export interface HashedFile {
   readonly error: string | null
   /** Of the bytes that were hashed. */
   readonly stamp: FileStamp | null
+  /** Optional: that of the stamp, where it is to be had for less. */
+  readonly size?: number
 }
 
 export interface GitPort {

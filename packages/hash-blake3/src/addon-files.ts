@@ -91,9 +91,17 @@ class NativeResult implements FileHash {
 
   /** The very object of `before` where nothing changed: most of a hundred thousand files need no second one. */
   get after(): FileStamp | null {
+    return this.unchanged ? this.before : this.#stamp(offsets.after)
+  }
+
+  get unchanged(): boolean {
     const [before, after] = [this.#at + offsets.before, this.#at + offsets.after]
-    const changed = this.#records.compare(this.#records, before, after, after, this.#at + offsets.digests) !== 0
-    return changed ? this.#stamp(offsets.after) : this.before
+    return this.#records.compare(this.#records, before, after, after, this.#at + offsets.digests) === 0
+  }
+
+  get size(): number {
+    const at = this.#at + offsets.after + 16
+    return this.#records.readUInt32LE(at) + this.#records.readUInt32LE(at + 4) * 2 ** 32
   }
 
   get #code(): number {

@@ -25,32 +25,35 @@ export async function resolveDigests(
   options: ResolveOptions,
 ): Promise<{ readonly inputs: readonly Resolved[]; readonly outputs: readonly Resolved[] }> {
   const known = inputs.map((file) => (file.stamp ? ledger.of(file.stamp) : null))
-  const wanted = new Set<BytePath>()
-  inputs.forEach((file, i) => {
-    if (!known[i] && !file.destroyed && options.hashInputs && file.location) wanted.add(file.location)
-  })
-  for (const file of outputs) wanted.add(file.path)
-  const found = await hashAll([...wanted], hashes, options)
+  const isWanted = (file: ClassifiedFile, i: number): boolean => !known[i] && !file.destroyed && options.hashInputs
+  const { paths, placeOf } = asked(inputs.filter(isWanted), outputs)
+  const done = paths.length === 0 ? [] : await hashes.hash(paths, options)
+  const at = (path: BytePath | null): HashedFile | undefined => done[placeOf.get(path as BytePath) ?? -1]
   return {
-    inputs: inputs.map((file, i) => resolveInput(file, known[i] ?? null, found, options.hashInputs, ledger)),
-    outputs: outputs.map((file) => resolveOutput(found.get(file.path))),
+    inputs: inputs.map((file, i) =>
+      resolveInput(file, known[i] ?? null, at(file.location), options.hashInputs, ledger),
+    ),
+    outputs: outputs.map((_, i) => resolveOutput(done[i])),
   }
 }
 
-async function hashAll(
-  paths: readonly BytePath[],
-  hashes: HashService,
-  options: ResolveOptions,
-): Promise<Map<BytePath, HashedFile>> {
-  if (paths.length === 0) return new Map()
-  const done = await hashes.hash(paths, options)
-  return new Map(done.map((file) => [file.path, file]))
+/** Each path once, those of the outputs in front; and where those of the inputs are. */
+function asked(
+  inputs: readonly ClassifiedFile[],
+  outputs: readonly ClassifiedFile[],
+): { readonly paths: readonly BytePath[]; readonly placeOf: ReadonlyMap<BytePath, number> } {
+  const paths = outputs.map((file) => file.path)
+  const placeOf = new Map<BytePath, number>()
+  for (const { location } of inputs) if (location) placeOf.set(location, -1)
+  if (placeOf.size > 0) paths.forEach((path, i) => placeOf.has(path) && placeOf.set(path, i))
+  for (const [path, place] of placeOf) if (place < 0) placeOf.set(path, paths.push(path) - 1)
+  return { paths, placeOf }
 }
 
 function resolveInput(
   file: ClassifiedFile,
   known: Digests | null,
-  found: ReadonlyMap<BytePath, HashedFile>,
+  hashed: HashedFile | undefined,
   wanted: boolean,
   ledger: DigestLedger,
 ): Resolved {
@@ -58,7 +61,6 @@ function resolveInput(
   if (known) return { digests: known, size, reason: null }
   if (file.destroyed) return { digests: {}, size, reason: whyDestroyed(file, ledger) }
   if (!wanted) return { digests: {}, size, reason: 'not-hashed' }
-  const hashed = file.location ? found.get(file.location) : undefined
   return hashed ? readVersion(file.stamp, hashed, size) : { digests: {}, size, reason: 'vanished' }
 }
 
@@ -74,14 +76,12 @@ function readVersion(read: FileStamp | null, hashed: HashedFile, size: number | 
 }
 
 function resolveOutput(hashed: HashedFile | undefined): Resolved {
-  if (!hashed?.digests)
-    return {
-      digests: {},
-      size: hashed?.stamp ? Number(hashed.stamp.size) : null,
-      reason: reasonOf(hashed?.error ?? null),
-    }
-  return { digests: hashed.digests, size: hashed.stamp ? Number(hashed.stamp.size) : null, reason: null }
+  const size = hashed ? sizeOf(hashed) : null
+  if (!hashed?.digests) return { digests: {}, size, reason: reasonOf(hashed?.error ?? null) }
+  return { digests: hashed.digests, size, reason: null }
 }
+
+const sizeOf = ({ size, stamp }: HashedFile): number | null => size ?? (stamp ? Number(stamp.size) : null)
 
 export function reasonOf(error: string | null): NoDigestReason {
   switch (error) {

@@ -12,10 +12,12 @@ export const digestText = ({ text }: Pick<Written, 'text'>, digest: Uint8Array, 
 /** Of digests that lie one behind the other, in the order of the algorithms. */
 export function digestsIn(bytes: Uint8Array, algorithms: readonly Written[], size: number): Digests {
   const digests: Record<string, string> = {}
+  const all = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
-  for (const algorithm of algorithms) {
-    digests[algorithm.name] = digestText(algorithm, bytes.subarray(at, at + algorithm.digestLength), size)
-    at += algorithm.digestLength
+  for (const { name, digestLength, text } of algorithms) {
+    const end = at + digestLength
+    digests[name] = text ? text(bytes.subarray(at, end), size) : all.toString('hex', at, end)
+    at = end
   }
   return digests
 }

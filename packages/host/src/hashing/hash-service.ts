@@ -33,50 +33,50 @@ export function createHashService({ algorithm, source, cache }: HashServiceOptio
       const names = [...new Set(options.algorithms)]
       const algorithms = await Promise.all(names.map(algorithm))
       const sources = names.map((name) => source?.(name) ?? null)
-      const unique = [...new Set(paths)]
+      const distinct = new Set(paths)
+      const unique = distinct.size === paths.length ? paths : [...distinct]
       const progress = new ProgressCount(unique.length, options.onProgress)
       const engine = chooseEngine(algorithms, sources, options, progress)
       const results = await hashAll(unique, names, engine, cached, progress)
-      return paths.map((path) => results.get(path) as HashedFile)
+      if (unique === paths) return results
+      const byPath = new Map(results.map((one) => [one.path, one]))
+      return paths.map((path) => byPath.get(path) as HashedFile)
     },
     close: () => cached.close(),
   }
 }
 
-/** First whatever is too small for the cache; the same pass brings the stamps of the others, which the cache is asked for. */
+/** First whatever is too small for the cache; the same pass brings the stamps of the others, which the cache is asked for. In the order of the paths. */
 async function hashAll(
   paths: readonly BytePath[],
   algorithms: readonly string[],
   engine: Engine,
   cached: CachedDigests,
   progress: ProgressCount,
-): Promise<ReadonlyMap<BytePath, HashedFile>> {
+): Promise<readonly HashedFile[]> {
   const moment = cached.moment()
-  const results = new Map<BytePath, HashedFile>()
-  const note = (files: Iterable<HashedFile>) => {
-    for (const one of files) results.set(one.path, one)
+  const results = [...(await engine(paths, { below: worthCaching, bytes: 0 }))]
+  const placesOf = (error: string): readonly number[] =>
+    results.flatMap((one, place) => (one.error === error ? [place] : []))
+  const again = async (places: readonly number[], bytes: number): Promise<void> => {
+    if (places.length === 0) return
+    const done = await engine(at(places, paths), { below: Number.POSITIVE_INFINITY, bytes })
+    for (const [i, place] of places.entries()) results[place] = done[i] as HashedFile
   }
-  note(await engine(paths, { below: worthCaching, bytes: 0 }))
-  const large = [...results.values()].filter((one) => one.error === 'LARGE')
-  const known = await cached.find(large, algorithms, moment)
+  const large = placesOf('LARGE')
+  const known = await cached.find(at(large, results), algorithms, moment)
   progress.finish(known.size)
-  note(known.values())
-  const rest = large.filter((one) => !known.has(one.path))
-  const bytes = rest.reduce((sum, { stamp }) => sum + Number(stamp?.size ?? 0), 0)
+  for (const place of large) results[place] = known.get(paths[place] as BytePath) ?? (results[place] as HashedFile)
+  const rest = placesOf('LARGE')
+  const bytes = at(rest, results).reduce((sum, { stamp }) => sum + Number(stamp?.size ?? 0), 0)
   progress.expect(bytes)
-  if (rest.length > 0) note(await engine(pathsOf(rest), { below: Number.POSITIVE_INFINITY, bytes }))
-  for (let attempt = 1; attempt < attempts; attempt++) {
-    const moved = pathsOf([...results.values()].filter((one) => one.error === 'UNSTABLE'))
-    if (moved.length > 0) note(await engine(moved, { below: Number.POSITIVE_INFINITY, bytes: 0 }))
-  }
-  await cached.keep(
-    rest.flatMap((one) => results.get(one.path) ?? []),
-    moment,
-  )
+  await again(rest, bytes)
+  for (let attempt = 1; attempt < attempts; attempt++) await again(placesOf('UNSTABLE'), 0)
+  await cached.keep(at(rest, results), moment)
   return results
 }
 
-const pathsOf = (files: readonly HashedFile[]): readonly BytePath[] => files.map((one) => one.path)
+const at = <T>(places: readonly number[], list: readonly T[]): readonly T[] => places.map((place) => list[place] as T)
 
 /** One that reads whole files itself: for its own digest, or for all that are wanted. */
 function filesFor(algorithms: readonly HashAlgorithm[]): FileHasher | null {

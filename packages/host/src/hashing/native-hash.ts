@@ -1,5 +1,5 @@
 /** Algorithms that read whole files by themselves, on several threads. */
-import type { BytePath, FileHash, FileHasher, HashAlgorithm, HashedFile } from '@roar/core'
+import type { BytePath, Digests, FileHash, FileHasher, FileStamp, HashAlgorithm, HashedFile } from '@roar/core'
 import { digestsIn } from './digest-text.ts'
 import type { Task } from './hash-task.ts'
 import { isSameVersion } from './read-file.ts'
@@ -22,13 +22,39 @@ export async function nativeHash(
   return hashed
 }
 
-function hashedFile(
-  algorithms: readonly HashAlgorithm[],
-  path: BytePath,
-  { digest, error, before, after }: FileHash,
-): HashedFile {
-  if (digest === null) return { path, digests: null, error: error ?? 'EIO', stamp: before }
-  if (!before || !after || !isSameVersion(before, after))
-    return { path, digests: null, error: 'UNSTABLE', stamp: after }
-  return { path, digests: digestsIn(digest, algorithms, Number(after.size)), error: null, stamp: after }
+function hashedFile(algorithms: readonly HashAlgorithm[], path: BytePath, found: FileHash): HashedFile {
+  const { digest } = found
+  if (digest === null) return { path, digests: null, error: found.error ?? 'EIO', stamp: found.before }
+  if (!isUnchanged(found)) return { path, digests: null, error: 'UNSTABLE', stamp: found.after }
+  return new HashedWhole(path, digestsIn(digest, algorithms, sizeOf(found)), found)
+}
+
+function isUnchanged(found: FileHash): boolean {
+  if (found.unchanged !== undefined) return found.unchanged
+  const { before, after } = found
+  return before !== null && after !== null && isSameVersion(before, after)
+}
+
+const sizeOf = ({ size, after }: Pick<FileHash, 'size' | 'after'>): number => size ?? Number(after?.size)
+
+/** The stamp is made when it is asked for: of most files only the size is. */
+class HashedWhole implements HashedFile {
+  readonly path: BytePath
+  readonly digests: Digests
+  readonly error = null
+  readonly #found: FileHash
+
+  constructor(path: BytePath, digests: Digests, found: FileHash) {
+    this.path = path
+    this.digests = digests
+    this.#found = found
+  }
+
+  get stamp(): FileStamp | null {
+    return this.#found.after
+  }
+
+  get size(): number {
+    return sizeOf(this.#found)
+  }
 }

@@ -7,7 +7,7 @@ type Table = keyof Tables & string
 type Column<T extends Table> = keyof Tables[T] & string
 
 /** Numbers and words of our own: never a user's text. */
-type Same<T extends Table> = { readonly [C in Column<T>]?: number | 'input' | 'output' | 'none' | null }
+type Same<T extends Table> = { readonly [C in Column<T>]?: number | 'input' | 'output' | 'none' | 'file' | null }
 
 const literal = (value: number | string | null): string => (typeof value === 'string' ? `'${value}'` : String(value))
 

@@ -49,11 +49,13 @@ function byDigest(edges: readonly Content[]): readonly number[] {
 }
 const mostEdges = 2 ** 28
 
+const plainFile = { kind: 'file', format: null, members: null } as const
+
 class Placer {
   readonly fresh: number
   readonly #sql: Sql
-  readonly #now: number
   readonly #artifacts: RowWriter<'artifacts'>
+  readonly #plainFiles: RowWriter<'artifacts'>
   readonly #digests: RowWriter<'digests'>
   readonly #moved = new Map<number, number>()
   /** By algorithm, then value: who has it. */
@@ -62,8 +64,8 @@ class Placer {
 
   constructor(sql: Sql, now: number) {
     this.#sql = sql
-    this.#now = now
-    this.#artifacts = new RowWriter(sql, 'artifacts', ['id', 'kind', 'format', 'members', 'size', 'first_seen'])
+    this.#artifacts = new RowWriter(sql, 'artifacts', ['id', 'size', 'kind', 'format', 'members'], { first_seen: now })
+    this.#plainFiles = new RowWriter(sql, 'artifacts', ['id', 'size'], { ...plainFile, first_seen: now })
     this.#digests = new RowWriter(sql, 'digests', ['value', 'algorithm', 'artifact_id'])
     this.fresh = nextId(sql, 'artifacts')
     this.#next = this.fresh
@@ -84,13 +86,10 @@ class Placer {
   place(content: Content): number {
     const id = this.#holderOfAll(content.digests)
     if (id !== null) return id
-    const wanted = Object.entries(content.digests)
-    const holders = new Set(wanted.flatMap(([algorithm, value]) => this.#holders(algorithm, value)))
-    const joined = this.#join([...holders], content.digests) ?? this.#make(content)
-    for (const [algorithm, value] of wanted) {
-      if (this.#holders(algorithm, value).includes(joined)) continue
-      this.#digests.add(value, algorithm, joined)
-      this.#remember(algorithm, value, joined)
+    const joined = this.#join(this.#holdersOfAny(content.digests), content.digests) ?? this.#make(content)
+    for (const algorithm in content.digests) {
+      const value = content.digests[algorithm] as string
+      if (!this.#remember(algorithm, value, joined)) this.#digests.add(value, algorithm, joined)
     }
     return joined
   }
@@ -106,13 +105,21 @@ class Placer {
     return (typeof common === 'object' ? common[0] : common) ?? null
   }
 
+  #holdersOfAny(digests: Digests): readonly number[] {
+    let found: Set<number> | null = null
+    for (const algorithm in digests)
+      for (const id of this.#holders(algorithm, digests[algorithm] as string)) found = (found ?? new Set()).add(id)
+    return found ? [...found] : nobody
+  }
+
   #holders(algorithm: string, value: string): readonly number[] {
     const found = this.#known.get(algorithm)?.get(value)
-    return found === undefined ? [] : typeof found === 'number' ? [found] : found
+    return found === undefined ? nobody : typeof found === 'number' ? [found] : found
   }
 
   flush(): void {
     this.#artifacts.flush()
+    this.#plainFiles.flush()
     this.#digests.flush()
   }
 
@@ -151,7 +158,8 @@ class Placer {
 
   #make({ kind, format, members, size }: Content): number {
     const id = this.#next++
-    this.#artifacts.add(id, kind, format, members, size, this.#now)
+    if (kind === 'file' && format === null && members === null) this.#plainFiles.add(id, size)
+    else this.#artifacts.add(id, size, kind, format, members)
     return id
   }
 
@@ -163,12 +171,17 @@ class Placer {
     return Object.fromEntries(this.#sql.all(query).map((row) => [row.algorithm, row.value]))
   }
 
-  #remember(algorithm: string, value: string, id: number): void {
+  /** True when that was known. */
+  #remember(algorithm: string, value: string, id: number): boolean {
     const values = this.#known.get(algorithm) ?? setIn(this.#known, algorithm, new Map<string, Holders>())
     const others = this.#holders(algorithm, value)
-    if (!others.includes(id)) values.set(value, others.length === 0 ? id : [...others, id])
+    if (others.includes(id)) return true
+    values.set(value, others.length === 0 ? id : [...others, id])
+    return false
   }
 }
+
+const nobody: readonly number[] = []
 
 /** Almost always one: no list is made for it. */
 type Holders = number | readonly number[]

@@ -75,16 +75,23 @@ function writeInputs(
 
 function writeOutputs(sql: Sql, job: number, outputs: readonly OutputEdge[], place: (i: number) => Place): void {
   const same = { role: 'output', job_id: job, sourced: 'none', in_commit: 0 } as const
-  const known = new RowWriter(sql, 'edges', common, same)
-  const unknown = new RowWriter(sql, 'edges', [...common, ...ofNoArtifact], same)
+  const plain = new RowWriter(sql, 'edges', ofPlain, { ...same, reason: null, code: 0 })
+  const others = new RowWriter(sql, 'edges', [...common, ...ofNoArtifact], same)
   for (const [i, edge] of outputs.entries()) {
-    const at = place(i)
-    if (at.artifact !== null) known.add(...commonValues(edge, at))
-    else unknown.add(...commonValues(edge, at), edge.kind, edge.format, edge.members)
+    const { ordinal, artifact, path } = place(i)
+    if (artifact !== null && edge.reason === null && !edge.code)
+      plain.add(ordinal, artifact, path, edge.size, accessBits(edge.access))
+    else others.add(...commonValues(edge, { ordinal, artifact, path }), ...ownOf(edge, artifact))
   }
-  known.flush()
-  unknown.flush()
+  plain.flush()
+  others.flush()
 }
+
+/** Of nearly all outputs. */
+const ofPlain = ['ordinal', 'artifact_id', 'path_id', 'size', 'access'] as const
+
+const ownOf = (edge: OutputEdge, artifact: number | null): readonly unknown[] =>
+  artifact === null ? [edge.kind, edge.format, edge.members] : [null, null, null]
 
 const none = { kind: null, format: null, members: null }
 

@@ -8,7 +8,12 @@ import { fingerprintOf } from './fingerprint.ts'
 import { writePackages } from './package-rows.ts'
 import { PathIds } from './path-ids.ts'
 
+/** KiB of pages (SQLite's own: 2000). A hundred thousand rows in ten trees touch 30 MB; what does not fit is written out and read again. */
+const roomForMany = 32_000
+const manyEdges = 10_000
+
 export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
+  if (outcome.inputs.length + outcome.outputs.length > manyEdges) sql.pragma(`cache_size = -${roomForMany}`)
   sql.transaction(() => {
     const begun = performance.now()
     const id = runningJob(sql, uid)

@@ -1,6 +1,6 @@
 /** Each path is stored once; a job names thousands of them. */
 import type { BytePath } from '@roar/core'
-import { type PathText, pathText } from '../path-text.ts'
+import { pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { pathsByText } from '../sqlite/look-up.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
@@ -12,6 +12,7 @@ const atOnce = 1000
 export class PathIds {
   readonly #sql: Sql
   readonly #rows: RowWriter<'paths'>
+  readonly #escaped: RowWriter<'paths'>
   /** A path with this id or a higher one is new: no earlier job knows it. */
   readonly fresh: number
   #next: number
@@ -19,7 +20,8 @@ export class PathIds {
   /** Within a transaction. */
   constructor(sql: Sql) {
     this.#sql = sql
-    this.#rows = new RowWriter(sql, 'paths', ['id', 'path', 'escaped'])
+    this.#rows = new RowWriter(sql, 'paths', ['id', 'path'], { escaped: 0 })
+    this.#escaped = new RowWriter(sql, 'paths', ['id', 'path'], { escaped: 1 })
     this.fresh = nextId(sql, 'paths')
     this.#next = this.fresh
   }
@@ -32,31 +34,52 @@ export class PathIds {
   }
 
   #intern(paths: readonly BytePath[], ids: number[]): void {
-    const texts = paths.map(pathText)
     const first = ids.length
-    for (const _ of texts) ids.push(0)
-    for (const escaped of [0, 1] as const) {
-      const places = [...texts.keys()].filter((i) => texts[i]?.escaped === escaped)
-      const asked = places.map((i) => texts[i]?.path as string)
-      for (const [place, id] of pathsByText(this.#sql, asked, escaped)) ids[first + (places[place] as number)] = id
+    const [plain, escaped] = sorted(paths, first)
+    for (const _ of paths) ids.push(0)
+    for (const { texts, places, mark, rows } of [
+      { ...plain, mark: 0, rows: this.#rows },
+      { ...escaped, mark: 1, rows: this.#escaped },
+    ] as const) {
+      for (const [i, id] of pathsByText(this.#sql, texts, mark)) ids[places[i] as number] = id
+      this.#make(texts, places, ids, rows)
     }
-    this.#make(texts, ids, first)
   }
 
   /** Those that were not found; the same one may be there twice. */
-  #make(texts: readonly PathText[], ids: number[], first: number): void {
+  #make(texts: readonly string[], places: readonly number[], ids: number[], rows: RowWriter<'paths'>): void {
     const made = new Map<string, number>()
-    for (const [i, { path, escaped }] of texts.entries()) {
-      if (ids[first + i] !== 0) continue
-      const key = escaped === 0 ? path : `\0${path}`
-      let id = made.get(key)
+    for (const [i, path] of texts.entries()) {
+      const place = places[i] as number
+      if (ids[place] !== 0) continue
+      let id = made.get(path)
       if (id === undefined) {
         id = this.#next++
-        made.set(key, id)
-        this.#rows.add(id, path, escaped)
+        made.set(path, id)
+        rows.add(id, path)
       }
-      ids[first + i] = id
+      ids[place] = id
     }
-    this.#rows.flush()
+    rows.flush()
   }
+}
+
+interface Texts {
+  readonly texts: string[]
+  /** Where in the list of ids each belongs. */
+  readonly places: number[]
+}
+
+/** Those that are text, and those that are not. */
+function sorted(paths: readonly BytePath[], first: number): readonly [Texts, Texts] {
+  const both: [Texts, Texts] = [
+    { texts: [], places: [] },
+    { texts: [], places: [] },
+  ]
+  for (const [i, one] of paths.entries()) {
+    const { path, escaped } = pathText(one)
+    both[escaped].texts.push(path)
+    both[escaped].places.push(first + i)
+  }
+  return both
 }
