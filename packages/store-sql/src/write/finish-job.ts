@@ -8,12 +8,15 @@ import { fingerprintOf } from './fingerprint.ts'
 import { writePackages } from './package-rows.ts'
 import { PathIds } from './path-ids.ts'
 
-/** KiB of pages (SQLite's own: 2000). A hundred thousand rows in ten trees touch 30 MB; what does not fit is written out and read again. */
-const roomForMany = 32_000
+/**
+ * A hundred thousand rows in ten trees touch 35 MB, of which SQLite keeps 2 and reads the rest again; and each page that a statement of many rows changes is
+ * first copied to a file of its own, in case it fails.
+ */
+const forMany = ['cache_size = -32000', 'temp_store = MEMORY']
 const manyEdges = 10_000
 
 export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
-  if (outcome.inputs.length + outcome.outputs.length > manyEdges) sql.pragma(`cache_size = -${roomForMany}`)
+  if (outcome.inputs.length + outcome.outputs.length > manyEdges) for (const one of forMany) sql.pragma(one)
   sql.transaction(() => {
     const begun = performance.now()
     const id = runningJob(sql, uid)
