@@ -37,7 +37,7 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     platform: 'node',
     target: 'node20',
     conditions: ['roar-source'],
-    minifySyntax: true, minifyWhitespace: true,
+    minify: true,
     keepNames: false,
     define: { ROAR_VERSION: JSON.stringify(version), 'import.meta.url': 'roarUrl' },
     banner: { js: "const roarUrl=require('node:url').pathToFileURL(__filename).href;" },

@@ -45,7 +45,7 @@ function asked(
   const paths = outputs.map((file) => file.path)
   const placeOf = new Map<BytePath, number>()
   for (const { location } of inputs) if (location) placeOf.set(location, -1)
-  if (placeOf.size > 0) paths.forEach((path, i) => placeOf.has(path) && placeOf.set(path, i))
+  if (placeOf.size > 0) for (const [i, path] of paths.entries()) if (placeOf.has(path)) placeOf.set(path, i)
   for (const [path, place] of placeOf) if (place < 0) placeOf.set(path, paths.push(path) - 1)
   return { paths, placeOf }
 }

@@ -14,7 +14,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BytePath, fromString, type HashAlgorithm, type HashProgress, type HashedFile, type HashService } from '@roar/core'
+import {
+  type BytePath,
+  fromString,
+  type HashAlgorithm,
+  type HashedFile,
+  type HashProgress,
+  type HashService,
+} from '@roar/core'
 import { createHash as createBlake3 } from '@roar/hash-blake3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createHashService, type HashServiceOptions } from './hash-service.ts'
