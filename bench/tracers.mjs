@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { firstInstruction } from './first-instruction.mjs'
 import { manyFiles } from './many-files.mjs'
 import { titles } from './tracing.mjs'
-import { warmDaemon } from './warm-daemon.mjs'
+import { coolDown, warmDaemon } from './warm-daemon.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -18,7 +18,7 @@ export async function* tracersAlone(rounds, most = 1_000_000) {
     yield* firstInstruction(place, names, rounds)
     yield* manyFiles(place, names, [1000, most / 10, most], daemon)
   } finally {
-    daemon?.kill()
+    if (daemon) coolDown(daemon)
     rmSync(place, { recursive: true, force: true })
   }
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { warmDaemon } from './warm-daemon.mjs'
+import { coolDown, warmDaemon } from './warm-daemon.mjs'
 import { workloads } from './workloads.mjs'
 
 const tracers = { preload: 'preload', ptrace: 'ptrace (notify)', hybrid: 'hybrid', ebpf: 'eBPF, daemon warm' }
@@ -30,11 +30,13 @@ function peerProject({ place, env, peer }) {
 function measure(contenders, driver, file, env, turns) {
   const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]))
   for (let turn = 0; turn < turns; turn++)
-    for (const [name, { words, cwd }] of Object.entries(contenders)) {
+    for (const [name, { words, cwd, warm }] of Object.entries(contenders)) {
       if (once.includes(name) && turn > 0) continue
       rmSync(file, { force: true })
       const [command, ...rest] = [...words, ...driver]
+      const daemon = warm?.()
       const done = spawnSync(command, rest, { cwd, env, stdio: 'ignore', timeout: 300_000 })
+      if (daemon) coolDown(daemon)
       if (done.status !== 0) throw new Error(`${name}: ${driver.join(' ')} ended with ${done.status ?? done.signal}`)
       times[name].push(...JSON.parse(readFileSync(file, 'utf8')))
     }
@@ -46,12 +48,18 @@ const times = (ratio) => `${ratio.toFixed(2)}×`
 export function* underTracers(bench, turns) {
   const { place, root, env, roar, peer, project } = bench
   const cwd = project('work')
-  const daemon = warmDaemon(root)
-  const here = Object.keys(tracers).filter((name) => name !== 'ebpf' || daemon)
+  const here = Object.keys(tracers).filter((name) => name !== 'ebpf' || canWarm(root))
   const contenders = {
     bare: { words: [], cwd },
     ...Object.fromEntries(
-      here.map((name) => [name, { words: [roar, 'run', '-q', '--allow-dirty', '--tracer', name, '--'], cwd }]),
+      here.map((name) => [
+        name,
+        {
+          words: [roar, 'run', '-q', '--allow-dirty', '--tracer', name, '--'],
+          cwd,
+          ...(name === 'ebpf' && { warm: () => warmDaemon(root) }),
+        },
+      ]),
     ),
     strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
     filtered: { words: ['strace', '-f', '--seccomp-bpf', '-e', 'trace=%file', '-qq', '-o', '/dev/null'], cwd },
@@ -74,5 +82,10 @@ export function* underTracers(bench, turns) {
         ...(name === here[0] && { detail: ms }),
       }
   }
-  daemon?.kill()
+}
+
+function canWarm(root) {
+  const daemon = warmDaemon(root)
+  if (daemon) coolDown(daemon)
+  return daemon !== null
 }

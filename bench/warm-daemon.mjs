@@ -1,6 +1,6 @@
-// The eBPF tracer's daemon, loaded for as long as the measurement takes; null where there can be none.
+// The eBPF tracer's daemon, loaded for as long as a measurement takes; null where there can be none. While it is, every system call of the machine pays.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const socket = '/run/roar/roard.sock'
@@ -11,4 +11,19 @@ export function warmDaemon(root) {
   const daemon = spawn(path, ['--idle', '0'], { stdio: 'ignore' })
   for (let tries = 0; tries < 100 && !existsSync(socket); tries++) spawnSync('sleep', ['0.1'])
   return daemon
+}
+
+/** Returns when its programs are unloaded. */
+export function coolDown(daemon) {
+  daemon.kill()
+  while (isThere(daemon.pid)) spawnSync('sleep', ['0.02'])
+}
+
+/** Nobody asks for its end while this process waits: then it is a zombie. */
+function isThere(pid) {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
 }
