@@ -1,5 +1,5 @@
 /** What the reproduction needs from whoever calls it. */
-import type { BytePath, Digests, HashedFile } from '@roar/core'
+import type { BytePath, Digests, HashedFile, Member } from '@roar/core'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -12,9 +12,21 @@ export interface ReproductionRoom {
   knows(algorithm: string): boolean
   /** Fetches a URL (`https://…`, `s3://…`) to a file; null where nobody here can. Rejects when it fails. */
   fetch(url: string, to: string): Promise<void> | null
+  /** The same of everything below a URL, into a directory. */
+  fetchFolder(url: string, to: string): Promise<void> | null
+  /** What a directory, or a set of files by its name with `*`, is as one artifact; null where it is none or cannot be read. */
+  composite(path: BytePath): Promise<CompositeAt | null>
   /** Held against each other as values; null: nobody here knows the format. Rejects never. */
   compare(pair: ComparedPair): Promise<ContentComparison | null>
   say(progress: Progress): void
+}
+
+export interface CompositeAt {
+  /** Absolute; paths of members are relative to it. */
+  readonly root: BytePath
+  readonly digests: Digests
+  /** In the order of their paths. Every one was read for the digests. */
+  members(): Iterable<Member>
 }
 
 export interface ComparedPair {

@@ -64,7 +64,16 @@ export async function hashComposite(
   classifier: Classifier,
   { sha256 = false, room }: HashCompositeOptions = {},
 ): Promise<HashedComposite | null> {
-  const { port, hashes } = room ?? { port: await services.get('composites'), hashes: await services.get('hashes') }
+  const used = room ?? { port: await services.get('composites'), hashes: await services.get('hashes') }
+  return hashCompositeWith(used, found, classifier, sha256)
+}
+
+export async function hashCompositeWith(
+  { port, hashes }: NonNullable<HashCompositeOptions['room']>,
+  found: CompositeFound,
+  classifier: Classifier,
+  sha256 = false,
+): Promise<HashedComposite | null> {
   const rules = memberRules(classifier)
   const line = new HashProgressLine()
   const options = {
@@ -138,8 +147,13 @@ export interface NamedComposite {
 }
 
 /** With the detectors that runs load only once they need them. */
+type LoadedClassifier = Awaited<ReturnType<typeof loadClassifier>>
+
 async function formingClassifier(services: Services): Promise<Classifier> {
-  const { forming, ...classifier } = await loadClassifier(services, await services.get('files'))
+  return withForming(await loadClassifier(services, await services.get('files')))
+}
+
+export async function withForming({ forming, ...classifier }: LoadedClassifier): Promise<Classifier> {
   return { ...classifier, detectors: [...classifier.detectors, ...((await forming?.()) ?? [])] }
 }
 
@@ -152,8 +166,11 @@ export async function compositeOf(services: Services, path: BytePath): Promise<N
 
 /** A directory, or a set of files by its name. A directory that no format knows is all of its files. */
 export async function compositeNamed(services: Services, name: string): Promise<NamedComposite | null> {
+  return compositeAmong(await formingClassifier(services), name)
+}
+
+export function compositeAmong(classifier: Classifier, name: string): NamedComposite | null {
   const path = fromString(canonicalPath(name))
-  const classifier = await formingClassifier(services)
   const { probe } = classifier
   if (path.includes('*')) {
     const directory = path.slice(0, path.lastIndexOf('/'))

@@ -1,20 +1,50 @@
 /** Fetches an object of whatever store its URL's scheme names. The caller proves its digest. */
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { RoarError } from '@roar/core'
+import { RoarError, type Storage, type StoredObject } from '@roar/core'
 import type { PluginHost } from '@roar/host'
+import { visible } from '../output/escape.ts'
 
 /** Null where no active plugin knows the scheme. */
 export function fetchUrl(plugins: PluginHost, url: string, to: string): Promise<void> | null {
+  const scheme = knownScheme(plugins, url)
+  return scheme === null ? null : fetchObject(plugins, scheme, url, to)
+}
+
+/** Everything below a URL, into a directory. Null where no active plugin knows the scheme. */
+export function fetchFolder(plugins: PluginHost, url: string, to: string): Promise<void> | null {
+  const scheme = knownScheme(plugins, url)
+  return scheme === null ? null : fetchBelow(plugins, scheme, url, to)
+}
+
+function knownScheme(plugins: PluginHost, url: string): string | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase()
-  const known = scheme !== undefined && plugins.contributions('storages').some((one) => one.name === scheme)
-  return known ? fetchObject(plugins, scheme, url, to) : null
+  return scheme !== undefined && plugins.contributions('storages').some((one) => one.name === scheme) ? scheme : null
 }
 
 async function fetchObject(plugins: PluginHost, scheme: string, url: string, to: string): Promise<void> {
   const storage = await plugins.load('storages', scheme)
   const object = await storage.stat(url)
   if (object === null) throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', 'there is no such object any more')
-  await pipeline(Readable.from(storage.read(object, { start: 0, end: null })), createWriteStream(to, { mode: 0o600 }))
+  await store(storage, object, to)
 }
+
+async function fetchBelow(plugins: PluginHost, scheme: string, url: string, to: string): Promise<void> {
+  const storage = await plugins.load('storages', scheme)
+  const prefix = url.endsWith('/') ? url : `${url}/`
+  if (!storage.list)
+    throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', `what lies below ${scheme}:// cannot be listed`)
+  for await (const object of storage.list(prefix)) {
+    const file = join(to, object.url.slice(prefix.length))
+    // A key may be `../../x`: nothing is written outside of the place that was named.
+    if (relative(to, file).split(sep)[0] === '..')
+      throw new RoarError('ROAR_STORAGE_URL', `${visible(object.url)} would lie outside of the destination`)
+    mkdirSync(dirname(file), { recursive: true })
+    await store(storage, object, file)
+  }
+}
+
+const store = (storage: Storage, object: StoredObject, to: string): Promise<void> =>
+  pipeline(Readable.from(storage.read(object, { start: 0, end: null })), createWriteStream(to, { mode: 0o600 }))

@@ -33,6 +33,7 @@ export const planDocument = (plan: Plan) => ({
   })),
   inputs: plan.inputs.map((one) => ({
     ...pathFields(one.path),
+    kind: one.kind,
     size: one.size,
     digests: one.digests,
     used_by: one.usedBy,

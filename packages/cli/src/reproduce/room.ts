@@ -7,14 +7,12 @@ import { shellWords, visible } from '../output/escape.ts'
 import { count, duration } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 import { compareContents } from './compare-contents.ts'
-import { fetchUrl } from './fetch-url.ts'
+import { compositeLooker } from './composite-at.ts'
+import { fetchFolder, fetchUrl } from './fetch-url.ts'
 import type { Surroundings } from './surroundings.ts'
 
-export function reproductionRoom(
-  services: Services,
-  { plugins, hashes }: Surroundings,
-  report: Report,
-): ReproductionRoom {
+export function reproductionRoom(services: Services, around: Surroundings, report: Report): ReproductionRoom {
+  const { plugins, hashes } = around
   const known = new Set(plugins.contributions('hashes').map((one) => one.name))
   return {
     env: services.get('env'),
@@ -22,6 +20,8 @@ export function reproductionRoom(
     hash: (paths, algorithms) => hashes.hash(paths, { algorithms }),
     knows: (algorithm) => known.has(algorithm),
     fetch: (url, to) => fetchUrl(plugins, url, to),
+    fetchFolder: (url, to) => fetchFolder(plugins, url, to),
+    composite: compositeLooker(around, services.get('env'), services.get('directory')),
     compare: (pair) => compareContents(plugins, pair),
     say: (progress) => say(report, progress),
   }

@@ -10,7 +10,7 @@ import { pathRules } from './path-rules.ts'
 export interface ClassifierRoom {
   readonly config: Config
   readonly plugins: PluginHost
-  readonly workspace: Workspace
+  readonly workspace: Pick<Workspace, 'rootPath'>
 }
 
 /** `paths`: directories named at the run, canonical. */

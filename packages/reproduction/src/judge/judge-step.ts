@@ -1,11 +1,13 @@
 /** Compares what a step has made with what it made when it was recorded: by digest, then as values where the recorded bytes are at hand. */
 import { type BytePath, type Digests, display, fromString, type JobBody, stepName } from '@roar/core'
 import type { Places } from '../places.ts'
+import { findComposite } from '../plan/find-composite.ts'
 import { findContents } from '../plan/find-content.ts'
 import type { Recipe, RecipeOutput, RecipeStep } from '../recipe/recipe.ts'
 import { sameContent } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
-import type { ReproductionRoom, Tolerance } from '../room.ts'
+import type { ContentComparison, ReproductionRoom, Tolerance } from '../room.ts'
+import { compareComposites } from './compare-composites.ts'
 import type { JudgedOutput } from './verdict.ts'
 
 export interface JudgeOptions {
@@ -26,7 +28,7 @@ export async function judgeStep(
   const judged: JudgedOutput[] = []
   const scratch = scratchOf(recipe, step)
   for (const output of step.outputs.filter((one) => !scratch.has(one.path))) {
-    const found = made.get(display(output.path))
+    const found = made.get(display(output.path)) ?? (await declared(room, output, job, places))
     const base = { path: output.path, step: stepName(step.step), expected: output.digests }
     if (!found)
       judged.push({ ...base, found: null, verdict: 'missing', comparer: null, difference: 'the step did not write it' })
@@ -40,6 +42,17 @@ export async function judgeStep(
   return judged
 }
 
+/** What was one artifact only because its run, or settings that are not here, said so: its files are judged as that. */
+async function declared(
+  room: ReproductionRoom,
+  { kind, path }: RecipeOutput,
+  job: JobBody,
+  places: Places,
+): Promise<Pick<JobBody['outputs'][number], 'digests'> | null> {
+  if (kind !== 'composite' || !job.outputs.some((one) => one.path.startsWith(`${display(path)}/`))) return null
+  return room.composite(inWorkspace(places, path))
+}
+
 type Judgement = Pick<JudgedOutput, 'verdict' | 'comparer' | 'difference'>
 
 async function judge(
@@ -51,7 +64,7 @@ async function judge(
   options: JudgeOptions,
 ): Promise<Judgement> {
   if (output.reason !== null) return undecided(`its recorded content is not known: ${output.reason}`)
-  const same = sameContent(output.digests, found)
+  const same = sameContent(...named(output, found))
   if (same === null) return undecided('the two have no digest of the same algorithm')
   if (same) return { verdict: 'identical', comparer: null, difference: null }
   const reference = await findReference(room, recipe, output, options)
@@ -65,9 +78,30 @@ async function judge(
     expected: display(reference),
     found: display(inWorkspace(places, output.path)),
   }
-  const compared = await room.compare({ ...pair, tolerance: options.tolerance })
+  const compared =
+    output.kind === 'composite'
+      ? await compareTrees(room, output, reference, inWorkspace(places, output.path), options.tolerance)
+      : await room.compare({ ...pair, tolerance: options.tolerance })
   if (compared === null) return undecided('the digests differ')
   return { verdict: compared.verdict, comparer: compared.comparer, difference: compared.difference }
+}
+
+/** Of a composite the root of its tree alone: flat digests depend on who counts what among its data. */
+const named = ({ kind, digests }: RecipeOutput, found: Digests): [Digests, Digests] =>
+  kind === 'composite' && digests.blake3 !== undefined && found.blake3 !== undefined
+    ? [{ blake3: digests.blake3 }, { blake3: found.blake3 }]
+    : [digests, found]
+
+async function compareTrees(
+  room: ReproductionRoom,
+  { path, format }: RecipeOutput,
+  reference: BytePath,
+  made: BytePath,
+  tolerance: Tolerance,
+): Promise<ContentComparison | null> {
+  const [expected, found] = await Promise.all([room.composite(reference), room.composite(made)])
+  if (!expected || !found) return null
+  return compareComposites(room, { name: display(path), format, expected, found, tolerance })
 }
 
 const undecided = (difference: string): Judgement => ({ verdict: 'different', comparer: null, difference })
@@ -79,6 +113,7 @@ async function findReference(
   { directories }: JudgeOptions,
 ): Promise<BytePath | null> {
   const candidates = root === null ? [] : [`${fromString(root)}/${output.path}` as BytePath]
+  if (output.kind === 'composite') return findComposite(room, { ...output, candidates }, directories)
   const [found] = await findContents(room, [{ ...output, candidates }], directories)
   return found ?? null
 }

@@ -9,6 +9,7 @@ import type { Plan, Problem } from '../plan/plan.ts'
 import { checkOut } from '../prepare/checkout.ts'
 import { cloneSource, excludeFromGit } from '../prepare/clone.ts'
 import { findPrefix } from '../prepare/find-prefix.ts'
+import { holdInputs } from '../prepare/hold-inputs.ts'
 import { placeInputs } from '../prepare/inputs.ts'
 import { prepareNode } from '../prepare/node.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
@@ -78,6 +79,7 @@ class Reproduction {
       this.#state.environments = await makeEnvironments(this.#environmentRoom(), this.#plan.environments)
       this.#save()
     }
+    await holdInputs(this.#room, this.#plan, this.#places)
   }
 
   async #clone(): Promise<void> {

@@ -2,6 +2,7 @@
 import { type BytePath, fromString, stepName } from '@roar/core'
 import { digestName, type Recipe, type RecipeInput } from '../recipe/recipe.ts'
 import type { ReproductionRoom } from '../room.ts'
+import { findComposite } from './find-composite.ts'
 import { findContents } from './find-content.ts'
 import type { Place, PlannedInput } from './plan.ts'
 
@@ -22,8 +23,19 @@ export async function planInputs(
 ): Promise<readonly PlannedInput[]> {
   const needed = neededInputs(recipe)
   const wanted = needed.map(({ input }) => ({ ...input, candidates: candidates(recipe, input) }))
-  const found = await findContents(room, wanted, sources.directories)
+  const found = await findAll(room, wanted, sources.directories)
   return needed.map(({ input, usedBy }, index) => planned(input, usedBy, found[index] ?? null))
+}
+
+type Wanted = RecipeInput & { readonly candidates: readonly BytePath[] }
+
+/** In the order asked. */
+async function findAll(room: ReproductionRoom, wanted: readonly Wanted[], directories: readonly string[]) {
+  const files = wanted.filter((one) => one.kind === 'file')
+  const places = await findContents(room, files, directories)
+  const found = new Map<Wanted, BytePath | null>(files.map((one, index) => [one, places[index] ?? null]))
+  for (const one of wanted) if (one.kind === 'composite') found.set(one, await findComposite(room, one, directories))
+  return wanted.map((one) => found.get(one) ?? null)
 }
 
 /** Each path with one content once. */
@@ -53,10 +65,10 @@ function candidates(recipe: Recipe, input: RecipeInput): readonly BytePath[] {
 const inRoot = (root: string, path: BytePath): BytePath => `${fromString(root)}/${path}` as BytePath
 
 function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath | null): PlannedInput {
-  const { path, digests, size } = input
+  const { path, kind, digests, size } = input
   const urls = input.locations.filter(isUrl).map((where): Place => ({ kind: 'url', where, verified: false }))
   const places: Place[] = [...(file === null ? [] : [{ kind: 'file' as const, where: file, verified: true }]), ...urls]
-  const base = { path, digests, size, usedBy, places }
+  const base = { path, kind, digests, size, usedBy, places }
   if (isInstalled(path)) return { ...base, state: 'environment', why: null }
   if (path.startsWith('/')) {
     if (file === path) return { ...base, state: 'at-path', why: null }
@@ -72,11 +84,9 @@ function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath |
 }
 
 const whyMissing = (input: RecipeInput): string =>
-  input.kind === 'composite'
-    ? 'it is a directory, and those are not fetched by their digest'
-    : input.reason === null
-      ? 'no file here has its digest, and no place is recorded'
-      : `its content is not known: ${input.reason}`
+  input.reason === null
+    ? `no ${input.kind === 'composite' ? 'directory' : 'file'} here has its digest, and no place is recorded`
+    : `its content is not known: ${input.reason}`
 
 /** Files of an installation within the workspace are made by its own tool, not copied. */
 const isInstalled = (path: BytePath): boolean => /(^|\/)(node_modules|site-packages|\.venv|venv)\//.test(path)

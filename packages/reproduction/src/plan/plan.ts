@@ -43,6 +43,7 @@ export type EnvironmentPlan =
 
 export interface PlannedInput {
   readonly path: BytePath
+  readonly kind: 'file' | 'composite'
   readonly digests: Digests
   readonly size: number | null
   readonly usedBy: readonly string[]

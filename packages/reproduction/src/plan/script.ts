@@ -2,7 +2,7 @@
 import { display, redactionsIn, stepName } from '@roar/core'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
-import type { EnvironmentPlan, Plan } from './plan.ts'
+import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
 
 export function scriptOf(plan: Plan): string {
   const { recipe } = plan
@@ -63,15 +63,27 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
     `# ${name}`,
     ...(commit !== null && commit !== before?.source?.commit ? [`git checkout --force --detach ${commit}`] : []),
     ...(node ? ['npm ci'] : []),
-    ...inputs.map((input) => fetchLine(display(input.path), input.places[0]?.where ?? '')),
+    ...inputs.map(fetchLine),
     `(${step.cwd === '.' ? '' : `cd ${word(step.cwd)} && `}${variables(step)}${step.argv.map(word).join(' ')})`,
   ]
 }
 
-const fetchLine = (path: string, where: string): string =>
-  /^https?:/.test(where)
-    ? `mkdir -p "$(dirname -- ${word(path)})" && curl --fail --location --output ${word(path)} ${word(where)}`
-    : `mkdir -p "$(dirname -- ${word(path)})" && cp -- ${word(where)} ${word(path)}`
+function fetchLine({ path, kind, places }: PlannedInput): string {
+  const to = display(path)
+  const where = places[0]?.where ?? ''
+  const folder = `mkdir -p "$(dirname -- ${word(to)})"`
+  if (/^https?:/.test(where) && kind === 'file')
+    return `${folder} && curl --fail --location --output ${word(to)} ${word(where)}`
+  // A set of files is its folder's: `*` in its last part is the shell's.
+  const target = isSet(to) ? to.slice(0, to.lastIndexOf('/') + 1) || '.' : to
+  if (where.includes('://')) return `${folder} && roar get ${word(where)} ${word(target)}`
+  if (isSet(to))
+    return `${folder} && cp -- ${word(where.slice(0, where.lastIndexOf('/')))}/${where.slice(where.lastIndexOf('/') + 1)} ${word(target)}`
+  return `${folder} && cp ${kind === 'composite' ? '-R ' : ''}-- ${word(where)} ${word(to)}`
+}
+
+/** Only where nothing else of its name means something to a shell. */
+const isSet = (path: string): boolean => /(^|\/)[\w.-]*\*[\w.*-]*$/.test(path)
 
 /** An absolute one; `Europe/Berlin` is none. */
 const holdsPath = (value: string): boolean => /(^|[:=,;\s])\//.test(value)

@@ -66,10 +66,10 @@ function noCommit(commits: readonly string[], source: SourcePlan, failures: read
   })
 }
 
-/** Names that git must not take for changes: the workspace's own folder, what is put there from elsewhere. */
+/** Names that git must not take for changes: the workspace's own folder, what is put there from elsewhere; `*` of a set stands for its members. */
 export function excludeFromGit(places: Places, paths: readonly string[]): void {
   const info = join(places.work, '.git/info')
   mkdirSync(info, { recursive: true })
-  const lines = ['.roar/', ...paths.map((path) => `/${path.replace(/[\\*?[\]!# ]/g, '\\$&')}`)]
+  const lines = ['.roar/', ...paths.map((path) => `/${path.replace(/[\\?[\]!# ]/g, '\\$&')}`)]
   writeFileSync(join(info, 'exclude'), `${lines.join('\n')}\n`)
 }

@@ -1,11 +1,13 @@
 /** Puts a step's inputs in their places, and proves each by its digest before the step may read it. */
-import { constants, copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { type BytePath, type Digests, display, fromString, RoarError, stepName, toFsPath } from '@roar/core'
+import { constants, copyFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type BytePath, display, fromString, RoarError, stepName, toFsPath } from '@roar/core'
 import type { Places } from '../places.ts'
-import type { Place, Plan, PlannedInput } from '../plan/plan.ts'
-import { digestName, type RecipeInput, type RecipeStep, sameContent } from '../recipe/recipe.ts'
-import { algorithmsOf, type ReproductionRoom } from '../room.ts'
+import type { Plan, PlannedInput } from '../plan/plan.ts'
+import { digestName, type RecipeInput, type RecipeStep } from '../recipe/recipe.ts'
+import type { ReproductionRoom } from '../room.ts'
+import { copyComposite } from './copy-composite.ts'
+import { heldAt, holdsInput, notToBeHad } from './hold-inputs.ts'
 
 export async function placeInputs(room: ReproductionRoom, plan: Plan, step: RecipeStep, places: Places): Promise<void> {
   const wanted = plan.inputs.filter((one) => one.state === 'found' && one.usedBy.includes(stepName(step.step)))
@@ -19,48 +21,37 @@ const inWorkspace = (places: Places, path: BytePath): BytePath =>
 
 async function placeOne(room: ReproductionRoom, input: PlannedInput, places: Places): Promise<void> {
   const to = inWorkspace(places, input.path)
-  if (await holds(room, to, input.digests)) return
-  const failures: string[] = []
-  for (const place of input.places) {
-    const failure = await bring(room, place, to, places).then(
-      () => null,
-      (error: Error) => error.message,
-    )
-    if (failure === null && (await holds(room, to, input.digests))) return
-    failures.push(`${place.where}: ${failure ?? 'its content is another'}`)
-    rmSync(toFsPath(to), { force: true })
-  }
-  throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', `The input ${display(input.path)} is not to be had.`, {
-    cause: failures.join('\n'),
-    remedy: ['roar reproduce … --inputs DIR searches a directory for it, by digest'],
-  })
+  if (await holdsInput(room, to, input)) return
+  const here = input.places.find((place) => place.kind === 'file')
+  const from = here ? fromString(here.where) : fromString(heldAt(places, input))
+  await copy(room, input, from, to)
+  if (!(await holdsInput(room, to, input))) throw notToBeHad(input, [`${display(from)}: its content is another`])
 }
 
-/** A URL is fetched beside its place first: an aborted download never lies under the input's name. */
-async function bring(room: ReproductionRoom, place: Place, to: BytePath, places: Places): Promise<void> {
-  mkdirSync(dirname(toFsPath(to).toString()), { recursive: true })
-  if (place.kind === 'file') {
-    copyFileSync(toFsPath(fromString(place.where)), toFsPath(to), constants.COPYFILE_FICLONE)
+async function copy(room: ReproductionRoom, { kind }: PlannedInput, from: BytePath, to: BytePath): Promise<void> {
+  if (kind === 'composite') {
+    const found = await room.composite(from)
+    if (found) copyComposite(found, to)
     return
   }
-  const part = join(places.temporary, 'download')
-  const fetching = room.fetch(place.where, part)
-  if (fetching === null) throw new Error('no active plugin fetches from there')
-  await fetching
-  renameSync(part, toFsPath(to))
-}
-
-async function holds(room: ReproductionRoom, path: BytePath, digests: Digests): Promise<boolean> {
-  const [file] = await room.hash([path], algorithmsOf(room, digests))
-  return file?.digests != null && sameContent(digests, file.digests) === true
+  mkdirSync(dirname(toFsPath(to).toString()), { recursive: true })
+  copyFileSync(toFsPath(from), toFsPath(to), constants.COPYFILE_FICLONE)
 }
 
 /** What a step made may differ, and is judged; what comes from the commit or from outside must be what was recorded. */
 async function prove(room: ReproductionRoom, plan: Plan, step: RecipeStep, places: Places): Promise<void> {
   const installed = new Set(plan.inputs.filter((one) => one.state === 'environment').map((one) => one.path))
-  const asked = step.inputs.filter((input) => input.kind === 'file' && input.from !== 'step' && input.reason === null)
+  const asked = step.inputs.filter((input) => input.from !== 'step' && input.reason === null)
   for (const input of asked) {
-    if (await holds(room, inWorkspace(places, input.path), input.digests)) continue
+    if (await holdsInput(room, inWorkspace(places, input.path), input)) continue
+    // The commit vouches for the members that were read, not for others that lay beside them.
+    if (input.kind === 'composite' && input.from === 'commit') {
+      room.say({
+        phase: 'warning',
+        message: `${display(input.path)} has other members in the commit than when it was read`,
+      })
+      continue
+    }
     if (!installed.has(input.path)) throw another(step, input)
     room.say({ phase: 'warning', message: `${display(input.path)} of the environment is not the one recorded` })
   }
