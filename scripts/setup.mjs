@@ -79,22 +79,32 @@ async function buildNative() {
   const arch = process.arch
   const headers = ['packages/trace-protocol/generated', 'packages/trace-protocol/native']
   const preload = 'packages/tracer-preload/native'
+  const onLinux = process.platform === 'linux'
   const made = [arch, ...(has('aarch64-linux-gnu-gcc') ? ['arm64'] : [])]
-  const libraries = made.map((one) => `${preload}/build/linux-${one}/libroar-preload.so`)
+  const libraries = onLinux
+    ? made.map((one) => `${preload}/build/linux-${one}/libroar-preload.so`)
+    : [`${preload}/build/${process.platform}-${arch}/libroar-preload.dylib`]
   await unlessFresh('preload', [preload, ...headers], libraries, () =>
     step('build the preload library', () => execute('make', ['-s', '-C', preload])),
   )
-  const ptrace = 'packages/tracer-ptrace/native'
-  const supervisors = made.map((one) => `${ptrace}/build/linux-${one}/roar-ptrace`)
-  await unlessFresh('ptrace', [ptrace, ...headers], supervisors, () =>
-    step('build the supervisor', () => execute('make', ['-s', '-C', ptrace])),
-  )
+  if (onLinux) await buildSupervisor('packages/tracer-ptrace/native', headers, made)
   await buildEbpf('packages/tracer-ebpf/native', headers)
-  const launcher = 'packages/cli/launcher'
+  if (onLinux) await buildLauncher('packages/cli/launcher')
+  await buildAddon('packages/hash-blake3/native', arch)
+}
+
+/** Elsewhere Node starts commands by itself. */
+async function buildLauncher(launcher) {
   await unlessFresh('launcher', [launcher], [`${launcher}/build/here/roar-launcher`], () =>
     step('build the launcher', () => execute('make', ['-s', '-C', launcher])),
   )
-  await buildAddon('packages/hash-blake3/native', arch)
+}
+
+async function buildSupervisor(native, headers, made) {
+  const supervisors = made.map((one) => `${native}/build/linux-${one}/roar-ptrace`)
+  await unlessFresh('ptrace', [native, ...headers], supervisors, () =>
+    step('build the supervisor', () => execute('make', ['-s', '-C', native])),
+  )
 }
 
 /** Its programs for the kernel need a compiler of their own; where that is missing the other tracers do. */

@@ -10,6 +10,7 @@ const announced = [
 ]
 const places = [
   'tracer-preload/native/src',
+  'tracer-preload/native/darwin',
   'tracer-preload/src',
   'trace-protocol/src/drain',
   'tracer-ptrace/native/src',

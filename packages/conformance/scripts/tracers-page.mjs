@@ -92,6 +92,23 @@ const costs = () => {
   ]
 }
 
+/** What no suite has run on, said as it is. */
+const platforms = [
+  '',
+  '## Where each has been run',
+  '',
+  row(['platform', 'back ends', 'how']),
+  ruler(3, 0),
+  row(['Linux, x86-64, glibc', 'all', 'the suites of this page']),
+  row(['Linux, x86-64, musl', 'preload', 'programs of musl-gcc, in the suite of this page']),
+  row(['Linux, arm64', 'preload; ptrace and hybrid are compiled only', 'under qemu-user, in the suite of this page']),
+  row([
+    'macOS, arm64 and x86-64',
+    'preload',
+    '**never run so far**: compiled and linked against Apple’s headers, its table of replaced functions read back, its rules on [protected programs](gaps/protected-program.md) and on the environment tested on Linux',
+  ]),
+]
+
 const all = suites()
 const text = [
   '# What each tracer sees',
@@ -102,6 +119,7 @@ const text = [
   '*owed*: what a back end of this kind must see; *more seen*: beyond that; *gap*: not seen, and said so in the record; –: this machine cannot run it; ✗: wrong.',
   '',
   ...overview(all),
+  ...platforms,
   ...costs(),
   ...apart(all, 'failed', 'Failed', ({ problems }) =>
     problems

@@ -1,11 +1,11 @@
 /** The back end's entry in the registry of tracers. */
 import type { TracerBackend, TracerCapabilities } from '@roar/core'
-import { preflight } from './preflight.ts'
+import { platforms, preflight } from './preflight.ts'
 import { recover } from './recover.ts'
 import { trace } from './trace.ts'
 
 const capabilities: TracerCapabilities = {
-  platforms: ['linux-x64', 'linux-arm64'],
+  platforms,
   privileges: 'none',
   seesStatic: false,
   seesSetId: false,

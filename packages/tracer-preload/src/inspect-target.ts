@@ -1,13 +1,14 @@
 /** Looks at the program that is about to be started, as the library itself looks at those which come later. */
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from '@roar/core'
 import { readElf } from './elf.ts'
+import { cpuTypes, judgeMacho } from './macho.ts'
 
 export interface Target {
   readonly path: string
   /** Gap code: why the library cannot be loaded into it; null when it can. */
-  readonly gap: 'static-binary' | 'foreign-architecture' | 'set-id' | null
+  readonly gap: 'static-binary' | 'foreign-architecture' | 'set-id' | 'protected-program' | null
   /** Name of a sanitizer's runtime, which refuses to run unless it stands first in LD_PRELOAD. */
   readonly runtime: string | null
 }
@@ -57,6 +58,23 @@ function inspect(path: string, depth: number): Target {
 }
 
 function verdict(path: string, fd: number): Target {
+  return process.platform === 'darwin' ? darwinVerdict(path, fd) : linuxVerdict(path, fd)
+}
+
+/** Apple's own programs lie in these places (system integrity protection); what others install never does. */
+export const isProtectedPlace = (path: string): boolean =>
+  /^\/(usr|bin|sbin|System)\//.test(path) && !path.startsWith('/usr/local/')
+
+function darwinVerdict(path: string, fd: number): Target {
+  const entered: Target = { path, gap: null, runtime: null }
+  if (isPrivileged(fd)) return { ...entered, gap: 'set-id' }
+  if (isProtectedPlace(realpathSync(path))) return { ...entered, gap: 'protected-program' }
+  const judged = judgeMacho(fd, cpuTypes[process.arch] ?? 0)
+  if (judged === 'foreign') return { ...entered, gap: 'foreign-architecture' }
+  return judged === 'protected' ? { ...entered, gap: 'protected-program' } : entered
+}
+
+function linuxVerdict(path: string, fd: number): Target {
   const elf = readElf(fd)
   if (!elf) return { path, gap: null, runtime: null }
   const runtime = elf.needed.find((name) => sanitizers.test(name)) ?? null

@@ -1,14 +1,14 @@
 /** Can this command be observed here and now? */
 import type { Command, Gap, Preflight } from '@roar/core'
 import { platformName } from '@roar/native'
-import { inspectTarget } from './inspect-target.ts'
+import { inspectTarget, type Target } from './inspect-target.ts'
 import { libraryPath } from './library.ts'
 
-const platforms = ['linux-x64', 'linux-arm64']
+export const platforms = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64']
 
 export async function preflight(command: Command): Promise<Preflight> {
-  const checks = [platformCheck(), libraryCheck()]
   const target = inspectTarget(command)
+  const checks = [platformCheck(), libraryCheck(), ...targetCheck(target)]
   const gaps: Gap[] = target?.gap ? [{ code: target.gap, count: 1, detail: target.path }] : []
   const ok = checks.every((check) => check.ok)
   return { ok, summary: ok ? (gaps.length ? 'sees only its children' : 'ready') : 'not available', checks, gaps }
@@ -17,6 +17,15 @@ export async function preflight(command: Command): Promise<Preflight> {
 function platformCheck(): Preflight['checks'][number] {
   const ok = platforms.includes(platformName())
   return { name: 'platform', ok, detail: ok ? platformName() : `${platformName()}; it runs on ${platforms.join(', ')}` }
+}
+
+/** What macOS protects runs all the same, and only its children are lost: no reason to refuse. */
+function targetCheck(target: Target | null): Preflight['checks'] {
+  if (target?.gap !== 'protected-program') return []
+  const detail = `${target.path} is protected by macOS: it and whatever it starts go unseen`
+  const remedy =
+    'run a copy from Homebrew, pyenv or a virtual environment instead of one below /usr/bin, /bin or /System'
+  return [{ name: 'program', ok: true, detail, remedy }]
 }
 
 function libraryCheck(): Preflight['checks'][number] {

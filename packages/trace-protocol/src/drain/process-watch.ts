@@ -47,8 +47,20 @@ export class ProcessWatch {
   }
 }
 
+/** Where there is no /proc (macOS), a signal that is none tells whether anybody has the number, and nothing tells who. */
+const hasProc = process.platform === 'linux'
+
+function hasNumber(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** A zombie has ended; its parent only has not asked yet. */
 function isRunning(pid: number): boolean {
+  if (!hasProc) return hasNumber(pid)
   const stat = contents(`/proc/${pid}/stat`)
   const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
   return state !== '' && state !== 'Z' && state !== 'X'
@@ -58,6 +70,7 @@ function isRunning(pid: number): boolean {
 export const hasMark =
   (marks: readonly string[]) =>
   (pid: number): boolean => {
+    if (!hasProc) return true
     const known = contents(`/proc/${pid}/maps`) + contents(`/proc/${pid}/environ`)
     return marks.some((mark) => known.includes(mark))
   }
