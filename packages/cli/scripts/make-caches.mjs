@@ -1,5 +1,6 @@
 // Makes V8's code caches of the bundles (see src/compile-cache.ts): loads them, uses them as users do, and keeps what V8 has compiled by then.
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -45,5 +46,24 @@ for (const tracer of ['preload', 'hybrid'])
 for (const argv of words.slice(1)) await dispatch(argv)
 process.stdout.write = write
 for (const [filename, script] of made) writeFileSync(`${filename}.cache`, script.createCachedData())
+
+// As the launcher starts it, in a repository, a recorder goes other ways than here: each of these adds what it has compiled.
+const launched = [
+  ['true'],
+  ['sh', '-c', 'cat .gitignore > out'],
+  ['-q', '--tracer', 'preload', 'sh', '-c', 'cat .gitignore > out'],
+  ['-q', '--tracer', 'hybrid', 'sh', '-c', 'cat .gitignore > out'],
+  ['python3', '-c', 'import json'],
+]
+const git = (...argv) => spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@localhost', ...argv])
+const commit = () => git('add', '.') && git('commit', '-qm', 'x')
+const NODE_OPTIONS = `--require=${JSON.stringify(join(here, 'scripts/keep-caches.cjs'))}`
+rmSync('again')
+git('init', '-q')
+commit()
+for (const argv of existsSync(join(here, 'launcher/build/here')) ? launched : []) {
+  spawnSync(join(here, 'bin/roar'), ['run', ...argv], { env: { ...process.env, NODE_OPTIONS }, timeout: 60_000 })
+  commit()
+}
 process.chdir('/')
 rmSync(place, { recursive: true })
