@@ -8,7 +8,7 @@ export class PutCommand extends RoarCommand {
   static override paths = [['put']]
   static override usage = Command.Usage({
     details:
-      'SRC is a file, a directory, or a step, of which the outputs are meant: they must still be what was recorded. Files are hashed as they are sent, and the store’s own digests compared with them. Large files go in parts, several at a time; what was interrupted is gone on with by the same command. Credentials are those of the tools of AWS and are never recorded.',
+      'SRC is a file, a directory, or a step, of which the outputs are meant: they must still be what was recorded. Composites among them are sent whole and recorded as one artifact each; what cannot be sent is named. Files are hashed as they are sent, and the store’s own digests compared with them. Large files go in parts, several at a time; what was interrupted is gone on with by the same command. Credentials are those of the tools of AWS and are never recorded.',
     examples: [
       ['a file', '$0 put model.bin s3://bucket/models/model.bin'],
       ['a directory', '$0 put results s3://bucket/results/'],

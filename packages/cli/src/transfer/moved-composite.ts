@@ -5,20 +5,25 @@ import { type ExpectedDigest, type MovedComposite, mismatchError, type Transferr
 import type { Services } from '../composition/services.ts'
 import { compositeNamed, hashComposite } from '../hashing/hash-composite.ts'
 
-/** `files`: those that were moved. `url`: ends in a slash. Null for a folder that no format knows, or of which not all members were moved. */
+/**
+ * `files`: those that were moved. `url`: ends in a slash. `declared`: it was recorded as one artifact, whether or not a format knows it. Null for a folder
+ * that no format knows, or of which not all members were moved.
+ */
 export async function movedComposite(
   services: Services,
   folder: string,
   url: string,
   files: readonly Transferred[],
+  declared = false,
 ): Promise<MovedComposite | null> {
   const named = await compositeNamed(services, folder)
-  if (!named || named.found.format === 'directory') return null
+  if (!named || (named.found.format === 'directory' && !declared)) return null
   const sha256 = files.every(({ digests }) => digests.sha256 !== undefined)
   const done = await hashComposite(services, named.found, named.classifier, { sha256 })
   if (!done?.digests || !done.manifest) return null
   const moved = new Map(files.map((one) => [fromString(one.file) as string, one]))
-  const root = fromString(folder)
+  // Of a set of files, the folder that they lie in.
+  const { root } = named.found
   const members: Transferred[] = []
   for (const { path, digests } of done.each()) {
     const one = moved.get(`${root}/${path}` as BytePath)

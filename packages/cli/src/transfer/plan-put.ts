@@ -1,10 +1,10 @@
 /** Which files go where: files, directories with all that is below them, the outputs of steps. */
 import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
-import { type Digests, isUrl, parseStepName, RoarError, toText } from '@roar/core'
+import { type Digests, parseStepName, RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
-import { lookUp } from '../references/look-up.ts'
+import { type LeftOut, type StepOutputs, stepOutputs } from './step-outputs.ts'
 
 export interface PlannedPut {
   /** Absolute. */
@@ -15,39 +15,42 @@ export interface PlannedPut {
   readonly recorded?: Digests
 }
 
-interface Source {
-  readonly file: string
-  /** Below the URL. */
-  readonly name: string
-  readonly recorded?: Digests
+export interface PutPlan {
+  readonly files: readonly PlannedPut[]
+  /** What is to be recorded as one artifact; `url` ends in a slash. */
+  readonly composites: readonly { readonly folder: string; readonly url: string; readonly declared: boolean }[]
+  readonly leftOut: readonly LeftOut[]
 }
 
-export async function planPut(
-  services: Services,
-  words: readonly string[],
-  url: string,
-): Promise<readonly PlannedPut[]> {
-  const sources = (await Promise.all(words.map((word) => sourcesOf(services, word)))).flat()
-  if (sources.length === 0) throw nothingToSend(words)
+export async function planPut(services: Services, words: readonly string[], url: string): Promise<PutPlan> {
+  const found = await Promise.all(words.map((word) => sourcesOf(services, word)))
+  const sources = found.flatMap((one) => one.files)
+  const leftOut = found.flatMap((one) => one.leftOut)
+  if (sources.length === 0) throw nothingToSend(words, leftOut)
   const several =
     url.endsWith('/') || sources.length > 1 || isDirectory(resolve(services.get('directory'), words[0] ?? ''))
-  const planned = sources.map(({ name, ...source }) => ({
+  const below = (name: string): string => `${url.replace(/\/$/, '')}/${name}`
+  const files = sources.map(({ name, ...source }) => ({
     ...source,
-    url: several ? `${url.replace(/\/$/, '')}/${name}` : url,
+    url: several ? below(name) : url,
     size: statSync(source.file).size,
   }))
-  refuseTwice(planned)
-  return planned
+  refuseTwice(files)
+  const composites = found.flatMap((one) => one.composites)
+  return { files, leftOut, composites: composites.map(({ name, ...one }) => ({ ...one, url: below(name) })) }
 }
 
-async function sourcesOf(services: Services, word: string): Promise<readonly Source[]> {
-  if (parseStepName(word)) return outputsOf(services, word)
+async function sourcesOf(services: Services, word: string): Promise<StepOutputs> {
+  if (parseStepName(word)) return stepOutputs(services, word)
   const path = resolve(services.get('directory'), word)
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (!found) throw new RoarError('ROAR_TRANSFER_READ', `'${visible(word)}' is not there.`, { exitCode: 2 })
-  if (!isDirectory(path)) return [{ file: path, name: basename(path) }]
-  return filesBelow(path).map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
+  if (!isDirectory(path)) return { ...none, files: [{ file: path, name: basename(path) }] }
+  const files = filesBelow(path).map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
+  return { ...none, files, composites: [{ folder: path, name: '', declared: false }] }
 }
+
+const none: StepOutputs = { files: [], composites: [], leftOut: [] }
 
 /** Regular files; links are not followed out of the directory, and what is no file has no bytes to send. */
 function filesBelow(directory: string): readonly string[] {
@@ -55,20 +58,6 @@ function filesBelow(directory: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-}
-
-async function outputsOf(services: Services, word: string): Promise<readonly Source[]> {
-  const { root } = await services.get('workspace')
-  const { reference, store } = await lookUp(services, word)
-  const record = reference.is === 'job' ? await store.job(reference.job.id) : null
-  const outputs = (record?.outcome?.outputs ?? []).filter((edge) => edge.kind === 'file' && edge.reason === null)
-  return outputs.flatMap(({ path, digests }) => {
-    const text = toText(path)
-    if (text === null || isUrl(text)) return []
-    const file = resolve(root, text)
-    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) throw gone(word, text)
-    return [{ file, name: text.startsWith('/') ? basename(text) : text, recorded: digests }]
-  })
 }
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
@@ -89,10 +78,8 @@ function refuseTwice(planned: readonly PlannedPut[]): void {
   }
 }
 
-const nothingToSend = (words: readonly string[]): RoarError =>
-  new RoarError('ROAR_USAGE', `There is no file in ${words.map(visible).join(', ')}.`, { exitCode: 2 })
-
-const gone = (step: string, path: string): RoarError =>
-  new RoarError('ROAR_TRANSFER_CHANGED', `'${visible(path)}', an output of ${step}, is not there any more.`, {
-    remedy: [`roar run ${step} makes it again`],
+const nothingToSend = (words: readonly string[], leftOut: readonly LeftOut[]): RoarError =>
+  new RoarError('ROAR_USAGE', `There is no file in ${words.map(visible).join(', ')}.`, {
+    ...(leftOut.length > 0 && { cause: leftOut.map((one) => `${visible(one.path)}: ${one.reason}`).join('\n') }),
+    exitCode: 2,
   })

@@ -1,5 +1,4 @@
 /** `roar put`: sends, compares and records. */
-import { resolve } from 'node:path'
 import { isUrl, RoarError } from '@roar/core'
 import {
   type MovedComposite,
@@ -14,7 +13,7 @@ import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { transferView } from '../output/views/transfer.ts'
 import { interruptible } from './interruptible.ts'
-import { type PlannedPut, planPut } from './plan-put.ts'
+import { type PutPlan, planPut } from './plan-put.ts'
 import { dryRunDocument, transferDocument } from './transfer-document.ts'
 import { TransferLine } from './transfer-line.ts'
 import { storageFor, transferRecorder } from './transfer-room.ts'
@@ -34,7 +33,8 @@ export async function put(services: Services, options: PutOptions, report: Repor
   if (options.words.length < 2 || !isUrl(url)) throw noDestination(url)
   await Promise.all([storageFor(services, url), services.get('workspace')])
   const planned = await planPut(services, options.words.slice(0, -1), url)
-  if (options.dryRun) return report.answer(dryRunDocument('put', planned), transferView)
+  for (const { path, reason } of planned.leftOut) report.warn(`${visible(path)} is not sent: ${reason}`)
+  if (options.dryRun) return report.answer(dryRunDocument('put', planned.files, planned.leftOut), transferView)
   await interruptible(async (signal, interrupted) => {
     const recorder = await transferRecorder(services, interrupted)
     const request = {
@@ -50,14 +50,14 @@ export async function put(services: Services, options: PutOptions, report: Repor
         tell(one)
       }),
     )
-    report.answer(transferDocument('put', recorded, done), transferView)
+    report.answer(transferDocument('put', recorded, done, planned.leftOut), transferView)
   })
 }
 
 async function sendAll(
   services: Services,
-  { algorithms, replace, words }: PutOptions,
-  planned: readonly PlannedPut[],
+  { algorithms, replace }: PutOptions,
+  { files, composites }: PutPlan,
   signal: AbortSignal,
   done: (one: Transferred) => void,
 ): Promise<readonly MovedComposite[]> {
@@ -66,11 +66,11 @@ async function sendAll(
     services.get('config'),
     services.get('workspace'),
   ])
-  const line = new TransferLine(planned.reduce((sum, one) => sum + one.size, 0))
+  const line = new TransferLine(files.reduce((sum, one) => sum + one.size, 0))
   const resume = resumableUploads(workspace)
   const sent: Transferred[] = []
   try {
-    for (const { file, url, size, recorded } of planned) {
+    for (const { file, url, size, recorded } of files) {
       const storage = await storageFor(services, url)
       const part = storage.partSize?.(size) ?? null
       const useful = [part === null ? 'md5' : etagAlgorithm(part), ...Object.keys(recorded ?? {})]
@@ -86,22 +86,21 @@ async function sendAll(
   } finally {
     line.clear()
   }
-  return foldersSent(services, words, sent)
+  return foldersSent(services, composites, sent)
 }
 
-async function foldersSent(services: Services, words: readonly string[], sent: readonly Transferred[]) {
-  const composites: MovedComposite[] = []
-  for (const word of words.slice(0, -1)) {
-    const folder = resolve(services.get('directory'), word)
-    const files = sent.filter(({ file }) => file.startsWith(`${folder}/`))
-    const [first] = files
-    if (!first) continue
-    const url = first.remote.url.slice(0, first.remote.url.length - (first.file.length - folder.length - 1))
+async function foldersSent(
+  services: Services,
+  composites: PutPlan['composites'],
+  sent: readonly Transferred[],
+): Promise<readonly MovedComposite[]> {
+  const moved: MovedComposite[] = []
+  for (const { folder, url, declared } of composites) {
     const { movedComposite } = await import('./moved-composite.ts')
-    const composite = await movedComposite(services, folder, url, files)
-    if (composite) composites.push(composite)
+    const composite = await movedComposite(services, folder, url, sent, declared)
+    if (composite) moved.push(composite)
   }
-  return composites
+  return moved
 }
 
 const etagAlgorithm = (part: number): string => `s3-etag-${part % (1 << 20) === 0 ? `${part / (1 << 20)}m` : part}`

@@ -5,7 +5,7 @@ import { count, size } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { shortDigest } from './short-digest.ts'
 
-export function transferView(page: Page, { kind, dry_run, job, step, files }: TransferDocument): void {
+export function transferView(page: Page, { kind, dry_run, job, step, files, composites }: TransferDocument): void {
   const total = files.reduce((sum, one) => sum + (one.size ?? 0), 0)
   const done = kind === 'get' ? 'fetched' : 'sent'
   const what = `${count(files.length, 'file')}, ${size(total)}`
@@ -19,6 +19,10 @@ export function transferView(page: Page, { kind, dry_run, job, step, files }: Tr
     'files',
     20,
   )
+  for (const { path, format, members, digests } of composites)
+    page.line(
+      `  ${visible(path)} is one artifact${format ? ` (${visible(format)})` : ''}: ${count(members, 'member')} ${page.styles.faint(shortDigest(digests))}`,
+    )
 }
 
 function cells(page: Page, kind: 'get' | 'put', file: TransferFile): string[] {
