@@ -1,5 +1,6 @@
 /** Debian and Ubuntu packages: whose a file of the system is, by dpkg's own lists. */
 import type { ArtifactDetector, BytePath, PackageRecord, Probe } from '@roar/core'
+import { byDirectory } from '../by-directory.ts'
 import { lazyIndex, mayBePackaged, sourceOf } from '../owner-index/owner-index.ts'
 import { unmerged } from '../owner-index/path-key.ts'
 import { buildDpkgIndex, dpkgSource, md5sums, md5sumsFile } from './dpkg-database.ts'
@@ -12,8 +13,9 @@ export function createDebianDetector(): ArtifactDetector {
     sums.set(id, known)
     return known
   }
+  const isPackaged = byDirectory((directory) => mayBePackaged(`${directory}/`))
   const ownerOf = (path: BytePath, probe: Probe) =>
-    mayBePackaged(path) ? (index(probe)?.ownerOf(sourceOf(path)) ?? null) : null
+    isPackaged(path) ? (index(probe)?.ownerOf(sourceOf(path)) ?? null) : null
   return {
     name: 'debian',
     detect: () => null,

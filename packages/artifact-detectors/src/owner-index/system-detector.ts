@@ -1,5 +1,6 @@
 /** What detectors of systems' package databases have in common: they name the owners of files, and leave what the files are to others. */
-import type { ArtifactDetector, BytePath, PackageRecord, Probe } from '@roar/core'
+import type { ArtifactDetector, BytePath, PackageFound, PackageRecord, Probe } from '@roar/core'
+import { byDirectory } from '../by-directory.ts'
 import { digestIn } from './digest-table.ts'
 import { OwnerIndex as Index, mayBePackaged, type OwnerIndex, sourceOf } from './owner-index.ts'
 
@@ -20,16 +21,21 @@ export interface SystemDatabase {
 
 export function systemDetector(database: SystemDatabase): ArtifactDetector {
   const opened = new Opened(database)
+  const isPackaged = byDirectory((directory) => mayBePackaged(`${directory}/`))
+  // Most machines have one such database: the others are asked for every file of a job all the same.
+  const mayHave = (path: BytePath, probe: Probe): boolean => opened.source(probe) !== null && isPackaged(path)
   return {
     name: database.name,
     detect: () => null,
     packagesOf({ path }, probe) {
-      const owner = mayBePackaged(path) ? opened.index(probe)?.ownerOf(sourceOf(path)) : null
-      return owner ? [owner.found] : []
+      const owner = mayHave(path, probe) ? opened.index(probe)?.ownerOf(sourceOf(path)) : null
+      return owner ? [owner.found] : nobody
     },
-    recorded: (path, probe) => (mayBePackaged(path) ? opened.recorded(sourceOf(path), probe) : null),
+    recorded: (path, probe) => (mayHave(path, probe) ? opened.recorded(sourceOf(path), probe) : null),
   }
 }
+
+const nobody: readonly PackageFound[] = []
 
 class Opened {
   readonly #database: SystemDatabase
@@ -42,7 +48,7 @@ class Opened {
   }
 
   index(probe: Probe): OwnerIndex | null {
-    const source = this.#sourceOf(probe)
+    const source = this.source(probe)
     if (source === null) return null
     const { name, version } = this.#database
     this.#index ??= new Index(
@@ -53,7 +59,7 @@ class Opened {
 
   recorded(file: BytePath, probe: Probe): PackageRecord | null {
     const { digests } = this.#database
-    const source = this.#sourceOf(probe)
+    const source = this.source(probe)
     if (!digests || source === null || !this.index(probe)?.ownerOf(file)) return null
     const { algorithm, length } = digests
     return {
@@ -76,7 +82,7 @@ class Opened {
     return this.#digests
   }
 
-  #sourceOf(probe: Probe): BytePath | null {
+  source(probe: Probe): BytePath | null {
     if (this.#source === undefined) this.#source = this.#database.source(probe)
     return this.#source
   }
