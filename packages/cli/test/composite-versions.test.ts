@@ -124,6 +124,16 @@ describe.skipIf(onMemory)(
       expect(before.digests).not.toEqual(same().digests)
     })
 
+    it('a job that reads a member and puts another file in its place records both states', async () => {
+      await settle()
+      const before = same()
+      w.must('run', '-q', 'sh', '-c', 'cat a.zarr/c/1/29 > /dev/null; echo new > t; mv t a.zarr/c/1/29')
+      const [input, ...others] = w.job('@3').inputs
+      expect(others).toEqual([])
+      expect(input).toMatchObject({ digests: before.digests, members: 601, part: { paths: ['c/1/29'] } })
+      expect(w.job('@3').outputs).toMatchObject([{ path: 'a.zarr', digests: same().digests, members: 601 }])
+    })
+
     it('a proof made of what is kept holds', () => {
       w.must('hash', '--prove', 'a.zarr/c/1/22', '--output', 'p')
       const said = JSON.parse(w.must('verify', '--proof', 'p', 'a.zarr/c/1/22', '--json').out)

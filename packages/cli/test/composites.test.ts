@@ -82,6 +82,25 @@ it('the graph tells what a composite is', () => {
   )
 })
 
+// Zarr, and whoever else writes with care, puts a new file in the place of the old one.
+it('a member that the job read and put another in the place of was part of what it read', () => {
+  const before = composite(sh('cat a.zarr/zarr.json > /dev/null').inputs)?.digests
+  const job = sh('cat a.zarr/c/4 > /dev/null; echo again > a.zarr/.t; mv a.zarr/.t a.zarr/c/4')
+  expect(composite(job.inputs)).toMatchObject({
+    members: 11,
+    digests: before,
+    producer: '@3',
+    part: { paths: ['c/4'] },
+  })
+  expect(job.inputs).toHaveLength(1)
+  expect(composite(job.outputs)).toMatchObject({ members: 11, part: { paths: ['c/4'] } })
+})
+
+it('of a member that the job put another in the place of unread nobody knows what it was', () => {
+  const job = sh('cat a.zarr/c/4 > /dev/null; echo blind > a.zarr/.t; mv a.zarr/.t a.zarr/c/5')
+  expect(composite(job.inputs)).toMatchObject({ members: 11, digests: {}, reason: 'overwritten-before-hash' })
+})
+
 it('a removed member makes another version', () => {
   const job = sh('rm a.zarr/c/9')
   expect(composite(job.outputs)).toMatchObject({ members: 10 })

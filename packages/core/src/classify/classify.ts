@@ -199,7 +199,7 @@ class Sorter {
 }
 
 /** Each property by itself: a spread takes five times as long, and there are a hundred thousand of them. */
-const classified = (file: ObservedFile, code: boolean): ClassifiedFile => ({
+const plain = (file: ObservedFile, code: boolean): ClassifiedFile => ({
   path: file.path,
   names: file.names,
   location: file.location,
@@ -211,6 +211,9 @@ const classified = (file: ObservedFile, code: boolean): ClassifiedFile => ({
   mappedStamp: file.mappedStamp,
   code,
 })
+
+const classified = (file: ObservedFile, code: boolean): ClassifiedFile =>
+  file.replaced ? { ...plain(file, code), replaced: true } : plain(file, code)
 
 const bare: ArtifactDetector = { name: 'bare', detect: () => null }
 

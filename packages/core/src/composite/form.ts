@@ -133,9 +133,9 @@ function pathsBefore(group: Group, paths: readonly BytePath[]): readonly BytePat
   )
 }
 
-/** It was not there before the job, under this name. */
-export const isMade = ({ access }: ClassifiedFile): boolean =>
-  access.includes('created') || access.includes('renamed') || access.includes('linked')
+/** It was not there before the job, under this name, nor was another. */
+export const isMade = ({ access, replaced }: ClassifiedFile): boolean =>
+  !replaced && (access.includes('created') || access.includes('renamed') || access.includes('linked'))
 
 function onDisk(wanted: readonly BytePath[], paths: readonly BytePath[]): readonly BytePath[] {
   return wanted.filter((path) => placeOf(paths, path) >= 0)

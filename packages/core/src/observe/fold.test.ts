@@ -112,6 +112,17 @@ describe('names', () => {
   it('a file moved away and back is no output', () => {
     expect(job(rename('/a', '/t', 1), rename('/t', '/a', 1))).toMatchObject({ ...nothing, tmp: ['/t'] })
   })
+  it('an output says whether something else had its name before the job', () => {
+    const written = (name: string, ino: number) => file(name, ino, bit.created | bit.written)
+    const over = { replacedDev: 1n, replacedIno: 9n }
+    const replaced = (...events: TraceEvent[]) => job(...events).seen.outputs.map((one) => one.replaced ?? false)
+    expect(replaced(written('/t', 1), rename('/t', '/a', 1, over))).toEqual([true])
+    expect(replaced(unlink('/a', 9), written('/a', 1))).toEqual([true])
+    expect(replaced(written('/t', 1), rename('/t', '/a', 1))).toEqual([false])
+    expect(replaced(written('/t', 1), rename('/t', '/a', 1), written('/t', 2), rename('/t', '/a', 2, over))).toEqual([
+      false,
+    ])
+  })
   it('written under a temporary name and renamed: the final name is the output (name-08)', () => {
     expect(job(file('/t', 1, bit.created), file('/t', 1, bit.written), rename('/t', '/n', 1))).toMatchObject({
       ...nothing,

@@ -21,6 +21,8 @@ export interface ObservedFile {
   readonly onlyMayWrite: boolean
   /** The stamp from before such a mapping. */
   readonly mappedStamp: FileStamp | null
+  /** Of an output: before the job another content stood at `path`. */
+  readonly replaced?: true
 }
 
 export interface ObservedJob {

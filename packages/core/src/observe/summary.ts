@@ -15,7 +15,7 @@ export function summarise(
   const files = nodes.filter(isRegular)
   return {
     inputs: files.filter((node) => node.readAs !== null).map(asInput),
-    outputs: files.filter(isOutput).map(asOutput),
+    outputs: files.filter(isOutput).map((node) => asOutput(node, names)),
     internal: files.filter((node) => node.readBack && node.readAs === null).flatMap(anyName),
     temporary: names.temporary(standing),
     unnamed: files.filter((node) => node.created && !node.everNamed).length,
@@ -70,9 +70,9 @@ function asInput(node: FileNode): ObservedFile {
   }
 }
 
-function asOutput(node: FileNode): ObservedFile {
+function asOutput(node: FileNode, names: Namespace): ObservedFile {
   const path = node.names.first() as BytePath
-  return {
+  const output: ObservedFile = {
     path,
     names: otherNames(node, path),
     location: path,
@@ -83,6 +83,7 @@ function asOutput(node: FileNode): ObservedFile {
     onlyMayWrite: isOnlyMayWrite(node),
     mappedStamp: node.mayWriteStamp,
   }
+  return names.isReplaced(path) ? { ...output, replaced: true } : output
 }
 
 const isOnlyMayWrite = (node: FileNode): boolean =>
