@@ -39,7 +39,6 @@ static bool expects_new(int flags, enum real_index index) {
   return makes && (flags & O_CREAT) && !(flags & other) && is_libc(real_at(index)) && live();
 }
 
-
 void opening_end(const struct opening *opening, int fd, int flags) {
   struct opened opened = {opening->dirfd, opening->path, flags, opening->asked ? &opening->before : NULL, opening->existed};
   if (fd >= 0) touch_opened(fd, &opened);
@@ -72,38 +71,40 @@ static int open_passed(int dirfd, const char *path, int flags, int mode) { retur
 static bool is_answered(int fd) { return fd >= 0 || errno_now == EINTR; }
 
 /* `as_new` and `as_asked` call libc's function. */
-#define OPEN_AT(name, directory, as_new, as_asked)                                                                           \
-  struct opening opening = {.dirfd = directory, .path = path};                                                               \
-  if (expects_new(flags, REAL_##name)) {                                                                                 \
-    const int kept = errno_now;                                                                                          \
-    int made = stub && !cancelling ? open_passed(directory, path, flags | O_EXCL, mode) : as_new;                            \
-    opening_end(&opening, made, flags | O_EXCL);                                                                         \
-    if (is_answered(made)) return made;                                                                                  \
-    errno_now = kept;                                                                                                    \
-  }                                                                                                                      \
+#define OPEN_AT(name, directory, as_new, as_asked)                                                               \
+  struct opening opening = {.dirfd = directory, .path = path};                                                   \
+  if (expects_new(flags, REAL_##name)) {                                                                         \
+    const int kept = errno_now;                                                                                  \
+    int made = stub && !cancelling ? open_passed(directory, path, flags | O_EXCL, mode) : as_new;                \
+    opening_end(&opening, made, flags | O_EXCL);                                                                 \
+    if (is_answered(made)) return made;                                                                          \
+    errno_now = kept;                                                                                            \
+  }
   opening_begin(&opening, directory, path, flags);                                                                           \
   int fd = passes(&opening, REAL_##name, flags) ? open_passed(directory, path, flags, mode) : as_asked;                      \
   opening_end(&opening, fd, flags);                                                                                      \
   return fd;
 
-#define OPEN(name, other)                                                                                                \
-  EXPORT int name(const char *path, int flags, ...) {                                                                    \
-    va_list rest;                                                                                                        \
-    va_start(rest, flags);                                                                                               \
-    int mode = mode_of(flags, rest);                                                                                     \
-    va_end(rest);                                                                                                        \
-    OPEN_AT(name, AT_FDCWD, FORWARD(name, other, open_type *)(path, flags | O_EXCL, mode), FORWARD(name, other, open_type *)(path, flags, mode)) \
+#define OPEN(name, other)                                                                                        \
+  EXPORT int name(const char *path, int flags, ...) {                                                            \
+    va_list rest;                                                                                                \
+    va_start(rest, flags);                                                                                       \
+    int mode = mode_of(flags, rest);                                                                             \
+    va_end(rest);                                                                                                \
+    OPEN_AT(name, AT_FDCWD, FORWARD(name, other, open_type *)(path, flags | O_EXCL, mode),                       \
+            FORWARD(name, other, open_type *)(path, flags, mode))                                                \
   }
 OPEN(open, open64)
 OPEN(open64, open)
 
-#define OPENAT(name, other)                                                                                              \
-  EXPORT int name(int dirfd, const char *path, int flags, ...) {                                                         \
-    va_list rest;                                                                                                        \
-    va_start(rest, flags);                                                                                               \
-    int mode = mode_of(flags, rest);                                                                                     \
-    va_end(rest);                                                                                                        \
-    OPEN_AT(name, dirfd, FORWARD(name, other, openat_type *)(dirfd, path, flags | O_EXCL, mode), FORWARD(name, other, openat_type *)(dirfd, path, flags, mode)) \
+#define OPENAT(name, other)                                                                                      \
+  EXPORT int name(int dirfd, const char *path, int flags, ...) {                                                 \
+    va_list rest;                                                                                                \
+    va_start(rest, flags);                                                                                       \
+    int mode = mode_of(flags, rest);                                                                             \
+    va_end(rest);                                                                                                \
+    OPEN_AT(name, dirfd, FORWARD(name, other, openat_type *)(dirfd, path, flags | O_EXCL, mode),                 \
+            FORWARD(name, other, openat_type *)(dirfd, path, flags, mode))                                       \
   }
 OPENAT(openat, openat64)
 OPENAT(openat64, openat)
