@@ -143,6 +143,18 @@ const built = [
 ].map((place) => fileURLToPath(new URL(place, import.meta.url)))
 const isBuilt = built.every((one) => existsSync(one))
 
+it('the algorithm of identities is asked whether it knows others from one read, though its own digest is not wanted', async () => {
+  const asked: (readonly string[])[] = []
+  const together = (names: readonly string[]) => {
+    asked.push(names)
+    return null
+  }
+  const algorithm = async (name: string) =>
+    name === 'blake3' ? { ...nodeAlgorithm('sha512'), together } : nodeAlgorithm(name)
+  const [result] = await createHashService({ algorithm, cache: null }).hash([file('m', 'x')], { algorithms: ['md5'] })
+  expect([asked, result?.digests]).toEqual([[['md5']], { md5: by('md5', 'x') }])
+})
+
 describe.skipIf(!isBuilt)(`in threads${isBuilt ? '' : ' (skipped: the packages are not built)'}`, () => {
   const threaded = (): HashService =>
     service({

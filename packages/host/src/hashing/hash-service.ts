@@ -36,7 +36,8 @@ export function createHashService({ algorithm, source, cache }: HashServiceOptio
       const distinct = new Set(paths)
       const unique = distinct.size === paths.length ? paths : [...distinct]
       const progress = new ProgressCount(unique.length, options.onProgress)
-      const engine = chooseEngine(algorithms, sources, options, progress)
+      const files = filesFor(algorithms) ?? (await filesOfPrimary(names, algorithm))
+      const engine = chooseEngine(algorithms, sources, files, options, progress)
       const results = await hashAll(unique, names, engine, cached, progress)
       if (unique === paths) return results
       const byPath = new Map(results.map((one) => [one.path, one]))
@@ -90,14 +91,23 @@ function filesFor(algorithms: readonly HashAlgorithm[]): FileHasher | null {
   return null
 }
 
+/** The algorithm of identities may know others' as well, also where its own digest is not wanted. */
+async function filesOfPrimary(
+  names: readonly string[],
+  algorithm: HashServiceOptions['algorithm'],
+): Promise<FileHasher | null> {
+  const known = await algorithm('blake3').catch(() => null)
+  return known?.together?.(names) ?? null
+}
+
 function chooseEngine(
   algorithms: readonly HashAlgorithm[],
   sources: readonly (FactorySource | null)[],
+  files: FileHasher | null,
   { background = false, signal }: HashOptions,
   progress: ProgressCount,
 ): Engine {
   const shared = { threads: background ? 1 : availableParallelism(), background, signal, progress }
-  const files = filesFor(algorithms)
   if (files) return (paths, { below }) => nativeHash(paths, algorithms, files, { ...shared, below })
   const known = sources.filter((one) => one !== null)
   return async (paths, { below, bytes }) => {
