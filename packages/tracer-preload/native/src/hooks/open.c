@@ -79,10 +79,10 @@ static bool is_answered(int fd) { return fd >= 0 || errno_now == EINTR; }
     opening_end(&opening, made, flags | O_EXCL);                                                                 \
     if (is_answered(made)) return made;                                                                          \
     errno_now = kept;                                                                                            \
-  }
-  opening_begin(&opening, directory, path, flags);                                                                           \
-  int fd = passes(&opening, REAL_##name, flags) ? open_passed(directory, path, flags, mode) : as_asked;                      \
-  opening_end(&opening, fd, flags);                                                                                      \
+  }                                                                                                              \
+  opening_begin(&opening, directory, path, flags);                                                               \
+  int fd = passes(&opening, REAL_##name, flags) ? open_passed(directory, path, flags, mode) : as_asked;          \
+  opening_end(&opening, fd, flags);                                                                              \
   return fd;
 
 #define OPEN(name, other)                                                                                        \
