@@ -1,5 +1,5 @@
 // Parts of schemas that only composites have.
-import { boolean, digests, list, natural, object, oneOf, orNull, string } from './schema-words.mjs'
+import { boolean, digests, list, natural, object, oneOf, orNull, path, string } from './schema-words.mjs'
 
 /** Of composites: is it whole, and what the job read or changed of it (null: all). */
 export const compositeFields = {
@@ -17,6 +17,18 @@ export const hashedComposite = {
   format: string,
   members: natural,
   incomplete: orNull(string),
+}
+
+/** Of a transfer: what was moved as one, and what stayed. */
+export const movedComposites = {
+  composites: {
+    ...list(object({ ...path, format: orNull(string), members: natural, digests })),
+    description: 'Composites among the files, each recorded as one artifact.',
+  },
+  left_out: {
+    ...list(object({ ...path, reason: string })),
+    description: 'Outputs of a step that are not sent, and why.',
+  },
 }
 
 const hash = { type: 'string', pattern: '^[0-9a-f]{64}$' }

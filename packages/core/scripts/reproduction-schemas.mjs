@@ -30,6 +30,7 @@ const tolerance = object({ relative: number, absolute: number })
 const problem = object({ code: string, message: string, cause: string, remedy: list(string) })
 const plannedInput = object({
   ...path,
+  kind: oneOf('file', 'composite'),
   size: orNull(natural),
   digests,
   used_by: list(step),

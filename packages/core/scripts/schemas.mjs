@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { answerDocuments } from './answer-schemas.mjs'
-import { compositeFields, hashedComposite, nodeKind, proofDocuments } from './composite-schemas.mjs'
+import { compositeFields, hashedComposite, movedComposites, nodeKind, proofDocuments } from './composite-schemas.mjs'
 import { publicationDocuments } from './publication-schemas.mjs'
 import { reproductionDocuments, reproductionOf } from './reproduction-schemas.mjs'
 import { staleSchemas, writeSchemas } from './schema-files.mjs'
@@ -355,6 +355,7 @@ const documents = {
           version_id: orNull(string),
         }),
       ),
+      ...movedComposites,
     },
   ],
   tracers: [
