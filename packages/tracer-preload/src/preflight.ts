@@ -22,10 +22,9 @@ function platformCheck(): Preflight['checks'][number] {
 /** What macOS protects runs all the same, and only its children are lost: no reason to refuse. */
 function targetCheck(target: Target | null): Preflight['checks'] {
   if (target?.gap !== 'protected-program') return []
-  const detail = `${target.path} is protected by macOS: it and whatever it starts go unseen`
-  const remedy =
-    'run a copy from Homebrew, pyenv or a virtual environment instead of one below /usr/bin, /bin or /System'
-  return [{ name: 'program', ok: true, detail, remedy }]
+  const instead = 'run a copy from Homebrew, pyenv or a virtual environment instead'
+  const detail = `${target.path} is protected by macOS: it and whatever it starts go unseen; ${instead}`
+  return [{ name: 'program', ok: true, detail }]
 }
 
 function libraryCheck(): Preflight['checks'][number] {
