@@ -105,7 +105,7 @@ const platforms = [
   row([
     'macOS, arm64 and x86-64',
     'preload',
-    '**never run so far**: compiled and linked against Apple’s headers, its table of replaced functions read back, its rules on [protected programs](gaps/protected-program.md) and on the environment tested on Linux',
+    '**never run so far**: compiled and linked against Apple’s headers, its table of replaced functions read back, its hooks of files and names, its handling of the environment and its rules on [protected programs](gaps/protected-program.md) tested on Linux',
   ]),
 ]
 
