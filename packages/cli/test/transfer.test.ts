@@ -8,8 +8,6 @@ import type { ArtifactBody, JobBody } from '@roar/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { FaultProxy, type Seen } from '../../storage-s3/test/fault-proxy.ts'
 import { type S3Server, startS3 } from '../../storage-s3/test/moto-server.ts'
-import type { TransferDocument } from '../src/transfer/transfer-document.ts'
-import { schemaErrors } from './schemas.ts'
 import { roarBin, type Said, TestWorkspace } from './workspace.ts'
 
 const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'
@@ -188,85 +186,6 @@ describe('several files', () => {
     const refused = await roar('put', '@1', `s3://${bucket}/again/`)
     expect(refused.err).toContain('ROAR_TRANSFER_CHANGED')
     expect(await stored('again/out-x')).toBe(null)
-  })
-})
-
-describe('composites among the outputs of a step', () => {
-  const make =
-    'mkdir -p o/z.zarr o/set; printf {} > o/z.zarr/.zgroup; printf 1 > o/z.zarr/0; echo x > o/x; echo 1 > o/set/a; echo 2 > o/set/b'
-
-  it('are sent with all their members, and recorded as the artifacts that the step made', async () => {
-    await must('run', '--allow-dirty', '--composite', 'o/set', 'sh', '-c', make)
-    const document = await json<TransferDocument>('put', '@1', `s3://${bucket}/run/`)
-    expect(schemaErrors(document)).toEqual([])
-    expect(document.files.map((one) => one.path.slice(w.root.length + 1)).sort()).toEqual([
-      ...['o/set/a', 'o/set/b', 'o/x', 'o/z.zarr/.zgroup', 'o/z.zarr/0'],
-    ])
-    expect(document.composites.map((one) => [one.path, one.members]).sort()).toEqual([
-      ['o/set', 2],
-      ['o/z.zarr', 2],
-    ])
-    expect(document.left_out).toEqual([])
-    expect(String(await stored('run/o/z.zarr/0'))).toBe('1')
-    const [made, put] = [await job('@1'), await job('@2')]
-    for (const { kind, digests, path } of made.outputs) {
-      expect(put.inputs).toContainEqual(
-        expect.objectContaining({
-          kind,
-          digests: expect.objectContaining({ blake3: digests.blake3 }),
-          path,
-          producer: '@1',
-        }),
-      )
-    }
-    expect(
-      put.outputs
-        .filter((one) => one.kind === 'composite')
-        .map((one) => one.path)
-        .sort(),
-    ).toEqual([`s3://${bucket}/run/o/set/`, `s3://${bucket}/run/o/z.zarr/`])
-    const root = made.outputs.find((one) => one.path === 'o/z.zarr')?.digests.blake3 as string
-    await must('get', `s3://${bucket}/run/o/z.zarr/`, 'fetched.zarr', '--hash', root)
-  })
-
-  it('may be sets of files by their names', async () => {
-    await must(
-      'run',
-      '--allow-dirty',
-      'sh',
-      '-c',
-      'mkdir -p s; for n in 1 2; do echo $n > s/m-0000$n-of-00002.safetensors; done',
-    )
-    const [made] = (await job('@1')).outputs
-    expect(made).toMatchObject({ kind: 'composite', members: 2 })
-    const document = await json<TransferDocument>('put', '@1', `s3://${bucket}/sets/`)
-    expect(document.composites).toMatchObject([{ path: made?.path, members: 2 }])
-    expect(String(await stored('sets/s/m-00002-of-00002.safetensors'))).toBe('2\n')
-    expect((await job('@2')).inputs).toMatchObject([{ producer: '@1', kind: 'composite' }])
-  })
-
-  it('of which a member has changed are refused, and nothing is sent', async () => {
-    await must('run', '--allow-dirty', 'sh', '-c', make)
-    writeFileSync(join(w.root, 'o/z.zarr/0'), '2')
-    const refused = await roar('put', '@1', `s3://${bucket}/again/`)
-    expect([refused.code, refused.err.includes('ROAR_TRANSFER_CHANGED')]).toEqual([1, true])
-    expect(await stored('again/o/x')).toBe(null)
-  })
-
-  it('and what cannot be sent is named, with the reason', async () => {
-    await must(
-      'run',
-      '--allow-dirty',
-      'sh',
-      '-c',
-      'mkdir -p l.zarr; printf {} > l.zarr/.zgroup; printf 1 > l.zarr/0; ln -s 0 l.zarr/1',
-    )
-    const said = await roar('put', '@1', `s3://${bucket}/links/`, '--json')
-    const document = JSON.parse(said.out) as TransferDocument
-    expect(schemaErrors(document)).toEqual([])
-    expect(document.left_out).toEqual([{ path: 'l.zarr/1', reason: 'it is a link, and a store has none' }])
-    expect(said.err).toContain('l.zarr/1 is not sent: it is a link')
-    expect([document.composites, String(await stored('links/l.zarr/0'))]).toEqual([[], '1'])
   })
 })
 
