@@ -121,6 +121,17 @@ it('a proof holds for its member and for nothing else', () => {
   expect(w.roar('verify', '--proof', 'a.zarr/zarr.json').code).toBe(2)
 })
 
+it('a directory that is removed or put in the place of another was no member', () => {
+  const made = composite(
+    sh(`${array.replaceAll('a.zarr', 'd.zarr')}; for i in 0 1; do echo $i > d.zarr/c/$i; done`).outputs,
+    'd.zarr',
+  )
+  const swap = sh('cp -r d.zarr new; echo x > new/c/1; mv d.zarr old; mv new d.zarr; rm -r old')
+  expect(composite(swap.inputs, 'd.zarr')).toMatchObject({ members: 3, digests: made?.digests, part: null })
+  const removed = sh('cat d.zarr/zarr.json > /dev/null; mkdir d.zarr/e; rmdir d.zarr/e; rm -r d.zarr/c')
+  expect(composite(removed.inputs, 'd.zarr')).toMatchObject({ members: 3, reason: 'vanished' })
+})
+
 it('what a rule declares is one artifact, incomplete without its finish marker', () => {
   writeFileSync(
     join(w.root, '.roar/config.toml'),

@@ -63,7 +63,8 @@ export async function classify(job: ObservedJob, classifier: Classifier): Promis
   for (const path of job.internal) sorter.drop('internal', path)
   for (const path of job.temporary) sorter.drop('temporary', path)
   for (const path of job.deleted) sorter.drop('deleted', path)
-  const deletions = sorter.deletions(job.deleted)
+  // A directory is no member of anything.
+  const deletions = sorter.deletions(job.deleted.filter((path) => !job.deletedDirectories?.has(path)))
   const { uses, dropped } = sorter
   return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deletions }
 }

@@ -25,6 +25,7 @@ const rename = (from: string, to: string, ino: number, more: object = {}): Trace
     to,
     ...more,
   }) as unknown as TraceEvent
+const mkdir = (path: string): TraceEvent => ({ type: 'mkdir', ...base(), path }) as unknown as TraceEvent
 const unlink = (path: string, ino: number, links = 0, mode = REG): TraceEvent =>
   ({ type: 'unlink', ...base(), ...stamp(ino), mode, links, path }) as unknown as TraceEvent
 const link = (from: string, to: string, ino: number): TraceEvent =>
@@ -111,6 +112,24 @@ describe('names', () => {
   })
   it('a file moved away and back is no output', () => {
     expect(job(rename('/a', '/t', 1), rename('/t', '/a', 1))).toMatchObject({ ...nothing, tmp: ['/t'] })
+  })
+  it('a directory that is put in the place of another keeps its files when the other is removed', () => {
+    const written = (name: string, ino: number) => file(name, ino, bit.created | bit.written)
+    const moves = [rename('/d', '/old', 1, { mode: DIR }), rename('/new', '/d', 2, { mode: DIR })]
+    const made = [mkdir('/new'), mkdir('/new/c'), written('/new/c/x', 4)]
+    const replaced = job(
+      ...made,
+      ...moves,
+      unlink('/old/c/x', 3),
+      unlink('/old/c', 5, 0, DIR),
+      unlink('/old', 1, 0, DIR),
+    )
+    expect(replaced).toMatchObject({ ...nothing, out: ['/d/c/x'], tmp: expect.anything() })
+    expect(replaced.seen.outputs[0]?.replaced).toBe(true)
+    expect(job(...made, ...moves, file('/old/c/x', 3, bit.read))).toMatchObject({
+      in: ['/old/c/x'],
+      out: ['/d/c/x', '/old/c/x'],
+    })
   })
   it('an output says whether something else had its name before the job', () => {
     const written = (name: string, ino: number) => file(name, ino, bit.created | bit.written)

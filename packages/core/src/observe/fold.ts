@@ -24,6 +24,7 @@ export class JobFold {
   #names = new Namespace()
   readonly #processes: ProcessTable
   readonly #standing = new Set<BytePath>()
+  readonly #removedDirectories = new Set<BytePath>()
   readonly #movedTrees = new Map<BytePath, BytePath>()
   #fresh: FileNode[] = []
   readonly #written = new Set<FileNode>()
@@ -59,7 +60,8 @@ export class JobFold {
     this.#nodes.clear()
     const names = this.#names
     this.#names = new Namespace()
-    return summarise(all, names, this.#standing, this.#movedTrees, this.#processes.records())
+    const directories = directoriesBefore(all, this.#removedDirectories)
+    return summarise(all, names, this.#standing, this.#movedTrees, directories, this.#processes.records())
   }
 
   /** Inputs since the last call that the job has not written, for hashing while it runs. */
@@ -136,9 +138,7 @@ export class JobFold {
   #moved(node: FileNode, path: BytePath): FileNode {
     for (const [to, from] of this.#movedTrees) {
       if (!path.startsWith(`${to}/`)) continue
-      const before = (from + path.slice(to.length)) as BytePath
-      this.#names.bind(before, node, false)
-      this.#names.release(before, true)
+      this.#names.lost((from + path.slice(to.length)) as BytePath, node)
       this.#names.bind(path, node, true)
       node.moved = true
     }
@@ -256,6 +256,7 @@ export class JobFold {
     this.#standing.delete(path)
     const node = this.#losing(event, path)
     this.#names.release(path, !this.#names.madeByJob(path))
+    if (isDirectory(event.mode)) this.#removedDirectories.add(path)
     if (!node) return
     node.processes.add(event.pid)
     if (event.links === 0) node.dead = true
@@ -276,6 +277,12 @@ export class JobFold {
     const node = this.#nodes.get(key)
     if (node) node.aliases = (node.aliases ?? new Set()).add(path)
   }
+}
+
+/** Names at which directories stood, as far as the facts say what stood there. */
+function directoriesBefore(nodes: readonly FileNode[], removed: ReadonlySet<BytePath>): ReadonlySet<BytePath> {
+  const moved = nodes.filter((node) => isDirectory(node.mode)).flatMap((node) => [...node.original])
+  return moved.length === 0 ? removed : new Set([...removed, ...moved])
 }
 
 function markWritten(node: FileNode, event: FileEvent): void {

@@ -40,6 +40,12 @@ export class Namespace {
     if (existedBefore && !this.#made.has(path)) this.#taken.add(path)
   }
 
+  /** The content had this name before the job and lost it unseen, with a directory above. What stands there by now is another, and stays. */
+  lost(path: BytePath, node: FileNode): void {
+    node.original.add(path)
+    this.#taken.add(path)
+  }
+
   /** A name that the job made without content of its own: a symlink, a directory. */
   make(path: BytePath): void {
     this.#made.add(path)

@@ -39,6 +39,8 @@ export interface ObservedJob {
   readonly linked: readonly { readonly path: BytePath; readonly names: readonly BytePath[] }[]
   /** Names from before the job that are gone. */
   readonly deleted: readonly BytePath[]
+  /** Those of them that are known to have been directories. */
+  readonly deletedDirectories?: ReadonlySet<BytePath>
   /** Directories that stood before the job and were renamed: their untouched members moved unseen. */
   readonly movedTrees: readonly { readonly from: BytePath; readonly to: BytePath }[]
   readonly processes: readonly ProcessRecord[]

@@ -10,6 +10,7 @@ export function summarise(
   names: Namespace,
   standing: ReadonlySet<BytePath>,
   movedTrees: ReadonlyMap<BytePath, BytePath>,
+  directories: ReadonlySet<BytePath>,
   processes: readonly ProcessRecord[],
 ): ObservedJob {
   const files = nodes.filter(isRegular)
@@ -20,7 +21,8 @@ export function summarise(
     temporary: names.temporary(standing),
     unnamed: files.filter((node) => node.created && !node.everNamed).length,
     linked: files.filter(isOnlyLinked).map(asLinked),
-    deleted: names.deleted(),
+    deleted: names.deleted().filter((path) => !(directories.has(path) && isInhabited(names, path))),
+    deletedDirectories: directories,
     movedTrees: [...movedTrees].map(([to, from]) => ({ from, to })).filter(({ to }) => isLiveTree(names, to)),
     processes,
   }
@@ -52,6 +54,9 @@ const isLiveTree = (names: Namespace, to: BytePath): boolean => {
   const node = names.at(to)
   return node !== undefined && isDirectory(node.mode)
 }
+
+/** Another directory of the same name stands: what lies below it says so. */
+const isInhabited = (names: Namespace, directory: BytePath): boolean => names.below(directory).next().done === false
 
 // Each property by itself: a spread takes five times as long, and there are a hundred thousand of them.
 
