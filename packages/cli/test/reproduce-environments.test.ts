@@ -1,41 +1,13 @@
-/** Jobs in environments of uv, npm, pnpm, Yarn and conda: recorded on one machine, made again on another by their digest alone, each tool really run. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+/** Jobs in environments of uv, npm, pnpm and Yarn: recorded on one machine, made again on another by their digest alone, each tool really run. */
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
-import { fromNpm, fromPip, hasTool, type Tool } from './tools.ts'
-import { elsewhere, leave, project, serve, verdictOf } from './two-machines.ts'
+import { fromNpm, fromPip, give, skipWithout } from './tools.ts'
+import { leave, makeAgain, project } from './two-machines.ts'
 import { makeWheels } from './wheels.ts'
 import type { TestWorkspace } from './workspace.ts'
 
 afterEach(leave)
-
-/** The tool comes first in the path of both machines. */
-function give(workspace: TestWorkspace, { bin }: { readonly bin: string }, env: NodeJS.ProcessEnv = {}): void {
-  Object.assign(workspace.env, { PATH: `${bin}:${workspace.env.PATH}` }, env)
-}
-
-function skipWithout(tool: Tool, context: TestContext): asserts tool is { readonly bin: string } {
-  if (!hasTool(tool)) context.skip(tool.why)
-}
-
-const filesBelow = (at: string): readonly string[] =>
-  readdirSync(at, { recursive: true, withFileTypes: true })
-    .filter((one) => !one.isDirectory())
-    .map((one) => join(one.parentPath, one.name).slice(at.length + 1))
-
-/** Registers there, removes all of it, and makes it again here. */
-async function makeAgain(workspace: TestWorkspace, output: string) {
-  const url = await serve(workspace)
-  workspace.must('config', 'set', 'registry.url', url)
-  workspace.must('register', output, '-y')
-  const [digest] = workspace.must('hash', output).out.split(' ') as [string]
-  workspace.shell('rm -rf -- * .roar .git .venv')
-  const said = elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json')
-  const verdict = verdictOf(said)
-  // Caches and stores of the tools lie in the reproduction's own directory.
-  expect(filesBelow(join(workspace.place, 'elsewhere/home')).filter((name) => !/(^|\/)roar\//.test(name))).toEqual([])
-  return verdict
-}
 
 describe('roar reproduce with uv', () => {
   const uv = fromPip('uv')

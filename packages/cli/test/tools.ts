@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import type { TestContext } from 'vitest'
+import type { TestWorkspace } from './workspace.ts'
 
 /** A directory with the program, or why there is none. */
 export type Tool = { readonly bin: string } | { readonly why: string }
@@ -38,4 +40,13 @@ function installed(program: string, words: readonly string[]): string | null {
   const done = spawnSync(program, words, { encoding: 'utf8', timeout: 120_000 })
   if (done.status === 0) return null
   return done.error?.message ?? ((done.stderr || done.stdout).trim().split('\n').at(-1) || `status ${done.status}`)
+}
+
+/** The tool comes first in the path of both machines. */
+export function give(workspace: TestWorkspace, { bin }: { readonly bin: string }, env: NodeJS.ProcessEnv = {}): void {
+  Object.assign(workspace.env, { PATH: `${bin}:${workspace.env.PATH}` }, env)
+}
+
+export function skipWithout(tool: Tool, context: TestContext): asserts tool is { readonly bin: string } {
+  if (!hasTool(tool)) context.skip(tool.why)
 }

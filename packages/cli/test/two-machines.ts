@@ -1,6 +1,6 @@
 /** Two machines for one test: a project that is recorded and pushed on one, another home that knows nothing of it, a registry between them. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, openSync } from 'node:fs'
+import { lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { schemaErrors } from './schemas.ts'
@@ -71,3 +71,26 @@ export const verdictOf = (said: Said) => {
   expect(schemaErrors(document)).toEqual([])
   return document
 }
+
+/** Registers there, removes all of it, and makes it again here. Resolves with the verdict. */
+export async function makeAgain(workspace: TestWorkspace, output: string) {
+  const url = await serve(workspace)
+  workspace.must('config', 'set', 'registry.url', url)
+  workspace.must('register', output, '-y')
+  const [digest] = workspace.must('hash', output).out.split(' ') as [string]
+  workspace.shell('rm -rf -- * .roar .git .venv')
+  const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+  // Caches and stores of the tools lie in the reproduction's own directory. conda touches a list of environments, but writes nothing into it;
+  // pip asks rustc for its version, which may make rustup's settings.
+  const left = filesBelow(join(workspace.place, 'elsewhere/home')).filter(
+    (name) => !/(^|\/)(roar|\.rustup)\//.test(name),
+  )
+  expect(left).toEqual([])
+  return verdict
+}
+
+const filesBelow = (at: string): readonly string[] =>
+  readdirSync(at, { recursive: true, withFileTypes: true })
+    .map((one) => join(one.parentPath, one.name))
+    .filter((path) => !lstatSync(path).isDirectory() && lstatSync(path).size > 0)
+    .map((path) => path.slice(at.length + 1))

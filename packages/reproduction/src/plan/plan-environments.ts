@@ -7,7 +7,7 @@ type PythonPlan = Extract<EnvironmentPlan, { kind: 'python' }>
 
 export const planEnvironments = (recipe: Recipe): readonly EnvironmentPlan[] => [
   ...planPythons(recipe),
-  ...planAll(recipe, 'conda', (packages, steps) => ({ kind: 'conda', packages, steps })),
+  ...planConda(recipe),
   ...planNode(recipe),
 ]
 
@@ -84,21 +84,21 @@ const usesNode = (step: RecipeStep): boolean =>
 /** `npm ci` as a step of the recipe: it runs as such. */
 const installsNode = (step: RecipeStep): boolean => /^(npm|pnpm|yarn|bun) (ci|i|install)\b/.test(step.argv.join(' '))
 
-function planAll(
-  recipe: Recipe,
-  ecosystem: string,
-  plan: (packages: readonly PackageUse[], steps: readonly string[]) => EnvironmentPlan,
-): readonly EnvironmentPlan[] {
-  const steps = recipe.steps.filter((step) => ofEcosystem(step, ecosystem).length > 0 && !makesItsOwn(step))
+function planConda(recipe: Recipe): readonly EnvironmentPlan[] {
+  const steps = recipe.steps.filter((step) => ofEcosystem(step, 'conda').length > 0 && !makesItsOwn(step))
   if (steps.length === 0) return []
-  const packages = steps.reduce<readonly PackageUse[]>((all, step) => union(all, ofEcosystem(step, ecosystem)), [])
-  return [
-    plan(
-      packages,
-      steps.map((step) => stepName(step.step)),
-    ),
-  ]
+  const all = (ecosystem: string) =>
+    steps.reduce<readonly PackageUse[]>((some, step) => union(some, ofEcosystem(step, ecosystem)), [])
+  const packages = all('conda')
+  // Of one that conda brought both names are recorded.
+  const brought = new Set(packages.map((one) => spelt(one.name)))
+  const python = packages.some((one) => one.name === 'python')
+  const pip = python ? all('pypi').filter((one) => !brought.has(spelt(one.name))) : []
+  return [{ kind: 'conda', packages, pip, steps: steps.map((step) => stepName(step.step)) }]
 }
+
+/** As PyPI compares names. */
+const spelt = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-')
 
 const ofEcosystem = (step: RecipeStep, ecosystem: string): readonly PackageUse[] =>
   step.packages.filter((one) => one.ecosystem === ecosystem)

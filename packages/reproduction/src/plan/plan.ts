@@ -37,7 +37,13 @@ export type EnvironmentPlan =
       /** Relative to the workspace where the steps name it (`.venv`), else null. */
       readonly at: string | null
     }
-  | { readonly kind: 'conda'; readonly packages: readonly PackageUse[]; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'conda'
+      readonly packages: readonly PackageUse[]
+      /** What pip had installed into it beside them. */
+      readonly pip: readonly PackageUse[]
+      readonly steps: readonly string[]
+    }
   /** Where the lock file lies, relative to the workspace; which program obeys it is known when the commit is there. */
   | { readonly kind: 'node'; readonly packages: readonly PackageUse[]; readonly steps: readonly string[] }
 

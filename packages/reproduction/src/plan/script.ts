@@ -1,5 +1,5 @@
 /** The plan as a shell script that a person can read, change and run. */
-import { display, redactionsIn, stepName } from '@roar/core'
+import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
@@ -35,23 +35,26 @@ function cloneLines({ source, recipe }: Plan): readonly string[] {
 }
 
 function environmentLines(environment: EnvironmentPlan): readonly string[] {
-  const pins = environment.packages.flatMap((one) => (one.version === null ? [] : [`${one.name}==${one.version}`]))
+  const pins = pinsOf(environment.packages)
   if (environment.kind === 'node') return []
   if (environment.kind === 'conda')
     return [
       '',
-      `conda create --yes --prefix ../environment/conda ${pins.map((pin) => word(pin.replace('==', '='))).join(' ')}`,
+      `conda create --yes --prefix ../environment/conda ${pins.map(word).join(' ')}`,
+      ...pipLines('../environment/conda', pinsOf(environment.pip)),
     ]
   const at = environment.at ?? '../environment/python'
-  return [
-    '',
-    `# Python ${environment.version ?? ''}`.trimEnd(),
-    `python3 -m venv ${word(at)}`,
-    ...(pins.length > 0 ? [`${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`] : []),
-    `PATH="$(cd ${word(`${at}/bin`)} && pwd):$PATH"`,
-    'export PATH',
-  ]
+  return ['', `# Python ${environment.version ?? ''}`.trimEnd(), `python3 -m venv ${word(at)}`, ...pipLines(at, pins)]
 }
+
+const pinsOf = (packages: readonly PackageUse[]): readonly string[] =>
+  packages.flatMap((one) => (one.version === null ? [] : [`${one.name}==${one.version}`]))
+
+const pipLines = (at: string, pins: readonly string[]): readonly string[] => [
+  ...(pins.length > 0 ? [`${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`] : []),
+  `PATH="$(cd ${word(`${at}/bin`)} && pwd):$PATH"`,
+  'export PATH',
+]
 
 function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined): readonly string[] {
   const commit = step.source?.commit ?? null

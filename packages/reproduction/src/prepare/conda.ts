@@ -1,9 +1,11 @@
 /** Makes a conda environment with exactly the recorded packages, with whichever of its programs is here. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PackageUse, RoarError } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { type EnvironmentRoom, environmentFailed, haveProgram, toolEnv } from './environment.ts'
+import { install } from './python.ts'
 
 type CondaPlan = Extract<EnvironmentPlan, { kind: 'conda' }>
 
@@ -18,10 +20,49 @@ export async function prepareConda(room: EnvironmentRoom, plan: CondaPlan): Prom
   room.say({ phase: 'environment', what: `conda with ${plan.packages.length} packages` })
   const at = join(room.places.environments, 'conda')
   mkdirSync(room.places.environments, { recursive: true })
-  const packages = plan.packages.map((one) => (one.version === null ? one.name : `${one.name}=${one.version}`))
-  const log = join(room.places.logs, 'conda.log')
-  const argv = [tool, 'create', '--yes', '--quiet', '--prefix', at, ...packages]
-  const end = await runProgram({ argv, cwd: room.places.directory, env: toolEnv(room), log, timeout: room.timeout })
-  if (end.code !== 0) throw environmentFailed('The conda environment cannot be made.', tail(log))
+  await createAt(room, tool, at, plan.packages)
+  await install(room, plan.pip, at, 'conda-pip', haveProgram('uv', room.env))
   return at
 }
+
+async function createAt(room: EnvironmentRoom, tool: string, at: string, packages: readonly PackageUse[]) {
+  if (await create(room, tool, at, packages.map(withBuild))) return
+  // A build is of one platform, and channels give up old ones: the version is what was asked for.
+  if (await create(room, tool, at, packages.map(withVersion)))
+    return room.substitute('conda packages have the recorded versions, but not all the recorded builds')
+  if (!room.anyVersion) throw packagesFailed(room)
+  if (
+    !(await create(
+      room,
+      tool,
+      at,
+      packages.map(({ name }) => name),
+    ))
+  )
+    throw packagesFailed(room)
+  room.substitute('conda packages have other versions than the recorded ones')
+}
+
+async function create(room: EnvironmentRoom, tool: string, at: string, packages: readonly string[]): Promise<boolean> {
+  rmSync(at, { recursive: true, force: true })
+  const argv = [tool, 'create', '--yes', '--quiet', '--prefix', at, ...packages]
+  const run = { argv, cwd: room.places.directory, env: toolEnv(room), log: logOf(room), timeout: room.timeout }
+  return (await runProgram(run)).code === 0
+}
+
+const logOf = (room: EnvironmentRoom): string => join(room.places.logs, 'conda.log')
+
+/** `name==version` is that version alone; `name=version` would be all that begin with it. */
+const withVersion = ({ name, version }: PackageUse): string => (version === null ? name : `${name}==${version}`)
+
+/** `pkg:conda/zlib@1.3.1?build=h4ab18f5_1&channel=…`: `name=version=build` is exact in all three. */
+function withBuild(one: PackageUse): string {
+  const build = new URLSearchParams(one.purl.split('?')[1]?.split('#')[0] ?? '').get('build')
+  return build === null || one.version === null ? withVersion(one) : `${one.name}=${one.version}=${build}`
+}
+
+const packagesFailed = (room: EnvironmentRoom): RoarError =>
+  environmentFailed('The recorded conda packages cannot be installed.', tail(logOf(room)), [
+    'conda’s channels are those of your own settings: the recorded environment may have had others',
+    'roar reproduce … --any-version takes other versions where the recorded ones are not to be had',
+  ])

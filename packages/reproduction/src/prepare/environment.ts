@@ -24,6 +24,8 @@ export function toolEnv({ env, places }: Pick<EnvironmentRoom, 'env' | 'places'>
     ...rest,
     ...toolCaches(places),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    // Its list of environments in the user's home is not ours to add to.
+    CONDA_REGISTER_ENVS: 'false',
     UV_PYTHON_INSTALL_DIR: join(places.environments, 'pythons'),
     XDG_CACHE_HOME: places.cache,
     XDG_STATE_HOME: join(places.cache, 'state'),

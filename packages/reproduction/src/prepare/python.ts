@@ -30,7 +30,8 @@ const uvVenv = (plan: PythonPlan, at: string): readonly string[] => [
   at,
 ]
 
-async function install(
+/** Into an environment with a Python, whoever made it; `name` is that of its log. */
+export async function install(
   room: EnvironmentRoom,
   packages: readonly PackageUse[],
   at: string,
@@ -46,7 +47,10 @@ async function install(
   const installers = uv ? [uvInstall(at)] : [pipInstall(at)]
   if (await anySucceeds(room, name, installers, ['-r', requirements])) return
   // uv does not read pip's settings: an index or a directory that only pip was told of is known to pip alone.
-  if (uv && (await succeeds(room, name, [join(at, 'bin/python'), '-m', 'ensurepip']))) installers.push(pipInstall(at))
+  const python = join(at, 'bin/python')
+  // Nor is pip in every environment of conda.
+  const lacksPip = uv || !(await succeeds(room, name, [python, '-m', 'pip', '--version']))
+  if (lacksPip && (await succeeds(room, name, [python, '-m', 'ensurepip']))) installers.push(pipInstall(at))
   if (await anySucceeds(room, name, installers.slice(1), ['-r', requirements])) return
   if (!room.anyVersion) throw packagesFailed(room, name)
   for (const one of pinned) await installOne(room, one, installers, name)
