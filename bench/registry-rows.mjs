@@ -29,6 +29,7 @@ export const columns = {
     ' ',
   ),
   edges: ['job', 'role', 'artifact', 'place', 'path'],
+  names: ['form', 'artifact', 'realm', 'job'],
   terms: ['term', 'at', 'job'],
   sessions: ['hash', 'realm', 'scope', 'visibility', 'jobs_count', 'direct', 'created_at'],
   session_jobs: ['session', 'job', 'step'],
@@ -46,7 +47,6 @@ export function rowsOf(chains) {
 function addChain(rows, chain) {
   const session = keyed('session', String(chain))
   rows.sessions.push([session, 0, 'anonymous', 0, depth, 0, Date.now()])
-  addArtifact(rows, `shared ${chain % 100}`)
   for (const one of pipeline(chain)) {
     const job = keyed('job', one.uid).subarray(0, 16)
     const started = 1_700_000_000_000 + one.at * 1000
@@ -70,7 +70,9 @@ function addChain(rows, chain) {
       started,
     ])
     rows.session_jobs.push([session, job, step])
-    addArtifact(rows, one.output)
+    addArtifact(rows, one.output, job)
+    // What many read is there once: the first of its readers brings it.
+    if (step === 0 && chain < 100) addArtifact(rows, one.inputs[0], job)
     addEdge(rows, job, 0, one.inputs[0])
     addEdge(rows, job, 1, one.output)
     for (const term of [termOf('uid', one.uid), termOf('repository', repository), termOf('commit', commit)])
@@ -78,12 +80,14 @@ function addChain(rows, chain) {
   }
 }
 
-function addArtifact(rows, name) {
+function addArtifact(rows, name, job) {
   const bytes = Buffer.from(digest(name), 'hex')
   const id = artifactId(name)
   const at = 1_700_000_000_000
   rows.artifacts.push([id, 0, 0, 'blake3', bytes, 1000, 0, at])
   rows.digests.push([bytes.subarray(0, 16), id, '', 0, 'blake3', bytes, 0, at])
+  const tails = [`data/${name}`, name, ...name.split(' ').slice(1)]
+  for (const tail of tails) rows.names.push([Buffer.from(tail), id, 0, job])
 }
 
 const addEdge = (rows, job, role, name) =>

@@ -1,12 +1,24 @@
 // The registry at size: look-ups, batch upserts, lineage of depth 50, on SQLite and on a PostgreSQL of its own, beside the bare query.
 // `node bench/registry.mjs [--quick] [sqlite] [postgres]`: 1,000,000 artifacts, or 20,000; ROWS=… for another number. The database is filled in bulk
-// and then added to by the API. Needs the bundles (npm run build or node scripts/setup.mjs).
+// (minutes for a million) and then added to by the API. Needs the bundles (npm run build or node scripts/setup.mjs).
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '../packages/registry/dist/index.js'
-import { commandOf, commit, depth, digest, fill, pipeline, repository } from './registry-rows.mjs'
+import { openRegistry, serve } from '../packages/registry/dist/index.js'
+import { loadPostgres, loadSqlite } from './registry-load.mjs'
+import { commandOf, commit, depth, digest, pipeline, repository } from './registry-rows.mjs'
 
 const words = process.argv.slice(2)
 const artifacts = Number(process.env.ROWS ?? (words.includes('--quick') ? 20_000 : 1_000_000))
@@ -110,7 +122,26 @@ async function rate(seconds, clients, ask) {
 
 const some = (i) => `${(i * 7919) % chains} ${(i * 31) % depth}`
 
-async function measure(name, place, { load, floor }) {
+/** Processor time of server and client together, in milliseconds for each of `count`; the database's own where it is another process. */
+async function costs(count, engineTicks, work) {
+  const [before, ticks] = [process.cpuUsage(), engineTicks()]
+  const result = await work()
+  const { user, system } = process.cpuUsage(before)
+  const number = typeof count === 'function' ? count(result) : count
+  const cpu = {
+    'server and client': round((user + system) / 1000 / number),
+    engine: round(((engineTicks() - ticks) * 10) / number),
+  }
+  return [result, cpu]
+}
+
+const round = (value) => Number(value.toFixed(2))
+
+async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
+  const start = performance.now()
+  await (await openRegistry(place)).close()
+  await load()
+  const filled = (performance.now() - start) / 1000
   const server = await serve({
     ...place,
     host: '127.0.0.1',
@@ -120,16 +151,28 @@ async function measure(name, place, { load, floor }) {
   })
   try {
     const client = new Client(server.url)
-    const start = performance.now()
-    await load()
-    const filled = (performance.now() - start) / 1000
-    const first = await registerFurther(client)
+    const added = further * depth
+    const [first, firstCpu] = await costs(added, engineTicks, () => registerFurther(client))
     const again = await registerFurther(client)
-    const find = await rate(3, 16, (i) => client.ask(`/artifacts/${digest(some(i))}`))
+    // The first requests compile what all others run.
+    await rate(2, 4, (i) => client.ask(`/artifacts/${digest(some(i))}`))
+    const [find, findCpu] = await costs(
+      (found) => found * 3,
+      engineTicks,
+      () => rate(3, 16, (i) => client.ask(`/artifacts/${digest(some(i))}`)),
+    )
     const digests = (i) => Array.from({ length: 1000 }, (_, j) => digest(some(i * 1000 + j)))
-    const many = await rate(3, 2, (i) => client.ask('/artifacts/find', { digests: digests(i) }))
+    const [many, manyCpu] = await costs(
+      (found) => found * 3,
+      engineTicks,
+      () => rate(3, 2, (i) => client.ask('/artifacts/find', { digests: digests(i) })),
+    )
     const last = (i) => digest(`${(i * 7919) % chains} ${depth - 1}`)
-    const walk = await timed(60, (i) => client.ask(`/artifacts/${last(i)}/lineage?depth=${depth + 1}`))
+    const lineage = (i) => client.ask(`/artifacts/${last(i)}/lineage?depth=${depth + 1}`)
+    await timed(20, (i) => lineage(i + 5000))
+    const [walk, walkCpu] = await costs(200, engineTicks, () => timed(200, lineage))
+    const page = (words) => fetch(`${server.url}/search?q=${words}`).then((answer) => answer.text())
+    const names = await timed(60, (i) => page(`${(i * 7919) % chains}%20${i % depth}`))
     const report = {
       engine: name,
       artifacts,
@@ -140,6 +183,13 @@ async function measure(name, place, { load, floor }) {
       'look-ups a second, in batches of 1,000': Math.round(many * 1000),
       [`lineage of depth ${depth}, p50 ms`]: Number(walk.p50.toFixed(1)),
       [`lineage of depth ${depth}, p99 ms`]: Number(walk.p99.toFixed(1)),
+      'page of a search by name, p50 ms': round(names.p50),
+      'page of a search by name, p99 ms': round(names.p99),
+      'processor ms an artifact registered': firstCpu,
+      'processor ms a look-up': findCpu,
+      'processor ms a batch of 1,000': manyCpu,
+      'processor ms a lineage': walkCpu,
+      'load average, one minute': round(loadavg()[0]),
       ...(await floor()),
     }
     console.log(JSON.stringify(report, null, 2))
@@ -157,15 +207,7 @@ async function onSqlite() {
     const { default: Sqlite } = await import('better-sqlite3')
     const load = async () => {
       const db = new Sqlite(join(data, 'registry.db'))
-      db.pragma('synchronous = OFF')
-      await fill(artifacts, async (table, columns, rows) => {
-        const places = columns.map(() => '?').join(', ')
-        const insert = db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`)
-        db.transaction(() => {
-          for (const row of rows) insert.run(row)
-        })()
-      })
-      db.exec('ANALYZE')
+      await loadSqlite(db, artifacts)
       db.close()
     }
     const floor = async () => {
@@ -251,21 +293,11 @@ async function onPostgres() {
       const { default: pg } = await import('pg')
       const db = new pg.Client({ connectionString: url })
       await db.connect()
-      await db.query('SET synchronous_commit = off')
-      const types = { bytes: 'bytea', number: 'bigint', text: 'text' }
-      const typeOf = (value) => types[Buffer.isBuffer(value) ? 'bytes' : typeof value === 'number' ? 'number' : 'text']
-      await fill(artifacts, async (table, columns, rows) => {
-        for (let from = 0; from < rows.length; from += 10_000) {
-          const some = rows.slice(from, from + 10_000)
-          const lists = columns.map((_, at) => `$${at + 1}::${typeOf(some[0][at])}[]`)
-          const text = `INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM unnest(${lists.join(', ')}) ON CONFLICT DO NOTHING`
-          await db.query(
-            text,
-            columns.map((_, at) => some.map((row) => row[at])),
-          )
-        }
-      })
-      await db.query('ANALYZE')
+      await loadPostgres(
+        db,
+        { program: join(programs, 'psql'), words: [...client, 'postgres'], options: run },
+        artifacts,
+      )
       await db.end()
     }
     const floor = async () => {
@@ -301,13 +333,33 @@ async function onPostgres() {
         ),
       }
     }
-    return await measure('postgres', { data, databaseUrl: url }, { load, floor })
+    return await measure(
+      'postgres',
+      { data, databaseUrl: url },
+      { load, floor, engineTicks: () => ticksBelow(server.pid) },
+    )
   } finally {
     const ended = new Promise((done) => server.once('exit', done))
     server.kill('SIGINT')
     await ended
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+/** Ticks (10 ms) of the processes that PostgreSQL runs, those that have ended included. */
+function ticksBelow(parent) {
+  const fieldsOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ')
+  const own = fieldsOf(parent)
+  let sum = Number(own[13]) + Number(own[14])
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const fields = fieldsOf(pid)
+      if (Number(fields[1]) === parent) sum += Number(fields[11]) + Number(fields[12])
+    } catch {
+      // Ended between the listing and the reading.
+    }
+  }
+  return sum
 }
 
 for (const engine of engines) await (engine === 'sqlite' ? onSqlite() : onPostgres())
