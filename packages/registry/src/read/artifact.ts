@@ -7,12 +7,12 @@ import { parseReference } from '../realm/digest.ts'
 import { artifactId, type Realm } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import { pageUrl, type Registry } from '../registry.ts'
-import { type Row, tables } from '../schema/tables.ts'
+import type { Row } from '../schema/tables.ts'
 import { roles } from '../write/job-rows.ts'
 import { artifactSummaries, isoTime } from './artifact-documents.ts'
 import { chunks } from './chunks.ts'
 import { type FoundArtifact, oneArtifact } from './find.ts'
-import { jobSummary } from './job-documents.ts'
+import { jobColumns, jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
 
 type Use = Artifact['produced_by'][number]
@@ -63,10 +63,6 @@ function touching(read: Reader, artifact: Buffer, role: number) {
     .limit(mostUses)
   return read.selectFrom(edges.as('touching')).selectAll()
 }
-
-const jobColumns = (Object.keys(tables.jobs.columns) as (keyof Row<'jobs'>)[])
-  .filter((column) => column !== 'document')
-  .map((column) => `jobs.${column}` as const)
 
 async function usesIn(
   registry: Registry,

@@ -4,7 +4,7 @@ import type { Reader } from '../database/database.ts'
 import { digestText } from '../realm/digest.ts'
 import type { Realm } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
-import type { Row } from '../schema/tables.ts'
+import { type Row, tables } from '../schema/tables.ts'
 import { kinds } from '../write/artifact-rows.ts'
 import { type roles as roleNames, roles, type UnhashedLink } from '../write/job-rows.ts'
 import { isoTimeOrNull, tombstone } from './artifact-documents.ts'
@@ -12,6 +12,11 @@ import { chunks } from './chunks.ts'
 import { artifactsById } from './find.ts'
 
 type Role = (typeof roleNames)[number]
+
+/** All but the document: it is the largest by far, and a summary does not need it. */
+export const jobColumns = (Object.keys(tables.jobs.columns) as (keyof Row<'jobs'>)[])
+  .filter((column): column is Exclude<keyof Row<'jobs'>, 'document'> => column !== 'document')
+  .map((column) => `jobs.${column}` as const)
 
 /** What has no column of its own. */
 export interface JobDetails {

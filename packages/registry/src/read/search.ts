@@ -3,6 +3,7 @@
  * looking at them, newest first. A question looks at so many jobs and no more: then the page ends early, and its cursor goes on from there.
  */
 import type { JobSummary } from '../api/index.ts'
+import { turn } from '../database/database.ts'
 import { type Principal, realmsOf } from '../identity/principal.ts'
 import { type Realm, termOf } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
@@ -11,7 +12,7 @@ import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
 import { visibilities } from '../write/destination.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { jobSummary, jobsById } from './job-documents.ts'
+import { jobColumns, jobSummary, jobsById } from './job-documents.ts'
 
 export interface JobQuestion {
   readonly command?: string
@@ -50,6 +51,7 @@ export async function searchJobs(
       if (items.length === page.limit) return { items, next: writeCursor(...at) }
     }
     if (rows.length < rowsAtOnce) return { items, next: null }
+    await turn()
   }
   return { items, next: writeCursor(...at) }
 }
@@ -114,14 +116,17 @@ async function candidatesIn(
 async function newest(registry: Registry, realm: Realm, at: Position): Promise<readonly CandidateRow[]> {
   const rows = await registry.database.read
     .selectFrom('jobs')
-    .selectAll()
+    .select(jobColumns)
     .where('realm', '=', realm.id)
     .where((eb) => eb(eb.refTuple('first_at', 'id'), '<', eb.tuple(...at)))
     .orderBy('first_at', 'desc')
     .orderBy('id', 'desc')
     .limit(rowsAtOnce)
     .execute()
-  return rows.map((row) => ({ row: openRow(realm, 'jobs', row), position: [row.first_at, row.id] }))
+  return rows.map((row) => ({
+    row: openRow(realm, 'jobs', { ...row, document: null }),
+    position: [row.first_at, row.id],
+  }))
 }
 
 /** A repository may have a million jobs where a label has three: none is counted further than a page goes. */
