@@ -138,6 +138,16 @@ onEveryEngine('A registry', (place) => {
     expect((await bob.get<Artifact>(`/artifacts/${digestOf('a')}`)).body.withdrawn).toBe(null)
   })
 
+  it('refuses a cursor that no page of it has given', async () => {
+    const { nobody } = await place.registry()
+    await nobody.publish({ job: [['a'], ['b']] })
+    const cursor = (text: string) => Buffer.from(`1:${Buffer.from(text).toString('hex')}`).toString('base64url')
+    const status = async (text: string) =>
+      (await nobody.get(`/artifacts/${digestOf('b')}/receipts?cursor=${cursor(text)}`)).status
+    expect(await status('a\0b')).toBe(400)
+    expect(await status('ab')).toBe(200)
+  })
+
   it('keeps apart who claims what, counts who made it again, and finds by facts and labels', async () => {
     const registry = await place.registry()
     const [ada, bob] = [await registry.account('ada'), await registry.account('bob')]

@@ -1,8 +1,7 @@
 /** What a question costs, in statements: clocks on shared machines prove nothing. */
-import type { CompiledQuery, KyselyPlugin, PluginTransformQueryArgs } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { buildServer } from '../src/http/server.ts'
-import { Client, digestOf, place, type TestRegistry } from './workbench.ts'
+import { watchedServer } from './watched-server.ts'
+import { Client, digestOf, place } from './workbench.ts'
 
 const own = { owner_resolution: 'current_user', owner_type: 'user', visibility: 'private' }
 
@@ -13,12 +12,14 @@ describe('A question', () => {
     const registry = await bench.registry()
     const [ada, eve] = [await registry.account('ada'), await registry.account('eve')]
     const { hash, jobs } = await ada.publish({ mine: [['secret-in'], ['secret-out']] }, own)
-    const counted = await countingServer(registry)
+    const counted = await watchedServer(registry)
     const [there, absent] = [digestOf('secret-out'), '77'.repeat(32)]
     for (const authorization of [null, eve.authorization]) {
       const client = new Client(counted.app, authorization)
       const statements = async (path: string, body?: object) =>
         counted.during(() => (body ? client.post(path, body) : client.get(path)))
+      // Now and then the use of a token is written down.
+      await client.get('/sessions')
       for (const path of ['', '/lineage?depth=50', '/reproduction', '/dag', '/components', '/receipts'])
         expect(await statements(`/artifacts/${there}${path}`)).toEqual(await statements(`/artifacts/${absent}${path}`))
       expect(await statements(`/artifacts/${there.slice(0, 8)}`)).toEqual(await statements('/artifacts/77777777'))
@@ -39,7 +40,7 @@ describe('A question', () => {
     const chain = (steps: number) =>
       Object.fromEntries(Array.from({ length: steps }, (_, at) => [`j${at}`, [[`f${at}`], [`f${at + 1}`]] as const]))
     await registry.nobody.publish(chain(100) as never)
-    const counted = await countingServer(registry)
+    const counted = await watchedServer(registry)
     const client = new Client(counted.app, null)
     const lookUp = await counted.during(() => client.get(`/artifacts/${digestOf('f100')}`))
     expect(lookUp.length).toBe(6)
@@ -52,36 +53,3 @@ describe('A question', () => {
     await counted.app.close()
   })
 })
-
-/** A second server over the same database that writes down every statement. */
-async function countingServer({ registry }: TestRegistry) {
-  const seen: string[] = []
-  const watch: KyselyPlugin = {
-    transformQuery: ({ node }: PluginTransformQueryArgs) => node,
-    transformResult: async ({ result }) => result,
-  }
-  const read = registry.database.read.withPlugin(watch)
-  const executor = read.getExecutor()
-  const compile = executor.compileQuery.bind(executor)
-  executor.compileQuery = ((...args: Parameters<typeof compile>) => {
-    const query = compile(...args) as CompiledQuery
-    seen.push(query.sql)
-    return query
-  }) as typeof executor.compileQuery
-  const database = new Proxy(registry.database, {
-    get(target, name) {
-      if (name === 'read') return read
-      const value = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-  const app = await buildServer({ ...registry, database })
-  return {
-    app,
-    async during(work: () => Promise<unknown>): Promise<readonly string[]> {
-      seen.length = 0
-      await work()
-      return [...seen]
-    },
-  }
-}

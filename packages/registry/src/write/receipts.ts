@@ -3,7 +3,7 @@ import type { Receipt, ReceiptClaim } from '../api/index.ts'
 import { type Principal, requireRight } from '../identity/principal.ts'
 import { idsIn, verdicts } from '../read/artifact.ts'
 import { isoTime } from '../read/artifact-documents.ts'
-import { readCursor, writeCursor } from '../read/cursor.ts'
+import { readTextCursor, writeCursor } from '../read/cursor.ts'
 import { oneArtifact } from '../read/find.ts'
 import { visibleSession } from '../read/sessions.ts'
 import { digestText, parseReference } from '../realm/digest.ts'
@@ -71,6 +71,7 @@ function receiptDocument(row: Row<'receipts'>, about: Pick<Target, 'hash' | 'ses
   }
 }
 
+/** Newest first. The artifact has an id in each of the caller's realms, and each its own order in the index. */
 export async function receiptPage(
   registry: Registry,
   principal: Principal,
@@ -78,36 +79,35 @@ export async function receiptPage(
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: Receipt[]; next: string | null }> {
   const { found } = await oneArtifact(registry.database.read, principal, parseReference(reference))
-  const realms = new Map(idsIn(principal, found).map(([realm, id]) => [id.toString('latin1'), realm]))
-  let query = registry.database.read
+  const after = page.cursor ? readTextCursor(page.cursor) : null
+  const pages = await Promise.all(
+    idsIn(principal, found).map(([realm, id]) => receiptsOf(registry, realm, id, after, page.limit + 1)),
+  )
+  const rows = pages.flat().sort((a, b) => b.row.at - a.row.at || (a.row.id < b.row.id ? 1 : -1))
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)?.row
+  const { algorithm, digest } = found.row
+  const hash = algorithm && digest ? digestText({ algorithm, bytes: digest }) : null
+  return {
+    items: shown.map(({ row, by }) => receiptDocument(row, { hash, session: null }, by)),
+    next: rows.length > page.limit && last ? writeCursor(last.at, Buffer.from(last.id)) : null,
+  }
+}
+
+async function receiptsOf(
+  { database }: Registry,
+  realm: Realm,
+  target: Buffer,
+  after: [number, string] | null,
+  limit: number,
+) {
+  let query = database.read
     .selectFrom('receipts')
     .leftJoin('accounts', 'accounts.id', 'receipts.account')
     .selectAll('receipts')
     .select('accounts.name')
-    .where(
-      'target',
-      'in',
-      idsIn(principal, found).map(([, id]) => id),
-    )
-  if (page.cursor) {
-    const [at, key] = readCursor(page.cursor)
-    const id = key.toString()
-    query = query.where((eb) => eb(eb.refTuple('at', 'receipts.id'), '<', eb.tuple(at, id)))
-  }
-  const rows = await query
-    .orderBy('at', 'desc')
-    .orderBy('receipts.id', 'desc')
-    .limit(page.limit + 1)
-    .execute()
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  const { algorithm, digest } = found.row
-  const hash = algorithm && digest ? digestText({ algorithm, bytes: digest }) : null
-  return {
-    items: shown.map(({ name, ...row }) => {
-      const realm = realms.get(row.target.toString('latin1')) as Realm
-      return receiptDocument(openRow(realm, 'receipts', row), { hash, session: null }, name)
-    }),
-    next: rows.length > page.limit && last ? writeCursor(last.at, Buffer.from(last.id)) : null,
-  }
+    .where('target', '=', target)
+  if (after) query = query.where((eb) => eb(eb.refTuple('at', 'receipts.id'), '<', eb.tuple(...after)))
+  const rows = await query.orderBy('at', 'desc').orderBy('receipts.id', 'desc').limit(limit).execute()
+  return rows.map(({ name, ...row }) => ({ row: openRow(realm, 'receipts', row), by: name }))
 }
