@@ -113,9 +113,14 @@ async function search(room: PageRoom, { query }: Asked): Promise<PageAnswer> {
   return page(room, searchPage(text, found))
 }
 
-const drawn = (room: PageRoom, graph: Graph | null): PageAnswer =>
+const drawn = async (room: PageRoom, graph: Graph | null): Promise<PageAnswer> =>
   graph
-    ? { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(drawing(graph)), shared: false }
+    ? {
+        status: 200,
+        type: 'application/json; charset=utf-8',
+        body: JSON.stringify(await drawing(graph)),
+        shared: false,
+      }
     : missing(room)
 
 const both = (room: PageRoom, query: URLSearchParams) =>

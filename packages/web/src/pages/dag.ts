@@ -16,7 +16,7 @@ export function dagPage(graph: Graph, page: number): Page {
       ...graph.facts.map(({ name, value }) => [name, value] as const),
       ['Size', `${count(jobsOf(graph), 'job')}, ${count(graph.nodes.length - jobsOf(graph), 'file')}`],
     ])}
-${graph.truncated && html`<p class="notice" role="note">There is more than this registry shows at once.</p>`}
+${graph.truncated && html`<p class="notice" role="note">Only a part of it is shown. What is missing hangs together with files that are shown: the graph of such a file, on its page, goes on from there, and <code>GET /api/v1/artifacts/DIGEST/lineage</code> gives more at once.</p>`}
 ${canvas(`${graphAddress(graph.name)}/graph.json`)}
 ${section('Jobs', jobList(graph, page))}`,
   }
