@@ -1,44 +1,13 @@
 // The hooks of the library for macOS, and the records that they write, run on Linux: what Apple's system does is done by other means, what is tested is the library's own.
-import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { accessBits, createLog, LogReader, type TraceEvent } from '@roar/trace-protocol'
+import { accessBits, type TraceEvent } from '@roar/trace-protocol'
 import { afterAll, expect, it } from 'vitest'
+import { buildShim, lackOfShim, runShim } from './darwin-shim.ts'
 
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-hooks-')))
 afterAll(() => rmSync(place, { recursive: true }))
-
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const native = at('../native/darwin')
-
-function compile(): string {
-  const program = join(place, 'program')
-  const sources = ['log.c', 'facts.c', 'names.c', 'holds.c', 'paths.c', 'descriptors.c']
-  const hooks = ['open.c', 'io.c', 'names.c'].map((name) => `hooks/${name}`)
-  const aliases = 'open openat close fcntl read pread readv write pwrite writev'.split(' ')
-  // Apple's compilers put an underscore before each name of C, and the forms that are no cancellation points have names of their own.
-  const links = aliases.map((name) => `-Wl,--defsym,_${name}$NOCANCEL=${name}`)
-  const made = spawnSync(
-    'cc',
-    [
-      '-fsanitize=address,undefined',
-      '-D_GNU_SOURCE',
-      '-include',
-      at('darwin-shim/shim.h'),
-      ...[native, at('darwin-shim'), at('../../trace-protocol/generated')].map((folder) => `-I${folder}`),
-      ...links,
-      '-o',
-      program,
-      at('darwin-shim/program.c'),
-      ...[...sources, ...hooks].map((name) => join(native, name)),
-    ],
-    { encoding: 'utf8' },
-  )
-  expect(made.status, made.stderr).toBe(0)
-  return program
-}
 
 const words = (access: number) =>
   Object.entries(accessBits)
@@ -79,18 +48,14 @@ function line(event: TraceEvent, self: number): string {
 }
 
 it('tell what a program does with its files, once for each process and open file', ({ skip }) => {
-  if (process.platform !== 'linux') return skip('a Mac has the library itself')
-  if (spawnSync('cc', ['--version']).status !== 0) return skip('no C compiler is here')
-  const program = compile()
+  const lack = lackOfShim()
+  if (lack) return skip(lack)
+  const program = buildShim(place, 'files', ['hooks/open.c', 'hooks/io.c', 'hooks/names.c'])
   const cwd = join(place, 'work')
   mkdirSync(cwd)
   for (const name of 'in unread cut more sized two sent map swap1 swap2 both'.split(' '))
     writeFileSync(join(cwd, name), `what ${name} holds`)
-  const log = join(place, 'trace.log')
-  const fd = createLog(log, 2 ** 26, process.pid)
-  const done = spawnSync(program, [log], { cwd, encoding: 'utf8', env: { ASAN_OPTIONS: 'detect_leaks=0' } })
-  expect(done.stderr).toBe('')
-  const events = [...new LogReader(fd).read(true)]
-  closeSync(fd)
-  expect(events.map((event) => line(event, done.pid))).toEqual(told)
+  const { pid, stderr, events } = runShim(program, cwd, join(place, 'trace.log'))
+  expect(stderr).toBe('')
+  expect(events.map((event) => line(event, pid))).toEqual(told)
 })

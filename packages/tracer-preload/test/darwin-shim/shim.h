@@ -28,6 +28,8 @@ int shim_sendfile(int fd, int socket, off_t at, off_t *length, struct sf_hdtr *a
 int renamex_np(const char *from, const char *to, unsigned flags);
 int renameatx_np(int a, const char *from, int b, const char *to, unsigned flags);
 
+extern uint32_t pid; /* 0: not observing yet */
+
 /* In place of dyld's table: the program calls the hooks by name. */
 #define ROAR_INTERPOSE_H
 #include "darwin.h"

@@ -3,36 +3,6 @@
 #include <sys/wait.h>
 
 #include "shim.h"
-#undef fcntl
-
-int shim_fcntl(int fd, int command, ...) {
-  va_list rest;
-  va_start(rest, command);
-  void *argument = va_arg(rest, void *);
-  va_end(rest);
-  if (command != F_GETPATH) return fcntl(fd, command, argument);
-  char name[40];
-  snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-  ssize_t got = readlink(name, argument, PATH_BYTES - 1);
-  if (got > 0) ((char *)argument)[got] = 0;
-  return got > 0 ? 0 : -1;
-}
-
-int shim_sendfile(int fd, int socket, off_t at, off_t *length, struct sf_hdtr *around, int flags) {
-  char bytes[16];
-  (void)around, (void)flags;
-  ssize_t got = pread(fd, bytes, sizeof bytes, at);
-  *length = write(socket, bytes, got > 0 ? (size_t)got : 0);
-  return 0;
-}
-
-int renameatx_np(int a, const char *from, int b, const char *to, unsigned flags) { return renameat2(a, from, b, to, flags); }
-int renamex_np(const char *from, const char *to, unsigned flags) { return renameatx_np(AT_FDCWD, from, AT_FDCWD, to, flags); }
-
-static uint32_t pid;
-bool live(void) { return pid && !log_closed(); }
-uint32_t own_pid(void) { return pid; }
-
 #define CALL(name, type) ((type)hook_of_our_##name)
 #define HOOKS(x) x(open) x(openat) x(close) x(read) x(write) x(pread) x(dup2) x(mmap) x(truncate) x(ftruncate) x(rename) x(renamex_np) x(link) x(symlink) x(unlink) x(unlinkat) x(mkdir) x(rmdir) x(sendfile)
 #define DECLARE(name) extern void *const hook_of_our_##name;
