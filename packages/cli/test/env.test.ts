@@ -125,6 +125,7 @@ describe('roar env', () => {
     const w = workspace()
     for (const words of [['env'], ['env', 'set'], ['env', 'get'], ['env', 'unset'], ['env', 'list']])
       expect(w.must(...words, '--help').out).toContain('roar env')
+    expect(w.must('env', '--help').out).toContain('a reproduction has them again')
     const completion = w.must('completion', 'bash').out
     expect(completion).toMatch(/env\) words='list get set unset/)
   })

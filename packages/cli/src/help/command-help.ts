@@ -10,7 +10,8 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
   const definition = Cli.from([CommandType], { binaryName: 'roar' }).definitions()[0]
   const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${definition?.usage ?? `roar ${name}`}`]
   const { details, examples } = CommandType.usage ?? {}
-  if (details) lines.push('', details.trim())
+  // A long text goes over several lines of its source; the terminal breaks it where it is wide.
+  if (details) lines.push('', details.trim().replace(/\n[ \t]+/g, ' '))
   const below = Object.entries(commandTable).filter(([path]) => path.startsWith(`${name} `))
   section(
     lines,
