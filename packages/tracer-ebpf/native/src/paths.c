@@ -133,9 +133,11 @@ bool place_of(const struct event *event, enum event_text base, bool follow, stru
   if (!*name) return strcpy(place->path, start); /* the descriptor itself (AT_EMPTY_PATH) */
   snprintf(place->path, sizeof place->path, "%s%s%s", strcmp(start, "/") == 0 ? "" : start, *name == '/' ? "" : "/", name);
   if (has_plain_name(name) && !follow) return true;
+  /* A new name changes nothing in the directory of the old one. */
+  bool is_changed = !follow && !(event->kind == EVENT_LINK && base == TEXT_BASE);
   char given[2 * PATH_BYTES];
   strcpy(given, place->path);
-  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (follow || is_where_it_was(event, place->path))) return true;
+  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (!is_changed || is_where_it_was(event, place->path))) return true;
   strcpy(place->path, given);
   tidy(place->path);
   place->lexical = true;
