@@ -79,9 +79,10 @@ function writeOutputs(sql: Sql, job: number, outputs: readonly OutputEdge[], pla
   const others = new RowWriter(sql, 'edges', [...common, ...ofNoArtifact], same)
   for (const [i, edge] of outputs.entries()) {
     const { ordinal, artifact, path } = place(i)
+    const { kind, format, members } = artifact === null ? edge : none
     if (artifact !== null && edge.reason === null && !edge.code)
       plain.add(ordinal, artifact, path, edge.size, accessBits(edge.access))
-    else others.add(...commonValues(edge, { ordinal, artifact, path }), ...ownOf(edge, artifact))
+    else others.add(...commonValues(edge, { ordinal, artifact, path }), kind, format, members)
   }
   plain.flush()
   others.flush()
@@ -89,9 +90,6 @@ function writeOutputs(sql: Sql, job: number, outputs: readonly OutputEdge[], pla
 
 /** Of nearly all outputs. */
 const ofPlain = ['ordinal', 'artifact_id', 'path_id', 'size', 'access'] as const
-
-const ownOf = (edge: OutputEdge, artifact: number | null): readonly unknown[] =>
-  artifact === null ? [edge.kind, edge.format, edge.members] : [null, null, null]
 
 const none = { kind: null, format: null, members: null }
 

@@ -35,7 +35,7 @@ void opening_begin(struct opening *opening, int dirfd, const char *path, int fla
  * happened, and everything goes the usual way. Not where someone else's wrapper stands behind us, who would see a call that nobody made.
  */
 static bool expects_new(int flags, enum real_index index) {
-  const int other = O_EXCL | O_PATH | O_DIRECTORY | (O_TMPFILE & ~O_DIRECTORY);
+  const int other = O_EXCL | O_PATH | O_TMPFILE; /* the last has the bit of O_DIRECTORY in it */
   return makes && (flags & O_CREAT) && !(flags & other) && is_libc(real_at(index)) && live();
 }
 
@@ -45,7 +45,7 @@ void opening_end(const struct opening *opening, int fd, int flags) {
 }
 
 static int mode_of(int flags, va_list rest) {
-  return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(rest, int) : 0;
+  return (flags & O_CREAT) || is_nameless(flags) ? va_arg(rest, int) : 0;
 }
 
 typedef int open_type(const char *, int, ...);
@@ -61,7 +61,7 @@ static bool is_null(const struct opening *opening) {
  * case, and the rest stops.
  */
 static bool passes(const struct opening *opening, enum real_index index, int flags) {
-  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || (flags & O_TMPFILE) == O_TMPFILE) return false;
+  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || is_nameless(flags)) return false;
   return opening->asked ? is_regular(&opening->before) || is_null(opening) : !opening->existed;
 }
 
