@@ -23,9 +23,9 @@ enum event_text { TEXT_BASE, TEXT_NAME, TEXT_BASE_2, TEXT_NAME_2, TEXTS };
 
 /* A file whose change time a call set: the one that was moved, linked or removed is among them, and the directories that it did so in. */
 struct candidate {
-  unsigned long long ino, parent, size, mtime_ns, ctime_ns;
-  unsigned int device, mode, links, dead;
-  unsigned int name_length;
+  unsigned long long ino, size, mtime_ns, ctime_ns;
+  unsigned int device, magic, generation, mode, links, dead;
+  unsigned int parent, name_length; /* `parent`: which candidate the name is in, counted from 1; 0: no name */
   char name[60];
 };
 enum { CANDIDATES = 6 };
@@ -37,7 +37,7 @@ struct event {
   unsigned int pid, parent;
   unsigned int access, mode, links, device;
   unsigned long long ino, file_size, mtime_ns, ctime_ns;
-  unsigned int magic; /* of the file system */
+  unsigned int magic, generation; /* of the file system; of the inode: numbers come again, these with them do not */
   int value;          /* EXIT: status; RENAME: flags; UNLINK: of a directory; RING_DONE: result */
   unsigned long long key; /* EVENT_PENDING, RING_DONE: which request */
   unsigned int starts[TEXTS], lengths[TEXTS];

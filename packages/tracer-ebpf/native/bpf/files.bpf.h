@@ -38,6 +38,7 @@ static __always_inline void put_inode(struct event *event, struct inode *inode) 
   event->mode = LOOK(struct inode, inode, i_mode);
   event->links = LOOK(struct inode, inode, i_nlink);
   event->ino = LOOK(struct inode, inode, i_ino);
+  event->generation = LOOK(struct inode, inode, i_generation);
   event->device = LOOK(struct super_block, sb, s_dev);
   event->magic = LOOK(struct super_block, sb, s_magic);
   event->file_size = stamp.size;

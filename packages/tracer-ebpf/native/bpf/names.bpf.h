@@ -64,7 +64,7 @@ static __always_inline void alias_of(struct inode *inode, struct changing *chang
     for (int j = 0; j < CANDIDATES && there; j++) {
       if (changing->inodes[j] != parent || parent == (u64)inode) continue;
       u32 whole = LOOK(struct dentry, dentry, d_name.len), length = whole < sizeof candidate->name ? whole : sizeof candidate->name;
-      candidate->parent = LOOK(struct inode, parent, i_ino);
+      candidate->parent = j + 1;
       candidate->name_length = whole;
       bpf_probe_read_kernel(candidate->name, length & 63, LOOK(struct dentry, dentry, d_name.name));
       return;
@@ -80,10 +80,12 @@ static __always_inline void put_candidate(struct candidate *candidate, struct ch
   candidate->ino = changing->numbers[index];
   struct super_block *sb = LOOK(struct inode, inode, i_sb);
   candidate->device = LOOK(struct super_block, sb, s_dev);
+  candidate->magic = LOOK(struct super_block, sb, s_magic);
   candidate->mode = LOOK(struct inode, inode, i_mode);
   /* Freed by now, and perhaps another's: then it had no links left. */
   bool same = LOOK(struct inode, inode, i_ino) == candidate->ino;
   candidate->links = same ? LOOK(struct inode, inode, i_nlink) : 0;
+  candidate->generation = LOOK(struct inode, inode, i_generation);
   candidate->dead = !same || (LOOK(struct inode, inode, i_flags) & S_DEAD) != 0;
   read_stamp(inode, &stamp);
   candidate->size = stamp.size, candidate->mtime_ns = stamp.mtime_ns, candidate->ctime_ns = stamp.ctime_ns;

@@ -39,12 +39,17 @@ struct place { char path[2 * PATH_BYTES]; bool lexical; };
 bool base_path(const struct event *event, enum event_text text, char *into); /* false: none */
 static inline const struct candidate *candidates_of(const struct event *event) { return (const struct candidate *)(event + 1); }
 static inline bool is_directory(const struct candidate *one) { return S_ISDIR(one->mode); }
-uint64_t directory_of(const char *path);
 bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place);
 bool path_outside(uint32_t device, const char *inner, const struct stamp *stamp, char *into);
 void stamp_of(const struct event *event, struct stamp *stamp);
 void stamp_by_path(uint32_t magic, const char *path, struct stamp *stamp);
 uint64_t user_device(uint32_t device);
+
+/* ---- identity.c: whether a path's directory is still the one that a call has changed ---- */
+#define BTRFS 0x9123683eu
+#define OVERLAY 0x794c7630u
+bool is_directory_of(const struct candidate *one, const char *path);
+bool is_in_changed(const struct event *event, const char *path); /* true, too, where the kernel does not tell what it has changed */
 
 /* ---- tell.c, names.c, script.c: what each event means ---- */
 void tell(const struct event *event);

@@ -12,7 +12,7 @@ static struct stamp stamp_of_candidate(const struct candidate *one) {
 static bool is_named(const struct candidate *one, const char *path) {
   const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
   size_t length = strlen(name), compared = length < 60 ? length : 60;
-  return one->parent && one->name_length == length && memcmp(one->name, name, compared) == 0;
+  return one->parent && one->parent <= CANDIDATES && one->name_length == length && memcmp(one->name, name, compared) == 0;
 }
 
 /* The one that has a name now, in one of the directories that the call has changed; of two with the same name, the one in this path's. */
@@ -20,7 +20,7 @@ static bool find_named(const struct event *event, const char *path, struct stamp
   const struct candidate *all = candidates_of(event), *found = NULL;
   for (unsigned i = 0; i < event->candidates; i++) {
     if (!is_named(&all[i], path)) continue;
-    if (!found || all[i].parent == directory_of(path)) found = &all[i];
+    if (!found || is_directory_of(&all[all[i].parent - 1], path)) found = &all[i];
   }
   if (found) *stamp = stamp_of_candidate(found);
   return found != NULL;

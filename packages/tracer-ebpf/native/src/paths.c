@@ -14,10 +14,7 @@ void stamp_of(const struct event *event, struct stamp *stamp) {
   *stamp = (struct stamp){user_device(event->device), event->ino, event->file_size, event->mtime_ns, event->ctime_ns, event->mode, event->links};
 }
 
-/* On these, stat(2) gives other numbers than the kernel's own structures have: btrfs one device a subvolume, overlayfs those of the layer. */
-#define BTRFS 0x9123683eu
-#define OVERLAY 0x794c7630u
-
+/* There, stat(2) gives other numbers than the kernel's own structures have: btrfs one device a subvolume, overlayfs those of the layer. */
 void stamp_by_path(uint32_t magic, const char *path, struct stamp *stamp) {
   struct stamp there;
   if ((magic != BTRFS && magic != OVERLAY) || !stamp_path(path, false, &there)) return;
@@ -98,32 +95,6 @@ static bool resolve(char *path, bool follow) {
   return true;
 }
 
-/* The directory that a path's last name is in; 0: not known. */
-uint64_t directory_of(const char *path) {
-  char directory[PATH_BYTES];
-  struct stamp stamp;
-  const char *slash = strrchr(path, '/');
-  snprintf(directory, sizeof directory, "%.*s", slash > path ? (int)(slash - path) : 1, path);
-  return stamp_path(directory, true, &stamp) ? stamp.ino : 0;
-}
-
-/*
- * The name is looked for after the call, and by then its directory may have left its place to another one, or to a link. A directory whose names a call has
- * changed is among those that it has touched. On an overlay those have other numbers.
- */
-static bool is_where_it_was(const struct event *event, const char *path) {
-  const struct candidate *all = candidates_of(event);
-  bool any = false;
-  if (event->magic == OVERLAY) return true;
-  uint64_t directory = event->candidates ? directory_of(path) : 0;
-  for (unsigned i = 0; i < event->candidates; i++) {
-    if (!is_directory(&all[i])) continue;
-    if (all[i].ino == directory) return true;
-    any = true;
-  }
-  return !any;
-}
-
 bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place) {
   char start[PATH_BYTES];
   enum event_text text = base == TEXT_BASE ? TEXT_NAME : TEXT_NAME_2;
@@ -137,7 +108,7 @@ bool place_of(const struct event *event, enum event_text base, bool follow, stru
   bool is_changed = !follow && !(event->kind == EVENT_LINK && base == TEXT_BASE);
   char given[2 * PATH_BYTES];
   strcpy(given, place->path);
-  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (!is_changed || is_where_it_was(event, place->path))) return true;
+  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (!is_changed || is_in_changed(event, place->path))) return true;
   strcpy(place->path, given);
   tidy(place->path);
   place->lexical = true;

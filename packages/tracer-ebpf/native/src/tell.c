@@ -6,7 +6,7 @@
 
 /* A name is told behind the first fact of its file; of a file that was only opened there is none. */
 enum { MOST_ALIASES = 4096 };
-struct alias { struct stamp stamp; uint32_t pid; char *path, *target; };
+struct alias { struct stamp stamp; uint32_t pid, generation; char *path, *target; };
 static struct alias aliases[MOST_ALIASES];
 static unsigned alias_count, next_alias;
 
@@ -17,15 +17,15 @@ static void drop_alias(struct alias *alias) {
   memset(&aliases[alias_count], 0, sizeof *alias);
 }
 
-static void keep_alias(uint32_t pid, const struct stamp *stamp, const char *path, const char *target) {
+static void keep_alias(const struct event *event, const struct stamp *stamp, const char *path, const char *target) {
   if (alias_count == MOST_ALIASES) drop_alias(&aliases[next_alias++ % MOST_ALIASES]);
-  aliases[alias_count++] = (struct alias){*stamp, pid, strdup(path), strdup(target)};
+  aliases[alias_count++] = (struct alias){*stamp, event->pid, event->generation, strdup(path), strdup(target)};
 }
 
-static void tell_aliases(const struct stamp *stamp) {
+static void tell_aliases(const struct stamp *stamp, uint32_t generation) {
   for (unsigned i = alias_count; i > 0; i--) {
     struct alias *one = &aliases[i - 1];
-    if (!same_file(&one->stamp, stamp)) continue;
+    if (!same_file(&one->stamp, stamp) || one->generation != generation) continue;
     if (one->path && one->target) fact_name(one->pid, stamp, text_of(one->path), text_of(one->target));
     drop_alias(one);
   }
@@ -39,7 +39,7 @@ static void tell_file_event(const struct event *event) {
   stamp_by_path(event->magic, path, &stamp);
   if (event->flags & EVENT_CUT) fact_gap(event->pid, 1, "path-too-long", text_of(path));
   fact_file(event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), &stamp, event->access);
-  if (alias_count) tell_aliases(&stamp);
+  if (alias_count) tell_aliases(&stamp, event->generation);
 }
 
 /* A symlink by which the file was reached. Names inside /proc are no names of files. */
@@ -52,7 +52,7 @@ static void tell_alias(const struct event *event) {
   if (!stamp_path(name.path, false, &link) || !S_ISLNK(link.mode)) return;
   stamp_of(event, &stamp);
   stamp_by_path(event->magic, path, &stamp);
-  keep_alias(event->pid, &stamp, name.path, path);
+  keep_alias(event, &stamp, name.path, path);
 }
 
 static void tell_exec(const struct event *event) {
