@@ -28,6 +28,7 @@ const checks = {
   'trace protocol is fresh': () => node('packages/trace-protocol/scripts/generate.mjs', '--check'),
   'schemas of documents are fresh': () => node('packages/core/scripts/schemas.mjs', '--check'),
   'picture of the database is fresh': () => node('packages/store-sql/scripts/schema-doc.mjs', '--check'),
+  'texts of the queries are fresh': () => node('packages/store-sql/scripts/statements.mjs', '--check'),
   'page of formats is fresh': () => node('packages/composite-detectors/scripts/formats-doc.mjs', '--check'),
   'errors and their pages': () => checkErrorDocs(root),
   'gaps and their pages': () => checkGapDocs(root),

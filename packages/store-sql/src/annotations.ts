@@ -1,7 +1,6 @@
 /** Notes and marks in the database: appended, never rewritten. */
 import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from '@roar/core'
 import type { Sql } from './sql.ts'
-import { listed } from './sqlite/json-list.ts'
 
 export function annotate(sql: Sql, target: AnnotationTarget, changes: readonly AnnotationChange[], at: number): void {
   const place = {
@@ -12,21 +11,21 @@ export function annotate(sql: Sql, target: AnnotationTarget, changes: readonly A
   sql.transaction(() => {
     for (const { change, name, value } of changes) {
       const text = value === null && change !== 'set' ? null : JSON.stringify(value)
-      sql.run(sql.build.insertInto('annotations').values({ ...place, change, name, value: text, at }))
+      sql.run('insertAnnotation', { ...place, change, name, value: text, at })
     }
   })
 }
 
 /** Oldest first. */
 export function annotations(sql: Sql, query: AnnotationQuery): readonly AnnotationRow[] {
-  const columns = [
-    ['session_id', query.sessions],
-    ['job_id', query.jobs],
-    ['artifact_id', query.artifacts],
+  const asked = [
+    ['annotationsOfSessions', query.sessions],
+    ['annotationsOfJobs', query.jobs],
+    ['annotationsOfArtifacts', query.artifacts],
   ] as const
-  const rows = columns.flatMap(([column, ids]) => {
+  const rows = asked.flatMap(([name, ids]) => {
     if (ids === undefined || ids.length === 0) return []
-    return sql.all(sql.build.selectFrom('annotations').selectAll().where(column, 'in', listed(ids)))
+    return sql.all(name, { ids })
   })
   return [...runTags(sql, query.jobs ?? []), ...rows.sort((a, b) => a.id - b.id).map(annotationRow)]
 }
@@ -34,12 +33,7 @@ export function annotations(sql: Sql, query: AnnotationQuery): readonly Annotati
 /** `roar run --tag` put them when the job began, before anything else could be noted on it. */
 function runTags(sql: Sql, jobs: readonly number[]): readonly AnnotationRow[] {
   if (jobs.length === 0) return []
-  const rows = sql.build
-    .selectFrom('job_tags')
-    .innerJoin('jobs', 'jobs.id', 'job_tags.job_id')
-    .select(['job_id', 'job_tags.name', 'value', 'started_at'])
-    .where('job_id', 'in', listed(jobs))
-  return sql.all(rows).map(({ job_id, name, value, started_at }) => ({
+  return sql.all('runTags', { ids: jobs }).map(({ job_id, name, value, started_at }) => ({
     ...{ target: { of: 'job', id: job_id }, at: started_at, change: 'add', name, value },
   }))
 }

@@ -3,19 +3,11 @@ import type { RegistrationRow } from '@roar/core'
 import type { Sql } from './sql.ts'
 
 export function registration(sql: Sql, publication: string, registry: string): RegistrationRow | null {
-  const { build } = sql
-  const found = sql.first(
-    build
-      .selectFrom('registrations')
-      .selectAll()
-      .where('publication', '=', publication)
-      .where('registry', '=', registry),
-  )
+  const found = sql.first('registration', { publication, registry })
   return found ? registrationRow(found) : null
 }
 
 export function putRegistration(sql: Sql, row: RegistrationRow): void {
-  const { build } = sql
   const { startedAt, finishedAt, sessionHash, sessionUrl, publication, registry, ...state } = row
   const values = {
     ...state,
@@ -24,17 +16,11 @@ export function putRegistration(sql: Sql, row: RegistrationRow): void {
     session_hash: sessionHash,
     session_url: sessionUrl,
   }
-  sql.run(
-    build
-      .insertInto('registrations')
-      .values({ publication, registry, ...values })
-      .onConflict((it) => it.columns(['publication', 'registry']).doUpdateSet(values)),
-  )
+  sql.run('putRegistration', { publication, registry, ...values })
 }
 
 /** Newest first. */
-export const registrations = (sql: Sql): readonly RegistrationRow[] =>
-  sql.all(sql.build.selectFrom('registrations').selectAll().orderBy('started_at', 'desc')).map(registrationRow)
+export const registrations = (sql: Sql): readonly RegistrationRow[] => sql.all('registrations').map(registrationRow)
 
 interface Found {
   readonly publication: string

@@ -1,20 +1,7 @@
 /** Sessions: one is current. */
-import { randomBytes } from 'node:crypto'
 import type { SessionRow } from '@roar/core'
+import { randomHex } from './random-hex.ts'
 import type { Sql } from './sql.ts'
-
-const rows = (sql: Sql) =>
-  sql.build.selectFrom('sessions').select((eb) => [
-    'sessions.id',
-    'hash',
-    'sessions.started_at',
-    'current',
-    eb
-      .selectFrom('jobs')
-      .select((jobs) => jobs.fn.countAll<number>().as('n'))
-      .whereRef('jobs.session_id', '=', 'sessions.id')
-      .as('jobs'),
-  ])
 
 interface Found {
   readonly id: number
@@ -33,18 +20,17 @@ const sessionRow = (found: Found): SessionRow => ({
 })
 
 export function currentSession(sql: Sql): SessionRow | null {
-  const found = sql.first(rows(sql).where('current', '=', 1).orderBy('sessions.id', 'desc').limit(1))
+  const found = sql.first('currentSession')
   return found ? sessionRow(found) : null
 }
 
 /** Newest first. */
-export const allSessions = (sql: Sql): readonly SessionRow[] =>
-  sql.all(rows(sql).orderBy('sessions.id', 'desc')).map(sessionRow)
+export const allSessions = (sql: Sql): readonly SessionRow[] => sql.all('allSessions').map(sessionRow)
 
 /** Within a transaction. */
 export function openSession(sql: Sql, startedAt: number): SessionRow {
-  const hash = randomBytes(16).toString('hex')
-  sql.run(sql.build.updateTable('sessions').set({ current: 0 }).where('current', '=', 1))
-  const { id } = sql.run(sql.build.insertInto('sessions').values({ hash, started_at: startedAt, current: 1 }))
+  const hash = randomHex(sql, 16)
+  sql.run('endSessions')
+  const { id } = sql.run('insertSession', { hash, started_at: startedAt })
   return { id, hash, startedAt, current: true, jobs: 0 }
 }

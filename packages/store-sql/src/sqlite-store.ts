@@ -6,7 +6,7 @@ import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.t
 import { check, statistics } from './read/check.ts'
 import { graph } from './read/graph.ts'
 import { readJob, readJobs } from './read/job-record.ts'
-import { countJobs, executionsOf, findJobs, jobsByUid } from './read/job-rows.ts'
+import { countPlainJobs, executionsOf, findPlainJobs, jobRow, jobsByUid } from './read/job-rows.ts'
 import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
 import { readReceipts } from './read/receipts.ts'
 import { putRegistration, registration, registrations } from './registrations.ts'
@@ -24,9 +24,9 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   beginJob: async (start: JobStart) => beginJob(sql, start),
   finishJob: async (uid: string, outcome: JobOutcome) => finishJob(sql, uid, outcome),
   abandonJob: async (uid) => abandon(sql, uid),
-  runningJobs: async () => findJobs(sql, { status: 'running' }),
-  jobs: async (query: JobQuery = {}) => findJobs(sql, query),
-  countJobs: async (query: JobQuery = {}) => countJobs(sql, query),
+  runningJobs: async () => sql.all('jobsByStatus', { status: 'running' }).map(jobRow),
+  jobs: async (query: JobQuery = {}) => findPlainJobs(sql, query) ?? (await restricted()).findJobs(sql, query),
+  countJobs: async (query: JobQuery = {}) => countPlainJobs(sql, query) ?? (await restricted()).countJobs(sql, query),
   jobsByUid: async (prefix) => jobsByUid(sql, prefix),
   executions: async (session: number, step: StepRef) => executionsOf(sql, session, step),
   job: async (id) => readJob(sql, id),
@@ -52,11 +52,13 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   close: async () => sql.close(),
 })
 
+/** Kysely is loaded for these only: it takes longer than a plain question. */
+const restricted = () => import('./read/restricted-jobs.ts')
+
 /** Only a job that still runs: a record is never taken back this way. */
 function abandon(sql: Sql, uid: string): void {
   sql.transaction(() => {
-    const running = sql.build.selectFrom('jobs').select('id').where('uid', '=', uid).where('status', '=', 'running')
-    const job = sql.first(running)
-    if (job) removeJob(sql, job.id)
+    const job = sql.first('jobOfUid', { uid })
+    if (job?.status === 'running') removeJob(sql, job.id)
   })
 }

@@ -2,37 +2,32 @@
 import type { ArtifactLocation, ArtifactRecord, ArtifactRow, ArtifactUse, BytePath } from '@roar/core'
 import { bytePath, pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
+import type { Row } from '../statements/statement.ts'
 import { claimsOf, digestsOf } from './digests.ts'
 import { jobsByIds, prefixEnd } from './job-rows.ts'
 
 const mostMatches = 16
-const mostUses = 1000
 
 export function artifactsByDigest(sql: Sql, prefix: string, algorithm?: string): readonly ArtifactRow[] {
   if (prefix === '') return []
-  let query = sql.build
-    .selectFrom('digests')
-    .select('artifact_id')
-    .distinct()
-    .where('value', '>=', prefix)
-    .where('value', '<', prefixEnd(prefix))
-  if (algorithm !== undefined) query = query.where('algorithm', '=', algorithm)
-  const ids = sql.all(query.limit(mostMatches)).map((row) => row.artifact_id)
+  const range = { from: prefix, to: prefixEnd(prefix) }
+  const found =
+    algorithm === undefined
+      ? sql.all('artifactsByDigest', range)
+      : sql.all('artifactsByDigestOf', { ...range, algorithm })
+  const ids = found.map((row) => row.artifact_id)
   const tagged = algorithm === undefined ? artifactsByEtag(sql, prefix) : []
   return artifactRows(sql, [...new Set([...ids, ...tagged])].slice(0, mostMatches))
 }
 
-function artifactsByEtag(sql: Sql, etag: string): readonly number[] {
-  const query = sql.build.selectFrom('artifact_locations').select('artifact_id').distinct().where('etag', '=', etag)
-  return sql.all(query.limit(mostMatches)).map((row) => row.artifact_id)
-}
+const artifactsByEtag = (sql: Sql, etag: string): readonly number[] =>
+  sql.all('artifactsByEtag', { etag }).map((row) => row.artifact_id)
 
 /** In the order of `ids`. */
 export function artifactRows(sql: Sql, ids: readonly number[]): readonly ArtifactRow[] {
   if (ids.length === 0) return []
   const [digests, claims] = [digestsOf(sql, ids), claimsOf(sql, ids)]
-  const rows = sql.all(sql.build.selectFrom('artifacts').selectAll().where('id', 'in', listed(ids)))
+  const rows = sql.all('artifacts', { ids })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
@@ -56,22 +51,14 @@ export function artifactRows(sql: Sql, ids: readonly number[]): readonly Artifac
 export function artifact(sql: Sql, id: number): ArtifactRecord | null {
   const [row] = artifactRows(sql, [id])
   if (!row) return null
-  const uses = (role: 'input' | 'output') =>
-    usesOf(sql, edgesWithPaths(sql).where('artifact_id', '=', id).where('role', '=', role))
+  const uses = (role: 'input' | 'output') => usesOf(sql, sql.all('usesOfArtifact', { artifact: id, role }))
   const [producedBy, consumedBy] = [uses('output'), uses('input')]
   const locations = [...new Set([...producedBy, ...consumedBy].map((use) => use.path))]
   return { ...row, locations, remote: remoteLocations(sql, id), producedBy, consumedBy }
 }
 
-function remoteLocations(sql: Sql, artifact: number): readonly ArtifactLocation[] {
-  const query = sql.build
-    .selectFrom('artifact_locations')
-    .innerJoin('jobs', 'jobs.id', 'artifact_locations.job_id')
-    .select(['url', 'endpoint', 'version_id', 'etag', 'seen_at', 'uid'])
-    .where('artifact_id', '=', artifact)
-    .orderBy('seen_at', 'desc')
-    .limit(mostUses)
-  return sql.all(query).map((row) => ({
+const remoteLocations = (sql: Sql, artifact: number): readonly ArtifactLocation[] =>
+  sql.all('locationsOfArtifact', { artifact }).map((row) => ({
     url: row.url,
     endpoint: row.endpoint,
     versionId: row.version_id,
@@ -79,23 +66,11 @@ function remoteLocations(sql: Sql, artifact: number): readonly ArtifactLocation[
     job: row.uid,
     seenAt: row.seen_at,
   }))
-}
 
-export function artifactsAtPath(sql: Sql, path: BytePath): readonly ArtifactUse[] {
-  const text = pathText(path)
-  return usesOf(sql, edgesWithPaths(sql).where('path', '=', text.path).where('escaped', '=', text.escaped))
-}
+export const artifactsAtPath = (sql: Sql, path: BytePath): readonly ArtifactUse[] =>
+  usesOf(sql, sql.all('usesOfPath', pathText(path)))
 
-const edgesWithPaths = (sql: Sql) =>
-  sql.build
-    .selectFrom('edges')
-    .innerJoin('paths', 'paths.id', 'edges.path_id')
-    .select(['job_id', 'role', 'artifact_id', 'path', 'escaped'])
-    .orderBy('job_id', 'desc')
-    .limit(mostUses)
-
-function usesOf(sql: Sql, query: ReturnType<typeof edgesWithPaths>): readonly ArtifactUse[] {
-  const rows = sql.all(query)
+function usesOf(sql: Sql, rows: readonly Row<'usesOfPath'>[]): readonly ArtifactUse[] {
   const jobs = jobsByIds(sql, [...new Set(rows.map((row) => row.job_id))])
   const ids = [...new Set(rows.flatMap((row) => (row.artifact_id === null ? [] : [row.artifact_id])))]
   const artifacts = new Map(artifactRows(sql, ids).map((one) => [one.id, one]))

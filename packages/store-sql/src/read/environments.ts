@@ -1,7 +1,6 @@
 /** Environments: few, and shared by many jobs. */
 import type { JobOutcome } from '@roar/core'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
 
 type Environment = JobOutcome['environment']
 
@@ -17,17 +16,12 @@ const nothing: Environment = {
 
 export function readEnvironments(sql: Sql, jobs: readonly (number | null)[]): (id: number | null) => Environment {
   const ids = [...new Set(jobs)].filter((id) => id !== null)
-  const { build } = sql
-  const machines = build.selectFrom('environments').select(['id', 'os', 'hardware', 'runtime', 'hostname'])
-  const variables = build.selectFrom('environment_variables').select(['environment_id', 'name', 'value'])
-  const facts = build.selectFrom('environment_facts').select(['environment_id', 'name', 'value'])
-  const secrets = build.selectFrom('environment_commitments').select(['environment_id', 'name', 'commitment as value'])
-  const variablesOf = named(sql.all(variables.where('environment_id', 'in', listed(ids)).orderBy('name')))
-  const factsOf = named(sql.all(facts.where('environment_id', 'in', listed(ids)).orderBy('name')))
-  const secretsOf = named(sql.all(secrets.where('environment_id', 'in', listed(ids)).orderBy('name')))
+  const variablesOf = named(sql.all('environmentVariables', { ids }))
+  const factsOf = named(sql.all('environmentFacts', { ids }))
+  const secretsOf = named(sql.all('environmentCommitments', { ids }))
   const found = new Map(
     sql
-      .all(machines.where('id', 'in', listed(ids)))
+      .all('environments', { ids })
       .map(({ id, ...machine }): [number, Environment] => [
         id,
         { ...machine, variables: variablesOf(id), facts: factsOf(id), commitments: secretsOf(id) },

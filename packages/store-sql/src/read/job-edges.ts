@@ -3,7 +3,7 @@ import type { Digests, NoDigestReason, StoredInput } from '@roar/core'
 import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
+import type { Row } from '../statements/statement.ts'
 import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 import { digestsOf } from './digests.ts'
 import { compositeUses } from './members.ts'
@@ -11,14 +11,16 @@ import { compositeUses } from './members.ts'
 export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
 
 export function readEdges(sql: Sql, jobs: readonly number[]): ByJob<readonly StoredEdge[]> {
-  const rows = sql.all(
-    edgeSelection(sql).where('edges.job_id', 'in', listed(jobs)).orderBy('edges.job_id').orderBy('edges.ordinal'),
-  )
+  const rows = sql.all('edgesOfJobs', { jobs })
   const digests = digestsOf(
     sql,
     rows.map((row) => row.artifact_id),
   )
-  const [edges, names, processes] = [byJob(rows), namesOf(sql, jobs), processesOf(sql, jobs)]
+  const [edges, names, processes] = [
+    byJob(rows),
+    byJob(sql.all('namesOfEdges', { jobs })),
+    byJob(sql.all('processesOfEdges', { jobs })),
+  ]
   const composites = compositeUses(sql, jobs)
   return (job) => {
     const [named, seen, uses] = [
@@ -35,47 +37,8 @@ export function readEdges(sql: Sql, jobs: readonly number[]): ByJob<readonly Sto
 
 const none: readonly never[] = []
 
-function namesOf(sql: Sql, jobs: readonly number[]) {
-  const query = sql.build
-    .selectFrom('edge_names')
-    .innerJoin('paths', 'paths.id', 'edge_names.path_id')
-    .select(['job_id', 'ordinal', 'path', 'escaped'])
-    .where('job_id', 'in', listed(jobs))
-  return byJob(sql.all(query))
-}
-
-function processesOf(sql: Sql, jobs: readonly number[]) {
-  const query = sql.build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid'])
-  return byJob(sql.all(query.where('job_id', 'in', listed(jobs))))
-}
-
-const edgeSelection = (sql: Sql) =>
-  sql.build
-    .selectFrom('edges')
-    .innerJoin('paths', 'paths.id', 'edges.path_id')
-    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-    .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
-    .leftJoin('steps', 'steps.id', 'producer.step_id')
-    .select([
-      'edges.job_id',
-      'ordinal',
-      'edges.role',
-      'edges.artifact_id',
-      'path',
-      'escaped',
-      'edges.size',
-      'edges.reason',
-      'access',
-    ])
-    .select(['sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
-    .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
-    .select(['artifacts.members as artifact_members'])
-    .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
-
-type EdgeFound = ReturnType<typeof edgeSelection> extends { execute(): Promise<(infer R)[]> } ? R : never
-
 const storedEdge = (
-  row: EdgeFound,
+  row: Row<'edgesOfJobs'>,
   digests: ReadonlyMap<number, Digests>,
   names: readonly StoredInput['path'][],
   processes: readonly number[],

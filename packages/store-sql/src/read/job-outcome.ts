@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 import { bytePath } from '../path-text.ts'
 import type { JobsTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
+import type { Row } from '../statements/statement.ts'
 import { type ByJob, byJob } from './by-job.ts'
 import { readEnvironments } from './environments.ts'
 import { readEdges } from './job-edges.ts'
@@ -14,17 +14,12 @@ type Job = Selectable<JobsTable>
 
 export function readOutcomes(sql: Sql, jobs: readonly Job[]): (job: Job) => NonNullable<JobRecord['outcome']> {
   const ids = jobs.map((job) => job.id)
-  const { build } = sql
-  const of = <R extends { readonly job_id: number }>(rows: readonly R[]) => byJob(rows)
-  const gaps = build.selectFrom('job_gaps').select(['job_id', 'code', 'count', 'detail']).orderBy('job_id')
-  const notes = build.selectFrom('job_notes').select(['job_id', 'text']).orderBy('job_id').orderBy('ordinal')
-  const survivors = build.selectFrom('job_survivors').select(['job_id', 'pid']).orderBy('job_id').orderBy('pid')
   const read = {
-    gaps: of(sql.all(gaps.where('job_id', 'in', listed(ids)).orderBy('ordinal'))),
-    notes: of(sql.all(notes.where('job_id', 'in', listed(ids)))),
-    survivors: of(sql.all(survivors.where('job_id', 'in', listed(ids)))),
+    gaps: byJob(sql.all('gapsOfJobs', { jobs: ids })),
+    notes: byJob(sql.all('notesOfJobs', { jobs: ids })),
+    survivors: byJob(sql.all('survivorsOfJobs', { jobs: ids })),
     edges: readEdges(sql, ids),
-    deleted: readDeleted(sql, ids),
+    deleted: byJob(sql.all('deletedOfJobs', { jobs: ids })),
     packages: readPackages(sql, ids),
     lockFiles: readLockFiles(sql, ids),
     interpreters: readInterpreters(sql, ids),
@@ -43,7 +38,7 @@ interface Parts {
   readonly notes: ByJob<readonly { text: string }[]>
   readonly survivors: ByJob<readonly { pid: number }[]>
   readonly edges: ReturnType<typeof readEdges>
-  readonly deleted: ReturnType<typeof readDeleted>
+  readonly deleted: ByJob<readonly Row<'deletedOfJobs'>[]>
   readonly packages: ReturnType<typeof readPackages>
   readonly lockFiles: ReturnType<typeof readLockFiles>
   readonly interpreters: ReturnType<typeof readInterpreters>
@@ -92,31 +87,10 @@ const timingsOf = (job: Job) => ({
   record: job.record_ms ?? 0,
 })
 
-function readDeleted(sql: Sql, ids: readonly number[]) {
-  const rows = sql.build
-    .selectFrom('job_deleted')
-    .innerJoin('paths', 'paths.id', 'job_deleted.path_id')
-    .select(['job_id', 'path', 'escaped'])
-    .where('job_id', 'in', listed(ids))
-    .orderBy('job_id')
-    .orderBy('ordinal')
-  return byJob(sql.all(rows))
-}
-
 function readProcesses(sql: Sql, ids: readonly number[]): ByJob<readonly ProcessRecord[]> {
-  const query = sql.build
-    .selectFrom('job_processes')
-    .leftJoin('paths as executable', 'executable.id', 'executable_id')
-    .leftJoin('paths as cwd', 'cwd.id', 'cwd_id')
-    .select(['job_id', 'pid', 'parent', 'argv', 'exit_code', 'signal', 'seen_by'])
-    .select(['executable.path as executable', 'executable.escaped as executable_escaped'])
-    .select(['cwd.path as cwd', 'cwd.escaped as cwd_escaped'])
-    .where('job_id', 'in', listed(ids))
-    .orderBy('job_id')
-    .orderBy('ordinal')
   const path = (text: string | null, escaped: number | null) =>
     text === null ? null : bytePath({ path: text, escaped: escaped ?? 0 })
-  const rows = byJob(sql.all(query))
+  const rows = byJob(sql.all('processesOfJobs', { jobs: ids }))
   return (job) =>
     rows(job).map((one) => ({
       pid: one.pid,
@@ -134,15 +108,8 @@ function readProcesses(sql: Sql, ids: readonly number[]): ByJob<readonly Process
 function readFiltered(sql: Sql, jobs: readonly Job[]): (job: Job) => Filtered {
   const ids = jobs.map((job) => job.id)
   const sets = [...new Set(jobs.map((job) => job.filtered_set_id))].filter((id) => id !== null)
-  const counts = sql.build.selectFrom('job_filtered').select(['job_id', 'category', 'count'])
-  const paths = sql.build
-    .selectFrom('filtered_paths')
-    .innerJoin('paths', 'paths.id', 'filtered_paths.path_id')
-    .select(['set_id as job_id', 'category', 'path', 'escaped'])
-    .where('set_id', 'in', listed(sets))
-    .orderBy('category')
-    .orderBy('path')
-  const [countsOf, pathsOf] = [byJob(sql.all(counts.where('job_id', 'in', listed(ids)))), byJob(sql.all(paths))]
+  const countsOf = byJob(sql.all('filteredOfJobs', { jobs: ids }))
+  const pathsOf = byJob(sql.all('filteredPaths', { sets }))
   return (job) => ({
     counts: {
       ...noneFiltered(),

@@ -2,19 +2,10 @@
 import type { Digests, JobOutcome } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
 import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 
 export function readPackages(sql: Sql, jobs: readonly number[]): ByJob<JobOutcome['packages']> {
-  const query = sql.build
-    .selectFrom('job_packages')
-    .innerJoin('packages', 'packages.id', 'job_packages.package_id')
-    .leftJoin('paths', 'paths.id', 'job_packages.location_id')
-    .select(['job_id', 'ordinal', 'ecosystem', 'name', 'version', 'purl', 'path', 'escaped'])
-    .where('job_id', 'in', listed(jobs))
-    .orderBy('job_id')
-    .orderBy('ordinal')
-  const [rows, changes] = [byJob(sql.all(query)), readChanges(sql, jobs)]
+  const [rows, changes] = [byJob(sql.all('packagesOfJobs', { jobs })), byJob(sql.all('packageChangesOfJobs', { jobs }))]
   return (job) => {
     const modified = byOrdinal(changes(job), bytePath)
     return rows(job).map(({ ordinal, ecosystem, name, version, purl, path, escaped }) => ({
@@ -25,25 +16,8 @@ export function readPackages(sql: Sql, jobs: readonly number[]): ByJob<JobOutcom
   }
 }
 
-function readChanges(sql: Sql, jobs: readonly number[]) {
-  const query = sql.build
-    .selectFrom('job_package_changes')
-    .innerJoin('paths', 'paths.id', 'job_package_changes.path_id')
-    .select(['job_id', 'ordinal', 'path', 'escaped'])
-    .where('job_id', 'in', listed(jobs))
-    .orderBy('path')
-  return byJob(sql.all(query))
-}
-
 export function readLockFiles(sql: Sql, jobs: readonly number[]): ByJob<NonNullable<JobOutcome['lockFiles']>> {
-  const query = sql.build
-    .selectFrom('job_lock_files')
-    .innerJoin('paths', 'paths.id', 'job_lock_files.path_id')
-    .select(['job_id', 'ecosystem', 'path', 'escaped', 'algorithm', 'value'])
-    .where('job_id', 'in', listed(jobs))
-    .orderBy('ecosystem')
-    .orderBy('path')
-  const rows = byJob(sql.all(query))
+  const rows = byJob(sql.all('lockFilesOfJobs', { jobs }))
   return (job) =>
     digested(
       rows(job).map(({ ecosystem, algorithm, value, ...path }) => ({
@@ -54,13 +28,7 @@ export function readLockFiles(sql: Sql, jobs: readonly number[]): ByJob<NonNulla
 }
 
 export function readInterpreters(sql: Sql, jobs: readonly number[]): ByJob<NonNullable<JobOutcome['interpreters']>> {
-  const query = sql.build
-    .selectFrom('job_interpreters')
-    .innerJoin('paths', 'paths.id', 'job_interpreters.path_id')
-    .select(['job_id', 'path', 'escaped', 'algorithm', 'value'])
-    .where('job_id', 'in', listed(jobs))
-    .orderBy('path')
-  const rows = byJob(sql.all(query))
+  const rows = byJob(sql.all('interpretersOfJobs', { jobs }))
   return (job) =>
     digested(
       rows(job).map(({ algorithm, value, ...path }) => ({ of: { path: bytePath(path) }, ...{ algorithm, value } })),

@@ -3,8 +3,7 @@ import type { GitState, JobRecord, JobRow, JobStart } from '@roar/core'
 import type { Selectable } from 'kysely'
 import type { JobsTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
-import { type ByJob, byJob } from './by-job.ts'
+import { byJob } from './by-job.ts'
 import { readOutcomes } from './job-outcome.ts'
 import { jobsByIds } from './job-rows.ts'
 
@@ -15,9 +14,13 @@ export const readJob = (sql: Sql, id: number): JobRecord | null => readJobs(sql,
 /** In the order of the ids; those that are not there are left out. */
 export function readJobs(sql: Sql, ids: readonly number[]): readonly JobRecord[] {
   const rows = jobsByIds(sql, ids)
-  const jobs = sql.all(sql.build.selectFrom('jobs').selectAll().where('id', 'in', listed(ids)))
+  const jobs = sql.all('wholeJobs', { ids })
   const byId = new Map(jobs.map((job) => [job.id, job]))
-  const [tags, git, outcomes] = [readTags(sql, ids), readGit(sql, ids), readOutcomes(sql, jobs)]
+  const [tags, git, outcomes] = [
+    byJob(sql.all('tagsOfJobs', { jobs: ids })),
+    readGit(sql, ids),
+    readOutcomes(sql, jobs),
+  ]
   return ids.flatMap((id) => {
     const [row, job] = [rows.get(id), byId.get(id)]
     if (!row || !job) return []
@@ -40,17 +43,9 @@ const startOf = (row: JobRow, git: GitState | null, tags: JobStart['tags']): Job
   recorderStart: row.recorderStart ?? '',
 })
 
-function readTags(sql: Sql, ids: readonly number[]): ByJob<readonly { name: string; value: string }[]> {
-  const rows = sql.build.selectFrom('job_tags').select(['job_id', 'name', 'value'])
-  return byJob(sql.all(rows.where('job_id', 'in', listed(ids))))
-}
-
-function readGit(sql: Sql, ids: readonly number[]): (job: Job) => GitState | null {
-  const { build } = sql
-  const dirty = build.selectFrom('job_dirty_files').select(['job_id', 'path', 'status'])
-  const modules = build.selectFrom('job_submodules').select(['job_id', 'path', 'commit_id', 'dirty'])
-  const dirtyFiles = byJob(sql.all(dirty.where('job_id', 'in', listed(ids)).orderBy('job_id').orderBy('ordinal')))
-  const submodules = byJob(sql.all(modules.where('job_id', 'in', listed(ids)).orderBy('job_id').orderBy('path')))
+function readGit(sql: Sql, jobs: readonly number[]): (job: Job) => GitState | null {
+  const dirtyFiles = byJob(sql.all('dirtyFilesOfJobs', { jobs }))
+  const submodules = byJob(sql.all('submodulesOfJobs', { jobs }))
   return (job) => {
     if (job.in_git === 0) return null
     return {

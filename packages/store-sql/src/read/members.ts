@@ -3,7 +3,6 @@ import type { BytePath, CompositePart, CompositeUse, Member, MemberMatch, Member
 import { decodePage } from '@roar/core'
 import type { EdgeCompositesTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
-import { listed } from '../sqlite/json-list.ts'
 import { artifactRows } from './artifacts.ts'
 import { type ByJob, byJob } from './by-job.ts'
 
@@ -13,15 +12,9 @@ const shownPaths = 100
 /** In the order of their paths. */
 export function membersOf(sql: Sql, artifact: number, { from, limit = Number.POSITIVE_INFINITY }: MemberQuery = {}) {
   const start = from === undefined ? 0 : pageOf(sql, artifact, from)
-  const query = sql.build
-    .selectFrom('artifact_pages')
-    .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
-    .select(['data'])
-    .where('artifact_id', '=', artifact)
-    .orderBy('place')
   const members: Member[] = []
   for (let place = start; members.length < limit; place++) {
-    const page = sql.first(query.where('place', '=', place))
+    const page = sql.first('pageOfArtifact', { artifact, place })
     if (!page) break
     for (const member of decodePage(page.data))
       if (members.length < limit && (from === undefined || member.path >= from)) members.push(member)
@@ -30,19 +23,8 @@ export function membersOf(sql: Sql, artifact: number, { from, limit = Number.POS
 }
 
 /** The last one that begins at or before the path. */
-function pageOf(sql: Sql, artifact: number, path: BytePath): number {
-  const found = sql.first(
-    sql.build
-      .selectFrom('artifact_pages')
-      .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
-      .select('place')
-      .where('artifact_id', '=', artifact)
-      .where('first', '<=', Buffer.from(path, 'latin1'))
-      .orderBy('place', 'desc')
-      .limit(1),
-  )
-  return found?.place ?? 0
-}
+const pageOf = (sql: Sql, artifact: number, path: BytePath): number =>
+  sql.first('placeOfMember', { artifact, path: Buffer.from(path, 'latin1') })?.place ?? 0
 
 export function memberAtPath(sql: Sql, artifact: number, path: BytePath): Member | null {
   const [first] = membersOf(sql, artifact, { from: path, limit: 1 })
@@ -57,14 +39,7 @@ export function membersByDigest(sql: Sql, prefix: string): readonly MemberMatch[
   for (const [id, data] of pages) {
     const members = decodePage(data).filter((one) => Object.values(one.digests).some((hex) => hex.startsWith(prefix)))
     if (members.length === 0) continue
-    const holders = sql.all(
-      sql.build
-        .selectFrom('artifact_pages')
-        .select('artifact_id')
-        .distinct()
-        .where('page_id', '=', id)
-        .limit(mostMatches),
-    )
+    const holders = sql.all('holdersOfPage', { page: id })
     for (const artifact of artifactRows(
       sql,
       holders.map((row) => row.artifact_id),
@@ -77,8 +52,7 @@ export function membersByDigest(sql: Sql, prefix: string): readonly MemberMatch[
 
 /** By job, then by ordinal. */
 export function compositeUses(sql: Sql, jobs: readonly number[]): ByJob<ReadonlyMap<number, CompositeUse>> {
-  const query = sql.build.selectFrom('edge_composites').selectAll().where('job_id', 'in', listed(jobs))
-  const rows = byJob(sql.all(query))
+  const rows = byJob(sql.all('compositesOfEdges', { jobs }))
   return (job) =>
     new Map(
       rows(job).map(({ ordinal, complete, incomplete, ...row }) => [
@@ -102,15 +76,6 @@ function partOf(sql: Sql, job: number, ordinal: number, row: PartRow): Composite
 
 /** The members of a part, as far as their digests were known. */
 export function partMembers(sql: Sql, job: number, ordinal: number, limit: number): readonly Member[] {
-  const pages = sql.all(
-    sql.build
-      .selectFrom('edge_pages')
-      .innerJoin('manifest_pages', 'manifest_pages.id', 'page_id')
-      .select('data')
-      .where('job_id', '=', job)
-      .where('ordinal', '=', ordinal)
-      .orderBy('place')
-      .limit(Math.ceil(limit / 128)),
-  )
+  const pages = sql.all('pagesOfPart', { job, ordinal, limit: Math.ceil(limit / 128) })
   return pages.flatMap((page) => decodePage(page.data)).slice(0, limit)
 }

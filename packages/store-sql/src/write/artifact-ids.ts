@@ -7,7 +7,7 @@ import type { Sql } from '../sql.ts'
 import { artifactsByValue } from '../sqlite/look-up.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { mergeArtifacts } from './merge-artifacts.ts'
-import { nextId } from './next-id.ts'
+import { nextArtifact } from './next-id.ts'
 
 type Content = Pick<Edge, 'digests' | 'kind' | 'format' | 'members' | 'size'>
 
@@ -67,7 +67,7 @@ class Placer {
     this.#artifacts = new RowWriter(sql, 'artifacts', ['id', 'size', 'kind', 'format', 'members'], { first_seen: now })
     this.#plainFiles = new RowWriter(sql, 'artifacts', ['id', 'size'], { ...plainFile, first_seen: now })
     this.#digests = new RowWriter(sql, 'digests', ['value', 'algorithm', 'artifact_id'])
-    this.fresh = nextId(sql, 'artifacts')
+    this.fresh = nextArtifact(sql)
     this.#next = this.fresh
   }
 
@@ -164,11 +164,8 @@ class Placer {
   }
 
   #digestsOf(artifact: number): Digests {
-    const query = this.#sql.build
-      .selectFrom('digests')
-      .select(['algorithm', 'value'])
-      .where('artifact_id', '=', artifact)
-    return Object.fromEntries(this.#sql.all(query).map((row) => [row.algorithm, row.value]))
+    const rows = this.#sql.all('digestsOfArtifact', { artifact })
+    return Object.fromEntries(rows.map((row) => [row.algorithm, row.value]))
   }
 
   /** True when that was known. */

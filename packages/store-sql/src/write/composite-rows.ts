@@ -10,17 +10,10 @@ export function writeComposites(sql: Sql, job: number, edges: readonly OutputEdg
   for (const [ordinal, { composite }] of edges.entries()) {
     if (!composite) continue
     const { complete, incomplete, part, manifest } = composite
-    sql.run(
-      sql.build.insertInto('edge_composites').values({
-        job_id: job,
-        ordinal,
-        complete: complete ? 1 : 0,
-        incomplete,
-        part_members: part?.members ?? null,
-        part_size: part?.size ?? null,
-        part_root: part?.digest ?? null,
-      }),
-    )
+    sql.run('insertComposite', {
+      ...{ job_id: job, ordinal, complete: complete ? 1 : 0, incomplete },
+      ...{ part_members: part?.members ?? null, part_size: part?.size ?? null, part_root: part?.digest ?? null },
+    })
     const artifact = artifacts.ids[ordinal] ?? null
     if (artifact !== null && manifest && !hasPages(sql, artifact)) {
       const rows = new RowWriter(sql, 'artifact_pages', ['artifact_id', 'place', 'page_id'])
@@ -35,10 +28,7 @@ export function writeComposites(sql: Sql, job: number, edges: readonly OutputEdg
   }
 }
 
-function hasPages(sql: Sql, artifact: number): boolean {
-  const known = sql.build.selectFrom('artifact_pages').select('place').where('artifact_id', '=', artifact).limit(1)
-  return sql.first(known) !== undefined
-}
+const hasPages = (sql: Sql, artifact: number): boolean => sql.first('anyPage', { artifact }) !== undefined
 
 function pageIds(sql: Sql, { pages }: Manifest): readonly number[] {
   const roots = pages.map((page) => page.root)
@@ -50,27 +40,8 @@ function pageIds(sql: Sql, { pages }: Manifest): readonly number[] {
   })
 }
 
-function insertPage(sql: Sql, { root, members, first, data }: ManifestPage): number {
-  const insert = sql.prepare(['root', 'members', 'first', 'data'], (row) =>
-    sql.build.insertInto('manifest_pages').values(row),
-  )
-  return insert.run({ root, members, first: Buffer.from(first, 'latin1'), data: Buffer.from(data()) }).id
-}
+const insertPage = (sql: Sql, { root, members, first, data }: ManifestPage): number =>
+  sql.run('insertPage', { root, members, first: Buffer.from(first, 'latin1'), data: Buffer.from(data()) }).id
 
 /** Within a transaction: pages that nothing refers to any more. */
-export function removeUnusedPages(sql: Sql): void {
-  sql.run(
-    sql.build
-      .deleteFrom('manifest_pages')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('artifact_pages').select('place').whereRef('artifact_pages.page_id', '=', 'manifest_pages.id'),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('edge_pages').select('place').whereRef('edge_pages.page_id', '=', 'manifest_pages.id'))),
-      ),
-  )
-}
+export const removeUnusedPages = (sql: Sql): unknown => sql.run('deleteUnusedPages')

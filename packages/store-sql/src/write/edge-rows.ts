@@ -6,7 +6,7 @@ import { RowWriter } from '../sqlite/row-writer.ts'
 import { type PlacedArtifacts, placeArtifacts } from './artifact-ids.ts'
 import { writeComposites } from './composite-rows.ts'
 import type { PathIds } from './path-ids.ts'
-import { producers } from './producers.ts'
+import { producerOf } from './producers.ts'
 import { identifying, writeRemote } from './remote-rows.ts'
 
 export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: PathIds): void {
@@ -38,12 +38,11 @@ function producersOf(
   paths: readonly number[],
   freshPath: number,
 ): readonly (number | null)[] {
-  const producerOf = producers(sql)
   return inputs.map(({ size }, i) => {
     const artifact = artifacts.ids[i] ?? null
     if (artifact === null || artifact >= artifacts.fresh) return null
     const path = paths[i] as number
-    return producerOf(artifact, path >= freshPath ? null : path, size)
+    return producerOf(sql, artifact, path >= freshPath ? null : path, size)
   })
 }
 

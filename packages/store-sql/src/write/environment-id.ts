@@ -8,14 +8,13 @@ const sorted = (named: Readonly<Record<string, string>>): readonly (readonly [st
   Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))
 
 export function environmentId(sql: Sql, record: EnvironmentRecord): number {
-  const { build } = sql
   const { variables, facts = {}, commitments = {}, ...machine } = record
   const lists = [variables, facts, commitments].map(sorted)
   const fingerprint = fingerprintOf([machine, ...lists])
-  const known = sql.first(build.selectFrom('environments').select('id').where('fingerprint', '=', fingerprint))
+  const known = sql.first('environmentId', { fingerprint })
   if (known) return known.id
   const { os, hardware, runtime, hostname } = machine
-  const { id } = sql.run(build.insertInto('environments').values({ fingerprint, os, hardware, runtime, hostname }))
+  const { id } = sql.run('insertEnvironment', { fingerprint, os, hardware, runtime, hostname })
   const tables = [
     new RowWriter(sql, 'environment_variables', ['environment_id', 'name', 'value']),
     new RowWriter(sql, 'environment_facts', ['environment_id', 'name', 'value']),

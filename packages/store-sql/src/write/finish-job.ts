@@ -26,22 +26,18 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
     writePackages(sql, id, outcome, paths)
     const environment = environmentId(sql, outcome.environment)
     const filtered = filteredId(sql, id, outcome.filtered, paths)
-    sql.run(
-      sql.build
-        .updateTable('jobs')
-        .set({
-          ...jobColumns(outcome),
-          environment_id: environment,
-          filtered_set_id: filtered,
-          record_ms: Math.round((performance.now() - begun) * 10) / 10,
-        })
-        .where('id', '=', id),
-    )
+    sql.run('endJob', {
+      ...jobColumns(outcome),
+      id,
+      environment_id: environment,
+      filtered_set_id: filtered,
+      record_ms: Math.round((performance.now() - begun) * 10) / 10,
+    })
   })
 }
 
 function runningJob(sql: Sql, uid: string): number {
-  const job = sql.first(sql.build.selectFrom('jobs').select(['id', 'status']).where('uid', '=', uid))
+  const job = sql.first('jobOfUid', { uid })
   if (job?.status === 'running') return job.id
   throw new RoarError('ROAR_JOB_FINISHED', job ? `the job ${uid} is recorded already` : `there is no job ${uid}`, {
     cause: job ? 'A job is recorded once: by its own recorder, or by the run that found it interrupted.' : '',
@@ -66,17 +62,13 @@ const jobColumns = (outcome: JobOutcome) => ({
   child_ms: outcome.timings.child,
   observe_ms: outcome.timings.observe,
   hash_ms: outcome.timings.hash,
-  trace_log: null,
 })
 
 function writeLists(sql: Sql, id: number, outcome: JobOutcome, paths: PathIds): void {
-  const { build } = sql
   for (const [ordinal, { code, count, detail }] of outcome.tracer.coverage.gaps.entries())
-    sql.run(build.insertInto('job_gaps').values({ job_id: id, ordinal, code, count, detail }))
-  for (const [ordinal, text] of outcome.notes.entries())
-    sql.run(build.insertInto('job_notes').values({ job_id: id, ordinal, text }))
-  for (const pid of new Set(outcome.stillRunning))
-    sql.run(build.insertInto('job_survivors').values({ job_id: id, pid }))
+    sql.run('insertGap', { job_id: id, ordinal, code, count, detail })
+  for (const [ordinal, text] of outcome.notes.entries()) sql.run('insertNote', { job_id: id, ordinal, text })
+  for (const pid of new Set(outcome.stillRunning)) sql.run('insertSurvivor', { job_id: id, pid })
   const deleted = new RowWriter(sql, 'job_deleted', ['job_id', 'ordinal', 'path_id'])
   for (const [ordinal, path] of paths.of(outcome.deleted).entries()) deleted.add(id, ordinal, path)
   deleted.flush()
@@ -121,15 +113,13 @@ function someIds(paths: PathIds, list: readonly (BytePath | null)[]): readonly (
 
 /** The same program leaves out the same thousand files at every run: such a list is stored once. */
 function filteredId(sql: Sql, job: number, { counts, paths: left }: Filtered, paths: PathIds): number | null {
-  const { build } = sql
-  for (const [category, count] of Object.entries(counts))
-    sql.run(build.insertInto('job_filtered').values({ job_id: job, category, count }))
+  for (const [category, count] of Object.entries(counts)) sql.run('insertFiltered', { job_id: job, category, count })
   if (left.length === 0) return null
   const lines = left.map(({ category, path }) => `${category}\0${path}`).sort()
   const fingerprint = fingerprintOf(lines)
-  const known = sql.first(build.selectFrom('filtered_sets').select('id').where('fingerprint', '=', fingerprint))
+  const known = sql.first('filteredSet', { fingerprint })
   if (known) return known.id
-  const { id } = sql.run(build.insertInto('filtered_sets').values({ fingerprint }))
+  const { id } = sql.run('insertFilteredSet', { fingerprint })
   const rows = new RowWriter(sql, 'filtered_paths', ['set_id', 'category', 'path_id'])
   const distinct = [...new Set(lines)].map((line) => line.split('\0') as [string, BytePath])
   const ids = paths.of(distinct.map(([, path]) => path))

@@ -1,7 +1,6 @@
 /** The id that the next row of a table gets. Whoever asks holds the write lock, so nobody else takes it. */
 import type { Sql } from '../sql.ts'
 
-export function nextId(sql: Sql, table: 'paths' | 'artifacts'): number {
-  const newest = sql.first(sql.build.selectFrom(table).select('id').orderBy('id', 'desc').limit(1))
-  return (newest?.id ?? 0) + 1
-}
+export const nextPath = (sql: Sql): number => (sql.first('newestPath')?.id ?? 0) + 1
+
+export const nextArtifact = (sql: Sql): number => (sql.first('newestArtifact')?.id ?? 0) + 1

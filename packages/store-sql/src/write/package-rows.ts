@@ -18,11 +18,10 @@ export function writePackages(sql: Sql, id: number, outcome: JobOutcome, paths: 
 }
 
 function writeUses(sql: Sql, id: number, packages: readonly PackageUse[], paths: PathIds): void {
-  const packageId = packageIds(sql)
   const places = paths.of(packages.flatMap(({ location }) => (location === null ? [] : [location])))[Symbol.iterator]()
   const rows = new RowWriter(sql, 'job_packages', ['job_id', 'ordinal', 'package_id', 'location_id'])
   for (const [ordinal, use] of packages.entries())
-    rows.add(id, ordinal, packageId(use), use.location === null ? null : places.next().value)
+    rows.add(id, ordinal, packageId(sql, use), use.location === null ? null : places.next().value)
   rows.flush()
 }
 
@@ -34,29 +33,9 @@ function writeChanges(sql: Sql, id: number, packages: readonly PackageUse[], pat
 }
 
 /** A package without version has the empty one: null is never equal to null in an index. */
-function packageIds(sql: Sql): (use: PackageUse) => number {
-  const { build } = sql
-  const columns = ['ecosystem', 'name', 'version', 'purl'] as const
-  const insert = sql.prepare(columns, (row) =>
-    build
-      .insertInto('packages')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  const find = sql.prepare(columns, (row) =>
-    build
-      .selectFrom('packages')
-      .select('id')
-      .where('purl', '=', row.purl)
-      .where('ecosystem', '=', row.ecosystem)
-      .where('name', '=', row.name)
-      .where('version', '=', row.version),
-  )
-  return ({ ecosystem, name, version, purl }) => {
-    const row = { ecosystem, name, version: version ?? '', purl }
-    const known = find.get(row)
-    return known ? Number(known.id) : insert.run(row).id
-  }
+function packageId(sql: Sql, { ecosystem, name, version, purl }: PackageUse): number {
+  const row = { ecosystem, name, version: version ?? '', purl }
+  return sql.first('packageId', row)?.id ?? sql.run('insertPackage', row).id
 }
 
 interface Digested {

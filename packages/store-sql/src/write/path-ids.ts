@@ -4,7 +4,7 @@ import { pathText } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { pathsByText } from '../sqlite/look-up.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
-import { nextId } from './next-id.ts'
+import { nextPath } from './next-id.ts'
 
 /** Asked for by one query, and all that is kept in memory. */
 const atOnce = 1000
@@ -22,7 +22,7 @@ export class PathIds {
     this.#sql = sql
     this.#rows = new RowWriter(sql, 'paths', ['id', 'path'], { escaped: 0 })
     this.#escaped = new RowWriter(sql, 'paths', ['id', 'path'], { escaped: 1 })
-    this.fresh = nextId(sql, 'paths')
+    this.fresh = nextPath(sql)
     this.#next = this.fresh
   }
 

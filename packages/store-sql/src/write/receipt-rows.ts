@@ -5,31 +5,29 @@ import { PathIds } from './path-ids.ts'
 
 export function recordReceipt(sql: Sql, receipt: Receipt): void {
   sql.transaction(() => {
-    const known = sql.build.selectFrom('receipts').select('id').where('uid', '=', receipt.id)
-    if (sql.first(known) === undefined) writeOutputs(sql, writeHead(sql, receipt), receipt)
+    if (sql.first('receiptOfUid', { uid: receipt.id }) === undefined)
+      writeOutputs(sql, writeHead(sql, receipt), receipt)
   })
 }
 
 function writeHead(sql: Sql, receipt: Receipt): number {
-  const { id } = sql.run(
-    sql.build.insertInto('receipts').values({
-      uid: receipt.id,
-      made_at: receipt.madeAt,
-      user: receipt.user,
-      hostname: receipt.hostname,
-      os: receipt.os,
-      hardware: receipt.hardware,
-      version: receipt.version,
-      session: receipt.session,
-      verdict: receipt.verdict,
-      accept: receipt.accept,
-      holds: receipt.holds ? 1 : 0,
-      relative_tolerance: receipt.relativeTolerance,
-      absolute_tolerance: receipt.absoluteTolerance,
-    }),
-  )
+  const { id } = sql.run('insertReceipt', {
+    uid: receipt.id,
+    made_at: receipt.madeAt,
+    user: receipt.user,
+    hostname: receipt.hostname,
+    os: receipt.os,
+    hardware: receipt.hardware,
+    version: receipt.version,
+    session: receipt.session,
+    verdict: receipt.verdict,
+    accept: receipt.accept,
+    holds: receipt.holds ? 1 : 0,
+    relative_tolerance: receipt.relativeTolerance,
+    absolute_tolerance: receipt.absoluteTolerance,
+  })
   for (const [ordinal, text] of receipt.substitutions.entries())
-    sql.run(sql.build.insertInto('receipt_substitutions').values({ receipt_id: id, ordinal, text }))
+    sql.run('insertSubstitution', { receipt_id: id, ordinal, text })
   return id
 }
 
@@ -38,7 +36,7 @@ function writeOutputs(sql: Sql, receipt: number, { outputs }: Receipt): void {
   for (const [ordinal, output] of outputs.entries()) {
     const { step, verdict, difference } = output
     const row = { receipt_id: receipt, ordinal, path_id: paths[ordinal] as number, step, verdict, difference }
-    sql.run(sql.build.insertInto('receipt_outputs').values(row))
+    sql.run('insertReceiptOutput', row)
     writeDigests(sql, { receipt_id: receipt, ordinal, side: 'expected' }, output.expected)
     writeDigests(sql, { receipt_id: receipt, ordinal, side: 'found' }, output.found ?? {})
   }
@@ -48,5 +46,5 @@ type Side = { readonly receipt_id: number; readonly ordinal: number; readonly si
 
 function writeDigests(sql: Sql, side: Side, digests: Digests): void {
   for (const [algorithm, value] of Object.entries(digests))
-    sql.run(sql.build.insertInto('receipt_digests').values({ ...side, algorithm, value }))
+    sql.run('insertReceiptDigest', { ...side, algorithm, value })
 }

@@ -1,6 +1,5 @@
 /** What was learned beside the edges: where contents lie under a URL, and digests that somebody only asserts. */
 import type { Claim, Digests, Edge } from '@roar/core'
-import { isUnverified } from '../read/digests.ts'
 import type { Sql } from '../sql.ts'
 
 /** Digests by which a content is told from others: a mere assertion joins nothing, unless there is nothing else. */
@@ -33,13 +32,10 @@ export function writeRemote(
 function writeLocation(sql: Sql, job: number, at: number, artifact: number, { remote }: Edge): void {
   if (!remote) return
   const { url, endpoint, versionId, etag } = remote
-  const row = { artifact_id: artifact, job_id: job, url, endpoint, version_id: versionId, etag, seen_at: at }
-  sql.run(
-    sql.build
-      .insertInto('artifact_locations')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
+  sql.run('insertLocation', {
+    ...{ artifact_id: artifact, job_id: job, seen_at: at },
+    ...{ url, endpoint, version_id: versionId, etag },
+  })
 }
 
 /** An assertion neither replaces nor contradicts what is known of the algorithm. */
@@ -47,26 +43,15 @@ function writeClaims(sql: Sql, artifact: number, edge: Edge): void {
   for (const [algorithm, value] of Object.entries(edge.digests)) {
     const claim = claimOf(edge, algorithm)
     if (claim === 'verified') continue
-    const known = sql.build.selectFrom('digests').select('value').where('artifact_id', '=', artifact)
-    const found = sql.first(known.where('algorithm', '=', algorithm))
-    if (!found) sql.run(sql.build.insertInto('digests').values({ value, algorithm, artifact_id: artifact, claim }))
+    if (sql.first('digestOfArtifact', { artifact, algorithm }) === undefined)
+      sql.run('insertDigest', { value, algorithm, artifact_id: artifact, claim })
   }
 }
 
 /** What was asserted before, and computed from the bytes now, is verified. */
 function confirm(sql: Sql, places: readonly { readonly edge: Edge; readonly artifact: number }[]): void {
-  const { build } = sql
-  const unverified = build.selectFrom('digests').select('value').where('artifact_id', '>=', 0).where(isUnverified)
-  if (!sql.first(unverified.limit(1))) return
-  const update = sql.prepare(['artifact', 'algorithm', 'value'], (row) =>
-    build
-      .updateTable('digests')
-      .set({ claim: 'verified' })
-      .where('value', '=', row.value)
-      .where('algorithm', '=', row.algorithm)
-      .where('artifact_id', '=', row.artifact),
-  )
+  if (!sql.first('anyUnverified')) return
   for (const { edge, artifact } of places)
     for (const [algorithm, value] of Object.entries(edge.digests))
-      if (claimOf(edge, algorithm) === 'verified') update.run({ artifact, algorithm, value })
+      if (claimOf(edge, algorithm) === 'verified') sql.run('verifyDigest', { artifact, algorithm, value })
 }

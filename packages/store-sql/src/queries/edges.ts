@@ -1,0 +1,88 @@
+/** Edges, with what stands beside them: names, processes, producers. */
+import type { Build } from './builder.ts'
+import { listed } from './values.ts'
+
+export interface OfJobs {
+  readonly jobs: readonly number[]
+}
+
+const edgesWithPaths = (build: Build) =>
+  build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .select(['job_id', 'role', 'artifact_id', 'path', 'escaped'])
+    .orderBy('job_id', 'desc')
+    .limit(1000)
+
+const producing = (build: Build) => build.selectFrom('edges').select(['role', 'job_id', 'producer_job_id'])
+
+export const edgeQueries = {
+  edgesOfJobs: (build: Build, { jobs }: OfJobs) =>
+    build
+      .selectFrom('edges')
+      .innerJoin('paths', 'paths.id', 'edges.path_id')
+      .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+      .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
+      .leftJoin('steps', 'steps.id', 'producer.step_id')
+      .select(['edges.job_id', 'ordinal', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size'])
+      .select(['edges.reason', 'access', 'sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
+      .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
+      .select(['artifacts.members as artifact_members'])
+      .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
+      .where('edges.job_id', 'in', listed(jobs))
+      .orderBy('edges.job_id')
+      .orderBy('edges.ordinal'),
+  edgesOfGraph: (build: Build, { jobs }: OfJobs) =>
+    build
+      .selectFrom('edges')
+      .innerJoin('paths', 'paths.id', 'edges.path_id')
+      .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+      .select(['job_id', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
+      // What an edge without artifact is stands in the edge itself.
+      .select(({ fn }) => [
+        fn.coalesce('artifacts.kind', 'edges.kind').as('kind'),
+        fn.coalesce('artifacts.format', 'edges.format').as('format'),
+        fn.coalesce('artifacts.members', 'edges.members').as('members'),
+      ])
+      .where('job_id', 'in', listed(jobs))
+      .orderBy('job_id')
+      .orderBy('ordinal'),
+  namesOfEdges: (build: Build, { jobs }: OfJobs) =>
+    build
+      .selectFrom('edge_names')
+      .innerJoin('paths', 'paths.id', 'edge_names.path_id')
+      .select(['job_id', 'ordinal', 'path', 'escaped'])
+      .where('job_id', 'in', listed(jobs)),
+  processesOfEdges: (build: Build, { jobs }: OfJobs) =>
+    build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid']).where('job_id', 'in', listed(jobs)),
+  compositesOfEdges: (build: Build, { jobs }: OfJobs) =>
+    build.selectFrom('edge_composites').selectAll().where('job_id', 'in', listed(jobs)),
+
+  usesOfArtifact: (build: Build, { artifact, role }: { artifact: number; role: 'input' | 'output' }) =>
+    edgesWithPaths(build).where('artifact_id', '=', artifact).where('role', '=', role),
+  usesOfPath: (build: Build, { path, escaped }: { path: string; escaped: 0 | 1 }) =>
+    edgesWithPaths(build).where('path', '=', path).where('escaped', '=', escaped),
+  artifactsOfJob: (build: Build, { job }: { job: number }) =>
+    build
+      .selectFrom('edges')
+      .select('artifact_id')
+      .distinct()
+      .where('job_id', '=', job)
+      .where('artifact_id', 'is not', null),
+
+  /** 'output' > 'input': one walk to the end of one index tells who made it there, or what an earlier reader was told. */
+  madeThere: (build: Build, { artifact, path }: { artifact: number; path: number }) =>
+    producing(build)
+      .where('path_id', '=', path)
+      .where('artifact_id', '=', artifact)
+      .orderBy('role', 'desc')
+      .orderBy('job_id', 'desc')
+      .limit(1),
+  madeAnywhere: (build: Build, { artifact }: { artifact: number }) =>
+    producing(build)
+      .where('role', '=', 'output')
+      .where('artifact_id', '=', artifact)
+      .orderBy('job_id', 'desc')
+      .limit(1),
+  newestPath: (build: Build) => build.selectFrom('paths').select('id').orderBy('id', 'desc').limit(1),
+}
