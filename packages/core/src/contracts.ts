@@ -346,8 +346,11 @@ export interface Probe {
   text(path: BytePath, limit?: number): string | null
   /** Bytes from an offset, or (negative) that far before the end; fewer at the end, null when it cannot be read. At most 16 MiB. Not kept. */
   part(path: BytePath, offset: number, length: number): Uint8Array | null
-  /** What `make` works out from `source` at some cost; kept between runs while `source` stays the same. Aligned to 8 bytes. */
-  derived(name: string, source: BytePath, make: () => Uint8Array): Uint8Array
+  /**
+   * What `make` works out at some cost from a file, or from several files and directories; kept between runs while each of them stays the same, or stays away.
+   * Aligned to 8 bytes. Of a directory only what makes, removes or renames an entry counts.
+   */
+  derived(name: string, source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array
   /** Optional: the whole of a file of at most `most` bytes, not remembered; null when it is larger or cannot be read. */
   bytes?(path: BytePath, most: number): Uint8Array | null
   /** Optional: what was looked at so far. */

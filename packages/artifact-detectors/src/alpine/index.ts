@@ -1,5 +1,6 @@
 /** Alpine's packages: one text with all of them and their files. https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2 */
 import { type ArtifactDetector, type BytePath, formatPackageUrl, type Probe } from '@roar/core'
+import { byteText } from '../owner-index/byte-text.ts'
 import { digestTable } from '../owner-index/digest-table.ts'
 import { distroQualifier, osRelease } from '../owner-index/os-release.ts'
 import { OwnerIndexBuilder } from '../owner-index/owner-index.ts'
@@ -10,7 +11,7 @@ const places = ['/lib/apk/db/installed', '/usr/lib/apk/db/installed'] as readonl
 export const createAlpineDetector = (): ArtifactDetector =>
   systemDetector({
     name: 'alpine',
-    version: 1,
+    version: 2,
     source: (probe) => places.find((one) => probe.exists(one)) ?? null,
     owners: buildOwners,
     digests: { algorithm: 'sha1', length: 20, table: (probe, source) => digestTable(digests(probe, source), 20) },
@@ -47,7 +48,7 @@ function* digests(probe: Probe, source: BytePath): Iterable<readonly [string, st
 
 /** Lines of a letter and a value, a paragraph each; F is a folder, R a file in it, Z that file's checksum. */
 function* packages(probe: Probe, source: BytePath): Iterable<ApkPackage> {
-  for (const paragraph of (probe.text(source, 64 << 20) ?? '').split(/\n\n+/)) {
+  for (const paragraph of (byteText(source, probe) ?? '').split(/\n\n+/)) {
     const head: Record<string, string> = {}
     const files: { path: string; checksum: string | null }[] = []
     let folder = ''

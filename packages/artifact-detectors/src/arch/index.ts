@@ -1,5 +1,6 @@
 /** Arch Linux's packages: a folder each in pacman's local database. https://man.archlinux.org/man/alpm-db-desc.5 */
 import { type ArtifactDetector, type BytePath, formatPackageUrl, type Probe } from '@roar/core'
+import { byteText } from '../owner-index/byte-text.ts'
 import { OwnerIndexBuilder } from '../owner-index/owner-index.ts'
 import { systemDetector } from '../owner-index/system-detector.ts'
 
@@ -8,7 +9,7 @@ const local = '/var/lib/pacman/local' as BytePath
 export const createArchDetector = (): ArtifactDetector =>
   systemDetector({
     name: 'arch',
-    version: 1,
+    version: 2,
     source: (probe) => (probe.exists(local) ? local : null),
     owners: buildOwners,
   })
@@ -19,7 +20,7 @@ function buildOwners(probe: Probe): Uint8Array {
     const section = sections(probe.text(`${local}/${folder}/desc` as BytePath) ?? '')
     const [name = '', version = '', arch] = ['NAME', 'VERSION', 'ARCH'].map((title) => section.get(title)?.[0])
     if (name === '') continue
-    const files = sections(probe.text(`${local}/${folder}/files` as BytePath, 64 << 20) ?? '').get('FILES') ?? []
+    const files = sections(byteText(`${local}/${folder}/files` as BytePath, probe) ?? '').get('FILES') ?? []
     const purl = formatPackageUrl({ type: 'alpm', namespace: 'arch', name, version, qualifiers: { arch } })
     const owned = { ecosystem: 'alpm', package: name, version, purl, id: folder }
     builder.add(

@@ -1,95 +1,116 @@
 /** Reads dpkg's records: deb(5), dpkg-divert(1), and the split status of images without dpkg itself (distroless). */
 import { type BytePath, formatPackageUrl, type Probe } from '@roar/core'
-import { distroQualifier, type OsRelease, osRelease } from '../owner-index/os-release.ts'
-import { type OwnedPackage, OwnerIndexBuilder } from '../owner-index/owner-index.ts'
+import { byteText, fileBytes } from '../owner-index/byte-text.ts'
+import { distroQualifier, type OsRelease, osRelease, osReleaseFiles } from '../owner-index/os-release.ts'
+import { type Moved, type OwnedPackage, OwnerIndexBuilder, type TableSource } from '../owner-index/owner-index.ts'
 
-export const statusFile = '/var/lib/dpkg/status' as BytePath
-export const statusFolder = '/var/lib/dpkg/status.d' as BytePath
-const info = '/var/lib/dpkg/info'
-const long = 64 * 1024 * 1024
+const folder = '/var/lib/dpkg'
+const statusFile = `${folder}/status` as BytePath
+const statusFolder = `${folder}/status.d` as BytePath
+/** Where dpkg notes what has become of a package until it writes the whole status anew. */
+const updates = `${folder}/updates` as BytePath
+const info = `${folder}/info` as BytePath
+const diversionsFile = `${folder}/diversions` as BytePath
 
-/** The whole status is one file that every change of a package rewrites: its stamp is that of the list of files, too. */
-export const dpkgSource = (probe: Probe): BytePath | null =>
-  probe.exists(statusFile) ? statusFile : probe.exists(statusFolder) ? statusFolder : null
+/**
+ * The status alone is not enough: a diversion changes nothing in it, and lists come before it. dpkg replaces its files by renaming, which changes their
+ * directories. The files of an image are written in place.
+ */
+export function dpkgSource(probe: Probe): TableSource | null {
+  if (probe.exists(statusFile))
+    return { from: statusFile, restsOn: [statusFile, info, diversionsFile, updates, ...osReleaseFiles] }
+  if (!probe.exists(statusFolder)) return null
+  const parts = probe.list(statusFolder).map((name) => `${statusFolder}/${name}` as BytePath)
+  return { from: statusFolder, restsOn: [statusFolder, ...parts, ...osReleaseFiles] }
+}
 
-export function buildDpkgIndex(probe: Probe, source: BytePath): Uint8Array {
+export const buildDpkgIndex = (probe: Probe, from: BytePath): Uint8Array =>
+  from === statusFolder ? indexOfImage(probe) : indexOfSystem(probe)
+
+function indexOfImage(probe: Probe): Uint8Array {
   const builder = new OwnerIndexBuilder()
   const release = osRelease(probe)
-  if (source === statusFolder) {
-    for (const name of probe.list(statusFolder).filter((one) => !one.endsWith('.md5sums'))) {
-      const [one] = paragraphs(probe.text(`${statusFolder}/${name}` as BytePath) ?? '')
-      if (one)
-        builder.add(
-          owned(one, release, name),
-          [...md5sums(probe, name).keys()].map((file) => `/${file}`),
-        )
-    }
-    return builder.build()
-  }
-  const moved = diversions(probe.text('/var/lib/dpkg/diversions' as BytePath) ?? '')
-  for (const one of paragraphs(probe.text(statusFile, long) ?? '')) {
-    if (!/ (?:installed|triggers-\w+|unpacked|half-configured)$/.test(one.get('Status') ?? '')) continue
-    const id = listName(one, probe)
-    if (id !== null) builder.add(owned(one, release, id), files(id, one.get('Package') ?? '', moved, probe))
+  for (const name of probe.list(statusFolder).filter((one) => !one.endsWith('.md5sums'))) {
+    const one = paragraphs(byteText(`${statusFolder}/${name}` as BytePath, probe) ?? '')[0]
+    if (one)
+      builder.add(
+        owned(one, release, name),
+        [...md5sums(probe, name).keys()].map((file) => `/${file}`),
+      )
   }
   return builder.build()
 }
 
-type Paragraph = ReadonlyMap<string, string>
-
-function* paragraphs(text: string): Iterable<Paragraph> {
-  for (const block of text.split(/\n\n+/)) {
-    const fields = new Map<string, string>()
-    for (const [, name = '', value = ''] of block.matchAll(/^(Package|Version|Architecture|Status): *(.*)$/gm))
-      fields.set(name, value)
-    if (fields.has('Package')) yield fields
+function indexOfSystem(probe: Probe): Uint8Array {
+  const builder = new OwnerIndexBuilder()
+  const release = osRelease(probe)
+  for (const one of installed(probe)) {
+    const list = listOf(one, probe)
+    if (list) builder.addList(owned(one, release, list.id), list.bytes)
   }
+  return builder.build(diversions(byteText(diversionsFile, probe) ?? ''))
+}
+
+interface Paragraph {
+  readonly Package?: string
+  readonly Version?: string
+  readonly Architecture?: string
+  readonly Status?: string
+  readonly 'Multi-Arch'?: string
+}
+
+/** The last word on each package. */
+function installed(probe: Probe): readonly Paragraph[] {
+  const all = new Map<string, Paragraph>()
+  const later = probe.list(updates).map((name) => `${updates}/${name}` as BytePath)
+  for (const file of [statusFile, ...later])
+    for (const one of paragraphs(byteText(file, probe) ?? '')) all.set(`${one.Package}:${one.Architecture}`, one)
+  return [...all.values()].filter(({ Status = '' }) =>
+    / (?:installed|triggers-\w+|unpacked|half-configured)$/.test(Status),
+  )
+}
+
+/** One search for fields and for the empty lines between paragraphs: most lines are neither. */
+function paragraphs(text: string): readonly Paragraph[] {
+  const found: Paragraph[] = []
+  let one: Record<string, string> = {}
+  for (const [, name, value = ''] of text.matchAll(
+    /^(?:(Package|Version|Architecture|Status|Multi-Arch): *(.*)|[ \t]*)$/gm,
+  )) {
+    if (name !== undefined) one[name] = value
+    else {
+      if (one.Package !== undefined) found.push(one)
+      one = {}
+    }
+  }
+  return one.Package === undefined ? found : [...found, one]
 }
 
 function owned(one: Paragraph, release: OsRelease | null, id: string): OwnedPackage {
-  const [name, version] = [one.get('Package') ?? '', one.get('Version') ?? null]
-  const qualifiers = { arch: one.get('Architecture'), distro: distroQualifier(release) }
+  const [name, version] = [one.Package ?? '', one.Version ?? null]
+  const qualifiers = { arch: one.Architecture, distro: distroQualifier(release) }
   const purl = formatPackageUrl({ type: 'deb', namespace: release?.id ?? 'debian', name, version, qualifiers })
   return { ecosystem: 'deb', package: name, version, purl, id }
 }
 
 /** `libc6:amd64.list` where several architectures can be installed beside each other. */
-function listName(one: Paragraph, probe: Probe): string | null {
-  const name = one.get('Package') ?? ''
-  const names = [`${name}:${one.get('Architecture')}`, name]
-  return names.find((id) => listed(probe).has(`${id}.list`)) ?? null
-}
-
-const folders = new WeakMap<Probe, ReadonlySet<string>>()
-function listed(probe: Probe): ReadonlySet<string> {
-  const known = folders.get(probe) ?? new Set(probe.list(info as BytePath))
-  folders.set(probe, known)
-  return known
-}
-
-/** Parents stand before what is in them: a line that the next one continues is a directory. */
-function files(id: string, name: string, moved: Diversions, probe: Probe): readonly string[] {
-  const lines = (probe.text(`${info}/${id}.list` as BytePath, long) ?? '').split('\n')
-  const found: string[] = []
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i] as string
-    const next = lines[i + 1] ?? ''
-    if (line === '' || line === '/.' || (next.charCodeAt(line.length) === 47 && next.startsWith(line))) continue
-    const away = moved.get(line)
-    found.push(away && away.by !== name ? away.to : line)
+function listOf(one: Paragraph, probe: Probe): { readonly id: string; readonly bytes: Uint8Array } | null {
+  const name = one.Package ?? ''
+  const names = [`${name}:${one.Architecture}`, name]
+  for (const id of one['Multi-Arch'] === 'same' ? names : names.reverse()) {
+    const bytes = fileBytes(`${info}/${id}.list` as BytePath, probe)
+    if (bytes) return { id, bytes }
   }
-  return found
+  return null
 }
-
-type Diversions = ReadonlyMap<string, { readonly to: string; readonly by: string }>
 
 /** Three lines each: the name, where that file is put instead, and the package whose own file has the name. */
-function diversions(text: string): Diversions {
+function diversions(text: string): readonly Moved[] {
   const lines = text.split('\n')
-  const found = new Map<string, { to: string; by: string }>()
-  for (let i = 0; i + 2 < lines.length; i += 3)
-    found.set(lines[i] as string, { to: lines[i + 1] as string, by: lines[i + 2] as string })
-  return found
+  return Array.from({ length: Math.floor(lines.length / 3) }, (_, i) => {
+    const [from = '', to = '', by = ''] = lines.slice(i * 3)
+    return { from, to, by }
+  })
 }
 
 export const md5sumsFile = (id: string, probe: Probe): BytePath =>
@@ -97,6 +118,6 @@ export const md5sumsFile = (id: string, probe: Probe): BytePath =>
 
 /** By path without the leading slash. Settings (conffiles) are not in it: they are there to be changed. */
 export function md5sums(probe: Probe, id: string): ReadonlyMap<string, string> {
-  const text = probe.text(md5sumsFile(id, probe), long) ?? ''
+  const text = byteText(md5sumsFile(id, probe), probe) ?? ''
   return new Map([...text.matchAll(/^\\?([0-9a-f]{32})\s+(.+)$/gm)].map(([, sum = '', file = '']) => [file, sum]))
 }

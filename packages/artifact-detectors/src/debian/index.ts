@@ -6,7 +6,7 @@ import { unmerged } from '../owner-index/path-key.ts'
 import { buildDpkgIndex, dpkgSource, md5sums, md5sumsFile } from './dpkg-database.ts'
 
 export function createDebianDetector(): ArtifactDetector {
-  const index = lazyIndex('dpkg-owners-1', dpkgSource, buildDpkgIndex)
+  const index = lazyIndex('dpkg-owners-2', dpkgSource, buildDpkgIndex)
   const sums = new Map<string, ReadonlyMap<string, string>>()
   const sumsOf = (id: string, probe: Probe) => {
     const known = sums.get(id) ?? unmergedKeys(md5sums(probe, id))

@@ -7,8 +7,11 @@ export interface OsRelease {
   readonly version: string | null
 }
 
+/** In the order in which they count. */
+export const osReleaseFiles = ['/etc/os-release', '/usr/lib/os-release'] as readonly string[] as readonly BytePath[]
+
 export function osRelease(probe: Probe): OsRelease | null {
-  const text = probe.text('/etc/os-release' as BytePath) ?? probe.text('/usr/lib/os-release' as BytePath)
+  const text = osReleaseFiles.map((file) => probe.text(file)).find((one) => one !== null) ?? null
   const id = text === null ? undefined : fieldOf(text, 'ID')
   return text === null || id === undefined ? null : { id, version: fieldOf(text, 'VERSION_ID') ?? null }
 }

@@ -1,6 +1,7 @@
 /** Which package does a file of the system belong to? A table that is made once and read in a fraction of a millisecond. */
 import type { BytePath, PackageFound, Probe } from '@roar/core'
-import { PathKeys } from './path-key.ts'
+import { lineKeys } from './line-keys.ts'
+import { pathKey } from './path-key.ts'
 
 export interface OwnedPackage extends Pick<PackageFound, 'ecosystem' | 'package' | 'version'> {
   readonly purl: string
@@ -14,25 +15,80 @@ const packageLimit = 1 << 14
 /** Makes the table: 8 bytes a file, sorted, behind their number; then a line a package. */
 export class OwnerIndexBuilder {
   readonly #packages: string[] = []
-  readonly #entries: number[] = []
-  readonly #keys = new PathKeys()
+  readonly #lists: Uint8Array[] = []
+  readonly #ends: number[] = []
+  #length = 0
 
-  add({ ecosystem, package: name, version, purl, id }: OwnedPackage, files: Iterable<string>): void {
-    const index = this.#packages.length
-    if (index >= packageLimit) return
-    this.#packages.push([ecosystem, name, version ?? '', purl, id].join('\t'))
-    for (const file of files) this.#entries.push(this.#keys.of(file) * packageLimit + index)
+  /** Paths as they are in memory: a char a byte. */
+  add(owned: OwnedPackage, files: Iterable<string>): void {
+    this.addList(owned, Buffer.from([...files].map((file) => `${file}\n`).join(''), 'latin1'))
   }
 
-  build(): Uint8Array {
-    const entries = Float64Array.from(this.#entries).sort()
+  /** A path a line, parents before what is in them. */
+  addList({ ecosystem, package: name, version, purl, id }: OwnedPackage, list: Uint8Array): void {
+    if (this.#packages.length >= packageLimit) return
+    this.#packages.push([ecosystem, name, version ?? '', purl, id].join('\t'))
+    this.#take(list)
+    if (list.length > 0 && list.at(-1) !== newline) this.#take(Buffer.of(newline))
+    this.#ends.push(this.#length)
+  }
+
+  /** `moved`: files that lie elsewhere than their lists say, unless they are of the package that has them moved. */
+  build(moved: readonly Moved[] = []): Uint8Array {
+    const bytes = Buffer.concat(this.#lists, this.#length)
+    const entries = lineKeys({ bytes, ends: this.#ends }, packageLimit)
+    entries.sort()
+    for (const one of moved) this.#move(entries, one)
     const text = Buffer.from(this.#packages.join('\n'), 'utf8')
     const table = Buffer.alloc(8 + entries.byteLength + text.length)
     table.writeDoubleLE(entries.length, 0)
-    table.set(new Uint8Array(entries.buffer), 8)
+    table.set(new Uint8Array(entries.buffer, 0, entries.byteLength), 8)
     table.set(text, 8 + entries.byteLength)
     return table
   }
+
+  #take(bytes: Uint8Array): void {
+    this.#lists.push(bytes)
+    this.#length += bytes.length
+  }
+
+  #move(entries: Float64Array, { from, to, by }: Moved): void {
+    const key = pathKey(from) * packageLimit
+    const start = lowerBound(entries, key)
+    const claims = entries.slice(start, lowerBound(entries, key + packageLimit))
+    for (const owner of claims.map((entry) => entry - key))
+      if (this.#packages[owner]?.split('\t')[1] !== by)
+        replaceSorted(entries, key + owner, pathKey(to) * packageLimit + owner)
+  }
+}
+
+function replaceSorted(entries: Float64Array, old: number, entry: number): void {
+  const at = lowerBound(entries, old)
+  const to = lowerBound(entries, entry)
+  if (to > at) entries.copyWithin(at, at + 1, to)
+  else entries.copyWithin(to + 1, to, at)
+  entries[to > at ? to - 1 : to] = entry
+}
+
+/** Of the first entry that is not below it. */
+function lowerBound(entries: Float64Array, entry: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((entries[middle] as number) < entry) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const newline = 10
+
+export interface Moved {
+  readonly from: string
+  readonly to: string
+  /** The package whose own file has the name. */
+  readonly by: string
 }
 
 export interface Owner {
@@ -44,7 +100,6 @@ export class OwnerIndex {
   readonly #entries: Float64Array
   readonly #text: Uint8Array
   readonly #known = new Map<number, Owner>()
-  readonly #keys = new PathKeys()
   #lines: readonly string[] | null = null
 
   constructor(table: Uint8Array) {
@@ -57,21 +112,10 @@ export class OwnerIndex {
   }
 
   ownerOf(path: BytePath): Owner | null {
-    const key = this.#keys.of(path) * packageLimit
-    const at = this.#lowerBound(key)
+    const key = pathKey(path) * packageLimit
+    const at = lowerBound(this.#entries, key)
     const entry = this.#entries[at]
     return entry !== undefined && entry < key + packageLimit ? this.#package(entry - key) : null
-  }
-
-  /** Of the first entry that is not below it. */
-  #lowerBound(key: number): number {
-    let [low, high] = [0, this.#entries.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#entries[middle] as number) < key) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 
   #package(index: number): Owner | null {
@@ -86,17 +130,24 @@ export class OwnerIndex {
   }
 }
 
+/** Where a table comes from, and all that it rests on. */
+export interface TableSource {
+  readonly from: BytePath
+  /** Files and directories whose change makes the table another one. */
+  readonly restsOn: readonly BytePath[]
+}
+
 /** Opened once, when the first file asks for it; null where the machine has no such database. */
 export function lazyIndex(
   name: string,
-  source: (probe: Probe) => BytePath | null,
-  make: (probe: Probe, source: BytePath) => Uint8Array,
+  source: (probe: Probe) => TableSource | null,
+  make: (probe: Probe, from: BytePath) => Uint8Array,
 ): (probe: Probe) => OwnerIndex | null {
   let opened: OwnerIndex | null | undefined
   return (probe) => {
     if (opened === undefined) {
-      const from = source(probe)
-      opened = from === null ? null : new OwnerIndex(probe.derived(name, from, () => make(probe, from)))
+      const found = source(probe)
+      opened = found && new OwnerIndex(probe.derived(name, found.restsOn, () => make(probe, found.from)))
     }
     return opened
   }

@@ -2,6 +2,7 @@
 import type { ArtifactDetector, BytePath, PackageFound, PackageRecord, Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
 import { digestIn } from './digest-table.ts'
+import { osReleaseFiles } from './os-release.ts'
 import { OwnerIndex as Index, mayBePackaged, type OwnerIndex, sourceOf } from './owner-index.ts'
 
 export interface SystemDatabase {
@@ -10,6 +11,8 @@ export interface SystemDatabase {
   readonly version: number
   /** The file that changes with every installed package; null where this machine has no such database. */
   source(probe: Probe): BytePath | null
+  /** Further ones that its tables rest on; those that are not there count, too. */
+  beside?(source: BytePath): readonly BytePath[]
   owners(probe: Probe, source: BytePath): Uint8Array
   readonly digests?: {
     readonly algorithm: string
@@ -52,7 +55,7 @@ class Opened {
     if (source === null) return null
     const { name, version } = this.#database
     this.#index ??= new Index(
-      probe.derived(`${name}-owners-${version}`, source, () => this.#database.owners(probe, source)),
+      probe.derived(`${name}-owners-${version}`, this.#restsOn(source), () => this.#database.owners(probe, source)),
     )
     return this.#index
   }
@@ -76,10 +79,14 @@ class Opened {
     const { name, version, digests } = this.#database
     this.#digests ??= probe.derived(
       `${name}-digests-${version}`,
-      source,
+      this.#restsOn(source),
       () => digests?.table(probe, source) ?? new Uint8Array(8),
     )
     return this.#digests
+  }
+
+  #restsOn(source: BytePath): readonly BytePath[] {
+    return [source, ...(this.#database.beside?.(source) ?? []), ...osReleaseFiles]
   }
 
   source(probe: Probe): BytePath | null {

@@ -19,8 +19,10 @@ export const createRpmDetector = (): ArtifactDetector => rpmDetector(systemQuery
 export function rpmDetector(query: RpmQuery, databases: readonly BytePath[] = places): ArtifactDetector {
   return systemDetector({
     name: 'rpm',
-    version: 1,
+    version: 2,
     source: (probe) => databases.find((one) => probe.exists(one)) ?? null,
+    // What was committed stands there alone for as long as another program has the database open: https://www.sqlite.org/wal.html
+    beside: (source) => [`${source}-wal` as BytePath],
     owners: (probe) => buildOwners(query(ownersFormat), probe),
     digests: { algorithm: 'sha256', length: 32, table: () => digestTable(digests(query(digestsFormat)), 32) },
   })

@@ -65,7 +65,7 @@ export class ScratchProbe implements Probe {
   }
 
   /** Nothing is kept between runs here. */
-  derived(_name: string, _source: BytePath, make: () => Uint8Array): Uint8Array {
+  derived(_name: string, _source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array {
     return make()
   }
 

@@ -1,48 +1,78 @@
-/** Tables worked out from a file at some cost, kept in the user's cache for as long as that file stays the same. */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+/** Tables worked out from files at some cost, kept in the user's cache for as long as those files stay the same. */
+import { type BigIntStats, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BytePath, toFsPath } from '@roar/core'
 import { makePrivateDirectory } from '../workspace/private-files.ts'
 
-/** The stamp stands before the table, padded: what follows is aligned for any typed array. */
-const headLength = 128
+/** The stamps stand before the table, padded: what follows is aligned for any typed array. */
+const padding = 128
+/** Times are those of the last tick of the kernel's clock, or of the last second or two (FAT, HFS+): behind it a second change may leave the same stamp. */
+const unsettledMs = 2000n
+
+interface Stamps {
+  readonly text: string
+  /** Nobody can change the files any more and leave these stamps. */
+  readonly settled: boolean
+}
 
 /** Best effort: without a cache, or with a damaged one, the table is made anew. */
-export function derivedFrom(folder: string, name: string, source: BytePath, make: () => Uint8Array): Uint8Array {
-  const stamp = stampOf(source)
+export function derivedFrom(
+  folder: string,
+  name: string,
+  sources: readonly BytePath[],
+  make: () => Uint8Array,
+): Uint8Array {
+  // Before anything is read: what changes meanwhile has another stamp next time.
+  const stamps = stampsOf(sources)
   const file = join(folder, name.replace(/[^\w.@-]+/g, '_'))
-  const kept = stamp === null ? null : readKept(file, stamp)
+  const kept = stamps === null ? null : readKept(file, stamps.text)
   if (kept !== null) return kept
   const table = make()
-  if (stamp !== null) keep(folder, file, stamp, table)
+  if (stamps?.settled) keep(folder, file, stamps.text, table)
   return table
 }
 
-function stampOf(source: BytePath): string | null {
+/** null when nothing is there. */
+function stampsOf(sources: readonly BytePath[]): Stamps | null {
+  const found = sources.map(stampOf)
+  if (found.every((one) => one === null)) return null
+  const text = found.map((one) => (one === null ? '-' : stampText(one))).join(';')
+  const now = BigInt(Date.now())
+  // A time of change is set by the kernel alone; one that lies ahead is of another clock, and says nothing.
+  const settled = found.every((one) => one === null || one.ctimeMs + unsettledMs < now)
+  return { text: `2 ${text}\n`, settled }
+}
+
+const stampText = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
+  `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`
+
+function stampOf(source: BytePath): BigIntStats | null {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(toFsPath(source), { bigint: true })
-    return `1 ${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}\n`
+    return statSync(toFsPath(source), { bigint: true, throwIfNoEntry: false }) ?? null
   } catch {
     return null
   }
 }
 
-function readKept(file: string, stamp: string): Uint8Array | null {
+const headLength = (stamps: string): number => Math.ceil(stamps.length / padding) * padding
+
+function readKept(file: string, stamps: string): Uint8Array | null {
   try {
     const bytes = readFileSync(file)
-    if (bytes.toString('latin1', 0, stamp.length) !== stamp) return null
-    const table = bytes.subarray(headLength)
+    if (bytes.toString('latin1', 0, stamps.length) !== stamps) return null
+    const table = bytes.subarray(headLength(stamps))
     return table.byteOffset % 8 === 0 ? table : Uint8Array.from(table)
   } catch {
     return null
   }
 }
 
-function keep(folder: string, file: string, stamp: string, table: Uint8Array): void {
+function keep(folder: string, file: string, stamps: string, table: Uint8Array): void {
   const fresh = `${file}.${process.pid}.new`
   try {
     makePrivateDirectory(folder)
-    writeFileSync(fresh, Buffer.concat([Buffer.from(stamp.padEnd(headLength, '\0'), 'latin1'), table]), { mode: 0o600 })
+    const head = Buffer.from(stamps.padEnd(headLength(stamps), '\0'), 'latin1')
+    writeFileSync(fresh, Buffer.concat([head, table]), { mode: 0o600 })
     renameSync(fresh, file)
   } catch {
     rmSync(fresh, { force: true })

@@ -44,8 +44,9 @@ export function createProbe(
     part: looks.noting(readPart),
     bytes: looks.noting(whole),
     derived: (name, source, make) => {
-      looks.note(source)
-      return derivedFrom(cacheFolder(env), name, source, make)
+      const sources = typeof source === 'string' ? [source] : source
+      for (const one of sources) looks.note(one)
+      return derivedFrom(cacheFolder(env), name, sources, make)
     },
     looks: () => looks.all(),
   }
