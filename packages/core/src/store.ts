@@ -81,7 +81,8 @@ export interface LineageStore {
   statistics(): Promise<Readonly<Record<string, number>>>
   /** Checks structure and references; each line is one fault. */
   check(): Promise<readonly string[]>
-  close(): Promise<void>
+  /** `atEnd`: the process ends right behind it. What takes time and may as well be done by the next one can be left then. */
+  close(how?: { readonly atEnd: boolean }): Promise<void>
 }
 
 /** One publication to one registry. */

@@ -21,7 +21,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   currentSession: async () => currentSession(sql),
   openSession: async (startedAt) => sql.transaction(() => openSession(sql, startedAt)),
   sessions: async () => allSessions(sql),
-  beginJob: async (start: JobStart) => beginJob(sql, start),
+  beginJob: async (start: JobStart) => sql.withoutWaiting(() => beginJob(sql, start)),
   finishJob: async (uid: string, outcome: JobOutcome) => finishJob(sql, uid, outcome),
   abandonJob: async (uid) => abandon(sql, uid),
   runningJobs: async () => sql.all('jobsByStatus', { status: 'running' }).map(jobRow),
@@ -49,7 +49,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   receipts: async (query: ReceiptQuery = {}) => readReceipts(sql, query),
   statistics: async () => statistics(sql),
   check: async () => check(sql),
-  close: async () => sql.close(),
+  close: async (how) => sql.close(how?.atEnd ?? false),
 })
 
 /** Kysely is loaded for these only: it takes longer than a plain question. */

@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -39,8 +40,10 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-const record = (path: string, jobs: number, outputs: number): ChildProcess =>
-  spawn(process.execPath, [recorder, path, String(jobs), String(outputs)], { stdio: ['ignore', 'pipe', 'pipe'] })
+const record = (path: string, jobs: number, outputs: number, ...more: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [recorder, path, String(jobs), String(outputs), ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 
 async function ended(child: ChildProcess): Promise<{ status: number | null; out: string; err: string }> {
   let [out, err] = ['', '']
@@ -165,28 +168,59 @@ it('a database cut short is refused or found at fault', async () => {
   }
 })
 
-it('a database in a read-only directory is read, and writing says what is missing', async ({ skip }) => {
-  const place = join(directory, 'read-only')
-  mkdirSync(place)
-  const path = join(place, 'roar.db')
-  const store = await createStore().open(path)
-  await recorded(store, 'x')
-  await store.close()
-  // Root may write in spite of the mode, but not on a file system that is mounted read-only.
-  const isRoot = process.getuid?.() === 0
-  if (isRoot && spawnSync('mount', ['--bind', '-o', 'ro', place, place]).status !== 0)
-    skip('root, and nothing can be mounted')
-  if (!isRoot) chmodSync(place, 0o500)
-  try {
+it('a recorder that is ended by force behind its last job leaves a small log, and the next ones go on from there', async () => {
+  const path = newFile()
+  const uids: string[] = []
+  for (let round = 0; round < 3; round++) {
+    uids.push((await ended(record(path, 1, 5, 'end'))).out.trim())
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0)
     const reader = await createStore().open(path, { mode: 'read' })
-    expect(await reader.countJobs()).toBe(1)
+    expect((await reader.jobs()).map((job) => `${job.uid} ${job.status}`).reverse()).toEqual(
+      uids.map((uid) => `${uid} completed`),
+    )
     await reader.close()
-    const writing = createStore()
-      .open(path)
-      .then((opened) => opened.beginJob(jobStart(['y'])).finally(() => opened.close()))
-    await expect(writing).rejects.toMatchObject({ code: 'ROAR_STORE_READONLY' })
-  } finally {
-    if (isRoot) spawnSync('umount', [place])
-    else chmodSync(place, 0o700)
   }
+  const store = await createStore().open(path)
+  expect(await store.check()).toEqual([])
+  await store.close()
+  expect(existsSync(`${path}-wal`)).toBe(false)
 })
+
+it('a large log is brought in, for nobody should have to read it at every start', async () => {
+  const path = newFile()
+  const { out } = await ended(record(path, 1, 5000, 'end'))
+  expect(out.trim()).toHaveLength(8)
+  expect(existsSync(`${path}-wal`)).toBe(false)
+  expect(statSync(path).size).toBeGreaterThan(1 << 20)
+})
+
+it.for<[string, string[]]>([
+  ['closed', []],
+  ['ended by force', ['end']],
+])(
+  'a database in a read-only directory is read, and writing says what is missing: %s',
+  async ([how, more], { skip }) => {
+    const place = join(directory, `read-only ${how}`)
+    mkdirSync(place)
+    const path = join(place, 'roar.db')
+    await ended(record(path, 1, 1, ...more))
+    expect(existsSync(`${path}-wal`)).toBe(how !== 'closed')
+    // Root may write in spite of the mode, but not on a file system that is mounted read-only.
+    const isRoot = process.getuid?.() === 0
+    if (isRoot && spawnSync('mount', ['--bind', '-o', 'ro', place, place]).status !== 0)
+      skip('root, and nothing can be mounted')
+    if (!isRoot) chmodSync(place, 0o500)
+    try {
+      const reader = await createStore().open(path, { mode: 'read' })
+      expect(await reader.countJobs()).toBe(1)
+      await reader.close()
+      const writing = createStore()
+        .open(path)
+        .then((opened) => opened.beginJob(jobStart(['y'])).finally(() => opened.close()))
+      await expect(writing).rejects.toMatchObject({ code: 'ROAR_STORE_READONLY' })
+    } finally {
+      if (isRoot) spawnSync('umount', [place])
+      else chmodSync(place, 0o700)
+    }
+  },
+)

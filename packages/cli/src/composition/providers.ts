@@ -1,7 +1,7 @@
 /** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
 import { resolve } from 'node:path'
 import type { CompositePort, HashService, LineageStore } from '@roar/core'
-import { takeGitStatus } from '../launch/index.ts'
+import { isLaunched, takeGitStatus } from '../launch/index.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
@@ -76,7 +76,7 @@ async function openStore({ services, start, closeLater }: Room, mode: 'read' | '
   const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])
   const driver = await plugins.load('stores', 'sqlite')
   const store = await driver.open(workspace.database, { mode })
-  closeLater(store)
+  closeLater({ close: () => store.close({ atEnd: isLaunched() }) })
   if (mode === 'read') return store
   const [{ redactingStore, redactionOf }, config] = await Promise.all([import('@roar/host'), services.get('config')])
   return redactingStore(store, redactionOf(config, start.env))

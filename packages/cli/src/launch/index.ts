@@ -32,5 +32,8 @@ export function takeGitStatus(env: NodeJS.ProcessEnv): Launch['gitStatus'] {
   return openLaunch(env).gitStatus
 }
 
+/** A launcher ends us as soon as the job is recorded. */
+export const isLaunched = (): boolean => opened?.endsUs ?? false
+
 /** The last thing that a process does which has recorded a job. */
 export const endLaunch = (): void => opened?.end()

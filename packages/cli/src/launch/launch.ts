@@ -9,6 +9,8 @@ export interface Launch extends LaunchPort {
   readonly gitStatus: (() => Promise<GitAnswer | null>) | null
   /** Somebody wants the run to end; the command is told by other ways. */
   onInterrupt(listener: InterruptListener): void
+  /** Whether `end` is the end of this process. */
+  readonly endsUs: boolean
   /** Everything is recorded and said: nobody has to wait for us any longer. */
   end(): void
 }

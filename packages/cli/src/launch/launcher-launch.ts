@@ -14,6 +14,7 @@ export function launcherLaunch(fd: number, git: readonly [output: number, errors
     gitStatus: git && (() => gitStatus(reports, git)),
     onInterrupt: (listener) =>
       reports.on('signal', ([, number, group]) => listener(signalName(number), group === '1' ? 'group' : 'single')),
+    endsUs: true,
     end: () => send(fd, farewell),
     start: async (request) => {
       send(fd, orderBytes(request))

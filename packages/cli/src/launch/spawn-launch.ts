@@ -17,6 +17,7 @@ export function spawnLaunch(): Launch {
   return {
     gitStatus: null,
     onInterrupt: (listener) => listeners.push(listener),
+    endsUs: false,
     end: () => undefined,
     start: async (request) => {
       const started = await start(request)

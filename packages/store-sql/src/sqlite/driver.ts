@@ -1,6 +1,7 @@
 /** better-sqlite3. Its JavaScript is inside our bundle; its native part is named outright: searching for it loads three packages and takes 3 ms. */
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { keepStatements } from './kept-statements.ts'
 
@@ -10,13 +11,16 @@ export function connect(location: string | Buffer, options: Database.Options): D
   return keepStatements(new Database(location, nativeBinding ? { ...options, nativeBinding } : options))
 }
 
-/** Where its installation builds it; undefined where it lies elsewhere: then it finds it by itself. */
+const built = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
+
+/**
+ * Where its installation builds it; undefined where it lies elsewhere: then it finds it by itself. Looked for as Node would, without loading what Node's
+ * resolver reads on its way (0.8 ms).
+ */
 function builtBinding(): string | undefined {
-  const require = createRequire(import.meta.url)
-  try {
-    const path = require.resolve('better-sqlite3/build/Release/better_sqlite3.node')
-    return existsSync(path) ? path : undefined
-  } catch {
-    return undefined
+  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
+    const path = join(at, built)
+    if (existsSync(path)) return path
+    if (at === dirname(at)) return undefined
   }
 }
