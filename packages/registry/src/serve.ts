@@ -4,6 +4,7 @@ import type { FastifyServerOptions } from 'fastify'
 import { buildServer, type ServerOptions } from './http/server.ts'
 import { openRegistry, type RegistryOptions } from './open-registry.ts'
 import { fillNames } from './write/fill-names.ts'
+import { fillWords } from './write/fill-words.ts'
 import { sweep } from './write/registrations.ts'
 
 export interface ServeOptions extends RegistryOptions, Omit<ServerOptions, 'logger'> {
@@ -35,7 +36,10 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
     )
     timer.unref()
     const stop = new AbortController()
-    const filling = fillNames(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'names'))
+    const filling = Promise.all([
+      fillNames(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'names')),
+      fillWords(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'words')),
+    ])
     return {
       url: options.port === port ? `http://${hostOf(app.server.address() as AddressInfo)}` : url,
       close: async () => {

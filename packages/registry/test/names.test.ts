@@ -89,6 +89,7 @@ onEveryEngine('A name', (place) => {
     await old.registry.database.write(async (tx) => {
       for (const text of [
         'DROP TABLE names',
+        'DROP TABLE words',
         'DROP INDEX tokens_by_expires_at',
         'DROP INDEX device_codes_by_expires_at',
       ])

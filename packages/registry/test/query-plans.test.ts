@@ -6,6 +6,7 @@ import { anonymous } from '../src/identity/principal.ts'
 import { artifactsByName } from '../src/read/names.ts'
 import type { Registry } from '../src/registry.ts'
 import { fillNames } from '../src/write/fill-names.ts'
+import { fillWords } from '../src/write/fill-words.ts'
 import { sweep } from '../src/write/registrations.ts'
 import { type WatchedServer, watchedServer } from './watched-server.ts'
 import { Client, claimsOf, digestOf, onEveryEngine } from './workbench.ts'
@@ -39,12 +40,16 @@ const hot: Readonly<Record<string, Ask>> = {
   'taking back': ({ client, small }) => client.ask('DELETE', `/sessions/${small.hash}`),
   sweeping: ({ registry }) => sweep(registry),
   'looking for names once': ({ registry }) => fillNames(registry),
+  'looking for words once': ({ registry }) => fillWords(registry),
 }
 
 /** What goes on from page to page is read in the order of an index, not sorted. */
 const pages: Readonly<Record<string, Ask>> = {
   sessions: ({ client }) => client.get(`/sessions?cursor=${cursor}`),
   'jobs by words': ({ client }) => client.get(`/jobs?command=make&cursor=${cursor}`),
+  'jobs by several words': ({ client }) => client.get(`/jobs?command=make%20j7&cursor=${cursor}`),
+  'jobs by words and facts': ({ client }) => client.get(`/jobs?command=make&commit=${commit}&cursor=${cursor}`),
+  'jobs by signs': ({ client }) => client.get(`/jobs?command=--&cursor=${cursor}`),
   'jobs by a commit': ({ client }) => client.get(`/jobs?commit=${commit}&cursor=${cursor}`),
   'jobs by two facts': ({ client }) => client.get(`/jobs?commit=${commit}&label=x&cursor=${cursor}`),
   names: ({ registry }) => artifactsByName(registry, anonymous, 'data', { limit: 9, cursor: nameCursor }),

@@ -63,6 +63,11 @@ export const sessionHash = (realm: Realm, content: string): Buffer => keyed(real
 export const termOf = (realm: Realm, field: string, value: string): Buffer =>
   keyed(realm, `term\0${field}`, value).subarray(0, keyLength)
 
+const wordLength = 8
+
+/** Of a word of a command. Short: what is found by it is looked at anyway. */
+export const keyedWord = (realm: Realm, word: string): Buffer => keyed(realm, 'word', word).subarray(0, wordLength)
+
 /** Of the words of a name, in a private realm. */
 export const keyedName = (realm: Realm, text: string): Buffer => keyed(realm, 'name', text).subarray(0, keyLength)
 

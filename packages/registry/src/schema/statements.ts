@@ -39,6 +39,9 @@ const tablesSince = (engine: Engine, version: number): readonly string[] =>
 
 export const firstSchema = (engine: Engine): readonly string[] => tablesSince(engine, 1)
 
+/** Words of commands. */
+export const thirdSchema = (engine: Engine): readonly string[] => tablesSince(engine, 3)
+
 /** Names; and what is swept away by its time is found by it. */
 export const secondSchema = (engine: Engine): readonly string[] => [
   ...tablesSince(engine, 2),

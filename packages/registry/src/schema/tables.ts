@@ -183,6 +183,12 @@ export const tables = {
     key: ['term', 'at', 'job'],
     indexes: [['job']],
   },
+  /** The words of a job's command (`realm/command-words.ts`), each with the time of all of the job's terms. Taken back by it: there is no index by job. */
+  words: {
+    columns: { term: 'bytes', at: 'int', job: 'bytes' },
+    key: ['term', 'at', 'job'],
+    since: 3,
+  },
   /** By what a file's name is found (`realm/name-forms.ts`), and a job that knows the path. Ordered by the form: a beginning is a range. */
   names: {
     columns: { form: 'bytes', artifact: 'bytes', realm: 'int', job: 'bytes' },

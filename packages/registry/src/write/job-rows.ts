@@ -1,6 +1,7 @@
 /** Rows of jobs and of the edges between them and artifacts. */
 import type { JobClaim, JobLinks, LinkClaim, Role } from '../api/index.ts'
-import { placeOf, termOf } from '../realm/realm.ts'
+import { searchTime, wordRows } from '../realm/command-words.ts'
+import { placeOf, type Realm, termOf } from '../realm/realm.ts'
 import { sealRow } from '../realm/sealed-rows.ts'
 import type { Row } from '../schema/tables.ts'
 import { type ArtifactRows, textOf } from './artifact-rows.ts'
@@ -25,6 +26,7 @@ export class JobRows {
   readonly jobs = new Map<string, Row<'jobs'>>()
   readonly edges = new Map<string, Row<'edges'>>()
   readonly terms = new Map<string, Row<'terms'>>()
+  readonly words: Row<'words'>[] = []
   readonly names = new Map<string, Row<'names'>>()
   /** By the client's name of the job. */
   readonly ids = new Map<string, Buffer>()
@@ -37,6 +39,10 @@ export class JobRows {
     this.#to = to
     this.#artifacts = artifacts
     this.#at = at
+  }
+
+  get realm(): Realm {
+    return this.#to.realm
   }
 
   /** Who registers them; null: nobody says. */
@@ -89,7 +95,7 @@ export class JobRows {
   #put(id: Buffer, job: JobClaim, unhashed: readonly UnhashedLink[]): void {
     const { argv, cwd, name, signal, metadata, record, parent_job_uid } = job
     const document = { argv, cwd, name, signal, metadata, record, parent_job_uid, unhashed }
-    const row = sealRow(this.#to.realm, 'jobs', {
+    const row: Row<'jobs'> = {
       id,
       realm: this.#to.realm.id,
       visibility: visibilityNumber(this.#to.visibility),
@@ -111,8 +117,9 @@ export class JobRows {
       superseded_by: null,
       withdrawn_at: null,
       withdrawn_reason: null,
-    })
-    this.jobs.set(id.toString('latin1'), row)
+    }
+    if (!this.jobs.has(id.toString('latin1'))) this.words.push(...wordRows(this.#to.realm, row))
+    this.jobs.set(id.toString('latin1'), sealRow(this.#to.realm, 'jobs', row))
   }
 
   #edge(job: Buffer, { role, link, artifact }: Linked): void {
@@ -133,16 +140,11 @@ export class JobRows {
       ['commit', job.git_commit],
       ...[...formats].map((format): [string, string] => ['format', format]),
     ]
-    const at = Math.round(job.timestamp * 1000)
+    const at = searchTime(this.#to.realm, { first_at: this.#at, started_at: Math.round(job.timestamp * 1000) })
     for (const [field, value] of terms) {
       if (!value) continue
       const term = termOf(this.#to.realm, field, value)
-      // In a private realm even the time would tell something.
-      this.terms.set(`${term.toString('latin1')}${id.toString('latin1')}`, {
-        term,
-        at: this.#to.realm.keys ? this.#at : at,
-        job: id,
-      })
+      this.terms.set(`${term.toString('latin1')}${id.toString('latin1')}`, { term, at, job: id })
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Writer } from '../database/database.ts'
 import { type Principal, realmById } from '../identity/principal.ts'
 import { findArtifacts } from '../read/find.ts'
 import { currentLabelRow, type LabelledTarget, labelDocument } from '../read/labels.ts'
+import { searchTime } from '../realm/command-words.ts'
 import { parseReference } from '../realm/digest.ts'
 import { type Realm, termOf } from '../realm/realm.ts'
 import { openRow, sealRow } from '../realm/sealed-rows.ts'
@@ -135,6 +136,6 @@ async function jobsOf(tx: Writer, to: OwnTarget): Promise<readonly { id: Buffer;
   const rows = await query.limit(mostLabelledJobs).execute()
   return rows.map((sealed) => {
     const row = openRow(to.realm, 'jobs', sealed)
-    return { id: row.id, at: to.realm.keys ? row.first_at : (row.started_at ?? row.first_at) }
+    return { id: row.id, at: searchTime(to.realm, row) }
   })
 }

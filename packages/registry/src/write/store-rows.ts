@@ -1,5 +1,6 @@
 /** Writes rows in the order of their keys: two writers that meet lock in the same order and never wait for each other in a ring. */
 import type { Writer } from '../database/database.ts'
+import { chunks } from '../read/chunks.ts'
 import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
 import type { ArtifactRows } from './artifact-rows.ts'
@@ -39,10 +40,29 @@ export async function storeJobs(registry: Registry, tx: Writer, rows: JobRows): 
   await removeTombstones(tx, 'jobs', jobs)
   const added = await database.insertNew(tx, 'jobs', jobs)
   await database.insertNew(tx, 'edges', inOrder(rows.edges))
-  await database.insertNew(tx, 'terms', inOrder(rows.terms))
+  const standing = await whereTheyStand(tx, rows)
+  await database.insertNew(tx, 'terms', inOrder(rows.terms).map(standing))
+  await database.insertNew(tx, 'words', rows.words.map(standing).sort(byTerm))
   await database.insertNew(tx, 'names', inOrder(rows.names))
   for (const job of rows.jobs.values()) await markCorrected(tx, job, rows.account)
   return added
+}
+
+type TermRow = Row<'terms' | 'words'>
+
+const byTerm = (a: TermRow, b: TermRow): number =>
+  Buffer.compare(a.term, b.term) || a.at - b.at || Buffer.compare(a.job, b.job)
+
+/** A job of a private realm that is told again stays where the first registration put it, or a search would find it twice. */
+async function whereTheyStand(tx: Writer, { realm, jobs }: JobRows): Promise<(row: TermRow) => TermRow> {
+  if (!realm.keys) return (row) => row
+  const first = new Map<string, number>()
+  const ids = [...jobs.values()].map(({ id }) => id)
+  for (const some of chunks(ids, idsAtOnce)) {
+    const rows = await tx.selectFrom('jobs').select(['id', 'first_at']).where('id', 'in', some).execute()
+    for (const { id, first_at } of rows) first.set(id.toString('latin1'), first_at)
+  }
+  return (row) => ({ ...row, at: first.get(row.job.toString('latin1')) ?? row.at })
 }
 
 /** Only by who has published it, within one realm, and once: a second correction is one of the first correction. */

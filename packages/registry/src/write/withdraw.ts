@@ -9,6 +9,7 @@ import type { Realm } from '../realm/realm.ts'
 import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import { withdrawNames } from './name-rows.ts'
+import { withdrawWords } from './withdraw-words.ts'
 
 const idsAtOnce = 500
 
@@ -68,6 +69,7 @@ async function withdrawJobs(
   const kept = new Set(standing.map((row) => row.job.toString('latin1')))
   const gone = jobs.filter((job) => !kept.has(job.toString('latin1')))
   if (gone.length === 0) return
+  await withdrawWords(tx, realm, gone)
   await tx
     .updateTable('jobs')
     .set({

@@ -11,7 +11,7 @@ const tags = ['jobs']
 const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 1024 }))
 const Query = Type.Object(
   {
-    /** A part of the command, case aside. */
+    /** Words of the command: whole ones, all of them, in any order, case aside. */
     command: Text,
     repository: Text,
     commit: Text,
