@@ -4,11 +4,32 @@ import { once } from 'node:events'
 import { columns, fill } from './registry-rows.mjs'
 
 const tables = Object.keys(columns)
-/** Or the server would look for them in every edge. */
-const namesAreThere = "INSERT INTO facts (name, value) VALUES ('names_filled', 'null') ON CONFLICT DO NOTHING"
+/** Or the server would look for them in every edge and job. */
+const namesAreThere =
+  "INSERT INTO facts (name, value) VALUES ('names_filled', 'null'), ('words_filled', 'null') ON CONFLICT DO NOTHING"
+
+/** `phase(words)` says on standard error what has begun, and how long the one before took. */
+export function phases(name) {
+  let last = null
+  return (words) => {
+    const now = performance.now()
+    if (last) process.stderr.write(`${name}: ${last.words} took ${((now - last.at) / 1000).toFixed(1)} s\n`)
+    last = words === null ? null : { words, at: now }
+  }
+}
+
+/** Says how far a filling has come, every tenth of it. */
+function counted(artifacts, phase) {
+  let tenth = 0
+  return (done) => {
+    if (Math.floor((done * 10) / artifacts) === tenth) return
+    tenth = Math.floor((done * 10) / artifacts)
+    phase(tenth < 10 ? `filling on from ${tenth}0 %` : 'the end of filling')
+  }
+}
 
 /** `db`: better-sqlite3, on the file of a registry that has been opened before. */
-export async function loadSqlite(db, artifacts) {
+export async function loadSqlite(db, artifacts, phase) {
   // One transaction in memory: chance keys touch every page at each step, and a journal would hold each of them each time.
   for (const pragma of ['synchronous = OFF', 'cache_size = -4000000', 'cache_spill = OFF']) db.pragma(pragma)
   // Those without words are the keys' own, which stay: rows lie in them.
@@ -18,18 +39,25 @@ export async function loadSqlite(db, artifacts) {
   const ours = indexes.filter((one) => tables.includes(one.tbl_name))
   for (const { name } of ours) db.exec(`DROP INDEX "${name}"`)
   db.exec('BEGIN')
-  await fill(artifacts, async (table, names, rows) => {
+  phase('filling')
+  const insertRows = async (table, names, rows) => {
     const insert = db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
     for (const row of rows) insert.run(row)
-  })
+  }
+  await fill(artifacts, insertRows, counted(artifacts, phase))
   db.exec(namesAreThere)
-  for (const { sql } of ours) db.exec(sql)
+  for (const { name, sql } of ours) {
+    phase(`index ${name}`)
+    db.exec(sql)
+  }
+  phase('committing')
   db.exec('COMMIT')
+  phase('statistics')
   db.exec('ANALYZE')
 }
 
 /** `db`: a client of pg; `psql`: program, words and options by which psql reaches the same database. */
-export async function loadPostgres(db, psql, artifacts) {
+export async function loadPostgres(db, psql, artifacts, phase) {
   const { rows: keys } = await db.query(
     `SELECT conrelid::regclass::text AS name, conname, pg_get_constraintdef(oid) AS words
      FROM pg_constraint WHERE contype = 'p' AND conrelid = ANY ($1::text[]::regclass[])`,
@@ -41,13 +69,21 @@ export async function loadPostgres(db, psql, artifacts) {
   ])
   for (const { indexname } of indexes) await db.query(`DROP INDEX "${indexname}"`)
   const copies = new Map(tables.map((table) => [table, copyInto(psql, table)]))
-  await fill(artifacts, (table, _, rows) => copies.get(table).write(rows.map(line).join('')))
+  phase('filling')
+  const copyRows = (table, _, rows) => copies.get(table).write(rows.map(line).join(''))
+  await fill(artifacts, copyRows, counted(artifacts, phase))
   for (const one of copies.values()) await one.end()
   await db.query(namesAreThere)
   await db.query("SET maintenance_work_mem = '512MB'")
-  for (const { name, conname, words } of keys)
+  for (const { name, conname, words } of keys) {
+    phase(`key of ${name}`)
     await db.query(`ALTER TABLE ${name} ADD CONSTRAINT "${conname}" ${words}`)
-  for (const { indexdef } of indexes) await db.query(indexdef)
+  }
+  for (const { indexname, indexdef } of indexes) {
+    phase(`index ${indexname}`)
+    await db.query(indexdef)
+  }
+  phase('statistics')
   await db.query('VACUUM ANALYZE')
 }
 

@@ -31,6 +31,7 @@ export const columns = {
   edges: ['job', 'role', 'artifact', 'place', 'path'],
   names: ['form', 'artifact', 'realm', 'job'],
   terms: ['term', 'at', 'job'],
+  words: ['term', 'at', 'job'],
   sessions: ['hash', 'realm', 'scope', 'visibility', 'jobs_count', 'direct', 'created_at'],
   session_jobs: ['session', 'job', 'step'],
 }
@@ -77,6 +78,8 @@ function addChain(rows, chain) {
     addEdge(rows, job, 1, one.output)
     for (const term of [termOf('uid', one.uid), termOf('repository', repository), termOf('commit', commit)])
       rows.terms.push([term, started, job])
+    for (const word of new Set(commandOf(one).match(/[a-z0-9]+/g)))
+      rows.words.push([keyed('word', word).subarray(0, 8), started, job])
   }
 }
 
@@ -95,11 +98,12 @@ const addEdge = (rows, job, role, name) =>
 
 const chainsAtOnce = 1000
 
-/** `insert(table, columns, rows)` for every table, some thousand pipelines at a time. */
-export async function fill(artifacts, insert) {
+/** `insert(table, columns, rows)` for every table, some thousand pipelines at a time; `progress(done)` between them, in artifacts. */
+export async function fill(artifacts, insert, progress = () => undefined) {
   const chains = Math.ceil(artifacts / depth)
   for (let from = 0; from < chains; from += chainsAtOnce) {
     const some = Array.from({ length: Math.min(chainsAtOnce, chains - from) }, (_, i) => from + i)
     for (const [table, rows] of Object.entries(rowsOf(some))) await insert(table, columns[table], rows)
+    progress((from + some.length) * depth)
   }
 }

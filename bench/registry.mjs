@@ -17,7 +17,7 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRegistry, serve } from '../packages/registry/dist/index.js'
-import { loadPostgres, loadSqlite } from './registry-load.mjs'
+import { loadPostgres, loadSqlite, phases } from './registry-load.mjs'
 import { commandOf, commit, depth, digest, pipeline, repository } from './registry-rows.mjs'
 
 const words = process.argv.slice(2)
@@ -85,6 +85,20 @@ const jobOf = (one) => ({
   git_commit: commit,
 })
 
+/** 2,000 artifacts in 50 layers, each made of two of the layer before, and one of all of the last. */
+function wideLineage() {
+  const across = 40
+  const name = (layer, place) => `wide ${layer} ${place % across}`
+  const steps = Array.from({ length: depth * across }, (_, at) => {
+    const [layer, place] = [Math.floor(at / across), at % across]
+    const inputs = layer === 0 ? [] : [name(layer - 1, place), name(layer - 1, place + 1)]
+    return { uid: `wide-${at}`, inputs, output: name(layer, place), at }
+  })
+  const root = 'wide root'
+  const last = Array.from({ length: across }, (_, place) => name(depth - 1, place))
+  return { root, steps: [...steps, { uid: 'wide-root', inputs: last, output: root, at: depth * across }] }
+}
+
 async function registerFurther(client) {
   const pipelines = Array.from({ length: further }, (_, i) => pipeline(chains + i))
   const start = performance.now()
@@ -137,10 +151,11 @@ async function costs(count, engineTicks, work) {
 
 const round = (value) => Number(value.toFixed(2))
 
-async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
+async function measure(name, place, { load, floor, engineTicks = () => 0, engineMs = () => () => 0 }) {
+  const phase = phases(name)
   const start = performance.now()
   await (await openRegistry(place)).close()
-  await load()
+  await load(phase)
   const filled = (performance.now() - start) / 1000
   const server = await serve({
     ...place,
@@ -151,9 +166,11 @@ async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
   })
   try {
     const client = new Client(server.url)
+    phase('registering')
     const added = further * depth
     const [first, firstCpu] = await costs(added, engineTicks, () => registerFurther(client))
     const again = await registerFurther(client)
+    phase('looking up')
     // The first requests compile what all others run.
     await rate(2, 4, (i) => client.ask(`/artifacts/${digest(some(i))}`))
     const [find, findCpu] = await costs(
@@ -161,18 +178,41 @@ async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
       engineTicks,
       () => rate(3, 16, (i) => client.ask(`/artifacts/${digest(some(i))}`)),
     )
+    phase('batches')
     const digests = (i) => Array.from({ length: 1000 }, (_, j) => digest(some(i * 1000 + j)))
     const [many, manyCpu] = await costs(
       (found) => found * 3,
       engineTicks,
       () => rate(3, 2, (i) => client.ask('/artifacts/find', { digests: digests(i) })),
     )
+    phase('lineages')
     const last = (i) => digest(`${(i * 7919) % chains} ${depth - 1}`)
     const lineage = (i) => client.ask(`/artifacts/${last(i)}/lineage?depth=${depth + 1}`)
     await timed(20, (i) => lineage(i + 5000))
-    const [walk, walkCpu] = await costs(200, engineTicks, () => timed(200, lineage))
+    const processor = []
+    const engineNow = engineMs()
+    const measured = async (i) => {
+      const [own, engine] = [process.cpuUsage(), engineNow()]
+      await lineage(i)
+      const { user, system } = process.cpuUsage(own)
+      processor.push((user + system) / 1000 + engineNow() - engine)
+    }
+    const [walk, walkCpu] = await costs(200, engineTicks, () => timed(200, measured))
+    processor.sort((a, b) => a - b)
+    phase('pages of a search')
+    phase('a wide lineage')
+    const wide = wideLineage()
+    await register(client, [wide.steps])
+    const wideAsked = () => client.ask(`/artifacts/${digest(wide.root)}/lineage?depth=${depth + 2}&limit=10000`)
+    const wideNodes = (await wideAsked()).nodes.length
+    const [wideWalk, wideCpu] = await costs(60, engineTicks, () => timed(60, wideAsked))
     const page = (words) => fetch(`${server.url}/search?q=${words}`).then((answer) => answer.text())
     const names = await timed(60, (i) => page(`${(i * 7919) % chains}%20${i % depth}`))
+    const commands = await timed(60, (i) => client.ask(`/jobs?command=step+${i}+${(i * 7919) % chains}`))
+    const nothing = await timed(60, (i) => page(`nowhere${i}`))
+    phase('the bare questions')
+    const bare = await floor()
+    phase(null)
     const report = {
       engine: name,
       artifacts,
@@ -183,6 +223,15 @@ async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
       'look-ups a second, in batches of 1,000': Math.round(many * 1000),
       [`lineage of depth ${depth}, p50 ms`]: Number(walk.p50.toFixed(1)),
       [`lineage of depth ${depth}, p99 ms`]: Number(walk.p99.toFixed(1)),
+      'the same in processor ms of all, p50': round(at(processor, 0.5)),
+      'the same in processor ms of all, p99': round(at(processor, 0.99)),
+      [`lineage of ${wideNodes} nodes, p50 ms`]: round(wideWalk.p50),
+      [`lineage of ${wideNodes} nodes, p99 ms`]: round(wideWalk.p99),
+      [`processor ms a lineage of ${wideNodes} nodes`]: wideCpu,
+      'jobs by three words, p50 ms': round(commands.p50),
+      'jobs by three words, p99 ms': round(commands.p99),
+      'page of a search for nothing, p50 ms': round(nothing.p50),
+      'page of a search for nothing, p99 ms': round(nothing.p99),
       'page of a search by name, p50 ms': round(names.p50),
       'page of a search by name, p99 ms': round(names.p99),
       'processor ms an artifact registered': firstCpu,
@@ -190,7 +239,7 @@ async function measure(name, place, { load, floor, engineTicks = () => 0 }) {
       'processor ms a batch of 1,000': manyCpu,
       'processor ms a lineage': walkCpu,
       'load average, one minute': round(loadavg()[0]),
-      ...(await floor()),
+      ...bare,
     }
     console.log(JSON.stringify(report, null, 2))
     return report
@@ -205,9 +254,9 @@ async function onSqlite() {
   const data = mkdtempSync('/tmp/roar-bench-')
   try {
     const { default: Sqlite } = await import('better-sqlite3')
-    const load = async () => {
+    const load = async (phase) => {
       const db = new Sqlite(join(data, 'registry.db'))
-      await loadSqlite(db, artifacts)
+      await loadSqlite(db, artifacts, phase)
       db.close()
     }
     const floor = async () => {
@@ -289,7 +338,7 @@ async function onPostgres() {
     }
     const url = `postgresql://roar@127.0.0.1:${port}/postgres`
     const data = join('/tmp', `roar-bench-key-${process.pid}`)
-    const load = async () => {
+    const load = async (phase) => {
       const { default: pg } = await import('pg')
       const db = new pg.Client({ connectionString: url })
       await db.connect()
@@ -297,6 +346,7 @@ async function onPostgres() {
         db,
         { program: join(programs, 'psql'), words: [...client, 'postgres'], options: run },
         artifacts,
+        phase,
       )
       await db.end()
     }
@@ -336,7 +386,7 @@ async function onPostgres() {
     return await measure(
       'postgres',
       { data, databaseUrl: url },
-      { load, floor, engineTicks: () => ticksBelow(server.pid) },
+      { load, floor, engineTicks: () => ticksBelow(server.pid), engineMs: () => onProcessor(server.pid) },
     )
   } finally {
     const ended = new Promise((done) => server.once('exit', done))
@@ -346,9 +396,22 @@ async function onPostgres() {
   }
 }
 
+/** The same finely, in milliseconds, of those that live now. */
+function onProcessor(parent) {
+  const pids = childrenOf(parent)
+  const spent = (pid) => Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6
+  return () => pids.reduce((sum, pid) => sum + spent(pid), 0)
+}
+
+const fieldsOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ')
+
+const childrenOf = (parent) =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => existsSync(`/proc/${pid}/stat`) && Number(fieldsOf(pid)[1]) === parent)
+
 /** Ticks (10 ms) of the processes that PostgreSQL runs, those that have ended included. */
 function ticksBelow(parent) {
-  const fieldsOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ')
   const own = fieldsOf(parent)
   let sum = Number(own[13]) + Number(own[14])
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
