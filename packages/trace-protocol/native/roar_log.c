@@ -68,6 +68,9 @@ void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid) {
   size = (size + 7) & ~7ul;
   struct roar_header *header = log_header();
   if (header->closed || size > ROAR_LAYOUT_MAX_RECORD) return NULL;
+  /* A disk may take its time for pages: not behind the place that is taken, at which readers would wait. */
+  uint64_t likely = __atomic_load_n(&header->tail, __ATOMIC_RELAXED) + size;
+  if (likely <= length) populate(likely);
   uint64_t offset = __atomic_fetch_add(&header->tail, size, __ATOMIC_RELAXED);
   if (offset + size > header->capacity || (offset + size > length && !widen(offset + size)) || !populate(offset + size)) {
     log_add_lost(1);

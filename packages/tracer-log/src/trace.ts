@@ -39,10 +39,10 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
     const child = await sink.start(run.start)
     if (run.gap) drain.gaps.add(run.gap.code, run.gap.detail)
     const exit = await child.exited
-    const stillRunning = await stragglers(drain, run)
+    const livedOn = await stragglers(drain, run)
     closeLog(fd)
     drain.finish()
-    return { exit, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning }
+    return { exit, lost: drain.lost, gaps: shownGaps(drain.gaps), stillRunning: withLateComers(livedOn, drain) }
   } finally {
     wake.stop()
     holds.stop()
@@ -50,6 +50,11 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
     closeSync(fd)
   }
 }
+
+/** The start of one may be told so late that only the whole log has it: its writer was without a processor in the middle of a record. */
+const withLateComers = (livedOn: readonly number[], drain: Drain): readonly number[] => [
+  ...new Set([...livedOn, ...drain.processes.alive()]),
+]
 
 /** Waits a moment for the rest of the tree; names who is still there then. */
 async function stragglers(drain: Drain, { isTold, isCaughtUp }: LogRun): Promise<readonly number[]> {
@@ -60,7 +65,7 @@ async function stragglers(drain: Drain, { isTold, isCaughtUp }: LogRun): Promise
     const caughtUp = isCaughtUp?.() ?? true
     if (drain.run() > 0) heard = performance.now()
     const alive = drain.processes.alive()
-    if (isTold ? isTold() : alive.length === 0) return alive
+    if (isTold ? isTold() : alive.length === 0 && !drain.waiting) return alive
     if (caughtUp && performance.now() - begin > graceMs) return alive
     if (performance.now() - heard > latestMs) {
       drain.gaps.add('events-lost', 'whoever tells the facts fell silent before the end')

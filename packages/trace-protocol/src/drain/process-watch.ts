@@ -19,9 +19,10 @@ export class ProcessWatch {
     this.#isOurs = isOurs
   }
 
+  /** What the files themselves tell at the end (`settled`) is told of processes that have long ended, too. */
   note(event: TraceEvent): void {
     if (event.type === 'exit') this.#begun.delete(event.pid)
-    else this.#begun.add(event.pid)
+    else if (event.type !== 'settled') this.#begun.add(event.pid)
   }
 
   /**
