@@ -4,16 +4,19 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ExitStatus, TraceEvent } from '@roar/core'
 import { accessBits as bit } from '@roar/trace-protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -164,6 +167,24 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     expect(printed).toBe('done\n')
     expect(outcome.exit.exitCode).toBe(0)
     expect(outcome.gaps.map((gap) => gap.code)).toEqual(['follower-died'])
+  })
+
+  it('leaves the mark of a later run alone, which has the place of its own, and on some disks its number', async () => {
+    let mark = ''
+    const { outcome } = await trace(
+      daemon,
+      sh('sleep 30 > /dev/null 2>&1 &'),
+      (runDirectory) => (mark = join(runDirectory, 'followed')),
+    )
+    const number = statSync(mark).ino
+    rmSync(mark)
+    for (let i = 0; i < 1000 && (!existsSync(mark) || statSync(mark).ino !== number); i++) {
+      writeFileSync(`${mark}${i}`, '')
+      if (statSync(`${mark}${i}`).ino === number || i === 999) renameSync(`${mark}${i}`, mark)
+    }
+    for (const pid of outcome.stillRunning) process.kill(pid)
+    while (followersOf(dirname(mark)).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([outcome.stillRunning.length, existsSync(mark)]).toEqual([1, true])
   })
 
   it('leaves no follower behind', async () => {

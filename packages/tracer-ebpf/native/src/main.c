@@ -14,7 +14,7 @@
 #include "follow.h"
 
 static char mark[4096];
-static struct stat own_mark;
+static int own_mark = -1; /* open as long as the follower lives: nobody else's file gets its number meanwhile */
 static const char *asked; /* the daemon's socket */
 
 /* Stands in the run's directory while anybody is followed: the recorder waits for the last facts by it. */
@@ -45,25 +45,19 @@ static void blind_to_signals(void) {
 /* Who is expected to tell the rest: the recorder looks for it by this number. */
 static void sign_mark(void) {
   char number[16];
-  int fd = open(mark, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
   int length = snprintf(number, sizeof number, "%d", (int)getpid());
-  if (fd < 0) return;
-  if (write(fd, number, (size_t)length) < 0) errno = 0;
-  fstat(fd, &own_mark);
-  close(fd);
+  own_mark = open(mark, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (write(own_mark, number, (size_t)length) < 0) errno = 0;
 }
 
 void mark_caught_up(void) {
-  int fd = open(mark, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return;
-  if (write(fd, "!", 1) < 0) errno = 0;
-  close(fd);
+  if (write(own_mark, "!", 1) < 0) errno = 0;
 }
 
 /* By the end another run may have its mark at that place. */
 static void take_mark_away(void) {
-  struct stat now;
-  if (lstat(mark, &now) == 0 && now.st_ino == own_mark.st_ino && now.st_dev == own_mark.st_dev) unlink(mark);
+  struct stat now, own;
+  if (fstat(own_mark, &own) == 0 && lstat(mark, &now) == 0 && now.st_ino == own.st_ino && now.st_dev == own.st_dev) unlink(mark);
 }
 
 static void be_follower(struct followed *followed, int ready) {
