@@ -76,8 +76,8 @@ async function bundlePlugin(name) {
     outExtension: { '.js': '.cjs' },
     external: neverInside,
     plugins: [loadedApart(files, '.cjs')],
-    // A script from V8's code cache cannot import.
-    supported: { 'dynamic-import': false },
+    // A script from V8's code cache cannot import. Others import ES modules, which Node 20 cannot require.
+    supported: { 'dynamic-import': !apart[name] },
     format: 'cjs',
     minify: true,
     keepNames: false,
