@@ -12,27 +12,37 @@ import { PathIds } from './path-ids.ts'
  * A hundred thousand rows in ten trees touch 35 MB, of which SQLite keeps 2 and reads the rest again; and each page that a statement of many rows changes is
  * first copied to a file of its own, in case it fails.
  */
-const forMany = ['cache_size = -32000', 'temp_store = MEMORY']
+const [forMany, asBefore] = [
+  ['cache_size = -32000', 'temp_store = MEMORY'],
+  ['cache_size = -2000', 'temp_store = DEFAULT'],
+]
 const manyEdges = 10_000
 
 export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
-  if (outcome.inputs.length + outcome.outputs.length > manyEdges) for (const one of forMany) sql.pragma(one)
-  sql.transaction(() => {
-    const begun = performance.now()
-    const id = runningJob(sql, uid)
-    const paths = new PathIds(sql)
-    writeEdges(sql, id, outcome, paths)
-    writeLists(sql, id, outcome, paths)
-    writePackages(sql, id, outcome, paths)
-    const environment = environmentId(sql, outcome.environment)
-    const filtered = filteredId(sql, id, outcome.filtered, paths)
-    sql.run('endJob', {
-      ...jobColumns(outcome),
-      id,
-      environment_id: environment,
-      filtered_set_id: filtered,
-      record_ms: Math.round((performance.now() - begun) * 10) / 10,
-    })
+  const isLarge = outcome.inputs.length + outcome.outputs.length > manyEdges
+  if (isLarge) for (const one of forMany) sql.pragma(one)
+  try {
+    sql.transaction(() => record(sql, uid, outcome))
+  } finally {
+    if (isLarge) for (const one of asBefore) sql.pragma(one)
+  }
+}
+
+function record(sql: Sql, uid: string, outcome: JobOutcome): void {
+  const begun = performance.now()
+  const id = runningJob(sql, uid)
+  const paths = new PathIds(sql)
+  writeEdges(sql, id, outcome, paths)
+  writeLists(sql, id, outcome, paths)
+  writePackages(sql, id, outcome, paths)
+  const environment = environmentId(sql, outcome.environment)
+  const filtered = filteredId(sql, id, outcome.filtered, paths)
+  sql.run('endJob', {
+    ...jobColumns(outcome),
+    id,
+    environment_id: environment,
+    filtered_set_id: filtered,
+    record_ms: Math.round((performance.now() - begun) * 10) / 10,
   })
 }
 
