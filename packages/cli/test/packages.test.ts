@@ -1,6 +1,6 @@
 // Packages as real tools install them, used by real programs: named with their URLs, and reported when somebody has changed their files.
 import { spawnSync } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { TestWorkspace } from './workspace.ts'
@@ -107,3 +107,52 @@ it.skipIf(!has('jar', '--version'))('a jar tells its name and version (needs a J
   w.must('run', 'cat', 'lib.jar')
   expect(purls(w, '@1')).toContain('pkg:maven/org.example/lib@1.2')
 })
+
+it.skipIf(!has('go', 'version') || !has('python3', '--version'))(
+  'a file of a module of Go is compared with the archive that Go keeps, as long as that is the one in go.sum (needs Go and Python)',
+  () => {
+    const w = workspace()
+    const proxy = join(w.place, 'proxy')
+    const zip = `import os, sys, zipfile
+os.makedirs(sys.argv[1])
+mod = "module example.org/Gadget\\n\\ngo 1.20\\n"
+for name, text in (("list", "v1.0.0\\n"), ("v1.0.0.info", '{"Version":"v1.0.0"}'), ("v1.0.0.mod", mod)):
+  open(sys.argv[1] + "/" + name, "w").write(text)
+with zipfile.ZipFile(sys.argv[1] + "/v1.0.0.zip", "w", zipfile.ZIP_DEFLATED) as z:
+  for name, text in (("go.mod", mod), ("gadget.go", "package gadget\\n" * 50), ("data/a.txt", "a")):
+    z.writestr("example.org/Gadget@v1.0.0/" + name, text)
+`
+    w.command('python3', '-c', zip, join(proxy, 'example.org/!gadget/@v'))
+    Object.assign(w.env, {
+      GOPROXY: `file://${proxy}`,
+      GONOSUMDB: '*',
+      GOFLAGS: '-mod=mod -modcacherw',
+      GOTOOLCHAIN: 'local',
+    })
+    w.write('go.mod', 'module example.org/mine\n\ngo 1.20\n\nrequire example.org/Gadget v1.0.0\n')
+    const got = w.command('go', 'mod', 'download', 'example.org/Gadget')
+    expect(got.code, got.err).toBe(0)
+    w.commit()
+    const module = join(w.env.HOME as string, 'go/pkg/mod/example.org/!gadget@v1.0.0')
+    const use = (): readonly string[] => {
+      w.must('run', 'cat', join(module, 'gadget.go'), join(module, 'data/a.txt'))
+      return modified(w, '@1')
+    }
+    expect(use()).toEqual([])
+    expect(purls(w, '@1')).toContain('pkg:golang/example.org/gadget@v1.0.0')
+    chmodSync(join(module, 'gadget.go'), 0o644)
+    appendFileSync(join(module, 'gadget.go'), '// mine\n')
+    for (let round = 0; round < 2; round++) expect(use()).toEqual([`example.org/Gadget ${join(module, 'gadget.go')}`])
+    // An archive that is not the one of go.sum proves nothing.
+    const archive = join(w.env.HOME as string, 'go/pkg/mod/cache/download/example.org/!gadget/@v/v1.0.0.zip')
+    w.command(
+      'python3',
+      '-c',
+      'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "a").writestr("example.org/Gadget@v1.0.0/b", "")',
+      archive,
+    )
+    expect(use()).toEqual([])
+    rmSync(archive)
+    expect(use()).toEqual([])
+  },
+)

@@ -4,6 +4,7 @@ import { packageUrl } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
 import { sectionBytes } from '../elf/sections.ts'
 import { buildInfo } from './build-info.ts'
+import { ModuleArchives } from './module-archives.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -13,6 +14,7 @@ const records = /\/pkg\/mod\/cache\//
 
 export function createGoDetector(): ArtifactDetector {
   const packageOf = byDirectory(packageAt)
+  const archives = new ModuleArchives()
   return {
     name: 'go',
     lockFiles: { golang: ['go.sum', 'go.mod', 'go.work.sum'] },
@@ -21,6 +23,10 @@ export function createGoDetector(): ArtifactDetector {
       return packageOf(path) ?? (records.test(path) ? { is: 'ignored', why: 'package cache' } : null)
     },
     packagesOf: ({ path, access }, probe) => (access?.includes('executed') ? linked(path, probe) : []),
+    recorded(path, probe) {
+      const location = path.includes('/pkg/mod/') ? packageOf(path)?.location : undefined
+      return location === undefined ? null : archives.recorded(path, location, probe)
+    },
   }
 }
 

@@ -64,17 +64,17 @@ export function entryPlace(path: BytePath, { at, packed }: ZipEntry, probe: Prob
 }
 
 /** At most 1 MiB of text; null when it is longer, or packed in another way than archives of Java and Python are. */
-export function entryText(path: BytePath, entry: ZipEntry, probe: Probe): string | null {
+export const entryText = (path: BytePath, entry: ZipEntry, probe: Probe): string | null =>
+  entryBytes(path, entry, probe, 1 << 20)?.toString('utf8') ?? null
+
+/** At most `most` of them, packed or not; null for more. */
+export function entryBytes(path: BytePath, entry: ZipEntry, probe: Probe, most: number): Buffer | null {
   const place = entryPlace(path, entry, probe)
-  if (place === null || entry.packed > 1 << 20) return null
+  if (place === null || entry.packed > most) return null
   const bytes = bufferOf(probe.part(path, place.from, entry.packed))
   try {
-    if (entry.method === 0) return bytes.toString('utf8')
-    return entry.method === 8
-      ? zlib()
-          .inflateRawSync(bytes, { maxOutputLength: 1 << 20 })
-          .toString('utf8')
-      : null
+    if (entry.method === 0) return bytes
+    return entry.method === 8 ? zlib().inflateRawSync(bytes, { maxOutputLength: most }) : null
   } catch {
     return null
   }
