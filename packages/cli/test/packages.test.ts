@@ -1,6 +1,6 @@
 // Packages as real tools install them, used by real programs: named with their URLs, and reported when somebody has changed their files.
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, chmodSync, rmSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { TestWorkspace } from './workspace.ts'
@@ -154,5 +154,64 @@ with zipfile.ZipFile(sys.argv[1] + "/v1.0.0.zip", "w", zipfile.ZIP_DEFLATED) as 
     expect(use()).toEqual([])
     rmSync(archive)
     expect(use()).toEqual([])
+  },
+)
+
+/** A package as its author packs it; its folder lies beside the project. */
+function packed(w: TestWorkspace): string {
+  const at = join(w.place, 'gadget')
+  mkdirSync(join(at, 'd'.repeat(120)), { recursive: true })
+  const manifest = { name: '@my/gadget', version: '1.0.0', main: 'i.js', bin: { gadget: 'cli.js' } }
+  writeFileSync(join(at, 'package.json'), JSON.stringify(manifest))
+  writeFileSync(join(at, 'i.js'), `require('./${'d'.repeat(120)}/x.js')\nrequire('./cli.js')\n`)
+  writeFileSync(join(at, 'd'.repeat(120), 'x.js'), '1\n')
+  writeFileSync(join(at, 'cli.js'), '#!/usr/bin/env node\r\n')
+  const done = w.execute('npm', ['pack', '--silent', '--pack-destination', w.place], { cwd: at })
+  expect(done.code, done.err).toBe(0)
+  return join(w.place, 'my-gadget-1.0.0.tgz')
+}
+const install = (w: TestWorkspace, program: string, ...words: readonly string[]): void => {
+  w.write('package.json', '{"name":"p","version":"1.0.0"}').write('main.js', "require('@my/gadget')\n")
+  const done = w.execute(program, words)
+  expect(done.code, done.err + done.out).toBe(0)
+  w.commit()
+}
+/** What is said once a file is changed, and at the run behind it. */
+function reported(w: TestWorkspace, file: string): readonly (readonly string[])[] {
+  const use = (): readonly string[] => {
+    w.must('run', 'node', 'main.js')
+    expect(purls(w, '@1')).toContain('pkg:npm/%40my/gadget@1.0.0')
+    return modified(w, '@1')
+  }
+  const before = use()
+  appendFileSync(join(w.root, file), '// mine\n')
+  return [before, use(), use()]
+}
+
+it.skipIf(!has('npm', '--version'))(
+  'a file that npm installed is compared with the archive in its cache (needs npm)',
+  () => {
+    const w = workspace()
+    install(w, 'npm', 'install', '--silent', '--offline', packed(w))
+    const long = `node_modules/@my/gadget/${'d'.repeat(120)}/x.js`
+    const said = [`@my/gadget ${long}`]
+    expect(reported(w, long)).toEqual([[], said, said])
+    rmSync(join(w.env.HOME as string, '.npm/_cacache'), { recursive: true })
+    w.must('run', 'node', 'main.js')
+    expect(modified(w, '@1')).toEqual([])
+  },
+)
+
+it.skipIf(!has('pnpm', '--version') || !has('npm', '--version'))(
+  'a file that pnpm installed is compared with its store (needs pnpm, and npm to pack)',
+  () => {
+    const w = workspace()
+    install(w, 'pnpm', 'add', '--offline', packed(w))
+    const link = w
+      .command('readlink', '-f', 'node_modules/@my/gadget')
+      .out.trim()
+      .slice(w.root.length + 1)
+    const said = [`@my/gadget ${link}/i.js`]
+    expect(reported(w, `${link}/i.js`)).toEqual([[], said, said])
   },
 )

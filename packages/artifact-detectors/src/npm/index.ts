@@ -1,6 +1,7 @@
 /** Packages of JavaScript: what npm, pnpm, Yarn and Bun put into node_modules, and the archives of Yarn's Plug'n'Play. */
 import type { ArtifactDetector, BytePath, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory } from '../by-directory.ts'
+import { NpmCache } from './npm-cache.ts'
 import { PnpmStore } from './pnpm-store.ts'
 import { isYarnArchive, YarnArchives } from './yarn-archives.ts'
 
@@ -32,6 +33,7 @@ export function createNpmDetector(): ArtifactDetector {
   const packageOf = byDirectory((directory) => folderOf(directory, probe))
   const pnpm = new PnpmStore()
   const yarn = new YarnArchives()
+  const cache = new NpmCache()
   return {
     name: 'npm',
     lockFiles: { npm: lockNames },
@@ -45,7 +47,11 @@ export function createNpmDetector(): ArtifactDetector {
     },
     recorded(path, asked) {
       if (isYarnArchive(path)) return yarn.recorded(path, asked)
-      return pnpm.recorded(path, asked)
+      if (!path.includes('/node_modules/')) return null
+      probe = asked
+      const found = packageOf(path)?.found
+      const byNpm = found?.location ? cache.recorded(path, found.location, found.version, asked) : null
+      return byNpm ?? pnpm.recorded(path, asked)
     },
   }
 }

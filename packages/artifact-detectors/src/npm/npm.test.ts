@@ -1,9 +1,15 @@
 // The nearest package of node_modules by its own manifest: scopes, nests, pnpm's store and its digests, Yarn's archives and their checksums.
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { detectorSuite } from '@roar/conformance'
 import { describe, expect, it } from 'vitest'
 import { all, told } from '../cases.test-data.ts'
 import { createNpmDetector } from './index.ts'
+import { tarFiles } from './tar-files.ts'
 
 const w = '/home/u/project'
 const manifest = (name: string, version: string) => JSON.stringify({ name, version })
@@ -79,4 +85,65 @@ it('pnpm’s store and Yarn’s lock know the digests', () => {
   const detector = createNpmDetector
   expect(told(detector, archive, tree).digest).toBe(`sha512:${'e'.repeat(128)}`)
   expect(told(detector, `${w}/node_modules/left-pad/index.js`, tree).digest).toBeNull()
+})
+
+const hasTar = spawnSync('tar', ['--version'], { encoding: 'utf8' }).stdout?.startsWith('tar (GNU') ?? false
+it.skipIf(!hasTar).each(['gnu', 'ustar', 'pax', 'v7', 'oldgnu'])(
+  'an archive of tar in the form %s (needs GNU tar)',
+  (format) => {
+    const place = mkdtempSync(join(tmpdir(), 'roar-tar-'))
+    try {
+      const folder = join('package', 'd'.repeat(format === 'v7' ? 20 : 80))
+      mkdirSync(join(place, folder), { recursive: true })
+      const long = join(folder, /gnu|pax/.test(format) ? 'x'.repeat(200) : 'x'.repeat(40))
+      for (const [name, content] of [
+        ['package/a', ''],
+        [long, 'y'.repeat(513)],
+        ['package/ä', 'z'],
+      ] as const)
+        writeFileSync(join(place, name), content)
+      const options = { cwd: place, env: { ...process.env, LC_ALL: 'C' } }
+      const tar = execFileSync('tar', [`--format=${format}`, '-c', 'package'], options)
+      const found = [...tarFiles(tar)].map(({ name, content }) => [
+        Buffer.from(name, 'latin1').toString(),
+        content.length,
+      ])
+      expect(found.sort()).toEqual(
+        [
+          ['package/a', 0],
+          [long, 513],
+          ['package/ä', 1],
+        ].sort(),
+      )
+      expect([...tarFiles(tar.subarray(0, 600)), ...tarFiles(Buffer.from('x'.repeat(2000)))].length).toBeLessThan(2)
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  },
+)
+
+it('npm’s cache has the archive that its record names; another version, or other bytes, prove nothing', () => {
+  const head = Buffer.alloc(512)
+  head.write('package/i.js', 0)
+  head.write('00000000004\0', 124)
+  head.write('0', 156)
+  const archive = gzipSync(Buffer.concat([head, Buffer.from('code'.padEnd(512, '\0')), Buffer.alloc(1024)]))
+  const digest = createHash('sha512').update(archive).digest('hex')
+  const at = `${w}/node_modules/@my/tool`
+  const integrity = `sha512-${Buffer.from(digest, 'hex').toString('base64')}`
+  const inCache = (folder: string) =>
+    `${folder}/_cacache/content-v2/sha512/${digest.slice(0, 2)}/${digest.slice(2, 4)}/${digest.slice(4)}`
+  const disk = (version: string, place: string, bytes: Buffer) => ({
+    [`${at}/package.json`]: manifest('@my/tool', '1.0.0'),
+    [`${w}/node_modules/.package-lock.json`]: JSON.stringify({
+      packages: { 'node_modules/@my/tool': { version, integrity } },
+    }),
+    [`${w}/.npmrc`]: 'cache = ~/elsewhere\n',
+    [inCache(place)]: bytes,
+  })
+  const say = (...words: Parameters<typeof disk>) => told(createNpmDetector, `${at}/i.js`, disk(...words)).digest
+  expect(say('1.0.0', '/home/u/.npm', archive)).toBe(`sha512:${sha512('code').digest('hex')}`)
+  expect(say('1.0.0', '/home/u/elsewhere', archive)).toBe(`sha512:${sha512('code').digest('hex')}`)
+  expect(say('1.0.1', '/home/u/.npm', archive)).toBeNull()
+  expect(say('1.0.0', '/home/u/.npm', Buffer.concat([archive, Buffer.of(0)]))).toBeNull()
 })

@@ -1,4 +1,5 @@
 /** pnpm's store knows the digest of every file of every package: https://pnpm.io/symlinked-node-modules-structure. */
+import { createRequire } from 'node:module'
 import type { BytePath, PackageRecord, Probe } from '@roar/core'
 
 interface Place {
@@ -28,7 +29,7 @@ export class PnpmStore {
       record: index,
       expected: () => {
         const digest = this.#filesOf(index, probe).get(file)
-        return digest ? { algorithm: 'sha512', digest } : null
+        return digest && !isRewritten(path, digest, probe) ? { algorithm: 'sha512', digest } : null
       },
     }
   }
@@ -36,14 +37,15 @@ export class PnpmStore {
   /** Named by the archive's own digest, which the lock file in the virtual store tells. */
   #indexFile({ modules, folder, name }: Place, probe: Probe): BytePath | null {
     const store = this.#storeOf(modules, probe)
-    const version = /^@?[^@]+@([^_(]+)/.exec(folder)?.[1]
-    const integrity = this.#integritiesOf(modules, probe).get(`${name}@${version}`)
+    const key = /^@?[^@]+@[^_(]+/.exec(folder)?.[0] ?? ''
+    const integrity = this.#integritiesOf(modules, probe).get(key)
     if (store === null || integrity === undefined) return null
     const hex = Buffer.from(integrity, 'base64').toString('hex')
     const [head, tail] = [hex.slice(0, 2), hex.slice(2)]
-    const label = `${name}@${version}`.replaceAll('/', '+')
     const places = [
-      `${store}/index/${head}/${tail.slice(0, 62)}-${label}.json`,
+      `${store}/index/${head}/${tail.slice(0, 62)}-${key}.json`,
+      // Of an archive that lies at a place of its own.
+      `${store}/index/${head}/${tail.slice(0, 62)}-${key.slice(name.length + 1)}.json`,
       `${store}/files/${head}/${tail}-index.json`,
     ]
     return (places.find((one) => probe.exists(one as BytePath)) as BytePath | undefined) ?? null
@@ -72,11 +74,24 @@ export class PnpmStore {
   }
 }
 
-/** `'@babel/core@7.1.0':` and, below it, `resolution: {integrity: sha512-…}`. */
+/**
+ * `'@babel/core@7.1.0':` or `gadget@file:../gadget.tgz:` and, below it, `resolution: {integrity: sha512-…}`. By the beginning of the folder's name: pnpm
+ * replaces what no file system takes.
+ */
 function readIntegrities(modules: string, probe: Probe): ReadonlyMap<string, string> {
   const text = probe.text(`${modules}/.pnpm/lock.yaml` as BytePath, 16 << 20) ?? ''
-  const entries = text.matchAll(/^ {2}'?\/?([^'\n:]+)'?:\n {4}resolution: \{integrity: sha512-([\w+/=]+)/gm)
-  return new Map([...entries].map(([, key = '', integrity = '']) => [key, integrity]))
+  const entries = text.matchAll(/^ {2}'?\/?([^'\n(]+)(?:\(.*)?'?:\n {4}resolution: \{integrity: sha512-([\w+/=]+)/gm)
+  return new Map([...entries].map(([, key = '', integrity = '']) => [key.replace(/[\\/:*?"<>|]/g, '+'), integrity]))
+}
+
+/** The first line of a program ends with a newline alone once it is installed, as npm has it: https://github.com/npm/bin-links, fix-bin. */
+function isRewritten(path: BytePath, digest: string, probe: Probe): boolean {
+  if (probe.head(path, 2)?.join() !== '35,33') return false
+  const [bytes, end] = [probe.bytes?.(path, 16 << 20), probe.head(path, 4096)?.indexOf(10) ?? -1]
+  if (!bytes || end < 0) return false
+  const { createHash } = createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto')
+  const before = createHash('sha512').update(bytes.subarray(0, end)).update('\r').update(bytes.subarray(end))
+  return before.digest('hex') === digest
 }
 
 function readIndex(text: string | null): ReadonlyMap<string, string> {
