@@ -1,6 +1,13 @@
 /** Writes tables of cases shortly: one answer, many paths. */
 import { type DetectorCase, ScratchProbe, type Tree } from '@roar/conformance'
-import { type AccessKind, type Detection, type DetectorFactory, fromString, packageUrl } from '@roar/core'
+import {
+  type AccessKind,
+  type BytePath,
+  type Detection,
+  type DetectorFactory,
+  fromString,
+  packageUrl,
+} from '@roar/core'
 
 type Setting = Omit<DetectorCase, 'path' | 'is'>
 
@@ -26,6 +33,24 @@ export function told(
       .map((one) => one.purl ?? packageUrl(one.ecosystem, one.package, one.version))
     const expected = detector.recorded?.(candidate.path, probe)?.expected()
     return { purls: purls ?? [], digest: expected ? `${expected.algorithm}:${expected.digest}` : null }
+  } finally {
+    probe.close()
+  }
+}
+
+/** The files that a kept table rests on. */
+export function restsOn(factory: DetectorFactory, path: string, tree: Tree): readonly string[] {
+  const sources: string[] = []
+  class Noting extends ScratchProbe {
+    override derived(name: string, source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array {
+      sources.push(...(typeof source === 'string' ? [source] : source))
+      return super.derived(name, source, make)
+    }
+  }
+  const probe = new Noting(tree)
+  try {
+    factory().packagesOf?.({ path: fromString(path), role: 'input', size: 1 }, probe)
+    return sources
   } finally {
     probe.close()
   }

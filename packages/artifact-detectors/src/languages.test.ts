@@ -1,7 +1,7 @@
 // Packages of R, Julia, Ruby, Rust, Go and Java: by the folders that their tools make, and by what linkers and archivers leave in programs.
 import { deflateRawSync, deflateSync } from 'node:zlib'
-import { detectorSuite } from '@roar/conformance'
-import type { Detection } from '@roar/core'
+import { detectorSuite, ScratchProbe } from '@roar/conformance'
+import type { BytePath, Detection } from '@roar/core'
 import { describe, expect, it } from 'vitest'
 import { createCargoDetector } from './cargo/index.ts'
 import { all, told } from './cases.test-data.ts'
@@ -257,4 +257,32 @@ it('a jar tells what is packed into it, and what is packed into the jars in it',
   ])
   for (const cut of [0, 10, jar.length - 5])
     expect(told(createJavaDetector, '/x/app.jar', { '/x/app.jar': jar.subarray(0, cut) }).purls).toEqual([])
+})
+
+it('a jar is looked into once, and whatever is kept of it by accident tells nothing', () => {
+  const properties = Buffer.from('version=1.2\ngroupId=org.example\nartifactId=lib\n')
+  const jar = zip([{ name: 'META-INF/maven/org.example/lib/pom.properties', bytes: properties }])
+  const found = { ecosystem: 'maven', package: 'org.example:lib', version: '1.2', location: '/x/a.jar' }
+  const ask = (probe: ScratchProbe) =>
+    createJavaDetector().packagesOf?.({ path: '/x/a.jar' as BytePath, role: 'input', size: 1 }, probe)
+  let kept: Uint8Array | null = null
+  class Keeping extends ScratchProbe {
+    override derived(_: string, source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array {
+      expect(source).toBe('/x/a.jar')
+      kept ??= make()
+      return kept
+    }
+  }
+  for (const [text, looks] of [
+    [null, true],
+    [null, false],
+    ['{', true],
+    ['', true],
+  ] as const) {
+    const probe = new Keeping({ '/x/a.jar': jar })
+    if (text !== null) kept = Buffer.from(text)
+    expect(ask(probe)).toEqual([found])
+    expect(probe.asked.some((one) => one.startsWith('part '))).toBe(looks)
+    probe.close()
+  }
 })

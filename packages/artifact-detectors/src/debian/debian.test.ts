@@ -1,7 +1,7 @@
 // Whose a file of Debian is: merged directories, several architectures, diversions, bytecode, images without dpkg; and what its md5sums say.
 import { detectorSuite } from '@roar/conformance'
 import { describe, expect, it } from 'vitest'
-import { all, told } from '../cases.test-data.ts'
+import { all, restsOn, told } from '../cases.test-data.ts'
 import { createDebianDetector } from './index.ts'
 
 const status = (name: string, version: string, arch = 'amd64') =>
@@ -63,4 +63,12 @@ it('the digest is that of md5sums', () => {
   expect(told(createDebianDetector, '/usr/lib/libssl.so.3', distroless).digest).toBe(`md5:${'b'.repeat(32)}`)
   expect(told(createDebianDetector, '/usr/share/dash/Főcím.txt', tree).digest).toBe(`md5:${'c'.repeat(32)}`)
   expect(told(createDebianDetector, '/usr/bin/dash', tree).digest).toBeNull()
+})
+
+const systemNames = ['/etc/os-release', '/usr/lib/os-release']
+it('the table rests on whatever dpkg changes, and on each file of an image', () => {
+  const dpkg = ['status', 'info', 'diversions', 'updates'].map((name) => `/var/lib/dpkg/${name}`)
+  expect(restsOn(createDebianDetector, '/usr/bin/dash', tree)).toEqual([...dpkg, ...systemNames])
+  const image = ['status.d', 'status.d/libssl3', 'status.d/libssl3.md5sums'].map((name) => `/var/lib/dpkg/${name}`)
+  expect(restsOn(createDebianDetector, '/usr/lib/libssl.so.3', distroless)).toEqual([...image, ...systemNames])
 })

@@ -1,6 +1,6 @@
 /** Libraries of the Java platform: jars in Maven's and Gradle's stores, and what a jar says of itself and of those packed into it. */
 import type { ArtifactDetector, BytePath, Detection, PackageFound, PackageRecord, Probe } from '@roar/core'
-import { packagesInJar } from './jar.ts'
+import { packagesOfJar } from './remembered-jar.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -26,7 +26,7 @@ export function createJavaDetector(): ArtifactDetector {
       return found && !archive.test(path) ? { ...found, incidental: true } : found
     },
     packagesOf({ path }, probe): readonly PackageFound[] {
-      return archive.test(path) && stored(path) === null ? packagesInJar(path, probe) : []
+      return archive.test(path) && stored(path) === null ? packagesOfJar(path, probe) : []
     },
     recorded: (path, probe) => gradleRecord(path) ?? mavenRecord(path, probe),
   }

@@ -9,7 +9,7 @@ import type { BytePath } from '@roar/core'
 import { describe, expect, it } from 'vitest'
 import { createAlpineDetector } from '../alpine/index.ts'
 import { createArchDetector } from '../arch/index.ts'
-import { all, told } from '../cases.test-data.ts'
+import { all, restsOn, told } from '../cases.test-data.ts'
 import { createHomebrewDetector } from '../homebrew/index.ts'
 import { createNixDetector } from '../nix/index.ts'
 import { createNvidiaDetector } from '../nvidia/index.ts'
@@ -101,4 +101,10 @@ it.skipIf(!hasRpm)('RPM: a database that rpm itself made (needs rpmbuild)', () =
   } finally {
     rmSync(at, { recursive: true, force: true })
   }
+})
+
+it('RPM: what was committed to the journal alone counts, too', () => {
+  const database = '/var/lib/rpm/rpmdb.sqlite' as BytePath
+  const rests = restsOn(() => rpmDetector(() => '', [database]), '/usr/bin/x', { [database]: '' })
+  expect(rests).toEqual([database, `${database}-wal`, '/etc/os-release', '/usr/lib/os-release'])
 })
