@@ -26,7 +26,7 @@ function readersOfFormats() {
 }
 
 /** Programs of threads, and further entries, which are files of their own. */
-const threads = { host: ['src/hashing/hash-worker.ts'], registry: ['src/api.ts'] }
+const threads = { host: ['src/hashing/hash-worker.ts'], registry: ['src/api.ts'], web: ['src/graph/drawing-worker.ts'] }
 
 async function bundleLibrary(name) {
   const at = packageAt(name)

@@ -28,7 +28,7 @@ export function largeGraph(total: number): Graph {
       edges.push({ from: job, to, size: nodes[to]?.size ?? null })
     }
   }
-  return { name: 'large', title: 'A large session', facts: [], nodes, edges, truncated: false }
+  return { name: 'large', title: 'A large session', facts: [], nodes, edges, cut: null }
 }
 
 /** Park and Miller's. */
@@ -41,7 +41,9 @@ function numbers(): () => number {
 }
 
 export async function serveGraph(graph: Graph): Promise<{ url: string; server: Server }> {
-  const source = { graph: async (name: string) => (name === graph.name ? graph : null) } as LineageSource
+  const source = {
+    graph: async (name: string) => (name === graph.name ? graph : null),
+  } as Partial<LineageSource> as LineageSource
   const room = { source, site: { name: 'test' }, home: { title: 'test', extra: null } }
   const server = createServer(async (request, response) => {
     const { status, type, body } = await respond(room, request.url ?? '/')

@@ -100,6 +100,26 @@ describe('A page of the registry, on either engine alike,', () => {
     expect((await ask(registry, '/search?q=a&cursor=broken')).statusCode).toBe(400)
   })
 
+  it('of a session of more jobs than a drawing shows has them in parts, each with its drawing', async () => {
+    const registry = await sqlite.registry()
+    const jobs = Array.from({ length: 10_003 }, (_, at) => [`j${at}`, [[], []]] as const)
+    const { hash } = await registry.nobody.publish(Object.fromEntries(jobs) as never)
+    const first = await ask(registry, `/dag/${hash}`)
+    expect(first.body).toContain('Here are jobs 1 to 10,000 of 10,003')
+    expect(first.body).toContain(`href="/dag/${hash}?part=2"`)
+    for (const part of ['2', '77']) {
+      const last = await ask(registry, `/dag/${hash}?part=${part}`)
+      expect(last.body).toContain('Here are jobs 10,001 to 10,003 of 10,003')
+      expect(last.body).toContain('make j10002')
+      expect(last.body).not.toContain('make j9999<')
+    }
+    const labels = async (query: string): Promise<string[]> =>
+      JSON.parse((await ask(registry, `/dag/${hash}/graph.json${query}`)).body).labels
+    const [one, two] = [await labels(''), await labels('?part=2')]
+    expect([one.length, two.length]).toEqual([10_000, 3])
+    expect(new Set([...one, ...two]).size).toBe(10_003)
+  }, 120_000)
+
   it('says where two lineages went apart', async () => {
     const registry = await sqlite.registry()
     const first = await registry.nobody.publish({ prepare: [['raw'], ['clean']], train: [['clean'], ['model']] })

@@ -9,6 +9,7 @@ import { buildServer } from '../src/http/server.ts'
 import { addAccount } from '../src/identity/accounts.ts'
 import { issueLogin } from '../src/identity/tokens.ts'
 import { type OpenRegistry, openRegistry, type RegistryOptions } from '../src/open-registry.ts'
+import { chunks } from '../src/read/chunks.ts'
 import { postgresPrograms, startPostgres, type TestPostgres } from './postgres.ts'
 
 export interface Place {
@@ -140,9 +141,9 @@ export class Client {
     const client = token ? this.with(`RegistrationSession ${token}`) : this
     const at = `/registration-sessions/${start.body.registration_session_id}`
     const { jobs, links, artifacts } = claimsOf(lineage)
-    await good(client.post(`${at}/jobs/batch`, { jobs }))
+    for (const some of chunks(jobs, 5000)) await good(client.post(`${at}/jobs/batch`, { jobs: some }))
     await good(client.post(`${at}/artifacts/batch`, { artifacts }))
-    await good(client.post(`${at}/links/batch`, { links }))
+    for (const some of chunks(links, 5000)) await good(client.post(`${at}/links/batch`, { links: some }))
     const git = { git_repo: 'https://git.example/repo', git_commit: 'c'.repeat(40), git_branch: 'main' }
     return (
       await good(client.post<Published>(`${at}/finalize`, { ...git, ...(scope ? { scope_request: scope } : {}) }))

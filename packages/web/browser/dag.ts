@@ -10,7 +10,12 @@ async function begin(): Promise<void> {
   const source = section?.dataset.source
   if (!section || !stage || !source) return
   const answer = await fetch(source, { headers: { accept: 'application/json' } })
-  if (!answer.ok) return
+  if (!answer.ok) {
+    // Said where the drawing would be: the server draws too many others.
+    section.replaceChildren(Object.assign(document.createElement('p'), { textContent: await reasonOf(answer) }))
+    section.hidden = false
+    return
+  }
   const drawing = (await answer.json()) as Drawing
   if (drawing.x.length === 0) return
   section.hidden = false
@@ -21,5 +26,10 @@ async function begin(): Promise<void> {
   section.dataset.drawn = String(drawing.x.length)
   Object.assign(window, { roarPicture: picture })
 }
+
+const reasonOf = async (answer: Response): Promise<string> =>
+  answer.status === 503
+    ? ((await answer.json()) as { error: string }).error
+    : `The drawing could not be made (${answer.status}).`
 
 await begin()

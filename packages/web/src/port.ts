@@ -12,8 +12,8 @@ export interface LineageSource {
   /** `reference`: a digest or a beginning of it. Several artifacts for a beginning that fits them all. */
   artifact(reference: string): Promise<ArtifactView | Candidates | null>
   job(id: string): Promise<JobView | null>
-  /** `name`: a session's hash, or a digest: what that artifact hangs together with. */
-  graph(name: string): Promise<Graph | null>
+  /** `name`: a session's hash, or a digest: what that artifact hangs together with. `part`: from 0 on, of one that is shown in parts. */
+  graph(name: string, part: number): Promise<Graph | null>
 }
 
 export interface PageQuery {
@@ -156,8 +156,17 @@ export interface Graph {
   readonly facts: readonly { readonly name: string; readonly value: string }[]
   readonly nodes: readonly GraphNode[]
   readonly edges: readonly GraphEdge[]
-  /** There is more than is in it. */
-  readonly truncated: boolean
+  /** Null where all of it is here. */
+  readonly cut: Cut | null
+}
+export interface Cut {
+  /** Where it is shown in parts: from 0 on. */
+  readonly part: number
+  readonly parts: number
+  /** What is here, as a sentence. */
+  readonly shown: string
+  /** Of files beyond which it goes on, each with a graph of its own. */
+  readonly onward: readonly { readonly digest: string; readonly label: string }[]
 }
 export interface GraphNode {
   readonly id: string

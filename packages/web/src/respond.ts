@@ -1,7 +1,7 @@
 /** From an address to a page. Knows nothing of the server around it. */
 import { assetNames, readAsset } from './assets.ts'
 import { compareGraphs } from './graph/compare.ts'
-import { drawing } from './graph/drawing.ts'
+import { DrawnApart } from './graph/drawn-apart.ts'
 import { framed, type Page, type Site } from './html/frame.ts'
 import type { Value } from './html/html.ts'
 import { styleSheet } from './html/style-sheet.ts'
@@ -26,6 +26,8 @@ export interface PageAnswer {
   readonly body: string | Buffer
   /** What is the same for everybody may be kept for an hour. */
   readonly shared: boolean
+  /** Seconds, where there was too much to do. */
+  readonly retryAfter?: number
 }
 
 interface Asked {
@@ -52,11 +54,11 @@ const routes: Readonly<Record<string, Answerer>> = {
     return found ? page(room, jobPage(found, query.has('all'))) : missing(room)
   },
   '/dag/:name': async (room, { name, query }) => {
-    const graph = await room.source.graph(name)
-    const asked = Number(query.get('page') ?? 1)
-    return graph ? page(room, dagPage(graph, Number.isSafeInteger(asked) && asked > 0 ? asked - 1 : 0)) : missing(room)
+    const graph = await room.source.graph(name, numbered(query, 'part'))
+    return graph ? page(room, dagPage(graph, numbered(query, 'page'))) : missing(room)
   },
-  '/dag/:name/graph.json': async (room, { name }) => drawn(room, await room.source.graph(name)),
+  '/dag/:name/graph.json': async (room, { name, query }) =>
+    drawn(room, await room.source.graph(name, numbered(query, 'part'))),
   '/compare': compare,
   '/compare/graph.json': async (room, { query }) => {
     const [a, b] = await both(room, query)
@@ -113,18 +115,27 @@ async function search(room: PageRoom, { query }: Asked): Promise<PageAnswer> {
   return page(room, searchPage(text, found))
 }
 
-const drawn = async (room: PageRoom, graph: Graph | null): Promise<PageAnswer> =>
-  graph
-    ? {
-        status: 200,
-        type: 'application/json; charset=utf-8',
-        body: JSON.stringify(await drawing(graph)),
-        shared: false,
-      }
-    : missing(room)
+/** Of `?page=2` the place 1; of whatever is no number 0. */
+function numbered(query: URLSearchParams, name: string): number {
+  const asked = Number(query.get(name) ?? 1)
+  return Number.isSafeInteger(asked) && asked > 0 ? asked - 1 : 0
+}
+
+/** One for the process: however many rooms there are, it has so many processors. */
+const apart = new DrawnApart()
+const json = 'application/json; charset=utf-8'
+const soon = 5
+
+async function drawn(room: PageRoom, graph: Graph | null): Promise<PageAnswer> {
+  if (!graph) return missing(room)
+  const body = await apart.text(graph)
+  if (body !== null) return { status: 200, type: json, body, shared: false }
+  const why = JSON.stringify({ error: 'Too many graphs are being drawn. The list shows the same; try again soon.' })
+  return { status: 503, type: json, body: why, shared: false, retryAfter: soon }
+}
 
 const both = (room: PageRoom, query: URLSearchParams) =>
-  Promise.all(['a', 'b'].map((side) => room.source.graph((query.get(side) ?? '').trim())))
+  Promise.all(['a', 'b'].map((side) => room.source.graph((query.get(side) ?? '').trim(), 0)))
 
 async function compare(room: PageRoom, { query }: Asked): Promise<PageAnswer> {
   const sides = { a: query.get('a') ?? '', b: query.get('b') ?? '' }

@@ -93,7 +93,10 @@ function answer(gate: Gate, pages: Pages, room: PageRoom, request: IncomingMessa
     return
   }
   pages.respond(room, request.url ?? '/').then(
-    ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
+    ({ status, type, body, retryAfter }) => {
+      if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter)
+      response.writeHead(status, { 'content-type': type }).end(body)
+    },
     (error) => {
       const text = `The record could not be read: ${error instanceof Error ? error.message : String(error)}\n`
       response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(text)

@@ -12,7 +12,8 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
 
-const mostJobs = 10_000
+/** Of a session, read at once. */
+export const mostJobs = 10_000
 
 export async function visibleSession(
   registry: Registry,
@@ -29,15 +30,22 @@ export async function visibleSession(
   return { row: openRow(realm, 'sessions', row), realm }
 }
 
-/** In the order of their steps. */
-export async function sessionJobs(registry: Registry, realm: Realm, hash: Buffer): Promise<readonly Row<'jobs'>[]> {
+/** In the order of their steps; `part`: those behind so many times as are read at once. */
+export async function sessionJobs(
+  registry: Registry,
+  realm: Realm,
+  hash: Buffer,
+  part = 0,
+): Promise<readonly Row<'jobs'>[]> {
   const rows = await registry.database.read
     .selectFrom('session_jobs')
     .innerJoin('jobs', 'jobs.id', 'session_jobs.job')
     .selectAll('jobs')
     .where('session_jobs.session', '=', hash)
     .orderBy('session_jobs.step')
+    .orderBy('session_jobs.job')
     .limit(mostJobs)
+    .offset(part * mostJobs)
     .execute()
   return rows
     .map((row) => openRow(realm, 'jobs', row))

@@ -1,21 +1,28 @@
 /** Graphs of the registry: a published session, or all that one artifact hangs together with. */
 import type { GraphRows, JobRow } from '@roar/core'
-import { type Graph, type GraphNode, graphOfRows } from '@roar/web'
-import type { JobEdge, JobSummary, LineageNode } from '../api/index.ts'
+import { type Cut, type Graph, type GraphNode, graphOfRows } from '@roar/web'
+import type { JobEdge, JobSummary, Lineage, LineageNode } from '../api/index.ts'
 import type { Principal } from '../identity/principal.ts'
 import { isoTime } from '../read/artifact-documents.ts'
 import { edgesOf, jobSummary } from '../read/job-documents.ts'
 import { lineageDocument, rootsOf } from '../read/lineage.ts'
-import { sessionJobs, visibleSession } from '../read/sessions.ts'
+import { mostJobs, sessionJobs, visibleSession } from '../read/sessions.ts'
 import type { Registry } from '../registry.ts'
 import { jobMarks, pathOf, stepOf } from './lineage-views.ts'
 
 /** Drawn smoothly; the API gives more. */
 const mostNodes = 20_000
 
-export async function sessionGraph(registry: Registry, principal: Principal, hash: string): Promise<Graph> {
+export async function sessionGraph(
+  registry: Registry,
+  principal: Principal,
+  hash: string,
+  asked: number,
+): Promise<Graph> {
   const { row, realm } = await visibleSession(registry, principal, hash)
-  const stored = await sessionJobs(registry, realm, row.hash)
+  const parts = Math.max(1, Math.ceil(row.jobs_count / mostJobs))
+  const part = Math.min(asked, parts - 1)
+  const stored = await sessionJobs(registry, realm, row.hash, part)
   const jobs = stored.map(jobSummary).sort((a, b) => (a.started_at ?? '').localeCompare(b.started_at ?? ''))
   const edges = await edgesOf(registry.database.read, realm, stored)
   const facts = [
@@ -28,10 +35,19 @@ export async function sessionGraph(registry: Registry, principal: Principal, has
     name: hash,
     title: `Session ${hash.slice(0, 12)}`,
     facts: facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }])),
-    truncated: stored.length < row.jobs_count,
+    cut: parts === 1 ? null : sessionCut(part, parts, row.jobs_count),
     commands: new Map(jobs.map((job) => [job.id, job.command ?? ''])),
   })
 }
+
+const number = (value: number): string => value.toLocaleString('en')
+
+const sessionCut = (part: number, parts: number, jobs: number): Cut => ({
+  part,
+  parts,
+  shown: `Here are jobs ${number(part * mostJobs + 1)} to ${number(Math.min(jobs, (part + 1) * mostJobs))} of ${number(jobs)}, in the order of their steps.`,
+  onward: [],
+})
 
 /** As a workspace would hold it: numbers for jobs in the order of their start, so that what is stale can be told by the same rule. */
 function rowsOf(jobs: readonly JobSummary[], edges: ReadonlyMap<string, readonly JobEdge[]>): GraphRows {
@@ -115,7 +131,25 @@ export async function artifactGraph(registry: Registry, principal: Principal, re
       if (from === undefined || to === undefined) return []
       return [{ from, to, size: nodes[from]?.size ?? nodes[to]?.size ?? null }]
     }),
-    truncated: lineage.truncated,
+    cut: lineage.truncated ? lineageCut(lineage, names) : null,
+  }
+}
+
+const mostOnward = 50
+
+/** The walk says where it stopped: the graph of each of these goes on from there. */
+function lineageCut({ nodes, frontier }: Lineage, names: ReadonlyMap<string, string>): Cut {
+  const hashes = new Map(nodes.flatMap((node) => (node.type === 'artifact' ? [[node.id, node.hash] as const] : [])))
+  const onward = frontier.flatMap((name) => {
+    const digest = hashes.get(`artifact:${name}`)
+    return digest ? [{ digest, label: names.get(`artifact:${name}`) ?? digest.slice(0, 12) }] : []
+  })
+  const more = onward.length > mostOnward ? ` ${number(onward.length - mostOnward)} more are not named.` : ''
+  return {
+    part: 0,
+    parts: 1,
+    shown: `Here are the ${number(nodes.length)} jobs and files that are nearest.${more}`,
+    onward: onward.slice(0, mostOnward),
   }
 }
 

@@ -42,11 +42,12 @@ async function answerOf(room: PageRoom, url: string): Promise<PageAnswer> {
 export function show(
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, type, body, shared }: PageAnswer,
+  { status, type, body, shared, retryAfter }: PageAnswer,
 ): FastifyReply {
   // Of what is somebody's own no proxy keeps a copy.
   const mine = request.principal.account ? 'private, no-cache' : 'no-cache'
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', shared ? 'public, max-age=3600' : mine)
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   return reply
     .code(status)
     .type(type)

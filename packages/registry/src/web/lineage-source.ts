@@ -116,10 +116,10 @@ export class RegistrySource implements LineageSource {
     return jobDocument(this.#registry, this.#principal, id).catch(orNull)
   }
 
-  async graph(name: string): Promise<Graph | null> {
+  async graph(name: string, part: number): Promise<Graph | null> {
     const lower = name.toLowerCase()
     const session = sessionHash.test(lower)
-      ? await sessionGraph(this.#registry, this.#principal, lower).catch(orNull)
+      ? await sessionGraph(this.#registry, this.#principal, lower, part).catch(orNull)
       : null
     if (session || !digestReference.test(lower)) return session
     return artifactGraph(this.#registry, this.#principal, lower).catch(orNull)

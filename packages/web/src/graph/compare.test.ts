@@ -19,7 +19,7 @@ const graph = (nodes: readonly GraphNode[]): Graph => ({
   facts: [],
   nodes,
   edges: [edge(0, 1), edge(1, 2), edge(2, 3), edge(3, 4)],
-  truncated: false,
+  cut: null,
 })
 
 const first = graph([

@@ -42,7 +42,7 @@ export function compareGraphs(a: Graph, b: Graph): Comparison {
       facts: [],
       nodes,
       edges,
-      truncated: a.truncated || b.truncated,
+      cut: a.cut ?? b.cut,
     },
     differing: pairs.map(([x, y]) => ({ first: a.nodes[x] as GraphNode, second: b.nodes[y] as GraphNode })),
     onlyFirst: a.nodes.filter((_, at) => !partner.has(at)),

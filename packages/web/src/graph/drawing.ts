@@ -5,8 +5,8 @@ import type { Graph, GraphNode } from '../port.ts'
 import type { Drawing } from './drawn.ts'
 import { layered } from './layers.ts'
 
-export async function drawing(graph: Graph): Promise<Drawing> {
-  const { x, y } = await layered(graph)
+export function drawing(graph: Pick<Graph, 'nodes' | 'edges'>): Drawing {
+  const { x, y } = layered(graph)
   return {
     x,
     y,

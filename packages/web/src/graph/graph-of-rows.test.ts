@@ -27,7 +27,7 @@ const rows = (jobs: readonly JobRow[], uses: readonly Use[]): GraphRows => ({
     code: false,
   })),
 })
-const head = { name: '', title: '', facts: [], truncated: false }
+const head = { name: '', title: '', facts: [], cut: null }
 
 it('A copy of a file is a file of its own, and no circle', () => {
   const { nodes, edges } = graphOfRows(

@@ -12,7 +12,7 @@ import {
 } from '@roar/core'
 import type { Graph, GraphEdge, GraphNode, Mark } from '../port.ts'
 
-export interface GraphHead extends Pick<Graph, 'name' | 'title' | 'facts' | 'truncated'> {
+export interface GraphHead extends Pick<Graph, 'name' | 'title' | 'facts' | 'cut'> {
   /** From more rows than are drawn, where only a part is. */
   readonly staleness?: Staleness
   /** By uid, where the words of a command are not known apart. */

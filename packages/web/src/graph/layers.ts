@@ -4,7 +4,6 @@
  * beautifully and take minutes for 20,000: docs/decisions/0021-pages-and-their-drawings.md.
  */
 import type { Graph } from '../port.ts'
-import { Pace } from './pace.ts'
 
 export interface Layout {
   /** By node; to the right and down. */
@@ -19,14 +18,10 @@ const widestRowGap = 8
 const shape = 2.5
 const sweeps = 4
 
-/** Gives way to other requests between its steps: a graph of 20,000 nodes takes longer than a server may be deaf. */
-export async function layered(graph: Pick<Graph, 'nodes' | 'edges'>): Promise<Layout> {
-  const pace = new Pace()
+export function layered(graph: Pick<Graph, 'nodes' | 'edges'>): Layout {
   const links = neighbours(graph)
-  await pace.after(graph.nodes.length)
   const layers = grouped(layersOf(links))
-  await pace.after(graph.nodes.length)
-  for (let round = 0; round < sweeps; round++) await sweep(layers, links, round % 2 === 0, pace)
+  for (let round = 0; round < sweeps; round++) sweep(layers, links, round % 2 === 0)
   return placed(layers, graph.nodes.length)
 }
 
@@ -83,12 +78,7 @@ function grouped(layer: readonly number[]): number[][] {
 }
 
 /** Nodes of a layer stand where their neighbours on one side are on the average. */
-async function sweep(
-  layers: readonly number[][],
-  { before, after }: Links,
-  forward: boolean,
-  pace: Pace,
-): Promise<void> {
+function sweep(layers: readonly number[][], { before, after }: Links, forward: boolean): void {
   const place = new Map<number, number>()
   for (const layer of layers) for (const [at, node] of layer.entries()) place.set(node, at / layer.length)
   const sides = forward ? before : after
@@ -98,7 +88,6 @@ async function sweep(
     )
     layer.sort((a, b) => (wish.get(a) as number) - (wish.get(b) as number) || a - b)
     for (const [at, node] of layer.entries()) place.set(node, at / layer.length)
-    await pace.after(layer.length)
   }
 }
 

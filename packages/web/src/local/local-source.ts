@@ -122,7 +122,7 @@ export class LocalSource implements LineageSource {
       name: session.hash,
       title: `Session ${session.hash.slice(0, 8)}`,
       facts,
-      truncated: false,
+      cut: null,
     })
   }
 
@@ -147,7 +147,7 @@ export class LocalSource implements LineageSource {
       title: `Lineage of ${view.path ?? view.digest.slice(0, 12)}`,
       facts: [{ name: 'Artifact', value: view.digest }],
       staleness: staleness(whole),
-      truncated: false,
+      cut: null,
     })
   }
 }

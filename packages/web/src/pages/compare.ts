@@ -34,7 +34,7 @@ export function comparePage(sides: Sides, found: Comparison, all: boolean): Page
     scripts: ['dag.js'],
     body: html`${form(sides)}
 <p role="status">${differ === 0 ? 'They are the same' : `${count(differing.length, 'differs', 'differ')}, ${onlyFirst.length} only in A, ${onlySecond.length} only in B`}; ${same} the same.</p>
-${union.truncated && html`<p class="notice" role="note">One of them goes on beyond what is shown at once.</p>`}
+${union.cut && html`<p class="notice" role="note">One of them goes on beyond what is compared. ${union.cut.shown} Its own page says how to see the rest.</p>`}
 ${apart.length > 0 && section('Where they went apart', nodes('Jobs that used the same and made something else, or are not in both', apart, all))}
 ${differing.length > 0 && section('Differ', pairs(differing, all))}
 ${onlyFirst.length > 0 && section('Only in A', nodes('Only in A', onlyFirst, all))}

@@ -3,7 +3,7 @@ import { count } from '@roar/core'
 import type { Page } from '../html/frame.ts'
 import { type Html, html, type Value } from '../html/html.ts'
 import { artifactAddress, facts, graphAddress, jobLink, marks, section, sizeText, table } from '../html/parts.ts'
-import type { Graph, GraphNode } from '../port.ts'
+import type { Cut, Graph, GraphNode } from '../port.ts'
 
 const jobsAPage = 200
 const filesAJob = 8
@@ -16,11 +16,28 @@ export function dagPage(graph: Graph, page: number): Page {
       ...graph.facts.map(({ name, value }) => [name, value] as const),
       ['Size', `${count(jobsOf(graph), 'job')}, ${count(graph.nodes.length - jobsOf(graph), 'file')}`],
     ])}
-${graph.truncated && html`<p class="notice" role="note">Only a part of it is shown. What is missing hangs together with files that are shown: the graph of such a file, on its page, goes on from there, and <code>GET /api/v1/artifacts/DIGEST/lineage</code> gives more at once.</p>`}
-${canvas(`${graphAddress(graph.name)}/graph.json`)}
+${graph.cut && cutNotice(graph.name, graph.cut)}
+${canvas(`${graphAddress(graph.name)}/graph.json${partQuery(graph.cut?.part ?? 0, '?')}`)}
 ${section('Jobs', jobList(graph, page))}`,
   }
 }
+
+/** What is not here, and where it is. */
+const cutNotice = (
+  name: string,
+  { part, parts, shown, onward }: Cut,
+): Html => html`<div class="notice" role="note"><p>${shown}</p>
+${parts > 1 && html`<nav aria-label="Parts of the graph"><p>${partLinks(name, part, parts)}</p></nav>`}
+${
+  onward.length > 0 &&
+  html`<p>It goes on beyond these files, whose graphs show what lies there; <code>GET /api/v1/artifacts/DIGEST/lineage</code> gives the same to programs:</p>
+<ul>${onward.map(({ digest, label }) => html`<li><a href="${graphAddress(digest)}">${label}</a></li>`)}</ul>`
+}</div>`
+
+const partLinks = (name: string, part: number, parts: number): Html =>
+  html`${part > 0 && html`<a href="${graphAddress(name)}${partQuery(part - 1, '?')}" rel="prev">The part before</a> `}Part ${part + 1} of ${parts}${part + 1 < parts && html` <a href="${graphAddress(name)}${partQuery(part + 1, '?')}" rel="next">The next part</a>`}`
+
+const partQuery = (part: number, sign: string): string => (part === 0 ? '' : `${sign}part=${part + 1}`)
 
 const jobsOf = (graph: Graph): number => graph.nodes.filter((node) => node.kind === 'job').length
 
@@ -55,7 +72,7 @@ function jobList(graph: Graph, page: number): Value {
       files(outputs.get(at) ?? []),
     ]),
   )}
-${pages > 1 && pager(page, pages)}`
+${pages > 1 && pager(page, pages, partQuery(graph.cut?.part ?? 0, '&'))}`
 }
 
 function filesOf({ nodes, edges }: Graph) {
@@ -80,6 +97,6 @@ ${list.length > filesAJob && html`<li>and ${list.length - filesAJob} more</li>`}
 export const fileLink = ({ target, label }: Pick<GraphNode, 'target' | 'label'>): Value =>
   target === null ? label : html`<a href="${artifactAddress(target)}">${label}</a>`
 
-const pager = (page: number, pages: number): Html => html`<nav aria-label="Pages of the list"><p>
-${page > 0 && html`<a href="?page=${page}" rel="prev">Earlier</a> `}Page ${page + 1} of ${pages}
-${page + 1 < pages && html` <a href="?page=${page + 2}" rel="next">Later</a>`}</p></nav>`
+const pager = (page: number, pages: number, part: string): Html => html`<nav aria-label="Pages of the list"><p>
+${page > 0 && html`<a href="?page=${page}${part}" rel="prev">Earlier</a> `}Page ${page + 1} of ${pages}
+${page + 1 < pages && html` <a href="?page=${page + 2}${part}" rel="next">Later</a>`}</p></nav>`
