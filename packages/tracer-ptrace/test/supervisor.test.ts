@@ -1,6 +1,17 @@
 // What holds whatever becomes of the supervisor, and what a supervised program may expect.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExitStatus, HeldFile, TraceEvent } from '@roar/core'
@@ -125,6 +136,45 @@ it('tells every file of a row that one program reads, before anybody removes it,
   }
   expect(at('file', 'z-measured')).toEqual([])
 })
+
+it('names each file of a row as it is called when it is read, by whomever it was renamed', async () => {
+  const at = (path: string) => join(place, 'rows', path)
+  const made = (directory: string) =>
+    Array.from({ length: 50 }, (_, i) => `${directory}/f${String(i).padStart(2, '0')}`)
+  const directories = ['plain', 'own', 'other', 'moved']
+  for (const directory of directories) mkdirSync(at(directory), { recursive: true })
+  for (const file of directories.flatMap(made)) writeFileSync(at(file), file)
+  linkSync(at('plain/f49'), at('plain/twice'))
+  // A directory that has just changed is not listed.
+  await new Promise((resolve) => setTimeout(resolve, 1200))
+  const reading = `chdir "rows";
+    sub take { open(my $f, "<", $_[0]) or die $_[0]; sysread($f, my $text, 4096); close $f }
+    sub all { take(sprintf("$_[0]/f%02d", $_)) for $_[1] .. $_[2] }
+    sub wait_for { open(my $f, ">", "$_[0]-reached"); close $f; select(undef, undef, undef, 0.002) until -e "$_[0]-done" }
+    all("plain", 0, 48); take("plain/twice");
+    all("own", 0, 19); rename "own/f20", "own/g20"; take("own/g20"); all("own", 21, 49);
+    all("other", 0, 19); wait_for("other"); take("other/g20"); all("other", 21, 49);
+    all("moved", 0, 19); wait_for("moved"); all("away", 20, 49)`
+  const changes = { other: ['other/f20', 'other/g20'], moved: ['moved', 'away'] }
+  const outsider = setInterval(() => {
+    for (const [name, [from, to]] of Object.entries(changes) as [string, [string, string]][]) {
+      if (!existsSync(at(`${name}-reached`)) || existsSync(at(`${name}-done`))) continue
+      renameSync(at(from), at(to))
+      writeFileSync(at(`${name}-done`), '')
+    }
+  }, 1)
+  const { events, outcome } = await trace(`perl -e '${reading}'`).finally(() => clearInterval(outsider))
+  expect(outcome.exit.exitCode).toBe(0)
+  const read = events.flatMap((event) =>
+    event.type === 'file' && /\/[fg]\d\d$|twice$/.test(event.path) ? [event.path] : [],
+  )
+  const called = directories.flatMap(made).map((file) => {
+    if (file === 'plain/f49') return 'plain/twice'
+    if (file === 'own/f20' || file === 'other/f20') return file.replace('f20', 'g20')
+    return file >= 'moved/f20' && file < 'own' ? file.replace('moved', 'away') : file
+  })
+  expect(read.sort()).toEqual(called.map(at).sort())
+}, 60_000)
 
 it('leaves no helper behind', async () => {
   let directory = ''

@@ -64,6 +64,8 @@ const struct call_row call_rows[] = {
   ROW(PIDFD_SIGNAL, 424, 424, SIGNAL_AT_1),
   ROW(NEW_PLACE, SYS_chroot, 61, ALWAYS),
   ROW(NEW_PLACE, SYS_pivot_root, 217, ALWAYS),
+  ROW(LEAVE_MOUNT, SYS_umount2, 52, ALWAYS),
+  ROW(LEAVE_MOUNT, -1, 22, ALWAYS),
   ROW(NEW_PLACE, SYS_unshare, 310, ALWAYS),
   ROW(NEW_PLACE, SYS_setns, 346, ALWAYS),
   ROW(IO_URING, 425, 425, ALWAYS),

@@ -76,10 +76,12 @@ static void forget_made(struct process *process, int fd, const struct stamp *now
 /* The commonest call of all: one copy of the descriptor answers every question, and what was not a file costs three calls. */
 void settle_end(struct thread *thread, int fd) {
   struct stamp now;
+  uint64_t mount = 0;
   int copy = remote_fd(thread->process, fd);
   if (copy < 0) return;
   /* Of pipes, terminals and directories nothing more is asked. */
-  bool regular = stamp_fd(copy, &now) && is_regular(&now), told = regular && row_takes(thread, fd, copy, &now);
+  bool known = row_is_near(thread) ? stamp_mount(copy, "", &now, &mount) : stamp_fd(copy, &now);
+  bool regular = known && is_regular(&now), told = regular && row_takes(thread, fd, copy, &now, mount);
   int flags = regular && !told ? fcntl(copy, F_GETFL) : O_PATH;
   if (!(flags & O_PATH)) {
     thread_count(thread);

@@ -1,5 +1,6 @@
 /* Records of what the kernel says about files and processes. */
 #include <string.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "supervise.h"
@@ -25,6 +26,21 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
   struct stat found;
   if (fstatat(dirfd, path, &found, flags) < 0) return false;
   stamp_from(stamp, &found);
+  return true;
+}
+
+/* With the mount by which the file is looked at (Linux 5.8); 0: not told. An empty path is the descriptor's own file. */
+bool stamp_mount(int dirfd, const char *path, struct stamp *stamp, uint64_t *mount) {
+  struct statx found;
+  if (statx(dirfd, path, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_MNT_ID, &found) < 0) return false;
+  stamp->dev = makedev(found.stx_dev_major, found.stx_dev_minor);
+  stamp->ino = found.stx_ino;
+  stamp->size = found.stx_size;
+  stamp->mtime_ns = (uint64_t)found.stx_mtime.tv_sec * NS_PER_S + found.stx_mtime.tv_nsec;
+  stamp->ctime_ns = (uint64_t)found.stx_ctime.tv_sec * NS_PER_S + found.stx_ctime.tv_nsec;
+  stamp->mode = found.stx_mode;
+  stamp->links = found.stx_nlink;
+  *mount = found.stx_mask & STATX_MNT_ID ? found.stx_mnt_id : 0;
   return true;
 }
 

@@ -95,13 +95,21 @@ void note_positions(struct process *process) {
   note_all(process, false, false);
 }
 
+/* What it is, to be told from what it will be. Asked once for all the children that a shell starts. */
+static void know_image(struct process *process) {
+  if (process->image) return;
+  process->image = remote_image(process->pid).mark;
+  struct process *parent = process_find(process->parent);
+  if (parent && !parent->ended && parent->image_serial == process->image_serial) parent->image = process->image;
+}
+
 /* Descriptors marked close-on-exec vanish without a close: everything is settled now, whether or not the exec succeeds. */
 void executing(const struct call *call) {
   struct process *process = call->process;
   char path[PATH_BYTES];
   struct stamp stamp;
   process->expects = library_inside && !call->narrow && inside_expected(call);
-  if (!process->image) process->image = remote_image(process->pid).mark;
+  know_image(process);
   if (process->expects && process->inside == INSIDE && !process->mixed) {
     process->executing = true;
     return;
@@ -179,12 +187,23 @@ void image_announce(struct process *process) {
 }
 
 /* At the next call after an exec: is it another image by now? */
-void image_settle(struct process *process) {
+static bool is_another(struct process *process, uint64_t from, struct image *now) {
+  *now = (struct image){.loader = process->expects && from ? loader_found(process, from) : 0};
+  if (now->loader) return true;
+  *now = remote_image(process->pid);
+  if (now->mark == process->image) return false;
+  if (process->expects && from) loader_learn(process->pid, now->loader, from);
+  return true;
+}
+
+void image_settle(struct process *process, uint64_t from) {
+  static uint64_t serials;
+  struct image now;
   if (!process->executing) return;
   process->executing = false;
-  struct image now = remote_image(process->pid);
-  if (now.mark == process->image) return;
+  if (!is_another(process, from, &now)) return;
   process->image = now.mark;
+  process->image_serial = ++serials;
   process->fresh = true;
   process->announced = process->mixed = process->forked = false;
   process->plain = 0;

@@ -9,9 +9,6 @@
 #include "roar_supervised.h"
 #include "supervise.h"
 
-/* More than any loader's own memory. */
-#define LOADER_SPAN (1ul << 20)
-
 bool library_inside;
 
 static bool says_hello(const struct call *call) {
@@ -91,7 +88,7 @@ static void look_inside(struct call *call) {
 /* True: nothing more is to be looked at. `from`: where in memory the call was made. */
 bool inside_answers(struct call *call, uint64_t from) {
   struct process *process = call->process;
-  image_settle(process);
+  image_settle(process, call->narrow ? 0 : from);
   settle_changes(call->thread);
   if (says_hello(call)) {
     greet(call);

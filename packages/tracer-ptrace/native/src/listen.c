@@ -66,7 +66,8 @@ static void look(struct call *call) {
     case CALL_RING_ENTER: ring_entering(call); break;
     case CALL_SECCOMP: fact_gap(call->process->pid, "own-sandbox", "a filter with a listener of its own"); break;
     case CALL_IO_SUBMIT: submitting(call); break;
-    case CALL_NONE: break;
+    /* The row that it may have ended keeps its directory busy no more. */
+    case CALL_LEAVE_MOUNT: case CALL_NONE: break;
   }
 }
 
@@ -82,7 +83,7 @@ static bool asks_for_counts(const struct call *call) {
 /* What the calls before this one did can be seen now. */
 static void settle_earlier(struct call *call) {
   struct thread *thread = call->thread;
-  image_settle(call->process);
+  image_settle(call->process, 0);
   settle_changes(thread);
   settle_pending(call->process, thread);
   if (asks_for_counts(call) || thread->copy.active) {

@@ -20,6 +20,8 @@ static char first[PATH_BYTES], second[PATH_BYTES];
 static struct thread *changing[64]; /* threads with a change under way */
 static int changing_count;
 
+bool changes_under_way(void) { return changing_count > 0; }
+
 static bool stands(const char *path, const struct stamp *stamp) {
   struct stamp now;
   return stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &now) && (!stamp->ino || same_file(&now, stamp));
@@ -68,6 +70,8 @@ static void tell_change(uint32_t pid, const struct change *change) {
 
 static void finish(struct thread *thread, bool happened) {
   struct change *change = &thread->change;
+  /* What a row has read by now was read by the names of before. */
+  row_settle();
   if (happened) tell_change(thread->process->pid, change);
   names_moved();
   free(change->from);

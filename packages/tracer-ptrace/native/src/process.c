@@ -126,6 +126,7 @@ static void inherit(struct process *child, const struct process *parent) {
   child->inside = parent->inside;
   child->mixed = parent->mixed;
   child->image = parent->image;
+  child->image_serial = parent->image_serial;
   descriptors_inherited(child, parent);
   child->loader = parent->loader;
   child->told_count = parent->told_count;

@@ -2,6 +2,7 @@
  * A program that reads one file after another to its end (tar, cp -r, a linter): its positions are added up, and compared with the kernel's count of what it read
  * once for a row of files instead of for each. Nobody makes a call that stops while a row grows, or it ends: so nothing is told out of its order.
  */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,7 +15,10 @@ static struct row {
   struct thread *thread;
   int count;
   uint64_t bytes;
-  struct { struct stamp stamp; uint64_t moved; bool told; char path[PATH_BYTES]; } files[LONGEST];
+  size_t used;
+  bool listed; /* some are known by their last names alone */
+  struct { struct stamp stamp; uint64_t moved; bool told; const char *path; } files[LONGEST];
+  char text[LONGEST * PATH_BYTES]; /* their paths, one behind another: a page each would not be near */
 } row;
 
 void row_explained(struct thread *thread, bool exactly, uint64_t calls) {
@@ -52,16 +56,28 @@ static unsigned account(struct thread *thread) {
   return bytes < row.bytes && calls < expected ? measured((expected - calls) / thread->pace, row.bytes - bytes) : 0;
 }
 
+static void tell_file(int at, const char *directory) {
+  static char path[PATH_BYTES];
+  const char *name = row.files[at].path;
+  if (*name != '/' && snprintf(path, sizeof path, "%s%s", directory, name) < (int)sizeof path) name = path;
+  tell_read_by(row.thread->process, name, &row.files[at].stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+}
+
 /* One that was killed meanwhile has no counts any more: its positions are all the proof left. */
 void row_settle(void) {
-  struct thread *thread = row.thread;
-  if (!thread) return;
-  row.thread = NULL;
-  unsigned unread = thread_count(thread) ? account(thread) : 0;
+  static char directory[PATH_BYTES];
+  static bool settling;
+  if (!row.thread || settling) return;
+  settling = true;
+  if (row.listed) listing_path(directory);
+  unsigned unread = thread_count(row.thread) ? account(row.thread) : 0;
   for (int i = 0; i < row.count; i++)
-    if (!row.files[i].told && !(unread >> i & 1)) tell_read_by(thread->process, row.files[i].path, &row.files[i].stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+    if (!row.files[i].told && !(unread >> i & 1)) tell_file(i, directory);
+  if (row.listed) listing_let_go();
+  row.thread = NULL;
   row.count = 0;
-  row.bytes = 0;
+  row.bytes = row.used = 0;
+  row.listed = settling = false;
 }
 
 /* Another's call, or another call, ends it. */
@@ -79,15 +95,32 @@ static bool fits(const struct thread *thread, int fd, const struct stamp *now) {
   return now->size <= SMALL && now->mtime_ns < process->since && !written_find(process, now) && !position_of(process, fd, now);
 }
 
+/* Who has no row ahead need not be asked for more than before. */
+bool row_is_near(const struct thread *thread) { return thread->steady >= STEADY; }
+
+/* Its path, or its last name in the directory that is listed. */
+static const char *name_of(struct process *process, int copy, const struct stamp *now, uint64_t mount) {
+  const char *listed = process->foreign_mounts ? NULL : listing_names(now, mount);
+  if (!listed && row.listed) row_settle();
+  char *path = row.text + row.used;
+  if (listed) row.listed = strcpy(path, listed);
+  else if (!path_of_file(process, copy, now, path)) return NULL;
+  else if (!process->foreign_mounts) listing_meets(path);
+  row.used += strlen(path) + 1;
+  return path;
+}
+
 /* The file of a descriptor about to be closed; false: it is to be looked at by itself. */
-bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now) {
+bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now, uint64_t mount) {
   int64_t offset = fits(thread, fd, now) ? lseek(copy, 0, SEEK_CUR) : 0;
   if (row.count == LONGEST) row_settle();
   bool told = offset > 0 && read_is_told(thread->process, now);
-  if (offset <= 0 || (!told && !path_of_file(thread->process, copy, now, row.files[row.count].path))) {
+  const char *path = offset > 0 && !told ? name_of(thread->process, copy, now, mount) : NULL;
+  if (offset <= 0 || (!told && !path)) {
     row_settle();
     return false;
   }
+  row.files[row.count].path = path;
   row.files[row.count].told = told;
   row.files[row.count].moved = (uint64_t)offset;
   row.files[row.count++].stamp = *now;

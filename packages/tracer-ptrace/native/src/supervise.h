@@ -22,6 +22,7 @@ struct stamp {
 void stamp_from(struct stamp *stamp, const struct stat *found);
 bool stamp_fd(int fd, struct stamp *stamp);
 bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp);
+bool stamp_mount(int dirfd, const char *path, struct stamp *stamp, uint64_t *mount);
 static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
 static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
 static inline bool same_version(const struct stamp *a, const struct stamp *b) {
@@ -43,7 +44,7 @@ enum call_id {
   CALL_TRUNCATE, CALL_FTRUNCATE, CALL_FALLOCATE, CALL_RENAME, CALL_RENAMEAT, CALL_RENAMEAT2, CALL_LINK, CALL_LINKAT, CALL_SYMLINK,
   CALL_SYMLINKAT, CALL_UNLINK, CALL_UNLINKAT, CALL_RMDIR, CALL_MKDIR, CALL_MKDIRAT, CALL_MKNOD, CALL_MKNODAT, CALL_SENDFILE,
   CALL_COPY_FILE_RANGE, CALL_SPLICE, CALL_IOCTL, CALL_RING_ENTER, CALL_EXECVE, CALL_EXECVEAT, CALL_EXIT, CALL_EXIT_GROUP, CALL_FORK, CALL_CLONE, CALL_CLONE3,
-  CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
+  CALL_KILL, CALL_TKILL, CALL_TGKILL, CALL_PIDFD_SIGNAL, CALL_NEW_PLACE, CALL_LEAVE_MOUNT, CALL_IO_URING, CALL_IO_SUBMIT, CALL_SECCOMP,
 };
 enum narrowing { ALWAYS, NOT_MAPPED, FLAGS_AT_1, FLAGS_AT_2, FLAGS_AT_3, FILE_MAPPING, SIGNAL_AT_1, SIGNAL_AT_2, CLONING_IOCTL, NEW_LISTENER };
 struct call_row {
@@ -148,7 +149,8 @@ struct process {
   bool shares_files; /* with another process, or not with all of its threads */
   /* An exec that was let go on. */
   bool executing, fresh;
-  uint64_t image;
+  uint64_t image;        /* its mark (remote_image); 0: not asked yet */
+  uint64_t image_serial; /* a child has its parent's until it executes */
   char *exec_path;
   struct stamp exec_stamp;
   uint64_t serial;
@@ -217,6 +219,7 @@ void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
 void settle_before(const struct call *call, const struct stamp *stamp);
 void settle_changes(struct thread *own);
+bool changes_under_way(void);
 void change_drop(struct thread *thread);
 void settle_copy(struct thread *thread);
 void copy_drop(struct thread *thread);
@@ -237,7 +240,7 @@ void hold_bytes(struct call *call, const struct stamp *stamp, const char *path);
 void hold_in_case(struct call *call, const struct stamp *stamp, const char *path); /* it may be read before it is changed, and no stop will show it */
 void copying(const struct call *call);
 void executing(const struct call *call);
-void image_settle(struct process *process);
+void image_settle(struct process *process, uint64_t from); /* where in memory the call was made; 0: not told */
 void image_announce(struct process *process);
 void note_positions(struct process *process);
 void settle_moved(struct process *process);
@@ -252,8 +255,15 @@ void descriptors_changed(const struct call *call);
 /* ---- rows.c: files that are read one after another ---- */
 void row_explained(struct thread *thread, bool exactly, uint64_t calls);
 void row_meets(uint32_t tid, enum call_id id);
-bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now);
+bool row_is_near(const struct thread *thread);
+bool row_takes(struct thread *thread, int fd, int copy, const struct stamp *now, uint64_t mount);
 void row_settle(void);
+
+/* ---- listings.c: their names ---- */
+void listing_meets(const char *path); /* as the kernel has just given it */
+const char *listing_names(const struct stamp *file, uint64_t mount); /* its last name; NULL: to be asked for */
+void listing_path(char *into); /* where its files are now, with a last slash */
+void listing_let_go(void);
 
 /* ---- rings.c ---- */
 void ring_making(const struct call *call);
@@ -261,6 +271,11 @@ void ring_mapping(const struct call *call);
 void ring_entering(const struct call *call);
 void ring_closed(const struct process *process, int fd); /* -1: all of them */
 void settle_ring(struct thread *thread);
+
+/* ---- loaders.c: programs that have just begun ---- */
+#define LOADER_SPAN (1ul << 20) /* more than any loader's own memory */
+void loader_learn(uint32_t pid, uint64_t base, uint64_t from);
+uint64_t loader_found(const struct process *process, uint64_t from);
 
 /* ---- inside.c ---- */
 extern bool library_inside; /* the run has the preload library, too */
