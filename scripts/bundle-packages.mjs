@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { bundleCli } from '../packages/cli/scripts/bundle.mjs'
+import { lazyBuiltins } from './lazy-builtins.mjs'
 import { libraries, manifestOf, packageAt, plugins } from './packages.mjs'
 
 const shared = {
@@ -75,7 +76,7 @@ async function bundlePlugin(name) {
     ...entry,
     outExtension: { '.js': '.cjs' },
     external: neverInside,
-    plugins: [loadedApart(files, '.cjs')],
+    plugins: [loadedApart(files, '.cjs'), lazyBuiltins],
     // A script from V8's code cache cannot import. Others import ES modules, which Node 20 cannot require.
     supported: { 'dynamic-import': !apart[name] },
     format: 'cjs',

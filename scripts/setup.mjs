@@ -141,7 +141,11 @@ async function buildAddon(native, arch) {
 const sources = ['packages', 'scripts', 'tsconfig.base.json', 'package-lock.json']
 
 async function bundle() {
-  const outputs = [...plugins.map((name) => `packages/${name}/dist/index.cjs`), 'packages/cli/dist/record.js.cache']
+  const outputs = [
+    ...plugins.map((name) => `packages/${name}/dist/index.cjs`),
+    'packages/cli/dist/record.js.cache',
+    'packages/cli/dist/read.js.cache',
+  ]
   await unlessFresh('bundles', sources, outputs, () =>
     step('bundle the packages', async () => {
       const { bundlePackages } = await import('./bundle-packages.mjs')

@@ -1,9 +1,10 @@
-// Bundles the roar command as three CommonJS files: a small entry, one that only records, and one with everything else.
+// Bundles the roar command as CommonJS files: a small entry, one that only records, one that reads what was recorded, and one with everything else.
 // CommonJS, because Node's loader for ES modules costs 6 ms at start and 1 ms a file (Node 20, measured), more than all of our code.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { lazyBuiltins } from '../../../scripts/lazy-builtins.mjs'
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -44,13 +45,18 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     legalComments: 'none',
     logLevel: 'warning',
   }
+  // A script from V8's code cache cannot import: whatever is outside is required, but for what the file beside it imports.
+  const cached = { ...shared, external, supported: { 'dynamic-import': false } }
   await build({
-    ...shared,
-    external,
-    entryPoints: { dispatch: 'src/dispatch.ts', record: 'src/run/run-plain.ts', index: 'src/index.ts' },
-    // A script from V8's code cache cannot import: whatever is outside is required, but for what the file beside it imports.
-    supported: { 'dynamic-import': false },
-    plugins: [importsElsewhere],
+    ...cached,
+    entryPoints: { dispatch: 'src/dispatch.ts', record: 'src/run/run-plain.ts', index: 'src/index.ts', ...rarelyRead },
+    plugins: [importsElsewhere, lazyBuiltins],
+  })
+  await build({
+    ...cached,
+    entryPoints: { read: 'src/reading/read-plain.ts' },
+    metafile: true,
+    plugins: [rarelyElsewhere, importsElsewhere, lazyBuiltins],
   })
   await build({
     ...shared,
@@ -78,13 +84,46 @@ const importsElsewhere = {
   },
 }
 
+/** What a reading command seldom needs, in files of its own. */
+const rarelyRead = {
+  'open-hashes': 'src/composition/open-hashes.ts',
+  'digest-forms': 'src/references/digest-forms.ts',
+  svg: 'src/output/dag/svg.ts',
+  'smol-toml': 'smol-toml',
+}
+
+/** Most of what the packages' indexes lead to is not used, and falls away. */
+const missing = './missing/'
+
+/** With nothing inside that is loaded later, esbuild puts no module behind a function, and leaves out what is not used. */
+const rarelyElsewhere = {
+  name: 'rarely-elsewhere',
+  setup(bundler) {
+    bundler.onResolve({ filter: /./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import' || path.endsWith('/import-file.ts')) return undefined
+      const name = basename(path, '.ts')
+      if (name in rarelyRead) return { path: `./${name}.js`, external: true }
+      return { path: `${missing}${path}`, external: true }
+    })
+    bundler.onEnd(({ metafile }) => {
+      const used = Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) => imports.map(({ path }) => path))
+      const errors = used
+        .filter((path) => path.startsWith(missing))
+        .map((path) => ({ text: `${path} is not in rarelyRead` }))
+      return { errors }
+    })
+  },
+}
+
+const bundleOf = { 'run-plain.ts': './record.js', 'read-plain.ts': './read.js' }
+
 /** For the entry, whatever is loaded later is in another file; only the overview is small enough to be inside. */
 const restElsewhere = {
   name: 'rest-elsewhere',
   setup(bundler) {
     bundler.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
       if (kind !== 'dynamic-import' || path.endsWith('/overview.ts')) return undefined
-      return { path: path.endsWith('/run-plain.ts') ? './record.js' : './dispatch.js', external: true }
+      return { path: bundleOf[path.split('/').at(-1)] ?? './dispatch.js', external: true }
     })
   },
 }

@@ -12,7 +12,8 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const made = new Map()
 const usual = Module.prototype._compile
 Module.prototype._compile = function compile(content, filename) {
-  if (!/\/dist\/(record\.js|dispatch\.js|index\.cjs)$/.test(filename)) return usual.call(this, content, filename)
+  if (!/\/dist\/((record|read|open-hashes|dispatch)\.js|index\.cjs)$/.test(filename))
+    return usual.call(this, content, filename)
   // The same text as at run time: V8 compares its length.
   if (/[^.\w]import\(/.test(content)) throw new Error(`${filename} calls import(), which fails in a cached script`)
   const script = new Script(Module.wrap(content), { filename })
@@ -31,19 +32,22 @@ process.chdir(place)
 const require = createRequire(import.meta.url)
 const { dispatch } = require(join(here, 'dist/dispatch.js'))
 const { runPlain } = require(join(here, 'dist/record.js'))
+const { readPlain } = require(join(here, 'dist/read.js'))
 const words = [
-  ['init', '-q', '--json'],
   ['log', '-q', '--json'],
   ['show', '@1', '--json'],
   ['dag', '--json'],
 ]
+const looks = [['log'], ['show'], ['show', '@1'], ['show', 'out'], ['dag'], ['status']]
 const write = process.stdout.write
-await dispatch(words[0])
+await dispatch(['init', '-q', '--json'])
 await runPlain('run', ['sh', '-c', 'cat .gitignore > out'])
 // Which tracer that was depends on the machine; another one, or a daemon that is no longer there, must not make the next run slow.
 for (const tracer of ['preload', 'hybrid'])
   await dispatch(['run', '-q', '--tracer', tracer, 'sh', '-c', 'cat out > again'])
-for (const argv of words.slice(1)) await dispatch(argv)
+for (const argv of words) await dispatch(argv)
+for (const [name, ...rest] of [...looks, ...words])
+  if ((await readPlain(name, rest)) !== 0) throw new Error(`roar ${name} ${rest.join(' ')} fails`)
 process.stdout.write = write
 for (const [filename, script] of made) writeFileSync(`${filename}.cache`, script.createCachedData())
 

@@ -21,7 +21,8 @@ export function useCompileCaches(): void {
   }
 }
 
-const isOurs = (filename: string): boolean => /[/\\]dist[/\\](record\.js|dispatch\.js|index\.cjs)$/.test(filename)
+const isOurs = (filename: string): boolean =>
+  /[/\\]dist[/\\]((record|read|open-hashes|dispatch)\.js|index\.cjs)$/.test(filename)
 
 function readCache(path: string): Buffer | null {
   try {

@@ -22,9 +22,17 @@ async function main(argv: readonly string[]): Promise<number> {
     const { runPlain } = await import('./run/run-plain.ts')
     return runPlain(first as 'run' | 'build', argv.slice(1))
   }
+  if (first !== undefined && reading.has(first)) {
+    const { readPlain } = await import('./reading/read-plain.ts')
+    const code = await readPlain(first, argv.slice(1))
+    if (code !== null) return code
+  }
   const { dispatch } = await import('./dispatch.ts')
   return dispatch(argv)
 }
+
+/** Commands whose plain forms have a bundle of their own. */
+const reading = new Set(['log', 'show', 'dag', 'status'])
 
 async function showOverview(): Promise<number> {
   const { overview } = await import('./help/overview.ts')

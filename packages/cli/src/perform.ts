@@ -1,7 +1,7 @@
-/** Does one command's work with a report and services of its own; whatever is thrown becomes the report's last word. Returns the exit code. */
-import { isRoarError } from '@roar/core'
+/** Does one command's work with a report and services of its own. Returns the exit code. */
 import type { Services, Start } from './composition/services.ts'
 import type { Report } from './output/report.ts'
+import { performWith } from './perform-with.ts'
 
 export async function perform(
   report: Report,
@@ -9,13 +9,5 @@ export async function perform(
   work: (report: Report, services: Services) => Promise<void>,
 ): Promise<number> {
   const { createServices } = await import('./composition/container.ts')
-  const services = createServices(start)
-  try {
-    await work(report, services)
-  } catch (error) {
-    report.fail(error, isRoarError(error) ? error.exitCode : 1)
-  } finally {
-    await services.close()
-  }
-  return report.exitCode
+  return performWith(createServices(start), report, work)
 }

@@ -21,10 +21,10 @@ it('runs from V8’s code caches, which hold for a Node without flags, as the co
       console.log(script.cachedDataRejected)
     }`
   const packages = join(dirname(roarBin), '../..')
-  const files = ['cli/dist/dispatch.js', 'cli/dist/record.js', 'store-sql/dist/index.cjs'].map((file) =>
-    join(packages, file),
+  const files = ['cli/dist/dispatch.js', 'cli/dist/record.js', 'cli/dist/read.js', 'store-sql/dist/index.cjs'].map(
+    (file) => join(packages, file),
   )
-  expect(w.command(process.execPath, '-e', look, ...files).out).toBe('false\nfalse\nfalse\n')
+  expect(w.command(process.execPath, '-e', look, ...files).out).toBe('false\nfalse\nfalse\nfalse\n')
 })
 
 it('draws the graph as SVG', () => {

@@ -2,6 +2,8 @@
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { dag, dagOptions } from '../reading/dag.ts'
+import { flagOption, textOption } from './declared-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class DagCommand extends RoarCommand {
@@ -18,30 +20,15 @@ export class DagCommand extends RoarCommand {
   })
 
   ref = Option.String({ required: false, name: 'REF' })
-  expanded = Option.Boolean('--expanded', false, { description: 'every execution, not only the newest of each step' })
-  staleOnly = Option.Boolean('--stale-only', false, { description: 'only what is stale' })
+  expanded = flagOption(dagOptions.expanded)
+  staleOnly = flagOption(dagOptions.staleOnly)
   dirty = Option.Boolean('--dirty', true, { description: '--no-dirty leaves out jobs run from a dirty work tree' })
-  dot = Option.Boolean('--dot', false, { description: 'print it for Graphviz' })
-  mermaid = Option.Boolean('--mermaid', false, { description: 'print it for Mermaid' })
-  svg = Option.String('--svg', { description: 'write a picture to this file; - for stdout' })
-  all = Option.Boolean('--all', false, { description: 'draw very long sessions whole' })
+  dot = flagOption(dagOptions.dot)
+  mermaid = flagOption(dagOptions.mermaid)
+  svg = textOption(dagOptions.svg)
+  all = flagOption(dagOptions.all)
 
-  async perform(report: Report, services: Services): Promise<void> {
-    const { readDag } = await import('../graph/read-dag.ts')
-    const { printDag } = await import('../output/dag/print.ts')
-    const whole = this.all || report.json || this.dot || this.mermaid || this.svg !== undefined
-    const dag = await readDag(services, {
-      ref: this.ref ?? null,
-      expanded: this.expanded,
-      withoutDirty: !this.dirty,
-      staleOnly: this.staleOnly,
-      whole,
-    })
-    await printDag(report, dag, {
-      dot: this.dot,
-      mermaid: this.mermaid,
-      svg: this.svg ?? null,
-      directory: services.get('directory'),
-    })
+  perform(report: Report, services: Services): Promise<void> {
+    return dag(report, services, this)
   }
 }

@@ -5,13 +5,15 @@ import type { Services } from '../composition/services.ts'
 import { Report } from '../output/report.ts'
 import type { ColorChoice } from '../output/styles.ts'
 import { perform } from '../perform.ts'
+import { commonOptions } from '../reading/options.ts'
+import { flagOption, textOption } from './declared-option.ts'
 
 export abstract class RoarCommand extends Command {
-  json = Option.Boolean('--json', false, { description: 'print one JSON document' })
-  quiet = Option.Boolean('-q,--quiet', false, { description: 'print no notes' })
+  json = flagOption(commonOptions.json)
+  quiet = flagOption(commonOptions.quiet)
   verbose = Option.Counter('-v,--verbose', 0, { description: 'say more; -vv says everything' })
   color = Option.String('--color', { description: 'auto, always or never' })
-  directory = Option.String('-C', { description: 'work as if started in this directory' })
+  directory = textOption(commonOptions.directory)
 
   /** Parse, call one function, print: this is the call and the print. */
   abstract perform(report: Report, services: Services): Promise<void>

@@ -27,10 +27,8 @@ export class ShowCommand extends RoarCommand {
   async perform(report: Report, services: Services): Promise<void> {
     const asked = askedRegistry(this.registry)
     if (asked) return this.#showPublished(report, services, asked)
-    const { lookUp } = await import('../references/look-up.ts')
-    const { show } = await import('../output/views/show.ts')
-    const { reference, store } = await lookUp(services, this.ref ?? 'session:current')
-    await show(report, store, reference)
+    const { show } = await import('../reading/show.ts')
+    await show(report, services, this.ref)
   }
 
   async #showPublished(report: Report, services: Services, asked: AskedRegistry): Promise<void> {

@@ -1,8 +1,8 @@
 /** `roar status`: where the session stands. */
-import { statusDocument } from '@roar/core'
 import { Command } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { status } from '../reading/status.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class StatusCommand extends RoarCommand {
@@ -16,9 +16,7 @@ export class StatusCommand extends RoarCommand {
     ],
   })
 
-  async perform(report: Report, services: Services): Promise<void> {
-    const { readStatus } = await import('../status/read-status.ts')
-    const { statusView } = await import('../output/views/status.ts')
-    report.answer(statusDocument(await readStatus(services)), statusView)
+  perform(report: Report, services: Services): Promise<void> {
+    return status(report, services)
   }
 }

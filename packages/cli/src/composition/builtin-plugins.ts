@@ -1,18 +1,23 @@
-/** The plugins that come with roar. They are loaded by the same path as a stranger's. */
-export const builtinPlugins: readonly string[] = [
-  '@roar/store-sql',
-  '@roar/tracer-preload',
-  '@roar/tracer-ptrace',
-  '@roar/tracer-hybrid',
-  '@roar/tracer-ebpf',
-  '@roar/hash-blake3',
-  '@roar/hash-sha256',
-  '@roar/hash-further',
-  '@roar/artifact-detectors',
-  '@roar/composite-detectors',
-  '@roar/registry-client',
-  '@roar/content-comparers',
-  '@roar/exporters',
-  '@roar/storage-http',
-  '@roar/storage-s3',
+/**
+ * The plugins that come with roar, and what is in each, so that a manifest is read where it can matter. They are loaded by the same path as a
+ * stranger's.
+ */
+import type { Builtin } from '@roar/host'
+
+export const builtinPlugins: readonly Builtin[] = [
+  { name: '@roar/store-sql', kinds: ['stores'] },
+  { name: '@roar/tracer-preload', kinds: ['tracers'] },
+  { name: '@roar/tracer-ptrace', kinds: ['tracers'] },
+  { name: '@roar/tracer-hybrid', kinds: ['tracers'] },
+  { name: '@roar/tracer-ebpf', kinds: ['tracers'] },
+  { name: '@roar/hash-blake3', kinds: ['hashes'] },
+  { name: '@roar/hash-sha256', kinds: ['hashes'] },
+  { name: '@roar/hash-further', kinds: ['hashes'] },
+  { name: '@roar/artifact-detectors', kinds: ['detectors'] },
+  { name: '@roar/composite-detectors', kinds: ['detectors'] },
+  { name: '@roar/registry-client', kinds: ['registries'] },
+  { name: '@roar/content-comparers', kinds: ['comparers'] },
+  { name: '@roar/exporters', kinds: ['exporters'] },
+  { name: '@roar/storage-http', kinds: ['storages'] },
+  { name: '@roar/storage-s3', kinds: ['storages'] },
 ]

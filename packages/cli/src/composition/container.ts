@@ -1,7 +1,8 @@
 /** The container: one child of tsyringe's root a process, filled from the table of providers. The only file that knows tsyringe. */
 import 'reflect-metadata/lite'
 import { container, type DependencyContainer, instanceCachingFactory } from 'tsyringe'
-import { type Closable, providers } from './providers.ts'
+import { providers } from './providers.ts'
+import type { Closable } from './reading-providers.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
 export function createServices(start: Start): Services {

@@ -1,5 +1,5 @@
 /** Where output goes: is it a terminal, how wide is it, and writing to it whole. */
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, statSync, writeSync } from 'node:fs'
 
 export interface Terminal {
   readonly tty: boolean
@@ -7,16 +7,18 @@ export interface Terminal {
   readonly columns: number
 }
 
-/** `process.stdout` costs two milliseconds to make and sets a pipe non-blocking: it is asked only where the descriptor may be a terminal. */
+/** `process.stdout` costs three milliseconds to make and sets a pipe non-blocking: it is asked only where the descriptor may be a terminal. */
 export function terminalOf(fd: 1 | 2): Terminal {
-  if (!isCharacterDevice(fd)) return { tty: false, columns: Number.POSITIVE_INFINITY }
+  if (!mayBeTerminal(fd)) return { tty: false, columns: Number.POSITIVE_INFINITY }
   const stream = fd === 1 ? process.stdout : process.stderr
   return stream.isTTY ? { tty: true, columns: stream.columns || 80 } : { tty: false, columns: Number.POSITIVE_INFINITY }
 }
 
-function isCharacterDevice(fd: number): boolean {
+/** A character device other than the one to which output is sent that nobody wants. */
+function mayBeTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice()
+    const found = fstatSync(fd)
+    return found.isCharacterDevice() && found.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev
   } catch {
     return false
   }

@@ -6,14 +6,14 @@ import { loadConfig } from '../config/load-config.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { findPackage, isFolder } from './find-package.ts'
 import { type PackageManifest, readManifest } from './manifest.ts'
-import { PluginHost } from './plugin-host.ts'
+import { PluginHost, type PluginSources } from './plugin-host.ts'
 import { lockedAs, readLock, writeLock } from './plugin-lock.ts'
 
 type Place = Pick<Workspace, 'root' | 'configFile' | 'pluginLock'>
 
 export interface PluginChange {
   /** Held against the new plugin before anything is written. */
-  readonly builtins?: readonly string[]
+  readonly builtins?: PluginSources['builtins']
   /** What a relative folder starts from; the workspace's root if not given. */
   readonly directory?: string
 }

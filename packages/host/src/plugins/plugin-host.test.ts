@@ -1,5 +1,5 @@
 // Plugins: named as data, checked before anything of theirs runs, loaded when used. Real packages in real folders.
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -180,6 +180,36 @@ describe('loading', () => {
       ['@roar/hash-sha256', true],
       ['@roar/store-sql', true],
     ])
+  })
+
+  it('the manifest of one whose kinds are known is read when one of them is asked for', async () => {
+    const { root } = await temporaryWorkspace()
+    writePackage(root, 'crc-plugin', roarField(contributesCrc), { 'index.js': crc })
+    writePackage(root, 'damaged', { roar: 'nonsense' })
+    const builtins = [
+      { name: 'crc-plugin', kinds: ['hashes'] as const },
+      { name: 'damaged', kinds: ['stores'] as const },
+      { name: 'absent', kinds: ['tracers'] as const },
+    ]
+    const host = await PluginHost.create({ builtins, workspace: null, installedAt: [root] })
+    expect((await host.load('hashes', 'crc')).digestLength).toBe(4)
+    expect(await code(host.load('stores', 'sqlite'))).toBe('ROAR_PLUGIN_MANIFEST')
+    expect(() => host.contributions('tracers')).toThrow(expect.objectContaining({ code: 'ROAR_PLUGIN_MISSING' }))
+    expect(() => host.list()).toThrow(expect.objectContaining({ code: 'ROAR_PLUGIN_MANIFEST' }))
+  })
+
+  it('beside a stranger all are read at once, so that a name with two owners is told by every command', async () => {
+    const workspace = await temporaryWorkspace()
+    writePackage(workspace.root, 'own', roarField(contributesCrc), { 'index.js': crc })
+    writePackage(workspace.root, 'stranger', roarField(contributesCrc), { 'index.js': crc })
+    const sources = {
+      builtins: [{ name: 'own', kinds: ['hashes'] as const }],
+      installedAt: [workspace.root],
+      workspace,
+    }
+    expect(await code(PluginHost.create(sources))).toBe('none')
+    writeFileSync(workspace.configFile, 'plugins = ["stranger"]\n')
+    expect(await code(PluginHost.create(sources))).toBe('ROAR_PLUGIN_DUPLICATE')
   })
 
   it('objects of a program need no package, and detectors come in their order', async () => {

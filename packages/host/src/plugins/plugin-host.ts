@@ -19,7 +19,7 @@ import {
 
 export interface PluginSources {
   /** Packages that come with the program; found from where it is installed, never from the workspace. */
-  readonly builtins: readonly string[]
+  readonly builtins: readonly (string | Builtin)[]
   /** Its settings name further packages, found from its root first. */
   readonly workspace: Pick<Workspace, 'root' | 'configFile' | 'pluginLock'> | null
   /** Where they are loaded already. */
@@ -30,32 +30,51 @@ export interface PluginSources {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+/** A package that comes with the program, of which it is known beforehand what it has: its manifest is read when one of these kinds is asked for. */
+export interface Builtin {
+  readonly name: string
+  readonly kinds: readonly ContributionKind[]
+}
+
+/** Null: anything may be in it. */
+interface Shelved {
+  readonly kinds: readonly ContributionKind[] | null
+  plugin(): Plugin
+}
+
+type Owners = ReadonlyMap<string, { readonly contribution: Contribution; readonly plugin: Plugin }>
+
 export type Loaded<K extends ContributionKind> = Awaited<ReturnType<Contributions[K]>>
 
 export class PluginHost {
-  readonly #plugins: readonly Plugin[]
-  readonly #owners: ReadonlyMap<string, { readonly contribution: Contribution; readonly plugin: Plugin }>
+  readonly #shelf: readonly Shelved[]
+  readonly #owners = new Map<ContributionKind, Owners>()
   readonly #loaded = new Map<string, Promise<unknown>>()
 
-  /** Every check that needs no import is made here. */
-  constructor(plugins: readonly Plugin[]) {
-    this.#plugins = plugins
-    this.#owners = ownersOf(plugins)
+  /** Every check that needs no import is made here, but for packages of which the program knows the kinds: those fit each other. */
+  constructor(shelf: readonly Shelved[]) {
+    this.#shelf = shelf
+    if (shelf.some(({ kinds }) => kinds === null)) ownersOf(this.list())
   }
 
   static async create(sources: PluginSources): Promise<PluginHost> {
     const { workspace, env = process.env } = sources
     const config = sources.config ?? (await loadConfig({ workspace, env }))
-    return new PluginHost(readPlugins(sources, config.get('plugins')))
+    return new PluginHost(shelve(sources, config.get('plugins')))
   }
 
   list(): readonly Plugin[] {
-    return this.#plugins
+    return this.#shelf.map((one) => one.plugin())
+  }
+
+  #of(kind: ContributionKind): readonly Plugin[] {
+    const holders = this.#shelf.filter(({ kinds }) => kinds === null || kinds.includes(kind))
+    return holders.map((one) => one.plugin())
   }
 
   /** By order, then as listed. Imports nothing. */
   contributions(kind: ContributionKind): readonly Contribution[] {
-    const all = this.#plugins.flatMap((plugin) => plugin.contributes.filter((one) => one.kind === kind))
+    const all = this.#of(kind).flatMap((plugin) => plugin.contributes.filter((one) => one.kind === kind))
     return all.sort((a, b) => a.order - b.order)
   }
 
@@ -84,12 +103,19 @@ export class PluginHost {
 
   /** By its own name, or by one that ends in `*`. */
   #owner(kind: ContributionKind, name: string) {
-    const own = this.#owners.get(`${kind}\0${name}`)
+    const owners = this.#ownersOf(kind)
+    const own = owners.get(`${kind}\0${name}`)
     if (own !== undefined || name.endsWith('*')) return own
-    const open = [...this.#owners.values()].filter(({ contribution }) => contribution.kind === kind)
+    const open = [...owners.values()].filter(({ contribution }) => contribution.kind === kind)
     return open.find(
       ({ contribution: { name: pattern } }) => pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)),
     )
+  }
+
+  #ownersOf(kind: ContributionKind): Owners {
+    const known = this.#owners.get(kind) ?? ownersOf(this.#of(kind))
+    this.#owners.set(kind, known)
+    return known
   }
 
   /** All of a kind, in order; only those of which `which` is true. */
@@ -122,16 +148,32 @@ export class PluginHost {
   }
 }
 
-function readPlugins(sources: PluginSources, active: readonly string[]): readonly Plugin[] {
+function shelve(sources: PluginSources, active: readonly string[]): readonly Shelved[] {
   const { builtins, workspace, inline = [], installedAt = [dirname(fileURLToPath(import.meta.url))] } = sources
-  const builtin = builtins.map((spec) => packagePlugin(readManifest(findPackage(spec, installedAt)), true, null))
+  const read = (at: string, builtin: boolean, lock: string | null) => packagePlugin(readManifest(at), builtin, lock)
+  const builtin = builtins.map((one) => {
+    const { name, kinds } = typeof one === 'string' ? { name: one, kinds: null } : one
+    return { kinds, plugin: once(() => read(findPackage(name, installedAt), true, null)) }
+  })
   const places = workspace ? [workspace.root, ...installedAt] : installedAt
   const added = [...new Set(active.map((spec) => findPackage(spec, places)))]
   const lock = workspace?.pluginLock ?? null
-  return [...builtin, ...added.map((at) => packagePlugin(readManifest(at), false, lock)), ...inline.map(inlinePlugin)]
+  return [
+    ...builtin,
+    ...added.map((at) => ({ kinds: null, plugin: once(() => read(at, false, lock)) })),
+    ...inline.map((one) => ({ kinds: null, plugin: once(() => inlinePlugin(one)) })),
+  ]
 }
 
-function ownersOf(plugins: readonly Plugin[]) {
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function ownersOf(plugins: readonly Plugin[]): Owners {
   const owners = new Map<string, { contribution: Contribution; plugin: Plugin }>()
   for (const plugin of plugins) {
     for (const contribution of plugin.contributes) {

@@ -31,8 +31,11 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
     digestCache: join(cache, 'roar', 'digests.db'),
     packageVerdicts: join(cache, 'roar', 'packages.seen'),
     compositeCache: join(cache, 'roar', 'composites'),
-    // Without a session manager there is no run-time directory: a private one of ours takes its place.
-    runtime: runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`),
+    // Without a session manager there is no run-time directory: a private one of ours takes its place. Made when it is asked for: the user
+    // database may be a server elsewhere (nsswitch.conf).
+    get runtime() {
+      return runtime ? join(runtime, 'roar') : join(tmpdir(), `roar-${userInfo().uid}`)
+    },
   }
 }
 

@@ -9,7 +9,9 @@ import type { Page } from '../page.ts'
 import type { Report } from '../report.ts'
 import { writeAll } from '../terminal.ts'
 import { drawFlow } from './draw.ts'
+import { graphviz } from './graphviz.ts'
 import { dagLabels } from './labels.ts'
+import { mermaid } from './mermaid.ts'
 
 export interface Form {
   readonly dot: boolean
@@ -21,8 +23,8 @@ export interface Form {
 
 export async function printDag(report: Report, dag: Dag, form: Form): Promise<void> {
   if (form.svg !== null) return printSvg(report, dag, form.svg, form.directory)
-  if (form.dot) return writeAll(1, (await import('./graphviz.ts')).graphviz(documentOf(dag)))
-  if (form.mermaid) return writeAll(1, (await import('./mermaid.ts')).mermaid(documentOf(dag)))
+  if (form.dot) return writeAll(1, graphviz(documentOf(dag)))
+  if (form.mermaid) return writeAll(1, mermaid(documentOf(dag)))
   if (report.json) return report.answer(documentOf(dag), () => {})
   report.answer(dag, drawing)
 }

@@ -1,0 +1,7 @@
+/** Options that are declared elsewhere, for the parser. */
+import { Option } from 'clipanion'
+import type { Flag, Text } from '../reading/options.ts'
+
+export const flagOption = ({ names, description }: Flag) => Option.Boolean(names, false, { description })
+
+export const textOption = ({ names, description }: Text) => Option.String(names, { description })

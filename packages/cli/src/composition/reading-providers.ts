@@ -1,0 +1,47 @@
+/** Who makes what the reading commands need. These are in their bundle, so they are imported at once; what only other commands need is in providers.ts. */
+import { resolve } from 'node:path'
+import type { LineageStore } from '@roar/core'
+import { createGitPort, loadConfig, PluginHost, requireWorkspace } from '@roar/host'
+import { isLaunched, takeGitStatus } from '../launch/index.ts'
+import { builtinPlugins } from './builtin-plugins.ts'
+import type { Registrations, Services, Start } from './services.ts'
+
+export interface Closable {
+  close(): unknown
+}
+
+export interface Room {
+  readonly start: Start
+  readonly services: Services
+  closeLater(one: Closable): void
+}
+
+export type Providers<K extends keyof Registrations> = { readonly [N in K]: (room: Room) => Registrations[N] }
+
+/** What is left is made by providers.ts. */
+export type Reading = Exclude<keyof Registrations, 'files' | 'environment' | 'composites' | 'storeWriter'>
+
+export const readingProviders: Providers<Reading> = {
+  directory: ({ start }) => resolve(start.directory),
+  env: ({ start }) => start.env,
+  workspace: async ({ services }) => requireWorkspace(services.get('directory')),
+  config: async ({ services, start }) => loadConfig({ workspace: await services.get('workspace'), env: start.env }),
+  plugins: async ({ services }) => {
+    const [workspace, config] = await Promise.all([services.get('workspace'), services.get('config')])
+    return PluginHost.create({ builtins: builtinPlugins, workspace, config })
+  },
+  git: async ({ start }) => {
+    const here = start.directory === '.' ? takeGitStatus(process.env) : null
+    return createGitPort(start.env, here)
+  },
+  hashes: async (room) => (await import('./open-hashes.ts')).openHashes(room),
+  storeReader: (room) => openStore(room, 'read'),
+}
+
+export async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
+  const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])
+  const driver = await plugins.load('stores', 'sqlite')
+  const store = await driver.open(workspace.database, { mode })
+  closeLater({ close: () => store.close({ atEnd: isLaunched() }) })
+  return store
+}

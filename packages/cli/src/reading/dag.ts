@@ -1,0 +1,29 @@
+/** What `roar dag` does, once its words are read. */
+import type { Services } from '../composition/services.ts'
+import { readDag } from '../graph/read-dag.ts'
+import { printDag } from '../output/dag/print.ts'
+import type { Report } from '../output/report.ts'
+import { flag, type Given, text } from './options.ts'
+
+export const dagOptions = {
+  expanded: flag('--expanded', 'every execution, not only the newest of each step'),
+  staleOnly: flag('--stale-only', 'only what is stale'),
+  dot: flag('--dot', 'print it for Graphviz'),
+  mermaid: flag('--mermaid', 'print it for Mermaid'),
+  svg: text('--svg', 'write a picture to this file; - for stdout'),
+  all: flag('--all', 'draw very long sessions whole'),
+}
+
+export interface DagQuestion extends Given<typeof dagOptions> {
+  readonly ref: string | undefined
+  /** False leaves out jobs run from a dirty work tree. */
+  readonly dirty: boolean
+}
+
+export async function dag(report: Report, services: Services, question: DagQuestion): Promise<void> {
+  const { expanded, staleOnly, dot, mermaid, svg = null } = question
+  const whole = question.all || report.json || dot || mermaid || svg !== null
+  const withoutDirty = !question.dirty
+  const read = await readDag(services, { ref: question.ref ?? null, expanded, withoutDirty, staleOnly, whole })
+  await printDag(report, read, { dot, mermaid, svg, directory: services.get('directory') })
+}
