@@ -36,8 +36,8 @@ export interface LineageStore {
   countJobs(query?: JobQuery): Promise<number>
   /** A uid or a unique prefix (≥ 4 hex digits): all matches, at most 16. */
   jobsByUid(prefix: string): Promise<readonly JobRow[]>
-  /** Executions of one step, newest first. */
-  executions(session: number, step: StepRef): Promise<readonly JobRow[]>
+  /** Executions of one step, newest first; at most `limit`. */
+  executions(session: number, step: StepRef, limit?: number): Promise<readonly JobRow[]>
   /** The whole record. */
   job(id: number): Promise<JobRecord | null>
   /** The whole records of many jobs for about the price of one: in the order of the ids, without those that are not there. */

@@ -28,7 +28,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   jobs: async (query: JobQuery = {}) => findPlainJobs(sql, query) ?? (await restricted()).findJobs(sql, query),
   countJobs: async (query: JobQuery = {}) => countPlainJobs(sql, query) ?? (await restricted()).countJobs(sql, query),
   jobsByUid: async (prefix) => jobsByUid(sql, prefix),
-  executions: async (session: number, step: StepRef) => executionsOf(sql, session, step),
+  executions: async (session: number, step: StepRef, limit?: number) => executionsOf(sql, session, step, limit),
   job: async (id) => readJob(sql, id),
   jobRecords: async (ids) => readJobs(sql, ids),
   artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),

@@ -66,6 +66,7 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'countJobs of a session': () => store.countJobs({ session: ids.session }),
   'countJobs of a status': () => store.countJobs({ status: 'running' }),
   'jobsByUid()': () => store.jobsByUid('abcd'),
+  'the newest of executions()': () => store.executions(ids.session, { kind: 'run', number: 1 }, 1),
   'executions()': () => store.executions(ids.session, { kind: 'run', number: 1 }),
   'job()': () => store.job(ids.job),
   'jobRecords()': () => store.jobRecords([ids.job, ids.job + 1]),

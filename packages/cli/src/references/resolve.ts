@@ -27,7 +27,7 @@ async function findStep(store: LineageStore, text: string) {
     })
   }
   const session = await currentSession(store)
-  const [job] = await store.executions(session.id, step)
+  const [job] = await store.executions(session.id, step, 1)
   if (job) return job
   const [newest] = await store.jobs({ session: session.id, kind: step.kind, limit: 1 })
   const cause = newest

@@ -26,7 +26,7 @@ export async function readRerun(
   given: readonly string[],
 ): Promise<Rerun> {
   const session = await store.currentSession()
-  const [newest] = session ? await store.executions(session.id, step) : []
+  const [newest] = session ? await store.executions(session.id, step, 1) : []
   if (!newest) throw noSuchStep(step)
   const { argv, unusable } = withParameters(newest.argv, given)
   if (unusable.length > 0) throw notParameters(unusable)

@@ -52,6 +52,7 @@ export const stepCases: readonly StoreCase[] = [
         executions.map((one) => one.argv.at(-1)),
         ['2', '1'],
       )
+      deepStrictEqual(await store.executions(row.session, row.step, 1), executions.slice(0, 1))
     },
   },
   {

@@ -78,12 +78,13 @@ export const jobQueries = {
     jobSelection(build).where('jobs.uid', '>=', from).where('jobs.uid', '<', to).limit(16),
   jobsByIds: (build: Build, { ids }: { ids: readonly number[] }) =>
     jobSelection(build).where('jobs.id', 'in', listed(ids)),
-  executionsOfStep: (build: Build, given: OfSession & { kind: 'run' | 'build'; number: number }) =>
+  executionsOfStep: (build: Build, given: OfSession & { kind: 'run' | 'build'; number: number; limit: number }) =>
     jobSelection(build)
       .where('steps.session_id', '=', given.session)
       .where('steps.kind', '=', given.kind)
       .where('steps.number', '=', given.number)
-      .orderBy('jobs.execution', 'desc'),
+      .orderBy('jobs.execution', 'desc')
+      .limit(given.limit),
   countJobs: count,
   countJobsOfSession: (build: Build, { session }: OfSession) => count(build).where('jobs.session_id', '=', session),
   wholeJobs: (build: Build, { ids }: { ids: readonly number[] }) =>

@@ -63,8 +63,8 @@ export const prefixEnd = (prefix: string): string =>
 export const jobsByUid = (sql: Sql, prefix: string): readonly JobRow[] =>
   prefix === '' ? [] : sql.all('jobsByUid', { from: prefix, to: prefixEnd(prefix) }).map(jobRow)
 
-export const executionsOf = (sql: Sql, session: number, { kind, number }: StepRef): readonly JobRow[] =>
-  sql.all('executionsOfStep', { session, kind, number }).map(jobRow)
+export const executionsOf = (sql: Sql, session: number, { kind, number }: StepRef, limit = -1): readonly JobRow[] =>
+  sql.all('executionsOfStep', { session, kind, number, limit }).map(jobRow)
 
 export function jobsByIds(sql: Sql, ids: readonly number[]): ReadonlyMap<number, JobRow> {
   if (ids.length === 0) return new Map()
