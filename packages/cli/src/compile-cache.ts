@@ -22,7 +22,7 @@ export function useCompileCaches(): void {
 }
 
 const isOurs = (filename: string): boolean =>
-  /[/\\]dist[/\\]((record|read|open-hashes|dispatch)\.js|index\.cjs)$/.test(filename)
+  /[/\\]dist[/\\]((record|read|open-hashes|dispatch)\.js|(index|restricted-jobs)\.cjs)$/.test(filename)
 
 function readCache(path: string): Buffer | null {
   try {

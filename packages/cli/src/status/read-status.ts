@@ -1,5 +1,13 @@
 /** Gathers what `roar status` answers. */
-import { type GraphRows, isUrl, type JobRow, type Staleness, type StatusFacts, staleness } from '@roar/core'
+import {
+  type GraphRows,
+  isUrl,
+  type JobRow,
+  type LineageStore,
+  type Staleness,
+  type StatusFacts,
+  staleness,
+} from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { checkOutputs, type RecordedOutput } from './check-outputs.ts'
 import { readGit } from './read-git.ts'
@@ -20,9 +28,15 @@ export async function readStatus(services: Services): Promise<StatusFacts> {
     staleness: state,
     outputs,
     running: await store.runningJobs(),
-    interrupted: session ? await store.jobs({ session: session.id, status: 'interrupted', limit: 20 }) : [],
+    interrupted: session ? await interruptedIn(store, session.id) : [],
     ...(await readGit(await git, root, recorded)),
   }
+}
+
+/** There are few of all sessions together: picking them here saves the store from loading what it asks by several conditions with. */
+async function interruptedIn(store: LineageStore, session: number): Promise<readonly JobRow[]> {
+  const all = await store.jobs({ status: 'interrupted' })
+  return all.filter((job) => job.session === session).slice(0, 20)
 }
 
 /** The last job to write a path answers for it. */
