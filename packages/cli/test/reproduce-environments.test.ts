@@ -33,6 +33,7 @@ describe('roar reproduce with uv', () => {
     workspace.must('run', 'venv/bin/python', 'job.py')
     const expected = readFileSync(join(workspace.root, 'out/v'), 'utf8')
     expect(expected).toMatch(/^1\.0 3\./)
+    expect(workspace.must('reproduce', 'out/v').out).toContain('pinned by version, not by hash')
     const verdict = await makeAgain(workspace, 'out/v')
     expect(verdict).toMatchObject({ verdict: 'identical', substitutions: [] })
     expect(readFileSync(join(verdict.directory, 'venv/pyvenv.cfg'), 'utf8')).toContain('uv =')

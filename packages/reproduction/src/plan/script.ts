@@ -50,8 +50,14 @@ function environmentLines(environment: EnvironmentPlan): readonly string[] {
 const pinsOf = (packages: readonly PackageUse[]): readonly string[] =>
   packages.flatMap((one) => (one.version === null ? [] : [`${one.name}==${one.version}`]))
 
+/** What is installed knows the digests of its files, not that of the archive which they came in: that is what `--require-hashes` asks for. */
+const byVersion =
+  '# Pinned by version: digests of the archives were not recorded, so an index could give others under the same version.'
+
 const pipLines = (at: string, pins: readonly string[]): readonly string[] => [
-  ...(pins.length > 0 ? [`${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`] : []),
+  ...(pins.length > 0
+    ? [byVersion, `${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`]
+    : []),
   `PATH="$(cd ${word(`${at}/bin`)} && pwd):$PATH"`,
   'export PATH',
 ]

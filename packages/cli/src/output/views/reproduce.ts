@@ -29,6 +29,8 @@ function environmentsView(page: Page, { environments }: PlanDocument): void {
       'packages',
       10,
     )
+    if (one.packages.some(({ ecosystem }) => ecosystem === 'pypi'))
+      page.line(`  ${page.styles.faint('pinned by version, not by hash: digests of the archives were not recorded')}`)
   }
 }
 
