@@ -50,6 +50,9 @@ describe('A question', () => {
     expect(hundred.length).toBeLessThan(16)
     const lineage = await counted.during(() => client.get(`/artifacts/${digestOf('f100')}/lineage?depth=60`))
     expect(lineage.length).toBeLessThan(20)
+    // The largest column by far, of which a lineage shows nothing.
+    expect(lineage.filter((sql) => /from "jobs"/.test(sql) && /select \*|"document"/.test(sql))).toEqual([])
+    expect((await walk(50)).some((sql) => /from "jobs"/.test(sql) && /"document"/.test(sql))).toBe(true)
     await counted.app.close()
   })
 })

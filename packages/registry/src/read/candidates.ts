@@ -7,8 +7,7 @@ import { type Realm, termOf } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
-import { chunks } from './chunks.ts'
-import { jobColumns } from './job-documents.ts'
+import { jobColumns, jobsById } from './job-documents.ts'
 import type { JobQuestion } from './search.ts'
 
 export type Position = [at: number, job: Buffer]
@@ -117,28 +116,12 @@ async function withTerms(
     .limit(limit)
     .execute()
   const fitting = rows.filter((row) => others.every((_, place) => row[`other${place}` as 'at'] !== null))
-  const jobs = await jobsOf(registry, realm, fitting)
+  const ids = fitting.map(({ job }) => job)
+  const found = await jobsById(registry.database.read, realm, ids, false)
+  const jobs = new Map(found.map((row) => [row.id.toString('latin1'), row]))
   return rows.map((row) => {
     const job = jobs.get(row.job.toString('latin1'))
     // Before a job kept its time, telling it again gave it a second one.
     return { row: job && searchTime(realm, job) === row.at ? job : null, position: [row.at, row.job] }
   })
-}
-
-const idsAtOnce = 1000
-
-async function jobsOf(
-  { database }: Registry,
-  realm: Realm,
-  found: readonly { readonly job: Buffer }[],
-): Promise<ReadonlyMap<string, Row<'jobs'>>> {
-  const jobs = new Map<string, Row<'jobs'>>()
-  for (const some of chunks(found, idsAtOnce)) {
-    const ids = some.map(({ job }) => job)
-    const rows = await database.read.selectFrom('jobs').select(jobColumns).where('id', 'in', ids).execute()
-    for (const row of rows)
-      if (row.realm === realm.id)
-        jobs.set(row.id.toString('latin1'), openRow(realm, 'jobs', { ...row, document: null }))
-  }
-  return jobs
 }

@@ -49,12 +49,19 @@ export const jobSummary = (row: Row<'jobs'>): JobSummary => ({
   superseded_by: row.superseded_by?.toString('hex') ?? null,
 })
 
-export async function jobsById(db: Reader, realm: Realm, ids: readonly Buffer[]): Promise<readonly Row<'jobs'>[]> {
+/** `document`: null in the rows where it is not asked for. In a private realm it is in what is sealed, and comes anyway. */
+export async function jobsById(
+  db: Reader,
+  realm: Realm,
+  ids: readonly Buffer[],
+  withDocuments: boolean,
+): Promise<readonly Row<'jobs'>[]> {
   const found: Row<'jobs'>[] = []
   for (const some of chunks(ids, 1000)) {
-    const rows = await db.selectFrom('jobs').selectAll().where('id', 'in', some).execute()
+    const select = db.selectFrom('jobs').select(jobColumns).where('id', 'in', some)
+    const rows = await (withDocuments ? select.select('document') : select).execute()
     // Not asked of the engine: it might begin with all jobs of the realm, and look for these among them.
-    for (const row of rows) if (row.realm === realm.id) found.push(openRow(realm, 'jobs', row))
+    for (const row of rows) if (row.realm === realm.id) found.push(openRow(realm, 'jobs', { document: null, ...row }))
   }
   return found
 }

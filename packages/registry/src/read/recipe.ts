@@ -19,7 +19,7 @@ type MadeBy = Pick<WalkedJob, 'row' | 'realm'>
 export async function artifactRecipe(registry: Registry, principal: Principal, reference: string): Promise<Recipe> {
   const { found } = await oneArtifact(registry.database.read, principal, parseReference(reference))
   const limit = registry.settings.limits.lineageNodes
-  const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit })
+  const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit, documents: true })
   const jobs: MadeBy[] = []
   for await (const level of walk.levels()) jobs.push(...level.jobs)
   const steps = await stepsOf(registry, jobs)

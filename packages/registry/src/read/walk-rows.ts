@@ -9,6 +9,7 @@ import type { Row } from '../schema/tables.ts'
 import { chunks } from './chunks.ts'
 import { artifactsById, type FoundArtifact } from './find.ts'
 import { jobsById } from './job-documents.ts'
+import type { WalkOptions } from './walk.ts'
 
 const keysAtOnce = 1000
 const mostAhead = 1000
@@ -37,16 +38,15 @@ export interface WalkRoles {
 export class WalkRows {
   readonly #db: Reader
   readonly #roles: WalkRoles
-  readonly #mostEdges: number
+  readonly #options: WalkOptions
   readonly #realms = new Map<number, RealmRows>()
   /** Keys that were asked for together with one that has more edges than are read at once. */
   readonly #cut = new Set<string>()
 
-  /** `mostEdges`: of so many keys at once; what everybody uses may have millions. */
-  constructor(db: Reader, roles: WalkRoles, mostEdges: number) {
+  constructor(db: Reader, roles: WalkRoles, options: WalkOptions) {
     this.#db = db
     this.#roles = roles
-    this.#mostEdges = mostEdges
+    this.#options = options
   }
 
   /** Edges to jobs that made (or used) these artifacts. `levels`: how many the walk has still before it. */
@@ -69,7 +69,7 @@ export class WalkRows {
   }
 
   jobs(realm: Realm, ids: readonly Buffer[]): Promise<readonly Row<'jobs'>[]> {
-    const read = (some: readonly Buffer[]) => jobsById(this.#db, realm, some)
+    const read = (some: readonly Buffer[]) => jobsById(this.#db, realm, some, this.#options.documents ?? false)
     return load(this.#of(realm).jobs, ids, read, (row) => row.id)
   }
 
@@ -95,8 +95,10 @@ export class WalkRows {
     const role = by === 'artifact' ? this.#roles.near : this.#roles.far
     const read = async (some: readonly Buffer[]) => {
       const query = this.#db.selectFrom('edges').selectAll().where(by, 'in', some).where('role', '=', role)
-      const rows = await query.limit(this.#mostEdges + 1).execute()
-      if (rows.length > this.#mostEdges) for (const id of some) this.#cut.add(nameOf(id))
+      // Of so many keys at once: what everybody uses may have millions of edges.
+      const most = this.#options.limit
+      const rows = await query.limit(most + 1).execute()
+      if (rows.length > most) for (const id of some) this.#cut.add(nameOf(id))
       return rows.map((row) => openRow(realm, 'edges', row))
     }
     return load(kept, ids, read, (row) => row[by])

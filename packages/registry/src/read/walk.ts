@@ -40,6 +40,8 @@ export interface WalkOptions {
   readonly direction: 'up' | 'down'
   /** Most nodes. */
   readonly limit: number
+  /** Those of the jobs too, which are most of their bytes. */
+  readonly documents?: boolean
 }
 
 export const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
@@ -62,7 +64,7 @@ export class Walk {
   constructor(db: Reader, principal: Principal, roots: readonly FoundArtifact[], options: WalkOptions) {
     const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
     this.#roles = options.direction === 'up' ? { near: output, far: input } : { near: input, far: output }
-    this.#rows = new WalkRows(db, this.#roles, options.limit)
+    this.#rows = new WalkRows(db, this.#roles, options)
     this.#realms = realmsOf(principal)
     this.#options = options
     this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
