@@ -186,6 +186,27 @@ it('stops at no file that a hook tells of', async () => {
   expect(stops).toBeLessThan(1000)
 })
 
+it('does not stop at each place of PATH where a program is not', async () => {
+  const script = `$ENV{PATH} = join ":", (map "/no-place-$_", 1 .. 3000), $ENV{PATH}; exec "perl", "-e", "print qq(done\\n); sleep 1"`
+  const stops = await supervised(['perl', '-e', script], 'status', 'voluntary_ctxt_switches')
+  expect(stops).toBeGreaterThan(0)
+  expect(stops).toBeLessThan(1000)
+})
+
+it('starts what libc starts, where the first place of PATH has a program that cannot be', async () => {
+  for (const [directory, text] of [
+    ['first', '#!/no-interpreter\n'],
+    ['second', '#!/bin/sh\necho second\n'],
+  ] as const) {
+    mkdirSync(join(place, directory))
+    writeFileSync(join(place, directory, 'chosen'), text, { mode: 0o755 })
+  }
+  const script = `$ENV{PATH} = "${place}/first:${place}/second:$ENV{PATH}"; exec "chosen"`
+  const { outcome, printed } = await trace(['perl', '-e', script])
+  expect(printed).toBe('second\n')
+  expect(outcome.exit.exitCode).toBe(0)
+})
+
 it('is a preload run from the moment that its supervisor is killed', async () => {
   const { outcome, events, printed } = await trace(
     ['sh', '-c', 'sleep 0.6; cat a; ./static; echo done'],
