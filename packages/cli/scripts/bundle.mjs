@@ -38,6 +38,8 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
     platform: 'node',
     target: 'node20',
     conditions: ['roar-source'],
+    // Of its form as ES modules only what we use is taken, a third of the other.
+    alias: { tsyringe: 'tsyringe/dist/esm2015/index.js' },
     minify: true,
     keepNames: false,
     define: { ROAR_VERSION: JSON.stringify(version), 'import.meta.url': 'roarUrl' },
@@ -49,8 +51,13 @@ export async function bundleCli({ outdir = join(here, 'dist') } = {}) {
   const cached = { ...shared, external, supported: { 'dynamic-import': false } }
   await build({
     ...cached,
-    entryPoints: { dispatch: 'src/dispatch.ts', record: 'src/run/run-plain.ts', index: 'src/index.ts', ...rarelyRead },
+    entryPoints: { dispatch: 'src/dispatch.ts', index: 'src/index.ts', ...rarelyRead },
     plugins: [importsElsewhere, lazyBuiltins],
+  })
+  await build({
+    ...cached,
+    entryPoints: { record: 'src/run/run-plain.ts' },
+    plugins: [hashesElsewhere, importsElsewhere, lazyBuiltins],
   })
   await build({
     ...cached,
@@ -81,6 +88,16 @@ const importsElsewhere = {
   name: 'imports-elsewhere',
   setup(bundler) {
     bundler.onResolve({ filter: /\/import-file\.ts$/ }, () => ({ path: './import-file.js', external: true }))
+  },
+}
+
+/** A recorder imports it at once (composition/providers.ts); a second import, of the reading commands' kind, would put half of the host behind functions. */
+const hashesElsewhere = {
+  name: 'hashes-elsewhere',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/open-hashes\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './open-hashes.js', external: true } : undefined,
+    )
   },
 }
 

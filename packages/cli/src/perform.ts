@@ -1,4 +1,5 @@
 /** Does one command's work with a report and services of its own. Returns the exit code. */
+import { createServices } from './composition/container.ts'
 import type { Services, Start } from './composition/services.ts'
 import type { Report } from './output/report.ts'
 import { performWith } from './perform-with.ts'
@@ -8,6 +9,5 @@ export async function perform(
   start: Start,
   work: (report: Report, services: Services) => Promise<void>,
 ): Promise<number> {
-  const { createServices } = await import('./composition/container.ts')
   return performWith(createServices(start), report, work)
 }

@@ -1,3 +1,4 @@
+export { monotonic } from '@roar/trace-protocol'
 export * from './annotations.ts'
 export * from './byte-path.ts'
 export * from './classify/classify.ts'

@@ -9,12 +9,14 @@ import {
   type LineageStore,
   type RunResult,
 } from '@roar/core'
+import { createCompositePort } from './composites/composite-port.ts'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load-config.ts'
 import { redactionOf } from './environment/environment-port.ts'
+import { createHashService } from './hashing/hash-service.ts'
 import type { InlinePlugin } from './plugins/plugin.ts'
 import { PluginHost } from './plugins/plugin-host.ts'
-import type { EmbeddedRun } from './run/embedded-run.ts'
+import { type EmbeddedRun, embeddedRun } from './run/embedded-run.ts'
 import { redactingStore } from './secrets/redacting-store.ts'
 import { findWorkspace, requireWorkspace } from './workspace/find-workspace.ts'
 import type { Workspace } from './workspace/workspace.ts'
@@ -78,7 +80,7 @@ class EmbeddedRoar implements Roar {
   readonly #env: NonNullable<RoarOptions['env']>
   readonly #digestCache: DigestCacheOpener
   readonly #stores = new Map<string, Promise<LineageStore>>()
-  #hashes: Promise<HashService> | null = null
+  #hashes: HashService | null = null
 
   constructor(
     workspace: Workspace | null,
@@ -98,11 +100,7 @@ class EmbeddedRoar implements Roar {
 
   async run(run: EmbeddedRun): Promise<RunResult> {
     const workspace = requireWorkspace(this.#directory)
-    const [{ embeddedRun }, store, hashes] = await Promise.all([
-      import('./run/embedded-run.ts'),
-      this.store('write'),
-      this.#hashService(),
-    ])
+    const [store, hashes] = [await this.store('write'), this.#hashService()]
     const composites = () => this.#compositePort()
     const room = { workspace, config: this.config, plugins: this.plugins, store, hashes, composites }
     return embeddedRun(room, { cwd: this.#directory, ...run })
@@ -111,7 +109,7 @@ class EmbeddedRoar implements Roar {
   async hash(paths: readonly string[], algorithms?: readonly string[]): Promise<readonly HashedFile[]> {
     const absolute = paths.map((path) => fromString(resolve(this.#directory, path)))
     const wanted = algorithms ?? [this.config.get('hash.primary')]
-    return (await this.#hashService()).hash(absolute, { algorithms: wanted })
+    return this.#hashService().hash(absolute, { algorithms: wanted })
   }
 
   store(mode: 'read' | 'write' = 'read'): Promise<LineageStore> {
@@ -124,11 +122,11 @@ class EmbeddedRoar implements Roar {
   }
 
   async close(): Promise<void> {
-    const opened = [...this.#stores.values(), ...(this.#hashes ? [this.#hashes] : [])]
+    const opened = [...this.#stores.values(), this.#hashes]
     this.#stores.clear()
     this.#hashes = null
     // What could not be opened needs no closing; whoever asked for it has had its error.
-    for (const one of await Promise.allSettled(opened)) if (one.status === 'fulfilled') await one.value.close()
+    for (const one of await Promise.allSettled(opened)) if (one.status === 'fulfilled') await one.value?.close()
   }
 
   async #openStore(mode: 'read' | 'write'): Promise<LineageStore> {
@@ -139,19 +137,16 @@ class EmbeddedRoar implements Roar {
   }
 
   async #compositePort() {
-    const { createCompositePort } = await import('./composites/composite-port.ts')
     // As the digest cache: an embedding program decides what is kept in the user's home.
     return createCompositePort({ algorithm: (name) => this.plugins.load('hashes', name), cache: null })
   }
 
-  #hashService(): Promise<HashService> {
-    this.#hashes ??= import('./hashing/hash-service.ts').then(({ createHashService }) =>
-      createHashService({
-        algorithm: (name) => this.plugins.load('hashes', name),
-        source: (name) => this.plugins.source('hashes', name),
-        cache: this.#digestCache,
-      }),
-    )
+  #hashService(): HashService {
+    this.#hashes ??= createHashService({
+      algorithm: (name) => this.plugins.load('hashes', name),
+      source: (name) => this.plugins.source('hashes', name),
+      cache: this.#digestCache,
+    })
     return this.#hashes
   }
 }

@@ -4,6 +4,7 @@ import type { TraceEvent } from './events.ts'
 import { recordOffsets as at, checkOf, decoders } from './generated/codec.ts'
 import { firstRecord } from './log-file.ts'
 import { type LogState, readHeader } from './log-header.ts'
+import { monotonic } from './monotonic.ts'
 import { layout } from './schema.ts'
 import { RoarTraceError } from './trace-error.ts'
 
@@ -78,8 +79,8 @@ export class LogReader {
   }
 
   #isPatienceOver(): boolean {
-    this.#waitingSince ??= performance.now()
-    return performance.now() - this.#waitingSince >= patienceMs
+    this.#waitingSince ??= monotonic()
+    return monotonic() - this.#waitingSince >= patienceMs
   }
 
   #state(): LogState {

@@ -2,7 +2,7 @@
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BytePath, Command, Gap, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
-import { closeLog, Drain, Holds, onWake } from '@roar/trace-protocol'
+import { closeLog, Drain, Holds, monotonic, onWake } from '@roar/trace-protocol'
 import { openLog } from './open-log.ts'
 import { shownGaps } from './shown-gaps.ts'
 
@@ -58,16 +58,16 @@ const withLateComers = (livedOn: readonly number[], drain: Drain): readonly numb
 
 /** Waits a moment for the rest of the tree; names who is still there then. */
 async function stragglers(drain: Drain, { isTold, isCaughtUp }: LogRun): Promise<readonly number[]> {
-  const begin = performance.now()
+  const begin = monotonic()
   let heard = begin
   for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
     // Asked first: what is told until then is in the log.
     const caughtUp = isCaughtUp?.() ?? true
-    if (drain.run() > 0) heard = performance.now()
+    if (drain.run() > 0) heard = monotonic()
     const alive = drain.processes.alive()
     if (isTold ? isTold() : alive.length === 0 && !drain.waiting) return alive
-    if (caughtUp && performance.now() - begin > graceMs) return alive
-    if (performance.now() - heard > latestMs) {
+    if (caughtUp && monotonic() - begin > graceMs) return alive
+    if (monotonic() - heard > latestMs) {
       drain.gaps.add('events-lost', 'whoever tells the facts fell silent before the end')
       return alive
     }

@@ -1,25 +1,34 @@
-/** Who makes what: one factory a service. Everything heavy is imported by the factory that needs it. */
+/**
+ * Who makes what: one factory a service. Plugins are imported by the factory that needs them; the host is not, since what a bundle imports by import() is
+ * in it whole, each module behind a function.
+ */
 import type { CompositePort } from '@roar/core'
+import {
+  createCompositePort,
+  createEnvironmentPort,
+  createFilePort,
+  placesOf,
+  redactingStore,
+  redactionOf,
+  userPlaces,
+} from '@roar/host'
+import { openHashes } from './open-hashes.ts'
 import { openStore, type Providers, type Room, readingProviders } from './reading-providers.ts'
 import type { Registrations } from './services.ts'
 
 export const providers: Providers<keyof Registrations> = {
   ...readingProviders,
-  files: async ({ services, start }) => {
-    const { createFilePort, placesOf } = await import('@roar/host')
-    return createFilePort(placesOf(await services.get('workspace'), start.env))
-  },
+  files: async ({ services, start }) => createFilePort(placesOf(await services.get('workspace'), start.env)),
   environment: async ({ services, start }) => {
-    const { createEnvironmentPort, userPlaces } = await import('@roar/host')
     const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
     return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache })
   },
+  hashes: (room) => openHashes(room),
   composites: (room) => openComposites(room),
   storeWriter: (room) => openWriter(room),
 }
 
 async function openComposites({ start, services }: Room): Promise<CompositePort | null> {
-  const { createCompositePort, userPlaces } = await import('@roar/host')
   const plugins = await services.get('plugins')
   const cache = userPlaces(start.env).compositeCache
   return createCompositePort({ algorithm: (name) => plugins.load('hashes', name), cache })
@@ -27,9 +36,5 @@ async function openComposites({ start, services }: Room): Promise<CompositePort 
 
 async function openWriter(room: Room) {
   const store = await openStore(room, 'write')
-  const [{ redactingStore, redactionOf }, config] = await Promise.all([
-    import('@roar/host'),
-    room.services.get('config'),
-  ])
-  return redactingStore(store, redactionOf(config, room.start.env))
+  return redactingStore(store, redactionOf(await room.services.get('config'), room.start.env))
 }

@@ -3,7 +3,7 @@ export { shellWords, visible } from '@roar/core'
 
 /** JSON that is safe to print: JSON.stringify leaves DEL, C1 and bidirectional controls as they are. */
 export const printableJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(inJson, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  JSON.stringify(value, null, 2).replace(inJson(), (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Line breaks between the fields are the only control characters that stay. */
-const inJson = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu
+/** Line breaks between the fields are the only control characters that stay. Made when it is needed: see core/src/visible.ts. */
+const inJson = (): RegExp => /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu

@@ -1,9 +1,10 @@
 /** How many columns a text takes in a terminal. */
 
 /** Our own colour sequences: data never holds a control character here. */
-const sgr = /\p{Cc}\[[\d;]*m/gu
+const sgr = (): RegExp => /\p{Cc}\[[\d;]*m/gu
 const plain = /^[ -~]*$/
-const zero = /^[\p{Mn}\p{Me}\p{Cf}]$/u
+/** Made when the first character is met that may be one: what a start does not need it should not read from ICU's tables. */
+let zero: RegExp | null = null
 
 // East Asian wide and fullwidth blocks, and pictographs: UAX #11, cut to the ranges that occur in names.
 const wide: readonly (readonly [number, number])[] = [
@@ -23,13 +24,14 @@ const wide: readonly (readonly [number, number])[] = [
 ]
 
 const columnsOf = (char: string): number => {
+  zero ??= /^[\p{Mn}\p{Me}\p{Cf}]$/u
   if (zero.test(char)) return 0
   const code = char.codePointAt(0) as number
   return wide.some(([from, to]) => code >= from && code <= to) ? 2 : 1
 }
 
 export function displayWidth(text: string): number {
-  const bare = text.includes('\u001b') ? text.replace(sgr, '') : text
+  const bare = text.includes('\u001b') ? text.replace(sgr(), '') : text
   if (plain.test(bare)) return bare.length
   let width = 0
   for (const char of bare) width += columnsOf(char)

@@ -7,6 +7,7 @@ import {
   jobDocument,
   type LaunchPort,
   type LineageStore,
+  monotonic,
   type Progress,
   type RunRequest,
   type RunResult,
@@ -177,7 +178,7 @@ async function runServices(services: Services, store: LineageStore, launch: Laun
   ])
   const hashes = lazyHashes(() => services.get('hashes'))
   const packageFiles = lazyPackageFiles(hashes, services.get('env'))
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+  const clock = { now: () => Date.now(), monotonic }
   const composites = () => services.get('composites')
   return { store, hashes, git, files, launch, environment, packageFiles, clock, composites }
 }

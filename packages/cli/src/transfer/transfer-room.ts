@@ -1,5 +1,5 @@
 /** What a transfer needs, made of the services of the command. */
-import { RoarError, type Storage } from '@roar/core'
+import { monotonic, RoarError, type Storage } from '@roar/core'
 import { schemeOf, type TransferRecorder, withoutSecrets } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
@@ -11,7 +11,7 @@ export async function transferRecorder(services: Services, interrupted: () => bo
     services.get('git'),
     services.get('environment'),
   ])
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+  const clock = { now: () => Date.now(), monotonic }
   return {
     workspace,
     store,

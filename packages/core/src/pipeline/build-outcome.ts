@@ -1,7 +1,7 @@
 /** From the fold to the record: classify, hash, name who vouches for the inputs. */
 import type { BytePath } from '../byte-path.ts'
 import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
-import type { ComposedJob } from '../composite/composites-of.ts'
+import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
 import { compositeInput, compositeOutput } from '../composite/edges.ts'
 import type { FormOptions } from '../composite/form.ts'
 import type { TraceOutcome } from '../contracts.ts'
@@ -136,7 +136,6 @@ async function compose(
   const touches = (file: ClassifiedFile): boolean => file.composite !== undefined
   if (!sorted.inputs.some(touches) && !sorted.outputs.some(touches) && sorted.deletions.size === 0)
     return { ...sorted, compositeInputs: [], compositeOutputs: [], notes: [] }
-  const { composeJob } = await import('../composite/composites-of.ts')
   return composeJob(sorted, services, classifier, ledger, options)
 }
 

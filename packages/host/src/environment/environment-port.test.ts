@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../config/load-config.ts'
 import { createEnvironmentPort } from './environment-port.ts'
-import { createRedaction } from './redaction.ts'
+import { anyPattern, createRedaction } from './redaction.ts'
 
 const describeWith = async (env: Record<string, string>, options = {}) =>
   createEnvironmentPort(await loadConfig({ workspace: null, env: { HOME: '/nonexistent' }, options })).describe(env)
@@ -30,6 +30,22 @@ it('redact.names adds names and redact.keep takes some away', async () => {
   const options = { 'env.record': ['*'], 'redact.names': ['CIT*'], 'redact.keep': ['PRIMARY_KEY'] }
   expect((await describeWith(env, options)).variables).toEqual({ CITY: '<redacted:secret>', PRIMARY_KEY: 'id' })
 })
+
+it.each([
+  ['SLURM_*', 'SLURM_', true],
+  ['SLURM_*', 'MY_SLURM_ID', false],
+  ['*_proxy', 'http_proxy', true],
+  ['*_proxy', 'http_proxy_user', false],
+  ['A*B*C', 'A.B.B.C', true],
+  ['A*B*C', 'AC', false],
+  ['A*A', 'A', false],
+  ['A*BB*B', 'ABB', false],
+  ['A*', 'A\nB', true],
+  ['A.', 'AB', false],
+  ['*', '', true],
+])('the pattern %s and the name %j: %s', (pattern, name, expected) =>
+  expect(anyPattern([pattern])(name)).toBe(expected),
+)
 
 describe('names of secrets', () => {
   const { value } = createRedaction({ names: [], keep: [] })

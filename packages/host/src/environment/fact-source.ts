@@ -1,5 +1,5 @@
 /** Where facts of the machine are read. Never throws: what cannot be read is absent. */
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 
 export type Facts = Record<string, string>
 type Env = Readonly<Record<string, string | undefined>>
@@ -8,6 +8,8 @@ export interface FactSource {
   readonly env: Env
   exists(path: string): boolean
   list(path: string): readonly string[]
+  /** Where a link leads, as it is written; empty where there is none. */
+  link(path: string): string
   /** At most 64 KiB, without the space around it; empty when it cannot be read. */
   text(path: string): string
 }
@@ -18,6 +20,7 @@ export function factSource(env: Env, root = ''): FactSource {
     env,
     exists: (path) => existsSync(root + path),
     list: (path) => quietly([], () => readdirSync(root + path).sort()),
+    link: (path) => quietly('', () => readlinkSync(root + path)),
     text: (path) => quietly('', () => readStart(root + path)).trim(),
   }
 }

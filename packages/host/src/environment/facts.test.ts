@@ -1,5 +1,5 @@
 // What the kernel, firmware, container engines, schedulers and vendors' tools show, in the forms in which they show it.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -190,6 +190,14 @@ it('what a process inherits: locale, zone, limits of its parent, the share of it
     ...{ locale: 'C', 'time.zone': 'Europe/Berlin', 'limit.open_files': '1024:1048576' },
     ...{ 'memory.limit_bytes': '1073741824', 'cpu.quota': '1.5' },
   })
+})
+
+it('a zone that only the link tells, and the one of a machine that tells none', () => {
+  const root = place()
+  mkdirSync(join(root, 'etc'))
+  symlinkSync('/usr/share/zoneinfo/America/Argentina/Ushuaia', join(root, 'etc/localtime'))
+  expect(processFacts(factSource({}, root))['time.zone']).toBe('America/Argentina/Ushuaia')
+  expect(processFacts(machine({}))['time.zone']).toBe('UTC')
 })
 
 it('cards as nvidia-smi lists them', () =>

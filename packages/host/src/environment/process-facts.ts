@@ -29,8 +29,10 @@ export function processFacts(source: FactSource, parent = process.ppid): Facts {
 
 /** Soft and hard: `1024:1048576`. */
 function limitFacts(text: string): Record<string, string | null> {
+  const lines = text.split('\n')
   const found = Object.entries(limits).map(([name, title]) => {
-    const [, soft, hard] = new RegExp(`^${title}\\s+(\\S+)\\s+(\\S+)`, 'm').exec(text) ?? []
+    const line = lines.find((one) => one.startsWith(`${title} `))
+    const [soft, hard] = line?.slice(title.length).trim().split(/ +/) ?? []
     return [`limit.${name}`, soft === undefined ? null : `${soft}:${hard}`] as const
   })
   return Object.fromEntries(found)
@@ -49,5 +51,8 @@ function groupFacts(source: FactSource): Record<string, string | null> {
   }
 }
 
-const zoneOf = (source: FactSource): string =>
-  source.text('/etc/timezone') || Intl.DateTimeFormat().resolvedOptions().timeZone
+/** Node's own answer takes 13 ms, all of ICU's zones: only where no file says it. A C library without /etc/localtime works in UTC (tzset(3)). */
+function zoneOf(source: FactSource): string {
+  const told = source.text('/etc/timezone') || source.link('/etc/localtime').split('/zoneinfo/')[1]
+  return told || (source.exists('/etc/localtime') ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC')
+}

@@ -51,18 +51,23 @@ export function createRedaction({ names, keep, env = {} }: RedactionRules): Reda
 
 export function anyPattern(patterns: readonly string[]): (name: string) => boolean {
   const exact = new Set(patterns.filter((one) => !one.includes('*')))
-  const globs = patterns.filter((one) => one.includes('*')).map(globExpression)
-  return (name) => exact.has(name) || globs.some((glob) => glob.test(name))
+  const globs = patterns.filter((one) => one.includes('*')).map((one) => one.split('*'))
+  return (name) => exact.has(name) || globs.some((parts) => isMatch(parts, name))
 }
 
-const globExpression = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.*')}$`,
-    's',
-  )
+/** By hand: there are fifty of them, and to compile fifty expressions takes every start a millisecond. Each part is taken where it comes first. */
+function isMatch(parts: readonly string[], name: string): boolean {
+  const [first, ...rest] = parts as [string, ...string[]]
+  const last = rest.pop() ?? ''
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return name.length - last.length >= at && name.endsWith(last)
+}
 
 interface Literal {
   readonly value: string

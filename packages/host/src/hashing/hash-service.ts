@@ -7,6 +7,7 @@ import type { Task } from './hash-task.ts'
 import { inlineHash } from './inline-hash.ts'
 import { nativeHash } from './native-hash.ts'
 import { ProgressCount } from './progress-count.ts'
+import { workerHash } from './worker-hash.ts'
 
 export interface HashServiceOptions {
   algorithm(name: string): Promise<HashAlgorithm>
@@ -114,7 +115,6 @@ function chooseEngine(
     const task = { ...shared, below }
     const worth = paths.length >= worthThreads.files || bytes >= worthThreads.bytes
     if (!worth || known.length < algorithms.length) return inlineHash(paths, algorithms, task)
-    const { workerHash } = await import('./worker-hash.ts')
     const done = await workerHash(paths, algorithms, known, task)
     const left = await inlineHash(
       paths.filter((_, i) => done[i] === null),

@@ -1,7 +1,6 @@
 /** Hashes in threads of Node: several algorithms, or one without threads of its own, for more than a moment's work. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import type { BytePath, HashAlgorithm, HashedFile } from '@roar/core'
 import type { FactorySource } from '../plugins/plugin.ts'
 import { digestText } from './digest-text.ts'
@@ -48,6 +47,8 @@ function workerEntry(): string | null {
 function thread(entry: string, workerData: WorkerInput): Promise<void> {
   return new Promise((resolve) => {
     // The flags of this process (a debugger, a loader) are not for it.
+    // Loaded here: most runs need no thread.
+    const { Worker } = process.getBuiltinModule('node:worker_threads')
     const worker = new Worker(entry, { workerData, execArgv: [] })
     worker.once('error', () => resolve())
     worker.once('exit', () => resolve())

@@ -2,18 +2,18 @@
 import { lstatSync, statfsSync } from 'node:fs'
 import { type BytePath, type FilePort, type FileState, toFsPath } from '@roar/core'
 import { createProbe, type ProbePlaces } from './probe.ts'
-import type { ShareBytes } from './shared-bytes.ts'
+import { createShareBytes, type ShareBytes } from './shared-bytes.ts'
 
 export function createFilePort(places: ProbePlaces): FilePort {
   const mappedTimes = new Map<bigint, boolean>()
-  let share: Promise<ShareBytes> | null = null
+  let share: ShareBytes | null = null
   return {
     state,
     probe: createProbe(places),
     freshProbe: () => createProbe(places, { remembersLists: false }),
     shareBytes: async (file) => {
-      share ??= import('./shared-bytes.ts').then((module) => module.createShareBytes())
-      return (await share)(file)
+      share ??= createShareBytes()
+      return share(file)
     },
     timesMappedStores(path) {
       const device = state(path)?.dev

@@ -1,6 +1,5 @@
 /** Keeps the bytes of a file by sharing its blocks with one that has no name (FICLONE, ioctl_ficlone(2)): Btrfs, XFS, bcachefs, OCFS2. */
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
 import { type BytePath, fromString, type HeldFile, type SharedBytes, toBuffer, toFsPath } from '@roar/core'
 
 /** A descriptor each; whoever comes later waits for the hash, as where nothing can be shared. */
@@ -30,6 +29,8 @@ async function share(file: HeldFile, freed: () => void): Promise<SharedBytes> {
   let copy = -1
   try {
     copy = openSync(directoryOf(file.path), unnamed, 0o600)
+    // Loaded here, with Node's streams behind it: most runs share no bytes.
+    const { copyFile } = process.getBuiltinModule('node:fs/promises')
     await copyFile(ownPath(source), ownPath(copy), constants.COPYFILE_FICLONE_FORCE)
     // Asked afterwards: what was shared is this version, or the one that is looked for is not there any more.
     const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(source, { bigint: true })

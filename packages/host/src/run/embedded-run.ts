@@ -8,6 +8,7 @@ import {
   type HashService,
   type JobKind,
   type LineageStore,
+  monotonic,
   type Progress,
   type RunResult,
   type RunServices,
@@ -77,7 +78,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
     const launch = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
     const places = userPlaces(env)
     const environment = createEnvironmentPort(config, { commitmentKey: workspace.commitmentKey, cache: places.cache })
-    const clock = { now: () => Date.now(), monotonic: () => performance.now() }
+    const clock = { now: () => Date.now(), monotonic }
     const packageFiles = createPackageFiles(room.hashes, places.packageVerdicts)
     const composites = () => room.composites()
     const { hashes } = room

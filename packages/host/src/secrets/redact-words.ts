@@ -26,15 +26,18 @@ const clients = /^(?:curl|wget|http|https|xh|httpie|aria2c|lftp|smbclient|rpccli
 const userOption = /^(?:-u|-U|--user|--proxy-user|-a|--auth)$/
 
 export function redactWords(words: readonly string[], policy: NamePolicy): readonly string[] {
+  if (words.length < 2) return words.map((word) => ofFirst(word, policy))
   const program = baseName(words.find((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word))) ?? '')
   const rule = programs.find((one) => one.name.test(program) && (one.with === undefined || words.includes(one.with)))
   return words.map((word, i) => {
-    if (i === 0) return word.length < 16 ? word : redactText(word, policy)
+    if (i === 0) return ofFirst(word, policy)
     const before = words[i - 1] as string
     const own = announced(before, word, policy) ?? ofProgram(before, word, rule) ?? ofClient(program, before, word)
     return own ?? (word.length < 6 ? word : redactText(word, policy))
   })
 }
+
+const ofFirst = (word: string, policy: NamePolicy): string => (word.length < 16 ? word : redactText(word, policy))
 
 /** They start the program whose options follow. */
 const wrapper = /^(?:env|sudo|doas|nice|nohup|time|timeout|stdbuf|xargs|setsid|ionice|taskset|numactl|chrt|exec)$/

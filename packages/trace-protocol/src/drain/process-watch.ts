@@ -1,6 +1,7 @@
 /** Which processes of the tree live on. */
 import { readFileSync } from 'node:fs'
 import type { TraceEvent } from '../events.ts'
+import { monotonic } from '../monotonic.ts'
 
 /**
  * For a moment of its exec a program has neither the maps nor the environment that it will have, and whoever starts one just before the end is looked at
@@ -41,7 +42,7 @@ export class ProcessWatch {
       this.#doubted.delete(pid)
       return true
     }
-    const now = performance.now()
+    const now = monotonic()
     const since = this.#doubted.get(pid) ?? now
     this.#doubted.set(pid, since)
     return now - since < patience

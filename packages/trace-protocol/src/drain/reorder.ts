@@ -1,5 +1,6 @@
 /** Puts facts back in the order of their numbers: a writer takes its place in the log and its number one after the other. */
 import type { TraceEvent } from '../events.ts'
+import { monotonic } from '../monotonic.ts'
 
 /** More than all threads of a machine can have under way. */
 const mostWaiting = 20_000
@@ -30,8 +31,8 @@ export class Reorder {
   }
 
   #isPatienceOver(): boolean {
-    this.#waitingSince ??= performance.now()
-    return this.#waiting.size > mostWaiting || performance.now() - this.#waitingSince >= patienceMs
+    this.#waitingSince ??= monotonic()
+    return this.#waiting.size > mostWaiting || monotonic() - this.#waitingSince >= patienceMs
   }
 
   rest(): TraceEvent[] {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
  */
 const firstLookMs = 500
 const rarestLookMs = 60_000
+const closeLaterMs = 1000
 
 export interface Wake {
   /** Something came: look again soon. */
@@ -16,7 +17,10 @@ export interface Wake {
 }
 
 export function onWake(runDirectory: string, listener: () => void): Wake {
-  const touched = watchTouches(runDirectory, listener)
+  let stopped = false
+  const touched = watchTouches(runDirectory, () => {
+    if (!stopped) listener()
+  })
   let delay = firstLookMs
   let timer: NodeJS.Timeout
   const lookIn = (ms: number): void => {
@@ -33,7 +37,9 @@ export function onWake(runDirectory: string, listener: () => void): Wake {
     eager: () => lookIn(firstLookMs),
     stop: () => {
       clearTimeout(timer)
-      touched?.close()
+      stopped = true
+      // To take a watch away the kernel waits for whoever may be looking at it, for a millisecond: not before the run is recorded.
+      setTimeout(() => touched?.close(), closeLaterMs).unref()
     },
   }
 }
