@@ -27,7 +27,9 @@ export interface Dag {
 export async function readDag(services: Services, question: DagQuestion): Promise<Dag> {
   const { store, reference } = await lookUp(services, question.ref ?? 'session:current')
   const start = reference.is === 'session' ? null : await jobsOf(store, reference)
-  const session = start?.[0]?.session ?? (reference.is === 'session' ? reference.session.id : 0)
+  const [first] = start ?? []
+  const { id: session, hash } =
+    reference.is === 'session' ? reference.session : { id: first?.session ?? 0, hash: first?.sessionHash ?? '' }
   const cut = question.whole || start !== null ? null : drawnJobs
   const rows = await readRows(store, session, question, cut)
   const state = staleness(rows)
@@ -38,7 +40,6 @@ export async function readDag(services: Services, question: DagQuestion): Promis
       )
     : rows
   const hidden = cut !== null && rows.jobs.length >= cut ? (await store.countJobs({ session })) - rows.jobs.length : 0
-  const { hash } = (await store.sessions()).find((one) => one.id === session) ?? { hash: '' }
   return {
     session: hash,
     rows: question.staleOnly ? staleRows(part, state) : part,
