@@ -1,5 +1,5 @@
 /** The whole record of a job that has ended, in one transaction. */
-import { type BytePath, type Filtered, type JobOutcome, RoarError } from '@roar/core'
+import { type BytePath, type Filtered, type JobOutcome, monotonic, RoarError } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { writeEdges } from './edge-rows.ts'
@@ -29,7 +29,7 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
 }
 
 function record(sql: Sql, uid: string, outcome: JobOutcome): void {
-  const begun = performance.now()
+  const begun = monotonic()
   const id = runningJob(sql, uid)
   const paths = new PathIds(sql)
   writeEdges(sql, id, outcome, paths)
@@ -42,7 +42,7 @@ function record(sql: Sql, uid: string, outcome: JobOutcome): void {
     id,
     environment_id: environment,
     filtered_set_id: filtered,
-    record_ms: Math.round((performance.now() - begun) * 10) / 10,
+    record_ms: Math.round((monotonic() - begun) * 10) / 10,
   })
 }
 
