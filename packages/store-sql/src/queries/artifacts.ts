@@ -1,6 +1,7 @@
 /** Artifacts, their digests and where else they lie. */
 import type { Claim } from '@roar/core'
 import { sql as raw } from 'kysely'
+import type { LocationsTable } from '../schema/tables.ts'
 import type { Build } from './builder.ts'
 import { listed, row } from './values.ts'
 
@@ -65,18 +66,7 @@ export const artifactQueries = {
       .where('value', '=', given.value)
       .where('algorithm', '=', given.algorithm)
       .where('artifact_id', '=', given.artifact),
-  insertLocation: (
-    build: Build,
-    given: {
-      artifact_id: number
-      job_id: number
-      url: string
-      endpoint: string | null
-      version_id: string | null
-      etag: string | null
-      seen_at: number
-    },
-  ) =>
+  insertLocation: (build: Build, given: LocationsTable) =>
     build
       .insertInto('artifact_locations')
       .values(row(given, ['artifact_id', 'job_id', 'url', 'endpoint', 'version_id', 'etag', 'seen_at']))
