@@ -92,6 +92,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_STORAGE_URL: 'A URL names no object that could be fetched or put',
   ROAR_STORE_BUSY: 'Another process keeps the database locked',
   ROAR_STORE_CORRUPT: 'The database is damaged, or is no roar database at all',
+  ROAR_STORE_DRIVER: 'The driver of SQLite was built for another Node',
   ROAR_STORE_FULL: 'The disk is full, or does not take what is to be recorded',
   ROAR_STORE_MISSING: 'There is no database in this workspace yet',
   ROAR_STORE_NEWER: 'The database was made by a newer roar',

@@ -1,5 +1,5 @@
 /** Opens the file: private, durable, patient, and never one that is not ours. */
-import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
 import { checkedVersion, migrate, newestVersion, versionOf } from '../schema/migrate.ts'
@@ -59,9 +59,19 @@ function closedOnError<T>(database: BetterSqlite3.Database, work: () => T): T {
 }
 
 function openToWrite(location: string): BetterSqlite3.Database {
-  makePrivate(location)
-  const database = connect(location, { timeout: patience })
+  const isNew = makePrivate(location)
+  const database = connected(location, isNew)
   return closedOnError(database, () => prepared(database, location))
+}
+
+function connected(location: string, isNew: boolean): BetterSqlite3.Database {
+  try {
+    return connect(location, { timeout: patience })
+  } catch (error) {
+    // The driver could not be loaded.
+    if (isNew) rmSync(location, { force: true })
+    throw error
+  }
 }
 
 function prepared(database: BetterSqlite3.Database, location: string): BetterSqlite3.Database {
@@ -73,11 +83,13 @@ function prepared(database: BetterSqlite3.Database, location: string): BetterSql
   return database
 }
 
-/** SQLite gives its side files the mode of the database. */
-function makePrivate(location: string): void {
-  if (!existsSync(location)) closeSync(openSync(location, 'a', 0o600))
+/** SQLite gives its side files the mode of the database. Says whether there was none. */
+function makePrivate(location: string): boolean {
+  const isNew = !existsSync(location)
+  if (isNew) closeSync(openSync(location, 'a', 0o600))
   else if (!statSync(location).isFile())
     throw new RoarError('ROAR_STORE_CORRUPT', `${location} is not a file`, { remedy: [`ls -ld ${location}`] })
+  return isNew
 }
 
 const missing = (location: string): RoarError =>

@@ -1,4 +1,4 @@
-/** What SQLite's result codes mean for the user. */
+/** What SQLite's result codes mean for the user, and that its driver is another Node's. */
 import { isRoarError, RoarError } from '@roar/core'
 
 /** Runs `work`; a failure of the database leaves as an error with code, cause and remedy. */
@@ -17,7 +17,7 @@ function explain(location: string, error: unknown): RoarError | null {
   if (!found) return null
   const [, roarCode, message, remedy] = found
   return new RoarError(roarCode, `${location}: ${message}`, {
-    cause: `SQLite says: ${error.message} (${code}).`,
+    cause: `${code.startsWith('SQLITE_') ? 'SQLite' : 'Node'} says: ${error.message} (${code}).`,
     remedy: remedy.map((line) => line.replaceAll('DB', location)),
   })
 }
@@ -36,6 +36,15 @@ const meanings: readonly Meaning[] = [
     'ROAR_STORE_CORRUPT',
     'the database is damaged',
     ['cp DB DB.damaged', "sqlite3 DB.damaged '.recover' | sqlite3 DB.recovered, then put it in its place"],
+  ],
+  [
+    'ERR_DLOPEN_FAILED',
+    'ROAR_STORE_DRIVER',
+    `the driver of SQLite cannot be loaded by Node ${process.version}`,
+    [
+      'npm rebuild better-sqlite3, in the folder where roar is installed',
+      'Or use the Node that roar was installed with',
+    ],
   ],
   ['SQLITE_READONLY', 'ROAR_STORE_READONLY', 'the database cannot be written', ['chmod u+w DB and its directory']],
   ['SQLITE_CANTOPEN', 'ROAR_STORE_READONLY', 'the database cannot be opened', ['ls -ld DB and its directory']],
