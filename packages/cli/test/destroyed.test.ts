@@ -53,26 +53,29 @@ it.each(['preload', 'ptrace', 'hybrid'])('what was read is known under %s', (tra
   expect(kept).toEqual(Object.keys(ways).map((name) => [name, null, digest]))
 })
 
-it.skipIf(!has('sqlite3') && !has('python3'))('a database that is changed in place keeps what it was', () => {
-  const w = workspace()
-  const file = join(w.root, 'db')
-  const query = (sql: string) =>
-    `python3 -c 'import sqlite3; c = sqlite3.connect("db"); print(c.execute("${sql}").fetchall()); c.commit()'`
-  spawnSync('sh', ['-c', query('create table t (x)')], { cwd: w.root })
-  const before = w.must('hash', 'db').out.split(/\s/)[0]
-  for (const tracer of ['preload', 'ptrace', 'hybrid']) {
-    const said = w.must('hash', 'db').out.split(/\s/)[0]
-    w.must('run', '--tracer', tracer, 'sh', '-c', `${query('select * from t')}\n${query('insert into t values (1)')}`)
-    const input = w.job('@1').inputs.find((one) => String(one.path) === 'db')
-    expect([tracer, input?.reason, said?.includes(input?.digests.blake3?.slice(0, 12) ?? '-')]).toEqual([
-      tracer,
-      null,
-      true,
-    ])
-  }
-  expect(w.must('hash', 'db').out.split(/\s/)[0]).not.toBe(before)
-  expect(file).toContain(w.root)
-})
+it.skipIf(!has('sqlite3') && !has('python3'))(
+  'a database that is changed in place keeps what it was (needs sqlite3 or Python)',
+  () => {
+    const w = workspace()
+    const file = join(w.root, 'db')
+    const query = (sql: string) =>
+      `python3 -c 'import sqlite3; c = sqlite3.connect("db"); print(c.execute("${sql}").fetchall()); c.commit()'`
+    spawnSync('sh', ['-c', query('create table t (x)')], { cwd: w.root })
+    const before = w.must('hash', 'db').out.split(/\s/)[0]
+    for (const tracer of ['preload', 'ptrace', 'hybrid']) {
+      const said = w.must('hash', 'db').out.split(/\s/)[0]
+      w.must('run', '--tracer', tracer, 'sh', '-c', `${query('select * from t')}\n${query('insert into t values (1)')}`)
+      const input = w.job('@1').inputs.find((one) => String(one.path) === 'db')
+      expect([tracer, input?.reason, said?.includes(input?.digests.blake3?.slice(0, 12) ?? '-')]).toEqual([
+        tracer,
+        null,
+        true,
+      ])
+    }
+    expect(w.must('hash', 'db').out.split(/\s/)[0]).not.toBe(before)
+    expect(file).toContain(w.root)
+  },
+)
 
 it('nobody waits for more than was allowed, and the edge says so', () => {
   const w = workspace()

@@ -32,7 +32,7 @@ it.skipIf(!has('dpkg', '--version'))('whose the program and its library are, by 
 })
 
 it.skipIf(!has('python3', '-m', 'venv', '--help'))(
-  'a patched module is reported at every later run, also when only its bytecode is read',
+  'a patched module is reported at every later run, also when only its bytecode is read (needs Python with venv)',
   () => {
     const w = workspace()
     w.command('python3', '-m', 'venv', '--without-pip', '.venv')

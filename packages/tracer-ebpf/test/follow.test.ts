@@ -231,7 +231,7 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
   })
 
   it.skipIf(process.getuid?.() !== 0)(
-    'needs no daemon that runs: of several that start at once each is followed',
+    'may do without a daemon that runs: of several that start at once each is followed (needs root)',
     async () => {
       const directory = mkdtempSync('/run/roar-test/cold')
       chmodSync(directory, 0o755)
@@ -252,26 +252,29 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     expect(createTracer({ socket: '/run/roar-test/none' }).isWarm?.()).toBe(false)
   })
 
-  it.skipIf(process.getuid?.() !== 0)('serves a plain user, whose follower has his rights and no more', async () => {
-    let follower = ''
-    writeFileSync(join(place, 'shared'), 'text')
-    const { outcome, events } = await trace(
-      daemon,
-      sh('while [ ! -e seen ]; do sleep 0.02; done; cat shared > /dev/null; id -u'),
-      async (runDirectory) => {
-        while (followersOf(runDirectory).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-        follower = readFileSync(`/proc/${followersOf(runDirectory)[0]}/status`, 'latin1')
-        writeFileSync(join(place, 'seen'), '')
-      },
-      nobody,
-    )
-    expect(follower).toMatch(/^Uid:\s+65534\s+65534\s+65534\s+65534$/m)
-    expect(follower).toMatch(/^CapEff:\s+0+$/m)
-    expect([outcome.lost, outcome.gaps, outcome.exit.exitCode]).toEqual([0, [], 0])
-    expect(events.some((event) => event.type === 'file' && event.path === join(place, 'shared'))).toBe(true)
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'serves a plain user, whose follower has his rights and no more (needs root)',
+    async () => {
+      let follower = ''
+      writeFileSync(join(place, 'shared'), 'text')
+      const { outcome, events } = await trace(
+        daemon,
+        sh('while [ ! -e seen ]; do sleep 0.02; done; cat shared > /dev/null; id -u'),
+        async (runDirectory) => {
+          while (followersOf(runDirectory).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+          follower = readFileSync(`/proc/${followersOf(runDirectory)[0]}/status`, 'latin1')
+          writeFileSync(join(place, 'seen'), '')
+        },
+        nobody,
+      )
+      expect(follower).toMatch(/^Uid:\s+65534\s+65534\s+65534\s+65534$/m)
+      expect(follower).toMatch(/^CapEff:\s+0+$/m)
+      expect([outcome.lost, outcome.gaps, outcome.exit.exitCode]).toEqual([0, [], 0])
+      expect(events.some((event) => event.type === 'file' && event.path === join(place, 'shared'))).toBe(true)
+    },
+  )
 
-  it.skipIf(process.getuid?.() !== 0)('works for a plain user whose daemon has file capabilities', () => {
+  it.skipIf(process.getuid?.() !== 0)('works for a plain user whose daemon has file capabilities (needs root)', () => {
     const bin = join(place, 'bin')
     mkdirSync(bin)
     for (const name of ['roard', 'roar-ebpf'] as const) cpSync(programPath(name) as string, join(bin, name))
