@@ -1,4 +1,4 @@
-// `npm run bench`: the figures of docs/benchmarks.md, in one run. `--quick` takes fewer rounds.
+// `npm run bench`: the figures of docs/benchmarks.md, in one run. `--quick` takes fewer rounds and leaves strace out.
 // ROAR_PEER=…/bin/roar names another recorder of this kind (roar-cli 0.4.7 from PyPI, in a virtual environment) to measure beside.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -57,7 +57,7 @@ function starts() {
 
 function preload() {
   const bench = { place, root, env, project, roar, peer: process.env.ROAR_PEER }
-  for (const row of underTracers(bench, rounds > 5 ? 4 : 2)) note(row)
+  for (const row of underTracers(bench, rounds > 5 ? 4 : 2, rounds > 5)) note(row)
 }
 
 async function tracers() {

@@ -46,7 +46,8 @@ function measure(contenders, driver, file, env, turns) {
 
 const times = (ratio) => `${ratio.toFixed(2)}×`
 
-export function* underTracers(bench, turns) {
+/** `beside`: strace and the other recorder too, which take most of the time. */
+export function* underTracers(bench, turns, beside) {
   const { place, root, env, roar, peer, project } = bench
   const cwd = project('work')
   const here = Object.keys(tracers).filter((name) => name !== 'ebpf' || canWarm(root))
@@ -62,16 +63,18 @@ export function* underTracers(bench, turns) {
         },
       ]),
     ),
-    strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
-    filtered: { words: ['strace', '-f', '--seccomp-bpf', '-e', 'trace=%file', '-qq', '-o', '/dev/null'], cwd },
-    ...(peer && { peer: { words: [peer, 'run', '-q', '--tracer', 'preload'], cwd: peerProject(bench) } }),
+    ...(beside && {
+      strace: { words: ['strace', '-f', '-qq', '-o', '/dev/null'], cwd },
+      filtered: { words: ['strace', '-f', '--seccomp-bpf', '-e', 'trace=%file', '-qq', '-o', '/dev/null'], cwd },
+    }),
+    ...(beside && peer && { peer: { words: [peer, 'run', '-q', '--tracer', 'preload'], cwd: peerProject(bench) } }),
   }
   const file = join(place, 'times.json')
   const others = { strace: 'strace -f', filtered: 'strace -f --seccomp-bpf -e %file', peer: 'roar-cli preload' }
   for (const { what, words, count, reach } of workloads(place, root)) {
     const driver = ['node', join(root, 'bench/time.mjs'), file, String(count), ...words]
     const ms = measure(contenders, driver, file, env, turns)
-    const beside = Object.entries(others).flatMap(([name, title]) =>
+    const said = Object.entries(others).flatMap(([name, title]) =>
       ms[name] ? `${title} ${times(ms[name] / ms.bare)}` : [],
     )
     for (const name of here)
@@ -79,7 +82,7 @@ export function* underTracers(bench, turns) {
         what: `${tracers[name]}: ${what}`,
         value: times(ms[name] / ms.bare),
         reach: reach[name] ?? '',
-        beside: name === here[0] ? beside.join(' · ') : '',
+        beside: name === here[0] ? said.join(' · ') : '',
         ...(name === here[0] && { detail: ms }),
       }
   }
