@@ -1,6 +1,9 @@
 // Writes the figures: JSON for programs, a table for people.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+/** What people have written about the figures stays. */
+const remarks = '\n## Remarks\n'
 
 export function report(root, { machine, results }) {
   mkdirSync(join(root, 'bench/results'), { recursive: true })
@@ -16,5 +19,7 @@ table of its own: \`node bench/hash.mjs\`.
 |---|---|---|---|
 ${rows.join('\n')}
 `
-  writeFileSync(join(root, 'docs/benchmarks.md'), text)
+  const page = join(root, 'docs/benchmarks.md')
+  const [, kept] = existsSync(page) ? readFileSync(page, 'utf8').split(remarks) : []
+  writeFileSync(page, kept === undefined ? text : `${text}${remarks}${kept}`)
 }
