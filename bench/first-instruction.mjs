@@ -1,6 +1,7 @@
 // How much later the command's first instruction comes under each tracer: a small program says the time at which it begins.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { median } from './timing.mjs'
 import { compile, titles, trace } from './tracing.mjs'
 
@@ -26,6 +27,9 @@ async function bare(program) {
   return milliseconds(begun, printed)
 }
 
+/** Between two runs a recorder starts, which takes longer than this: a daemon makes ready for the next run meanwhile. */
+const recorderMs = 50
+
 /** Rows for the page of figures; `names`: the tracers that work here. */
 export async function* firstInstruction(place, names, rounds) {
   // Dynamic: the library of the preload tracer has to get in.
@@ -34,6 +38,7 @@ export async function* firstInstruction(place, names, rounds) {
   for (let round = 0; round <= rounds; round++) {
     const found = { bare: await bare(program) }
     for (const name of names) {
+      await sleep(recorderMs)
       const { printed, started } = await trace(name, join(place, 'begin'), [program])
       found[name] = milliseconds(started, printed)
     }

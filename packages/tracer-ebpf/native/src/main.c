@@ -64,7 +64,9 @@ static void be_follower(struct followed *followed, int ready) {
   let_go_of_everything(followed, &ready);
   sign_mark();
   prctl(PR_SET_NAME, "roar-follower");
-  follow(followed, ready);
+  /* Mapped here alone: its 8,192 pages, all there at once, would be copied by each fork and taken away by the command's exec, 2 ms a time. */
+  if (ring_open(followed->ring, followed->opened.ring_bytes)) follow(followed, ready);
+  else gap_not_seen("no memory for the follower");
   take_mark_away();
   _exit(0);
 }
@@ -100,7 +102,7 @@ static bool be_followed(const char **why) {
   int pair[2];
   if (!daemon_open_run(asked, &followed, why)) return false;
   *why = "no memory or no descriptor for the follower";
-  if (!ring_open(followed.ring, followed.opened.ring_bytes) || pipe2(pair, O_CLOEXEC) < 0) return false;
+  if (pipe2(pair, O_CLOEXEC) < 0) return false;
   int made = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made >= 0) close(made);
   if (!start_follower(&followed, pair[0], pair[1])) {
