@@ -6,7 +6,7 @@ import { explained } from './sqlite/store-errors.ts'
 import { bringToDisk, logSize } from './sqlite/write-ahead-log.ts'
 import { type Given, type Name, type Row, valuesOf } from './statements/statement.ts'
 
-type Values = Readonly<Record<string, unknown>> | undefined
+type Prepared = BetterSqlite3.Statement<unknown[]>
 
 interface Done {
   /** Of the inserted row. */
@@ -21,29 +21,24 @@ const smallLog = 1 << 20
 export class Sql {
   readonly location: string
   readonly #database: BetterSqlite3.Database
-  #onItsWay: Promise<void> | null = null
-  readonly #statements = new Map<string, BetterSqlite3.Statement<unknown[]>>()
+  #onItsWay: Promise<void> = Promise.resolve()
+  readonly #statements = new Map<string, Prepared>()
 
   constructor(location: string, database: BetterSqlite3.Database) {
     this.location = location
     this.#database = database
   }
 
-  all<N extends Name>(name: N, ...[given]: Given<N>): Row<N>[] {
-    const known = statements[name]
-    return this.#explained(() => this.statement(known.sql).all(...valuesOf(known, given as Values))) as Row<N>[]
+  all<N extends Name>(name: N, ...given: Given<N>): Row<N>[] {
+    return this.#bound(name, given, (statement, values) => statement.all(...values)) as Row<N>[]
   }
 
-  first<N extends Name>(name: N, ...[given]: Given<N>): Row<N> | undefined {
-    const known = statements[name]
-    return this.#explained(() => this.statement(known.sql).get(...valuesOf(known, given as Values))) as
-      | Row<N>
-      | undefined
+  first<N extends Name>(name: N, ...given: Given<N>): Row<N> | undefined {
+    return this.#bound(name, given, (statement, values) => statement.get(...values)) as Row<N> | undefined
   }
 
-  run<N extends Name>(name: N, ...[given]: Given<N>): Done {
-    const known = statements[name]
-    const done = this.#explained(() => this.statement(known.sql).run(...valuesOf(known, given as Values)))
+  run<N extends Name>(name: N, ...given: Given<N>): Done {
+    const done = this.#bound(name, given, (statement, values) => statement.run(...values))
     return { id: Number(done.lastInsertRowid), changes: done.changes }
   }
 
@@ -76,7 +71,8 @@ export class Sql {
       return work()
     } finally {
       this.pragma('synchronous = FULL')
-      this.#onItsWay = bringToDisk(this.location)
+      const before = this.#onItsWay
+      this.#onItsWay = bringToDisk(this.location).then(() => before)
     }
   }
 
@@ -86,13 +82,18 @@ export class Sql {
     if (!atEnd || logSize(this.location) > smallLog) this.#database.close()
   }
 
-  statement(sql: string): BetterSqlite3.Statement<unknown[]> {
+  statement(sql: string): Prepared {
     let known = this.#statements.get(sql)
     if (known === undefined) {
       known = this.#explained(() => this.#database.prepare<unknown[]>(sql))
       this.#statements.set(sql, known)
     }
     return known
+  }
+
+  #bound<T>(name: Name, [given]: readonly unknown[], work: (statement: Prepared, values: readonly unknown[]) => T): T {
+    const known = statements[name]
+    return this.#explained(() => work(this.statement(known.sql), valuesOf(known, given as object | undefined)))
   }
 
   #explained<T>(work: () => T): T {

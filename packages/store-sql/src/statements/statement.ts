@@ -20,7 +20,7 @@ export type Given<N extends Name> = Parameters<Queries[N]> extends [unknown, inf
 export type Row<N extends Name> = ReturnType<Queries[N]> extends { compile(): CompiledQuery<infer O> } ? O : never
 
 /** Lists are bound as one parameter (queries/values.ts). */
-export const valuesOf = ({ bound }: Statement, given: Readonly<Record<string, unknown>> = {}): readonly unknown[] =>
-  bound.map((one) => (Array.isArray(one) ? parameter(given[one[0]]) : one))
+export const valuesOf = ({ bound }: Statement, given: object = {}): readonly unknown[] =>
+  bound.map((one) => (Array.isArray(one) ? parameter((given as Record<string, unknown>)[one[0]]) : one))
 
 const parameter = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value)
