@@ -126,7 +126,8 @@ describe.skipIf(!together)(`the addon, for ${names.length} algorithms at once`, 
     expect(cachedBytes(name)).toBe(0)
     execFileSync('dd', [`if=${name}`, 'of=/dev/null', 'bs=4M'], { stdio: 'ignore' })
     await quick.hashFiles([path])
-    expect(cachedBytes(name)).toBe(256 << 20)
+    // The kernel takes single pages back when it likes (9 of 65,536 were once gone); a hash that forgets takes 16 MiB at a time.
+    expect((256 << 20) - (cachedBytes(name) as number)).toBeLessThan(16 << 20)
   })
 
   it('takes bytes as they come, on this thread and beside it', async () => {
