@@ -4,9 +4,8 @@ import type { CompiledQuery } from 'kysely'
 import { statements } from './generated/statements.ts'
 import { explained } from './sqlite/store-errors.ts'
 import { bringToDisk, logSize } from './sqlite/write-ahead-log.ts'
+import { Prepared } from './statements/prepared.ts'
 import { type Given, type Name, type Row, valuesOf } from './statements/statement.ts'
-
-type Prepared = BetterSqlite3.Statement<unknown[]>
 
 interface Done {
   /** Of the inserted row. */
@@ -30,26 +29,26 @@ export class Sql {
   }
 
   all<N extends Name>(name: N, ...given: Given<N>): Row<N>[] {
-    return this.#bound(name, given, (statement, values) => statement.all(...values)) as Row<N>[]
+    return this.#bound(name, given, (statement, values) => statement.all(values)) as Row<N>[]
   }
 
   first<N extends Name>(name: N, ...given: Given<N>): Row<N> | undefined {
-    return this.#bound(name, given, (statement, values) => statement.get(...values)) as Row<N> | undefined
+    return this.#bound(name, given, (statement, values) => statement.first(values)) as Row<N> | undefined
   }
 
   run<N extends Name>(name: N, ...given: Given<N>): Done {
-    const done = this.#bound(name, given, (statement, values) => statement.run(...values))
+    const done = this.#bound(name, given, (statement, values) => statement.run(values))
     return { id: Number(done.lastInsertRowid), changes: done.changes }
   }
 
   /** What was written for this one time. */
   found<O>({ sql, parameters }: CompiledQuery<O>): O[] {
-    return this.#explained(() => this.statement(sql).all(...parameters)) as O[]
+    return this.#explained(() => this.statement(sql).all(parameters)) as O[]
   }
 
   /** Rows as arrays: for reading very many. */
   lines(text: string, parameters: readonly unknown[] = []): readonly (readonly unknown[])[] {
-    return this.#explained(() => this.statement(text).raw().all(parameters)) as readonly unknown[][]
+    return this.#explained(() => this.statement(text).lines(parameters))
   }
 
   /** Takes the write lock at once: two writers never find out at the end that they cannot both go on. */
@@ -85,7 +84,7 @@ export class Sql {
   statement(sql: string): Prepared {
     let known = this.#statements.get(sql)
     if (known === undefined) {
-      known = this.#explained(() => this.#database.prepare<unknown[]>(sql))
+      known = this.#explained(() => new Prepared(this.#database, sql))
       this.#statements.set(sql, known)
     }
     return known

@@ -4,8 +4,10 @@
  */
 import type { BytePath } from '../byte-path.ts'
 import type { GraphRows, JobRow } from '../store.ts'
+import { inOrder } from './order.ts'
 import { type GraphEdge, type Staleness, sourceOf } from './staleness.ts'
 
+/** Sets, since a job may make a hundred thousand files, and a file may be used by as many jobs. */
 export interface Flow {
   /** Every producer before its consumers. */
   readonly jobs: readonly FlowJob[]
@@ -13,8 +15,8 @@ export interface Flow {
 
 export interface FlowJob {
   readonly row: JobRow
-  readonly inputs: readonly FlowFile[]
-  readonly outputs: readonly FlowFile[]
+  readonly inputs: ReadonlySet<FlowFile>
+  readonly outputs: ReadonlySet<FlowFile>
   /** Source files that the job used, left out of `inputs`. */
   readonly code: number
 }
@@ -24,22 +26,25 @@ export interface FlowFile {
   readonly path: BytePath
   readonly digest: string | null
   readonly size: number | null
-  readonly producers: readonly FlowJob[]
-  readonly consumers: readonly FlowJob[]
+  readonly producers: ReadonlySet<FlowJob>
+  readonly consumers: ReadonlySet<FlowJob>
 }
 
 interface OpenJob extends FlowJob {
-  readonly inputs: OpenFile[]
-  readonly outputs: OpenFile[]
+  readonly inputs: Set<OpenFile>
+  readonly outputs: Set<OpenFile>
+  /** The first output at a path, and the first of a content. */
+  readonly at: Map<BytePath, OpenFile>
+  readonly of: Map<string, OpenFile>
   code: number
 }
 interface OpenFile extends FlowFile {
-  readonly producers: OpenJob[]
-  readonly consumers: OpenJob[]
+  readonly producers: Set<OpenJob>
+  readonly consumers: Set<OpenJob>
 }
 
 export function flow(rows: GraphRows, state: Staleness, options: { readonly withCode?: boolean } = {}): Flow {
-  const jobs = new Map(rows.jobs.map((row) => [row.id, { row, inputs: [], outputs: [], code: 0 } as OpenJob]))
+  const jobs = new Map(rows.jobs.map((row) => [row.id, openJob(row)]))
   const files = new Map<string, OpenFile>()
   for (const edge of rows.edges) if (edge.role === 'output') produce(jobs.get(edge.job) as OpenJob, fileOf(files, edge))
   for (const edge of rows.edges) {
@@ -51,13 +56,23 @@ export function flow(rows: GraphRows, state: Staleness, options: { readonly with
   return { jobs: inOrder([...jobs.values()]) }
 }
 
+const openJob = (row: JobRow): OpenJob => ({
+  row,
+  inputs: new Set(),
+  outputs: new Set(),
+  at: new Map(),
+  of: new Map(),
+  code: 0,
+})
+
 const keyOf = (path: BytePath, digest: string | null, job: number): string => `${path}\0${digest ?? `?${job}`}`
 
 function fileOf(files: Map<string, OpenFile>, edge: GraphEdge): OpenFile {
   const key = keyOf(edge.path, edge.digest, edge.job)
   const known = files.get(key)
   if (known) return known
-  const file: OpenFile = { key, path: edge.path, digest: edge.digest, size: edge.size, producers: [], consumers: [] }
+  const { path, digest, size } = edge
+  const file: OpenFile = { key, path, digest, size, producers: new Set(), consumers: new Set() }
   files.set(key, file)
   return file
 }
@@ -70,59 +85,23 @@ function inputFile(
   state: Staleness,
 ): OpenFile {
   const source = sourceOf(edge, jobs, state.newest)
-  const made = source === null ? undefined : jobs.get(source)?.outputs
+  const maker = source === null ? undefined : jobs.get(source)
   return (
-    made?.find((file) => file.path === edge.path) ??
-    made?.find((file) => file.digest !== null && file.digest === edge.digest) ??
-    fileOf(files, edge)
+    maker?.at.get(edge.path) ?? (edge.digest === null ? undefined : maker?.of.get(edge.digest)) ?? fileOf(files, edge)
   )
 }
 
 function produce(job: OpenJob, file: OpenFile): void {
-  if (job.outputs.includes(file)) return
-  job.outputs.push(file)
-  file.producers.push(job)
+  if (job.outputs.has(file)) return
+  job.outputs.add(file)
+  file.producers.add(job)
+  if (!job.at.has(file.path)) job.at.set(file.path, file)
+  if (file.digest !== null && !job.of.has(file.digest)) job.of.set(file.digest, file)
 }
 
 function consume(job: OpenJob, file: OpenFile): void {
   // What a job both used and left as it was is drawn as used.
-  if (job.inputs.includes(file) || file.producers.includes(job)) return
-  job.inputs.push(file)
-  file.consumers.push(job)
-}
-
-/** Kahn's order; among those that are ready the earlier step comes first. A circle is broken at its earliest job. */
-function inOrder(jobs: readonly OpenJob[]): FlowJob[] {
-  const missing = new Map(jobs.map((job) => [job, before(job).size]))
-  const left = new Set([...jobs].sort(byStep))
-  const ready = [...left].filter((job) => missing.get(job) === 0)
-  const ordered: FlowJob[] = []
-  while (left.size > 0) {
-    const job = ready.shift() ?? ([...left][0] as OpenJob)
-    if (!left.delete(job)) continue
-    ordered.push(job)
-    for (const next of after(job)) {
-      const rest = (missing.get(next) as number) - 1
-      missing.set(next, rest)
-      if (rest === 0 && left.has(next)) insert(ready, next)
-    }
-  }
-  return ordered
-}
-
-const before = (job: OpenJob): Set<OpenJob> =>
-  new Set(job.inputs.flatMap((file) => file.producers).filter((one) => one !== job))
-const after = (job: OpenJob): Set<OpenJob> =>
-  new Set(job.outputs.flatMap((file) => file.consumers).filter((one) => one !== job))
-
-const byStep = (a: FlowJob, b: FlowJob): number =>
-  rank(a) - rank(b) || a.row.step.number - b.row.step.number || a.row.execution - b.row.execution || a.row.id - b.row.id
-
-/** Builds prepare what runs use. */
-const rank = (job: FlowJob): number => (job.row.step.kind === 'build' ? 0 : 1)
-
-function insert(sorted: OpenJob[], job: OpenJob): void {
-  const place = sorted.findIndex((other) => byStep(job, other) < 0)
-  if (place === -1) sorted.push(job)
-  else sorted.splice(place, 0, job)
+  if (file.producers.has(job)) return
+  job.inputs.add(file)
+  file.consumers.add(job)
 }

@@ -50,7 +50,7 @@ function jobNode({ row }: FlowJob, state: Staleness, commands: GraphHead['comman
 }
 
 function fileNode({ key, path, digest, size, producers }: FlowFile, state: Staleness): GraphNode {
-  const maker = producers.at(-1)?.row
+  const maker = [...producers].at(-1)?.row
   const now = state.newest.get(path)
   // Written again since, with other bytes.
   const superseded = maker !== undefined && now !== undefined && now.job.id > maker.id && now.digest !== digest

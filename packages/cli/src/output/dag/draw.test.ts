@@ -10,6 +10,7 @@ import { drawFlow } from './draw.ts'
 function graph(...lines: readonly string[]): GraphRows {
   const jobs: JobRow[] = []
   const edges: GraphRows['edges'][number][] = []
+  const makers = new Map<string, number>()
   for (const line of lines) {
     const [before = '', after = ''] = line.split('>')
     const [id, ...inputs] = before.trim().split(/ +/)
@@ -25,17 +26,17 @@ function graph(...lines: readonly string[]): GraphRows {
       complete: true,
     } as unknown as JobRow)
     const edge = (name: string, role: 'input' | 'output') => {
-      const made = edges.findLast((one) => one.role === 'output' && one.path === name)
       edges.push({
         job,
         role,
         path: fromString(name),
         digest: `digest-${name}`,
-        producer: role === 'input' ? (made?.job ?? null) : null,
+        producer: role === 'input' ? (makers.get(name) ?? null) : null,
         artifact: null,
         size: 1,
         code: false,
       })
+      if (role === 'output') makers.set(name, job)
     }
     for (const name of inputs) edge(name, 'input')
     for (const name of after.trim().split(/ +/).filter(Boolean)) edge(name, 'output')
@@ -112,6 +113,21 @@ describe('the drawing of a graph', () => {
     const lines = drawn(graph(`1 > ${leaves}`))
     expect(lines.at(-1)).toBe('○  … and 32 more outputs')
     expect(lines).toHaveLength(10)
+  })
+
+  it('counts most of a crowd that one job makes and another uses, on one lane that joins both', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `part${index}`).join(' ')
+    const lines = drawn(graph(`1 > ${names} log`, `2 ${names} > sum`))
+    expect(lines).toHaveLength(1 + 1 + 8 + 1 + 2)
+    expect(lines.slice(-3)).toEqual(['○ │ │ │ │ │ │ │ │  … and 19,992 more files', '●─┴─┴─┴─┴─┴─┴─┴─╯  @2', '○  sum'])
+  })
+
+  it('counts most of what came from outside for one job alone, and joins it too', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `raw${index}`).join(' ')
+    expect(drawn(graph(`1 ${names} >`)).slice(-2)).toEqual([
+      '│ │ │ │ │ │ │ │ ○  … and 22 more inputs',
+      '●─┴─┴─┴─┴─┴─┴─┴─╯  @1',
+    ])
   })
 
   it('draws every node of a graph of hundreds once and within the width of the terminal', () => {

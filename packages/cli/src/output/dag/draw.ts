@@ -3,10 +3,11 @@ import type { Flow, FlowFile, FlowJob } from '@roar/core'
 import { count } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { displayWidth } from '../width.ts'
-import { cells, Lanes, type Occupant, type Row } from './lanes.ts'
+import { type Drawn, isRest, type Rest, restOfCrowds } from './crowds.ts'
+import { Cells, Lanes } from './lanes.ts'
 
-/** Files that lead nowhere, per job, before they are only counted. */
-const shownLeaves = 8
+/** Lanes beside each other before the middle is left out, where no terminal sets a width. */
+const mostLanes = 100
 
 export interface DrawLabels {
   job(job: FlowJob): string
@@ -23,8 +24,9 @@ class Drawing {
   readonly #page: Page
   readonly #labels: DrawLabels
   readonly #lanes = new Lanes()
-  readonly #drawn = new Set<FlowFile>()
-  readonly #waiting = new Map<FlowFile, number>()
+  readonly #drawn = new Set<Drawn>()
+  readonly #waiting = new Map<Drawn, number>()
+  #crowds: ReadonlyMap<FlowFile, Rest> = new Map()
 
   constructor(page: Page, labels: DrawLabels) {
     this.#page = page
@@ -32,20 +34,22 @@ class Drawing {
   }
 
   draw(flow: Flow): void {
-    const shown = new Set(flow.jobs)
-    for (const job of flow.jobs) {
-      for (const file of [...job.inputs, ...job.outputs])
-        this.#waiting.set(file, file.consumers.filter((one) => shown.has(one)).length)
-    }
+    this.#crowds = restOfCrowds(flow, this.#page.verbosity > 0)
     for (const job of flow.jobs) this.#job(job)
   }
 
+  #nodes(files: ReadonlySet<FlowFile>): Drawn[] {
+    return [...new Set<Drawn>(Array.from(files, (file) => this.#crowds.get(file) ?? file))]
+  }
+
   #job(job: FlowJob): void {
-    this.#roots(job)
-    const inputs = job.inputs.filter((file) => this.#lanes.columnOf(file) !== -1)
-    const joined = new Map(inputs.map((file) => [this.#lanes.columnOf(file), this.#use(file)]))
+    const inputs = this.#nodes(job.inputs)
+    // What no job made is drawn just above the first job that uses it.
+    for (const root of this.#fresh(inputs)) this.#node(root, this.#lanes.take(root))
+    const held = inputs.filter((node) => this.#lanes.columnOf(node) !== -1)
+    const joined = new Map(held.map((node) => [this.#lanes.columnOf(node), this.#use(node)]))
     const ending = [...joined].filter(([, goesOn]) => !goesOn).map(([column]) => column)
-    const column = ending.length > 0 ? Math.min(...ending) : this.#lanes.take(job)
+    const column = ending.length > 0 ? ending.reduce((one, other) => Math.min(one, other)) : this.#lanes.take(job)
     joined.delete(column)
     this.#row(column, this.#labels.jobSign(job), joined, this.#labels.job(job))
     for (const other of ending) this.#lanes.put(other, null)
@@ -53,72 +57,61 @@ class Drawing {
     this.#outputs(job, column)
   }
 
+  /** Those that are not yet drawn; they are from now on. */
+  #fresh(nodes: readonly Drawn[]): readonly Drawn[] {
+    const fresh = nodes.filter((node) => !this.#drawn.has(node))
+    for (const node of fresh) this.#drawn.add(node)
+    return fresh
+  }
+
+  #left(node: Drawn): number {
+    return this.#waiting.get(node) ?? node.consumers.size
+  }
+
   /** Takes one use off; says whether the lane goes on. */
-  #use(file: FlowFile): boolean {
-    const left = (this.#waiting.get(file) ?? 1) - 1
-    this.#waiting.set(file, left)
+  #use(node: Drawn): boolean {
+    const left = this.#left(node) - 1
+    this.#waiting.set(node, left)
     return left > 0
   }
 
-  /** What no job made is drawn just above the first job that uses it. Many files for one job alone are only counted. */
-  #roots(job: FlowJob): void {
-    const roots = job.inputs.filter((file) => !this.#drawn.has(file))
-    const alone = roots.filter((file) => this.#waiting.get(file) === 1)
-    const counted = new Set(this.#page.verbosity > 0 ? [] : alone.slice(shownLeaves))
-    for (const file of roots) {
-      this.#drawn.add(file)
-      if (counted.has(file)) continue
-      const column = this.#lanes.take(file)
-      this.#row(column, this.#labels.fileSign(file), new Map(), this.#labels.file(file))
-    }
-    if (counted.size === 0) return
-    const rest = { rest: counted.size }
-    const column = this.#lanes.take(rest)
-    this.#row(column, '○', new Map(), this.#faint(`… and ${count(counted.size, 'more input')}`))
-    this.#lanes.put(column, null)
-  }
-
   #outputs(job: FlowJob, stem: number): void {
-    const fresh = job.outputs.filter((file) => !this.#drawn.has(file))
-    for (const file of fresh) this.#drawn.add(file)
-    const used = fresh.filter((file) => (this.#waiting.get(file) ?? 0) > 0)
-    const leaves = fresh.filter((file) => !used.includes(file))
-    const shown = this.#page.verbosity > 0 ? leaves : leaves.slice(0, shownLeaves)
-    const hidden = leaves.length - shown.length
+    const fresh = this.#fresh(this.#nodes(job.outputs))
     // What leads nowhere comes first: its column is free again at once.
-    const nodes = [...shown, ...(hidden > 0 ? [null] : []), ...used]
-    for (const [index, file] of nodes.entries()) this.#output(file, hidden, stem, index === nodes.length - 1)
+    const leaves = fresh.filter((node) => this.#left(node) === 0)
+    const used = fresh.filter((node) => this.#left(node) > 0)
+    const nodes = [...leaves, ...used]
+    for (const [index, node] of nodes.entries()) this.#output(node, stem, index === nodes.length - 1)
     if (nodes.length === 0) this.#lanes.put(stem, null)
   }
 
-  #output(file: FlowFile | null, hidden: number, stem: number, last: boolean): void {
-    const occupant: Occupant = file ?? { hidden }
-    if (last) this.#lanes.put(stem, occupant)
-    const column = last ? stem : this.#lanes.take(occupant)
-    const label = file ? this.#labels.file(file) : this.#faint(`… and ${count(hidden, 'more output')}`)
-    this.#row(column, file ? this.#labels.fileSign(file) : '○', last ? new Map() : new Map([[stem, true]]), label)
-    if (file === null || (this.#waiting.get(file) ?? 0) === 0) this.#lanes.put(column, null)
+  #output(node: Drawn, stem: number, last: boolean): void {
+    if (last) this.#lanes.put(stem, node)
+    const column = last ? stem : this.#lanes.take(node)
+    this.#node(node, column, last ? new Map() : new Map([[stem, true]]))
+    if (this.#left(node) === 0) this.#lanes.put(column, null)
   }
 
-  #faint(text: string): string {
-    return this.#page.styles.faint(text)
+  #node(node: Drawn, column: number, joined: ReadonlyMap<number, boolean> = new Map()): void {
+    if (isRest(node)) this.#row(column, '○', joined, this.#page.styles.faint(`… and ${count(node.count, kind(node))}`))
+    else this.#row(column, this.#labels.fileSign(node), joined, this.#labels.file(node))
   }
 
   #row(node: number, sign: string, joined: ReadonlyMap<number, boolean>, label: string): void {
-    const passing = new Set<number>()
-    for (let column = 0; column < this.#lanes.width; column++) {
-      if (column !== node && !joined.has(column) && this.#lanes.isTaken(column)) passing.add(column)
-    }
-    const row: Row = { node, sign, joined, passing }
-    this.#page.fitted(`${fitGraph(cells(row), node, this.#page.columns)} ${label}`)
+    const cells = new Cells({ node, sign, joined }, this.#lanes)
+    this.#page.fitted(`${fitGraph(cells, node, this.#page.columns)} ${label}`)
   }
 }
 
+function kind({ producers, consumers }: Rest): string {
+  if (producers.size === 0) return 'more input'
+  return consumers.size === 0 ? 'more output' : 'more file'
+}
+
 /** A very wide graph leaves room for the label: the middle of the lanes is left out. */
-function fitGraph(texts: readonly string[], node: number, columns: number): string {
-  const room = Math.max(8, Math.floor((columns - 30) / 2))
-  if (texts.length <= room) return texts.join('')
-  const first = texts.slice(0, room - 2).join('')
-  const cut = node < room - 2 ? first : `${texts.slice(0, room - 3).join('')}…${texts[node]}`
+function fitGraph(cells: Cells, node: number, columns: number): string {
+  const room = Number.isFinite(columns) ? Math.max(8, Math.floor((columns - 30) / 2)) : mostLanes
+  if (cells.width <= room) return cells.first(cells.width)
+  const cut = node < room - 2 ? cells.first(room - 2) : `${cells.first(room - 3)}…${cells.at(node)}`
   return displayWidth(cut) < room * 2 ? `${cut}…` : cut
 }

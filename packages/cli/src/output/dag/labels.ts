@@ -11,7 +11,7 @@ export function dagLabels(page: Page, state: Staleness): DrawLabels {
   return {
     job: (job) => `${styles.step(stepName(job.row.step))} ${shellWords(job.row.argv)}${flags(page, job, state)}`,
     file: (file) =>
-      `${visible(display(file.path))}  ${styles.faint(facts(file))}${file.producers.some(isStale) ? styles.warn(' [stale]') : ''}`,
+      `${visible(display(file.path))}  ${styles.faint(facts(file))}${[...file.producers].some(isStale) ? styles.warn(' [stale]') : ''}`,
     jobSign: (job) => jobSign(page, job, isStale(job)),
     fileSign: () => '○',
   }

@@ -47,29 +47,46 @@ export interface Row {
   readonly sign: string
   /** Columns joined to the node by this row; the value says whether the lane goes on below. */
   readonly joined: ReadonlyMap<number, boolean>
-  /** Columns that only pass. */
-  readonly passing: ReadonlySet<number>
 }
 
-/** One text a column, two characters wide: the cell and what leads to the next. */
-export function cells(row: Row): readonly string[] {
-  const ends = [row.node, ...row.joined.keys()]
-  const from = Math.min(...ends)
-  const to = Math.max(...ends)
-  const width = Math.max(to + 1, ...[...row.passing].map((column) => column + 1))
-  return Array.from(
-    { length: width },
-    (_, column) => cell(row, column, from, to) + (column >= from && column < to ? '─' : ' '),
-  )
-}
+/** The cells of a row, one text a column, two characters wide: the cell and what leads to the next. Made when asked for, since thousands of lanes may lie beside each other. */
+export class Cells {
+  readonly width: number
+  readonly #row: Row
+  readonly #lanes: Lanes
+  readonly #from: number
+  readonly #to: number
 
-function cell(row: Row, column: number, from: number, to: number): string {
-  if (column === row.node) return row.sign
-  const goesOn = row.joined.get(column)
-  if (goesOn !== undefined) return joint(goesOn, column > from, column < to)
-  // A lane that only passes breaks the line: it is not joined.
-  if (row.passing.has(column)) return '│'
-  return column > from && column < to ? '─' : ' '
+  constructor(row: Row, lanes: Lanes) {
+    this.#row = row
+    this.#lanes = lanes
+    let [from, to] = [row.node, row.node]
+    for (const column of row.joined.keys()) [from, to] = [Math.min(from, column), Math.max(to, column)]
+    this.#from = from
+    this.#to = to
+    this.width = Math.max(to + 1, lanes.width)
+  }
+
+  /** Of the first so many columns. */
+  first(columns: number): string {
+    let text = ''
+    for (let column = 0; column < columns; column++) text += this.at(column)
+    return text
+  }
+
+  at(column: number): string {
+    return this.#cell(column) + (column >= this.#from && column < this.#to ? '─' : ' ')
+  }
+
+  #cell(column: number): string {
+    const { node, sign, joined } = this.#row
+    if (column === node) return sign
+    const goesOn = joined.get(column)
+    if (goesOn !== undefined) return joint(goesOn, column > this.#from, column < this.#to)
+    // A lane that only passes breaks the line: it is not joined.
+    if (this.#lanes.isTaken(column)) return '│'
+    return column > this.#from && column < this.#to ? '─' : ' '
+  }
 }
 
 function joint(goesOn: boolean, left: boolean, right: boolean): string {

@@ -1,0 +1,39 @@
+/** Files that the same jobs make and use are alike in a drawing: of a crowd the first are drawn, and one node with a count stands for the rest. */
+import type { Flow, FlowFile, FlowJob } from '@roar/core'
+
+/** Drawn of each crowd. */
+const mostly = 8
+/** With `-v`, where each takes a lane. What leads nowhere takes none: all of that is drawn then. */
+const atMost = 64
+
+/** What stands for the files of a crowd that are not drawn. */
+export interface Rest extends Pick<FlowFile, 'producers' | 'consumers'> {
+  count: number
+}
+
+export type Drawn = FlowFile | Rest
+
+export const isRest = (node: Drawn): node is Rest => 'count' in node
+
+/** Those that are not drawn, with what stands for them. */
+export function restOfCrowds({ jobs }: Flow, verbose: boolean): ReadonlyMap<FlowFile, Rest> {
+  const crowds = new Map<string, { drawn: number; rest: Rest }>()
+  const hidden = new Map<FlowFile, Rest>()
+  for (const file of new Set(jobs.flatMap((job) => [...job.inputs, ...job.outputs]))) {
+    const { producers, consumers } = file
+    const key = `${names(producers)}>${names(consumers)}`
+    const crowd = crowds.get(key) ?? { drawn: 0, rest: { count: 0, producers, consumers } }
+    crowds.set(key, crowd)
+    if (crowd.drawn++ < limit(consumers.size, verbose)) continue
+    crowd.rest.count++
+    hidden.set(file, crowd.rest)
+  }
+  return hidden
+}
+
+function limit(consumers: number, verbose: boolean): number {
+  if (!verbose) return mostly
+  return consumers === 0 ? Number.POSITIVE_INFINITY : atMost
+}
+
+const names = (jobs: ReadonlySet<FlowJob>): string => Array.from(jobs, (job) => job.row.id).join(' ')

@@ -1,0 +1,39 @@
+/** A statement that SQLite has prepared, kept for the next time. */
+import type BetterSqlite3 from 'better-sqlite3'
+
+type Line = readonly unknown[]
+
+/** better-sqlite3 takes 4 µs to make an object of eleven columns, and 1 µs to make an array: a row comes as an array, and its names are set here. */
+export class Prepared {
+  readonly #statement: BetterSqlite3.Statement<unknown[]>
+  #names: readonly string[] | undefined
+
+  constructor(database: BetterSqlite3.Database, text: string) {
+    const statement = database.prepare<unknown[]>(text)
+    this.#statement = statement.reader ? statement.raw() : statement
+  }
+
+  run(values: Line): BetterSqlite3.RunResult {
+    return this.#statement.run(values)
+  }
+
+  lines(values: Line): Line[] {
+    return this.#statement.all(values) as Line[]
+  }
+
+  all(values: Line): object[] {
+    return this.lines(values).map((line) => this.#named(line))
+  }
+
+  first(values: Line): object | undefined {
+    const line = this.#statement.get(values) as Line | undefined
+    return line && this.#named(line)
+  }
+
+  #named(line: Line): object {
+    this.#names ??= this.#statement.columns().map((column) => column.name)
+    const row: Record<string, unknown> = {}
+    for (const [index, name] of this.#names.entries()) row[name] = line[index]
+    return row
+  }
+}
