@@ -1,5 +1,6 @@
 /** Lineage as web pages, for whoever can answer `LineageSource`. */
 export { graphOfRows } from './graph/graph-of-rows.ts'
+export { columnGap, layered, rowGap } from './graph/layers.ts'
 export { framed, type Page, type Site } from './html/frame.ts'
 export { Html, html, type Value } from './html/html.ts'
 export { facts, moment, section, table } from './html/parts.ts'

@@ -10,7 +10,7 @@ export class DagCommand extends RoarCommand {
   static override paths = [['dag']]
   static override usage = Command.Usage({
     details:
-      'Circles are files, dots are jobs; a line joins a file to the job that made it and to those that used it. A step is stale when something\nthat it read has been made anew since with other content. Source files are counted, not drawn (-v draws them).',
+      'Circles are files, dots are jobs; a line joins a file to the job that made it and to those that used it. A step is stale when something\nthat it read has been made anew since with other content. Source files are counted, not drawn, and of\nmany files that the same jobs make and use eight are drawn; -v draws more of them in a terminal, and all in a picture.',
     examples: [
       ['the current session', '$0 dag'],
       ['what a file comes from and what comes from it', '$0 dag results/model.json'],

@@ -3,7 +3,12 @@
  * neighbours, layers that are too tall in several columns. Libraries for this draw some hundred nodes more
  * beautifully and take minutes for 20,000: docs/decisions/0021-pages-and-their-drawings.md.
  */
-import type { Graph } from '../port.ts'
+
+/** Edges name their ends by place in `nodes`. */
+export interface GraphShape {
+  readonly nodes: readonly unknown[]
+  readonly edges: readonly { readonly from: number; readonly to: number }[]
+}
 
 export interface Layout {
   /** By node; to the right and down. */
@@ -11,14 +16,15 @@ export interface Layout {
   readonly y: readonly number[]
 }
 
-const columnGap = 12
+/** The least distance of two layers. */
+export const columnGap = 12
 /** The least in which a line of text fits; more where a graph is far longer than high, so that it does not look like a thread. */
-const rowGap = 2
+export const rowGap = 2
 const widestRowGap = 8
 const shape = 2.5
 const sweeps = 4
 
-export function layered(graph: Pick<Graph, 'nodes' | 'edges'>): Layout {
+export function layered(graph: GraphShape): Layout {
   const links = neighbours(graph)
   const layers = grouped(layersOf(links))
   for (let round = 0; round < sweeps; round++) sweep(layers, links, round % 2 === 0)
@@ -30,7 +36,7 @@ interface Links {
   readonly after: readonly (readonly number[])[]
 }
 
-function neighbours({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): Links {
+function neighbours({ nodes, edges }: GraphShape): Links {
   const before: number[][] = nodes.map(() => [])
   const after: number[][] = nodes.map(() => [])
   for (const { from, to } of edges) {

@@ -1,9 +1,10 @@
 /** The graph for Graphviz. */
-import type { DagDocument, DagNode } from '@roar/core'
+import type { DagNode } from '@roar/core'
 import { visible } from '../escape.ts'
 import { nodeText } from './node-text.ts'
+import type { Picture } from './picture.ts'
 
-export function graphviz({ nodes, edges }: DagDocument): string {
+export function graphviz({ nodes, edges }: Picture): string {
   const lines = [
     'digraph roar {',
     '  rankdir=TB; node [fontname="sans-serif", fontsize=11];',

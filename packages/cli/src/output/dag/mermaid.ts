@@ -1,9 +1,9 @@
 /** The graph for Mermaid. */
-import type { DagDocument } from '@roar/core'
 import { visible } from '../escape.ts'
 import { nodeText } from './node-text.ts'
+import type { Picture } from './picture.ts'
 
-export function mermaid({ nodes, edges }: DagDocument): string {
+export function mermaid({ nodes, edges }: Picture): string {
   const names = new Map(nodes.map((node, index) => [node.id, `n${index}`]))
   const lines = [
     'flowchart TD',

@@ -12,6 +12,7 @@ import { drawFlow } from './draw.ts'
 import { graphviz } from './graphviz.ts'
 import { dagLabels } from './labels.ts'
 import { mermaid } from './mermaid.ts'
+import { picture as drawn, type Picture } from './picture.ts'
 
 export interface Form {
   readonly dot: boolean
@@ -23,8 +24,8 @@ export interface Form {
 
 export async function printDag(report: Report, dag: Dag, form: Form): Promise<void> {
   if (form.svg !== null) return printSvg(report, dag, form.svg, form.directory)
-  if (form.dot) return writeAll(1, graphviz(documentOf(dag)))
-  if (form.mermaid) return writeAll(1, mermaid(documentOf(dag)))
+  if (form.dot) return writeAll(1, graphviz(pictureOf(report, dag)))
+  if (form.mermaid) return writeAll(1, mermaid(pictureOf(report, dag)))
   if (report.json) return report.answer(documentOf(dag), () => {})
   report.answer(dag, drawing)
 }
@@ -32,9 +33,13 @@ export async function printDag(report: Report, dag: Dag, form: Form): Promise<vo
 const documentOf = (dag: Dag) =>
   dagDocument(dag.rows, { session: dag.session, staleOnly: dag.staleOnly, staleness: dag.staleness })
 
+/** With `-v` every artifact, however many. */
+const pictureOf = (report: Report, dag: Dag): Picture =>
+  report.verbosity > 0 ? documentOf(dag) : drawn(documentOf(dag))
+
 async function printSvg(report: Report, dag: Dag, file: string, directory: string): Promise<void> {
   const { svg } = await import('./svg.ts')
-  const picture = await svg(documentOf(dag))
+  const picture = await svg(pictureOf(report, dag))
   if (file === '-') return writeAll(1, picture)
   writeFileSync(resolve(directory, file), picture)
   report.note(`wrote ${visible(file)}`)
