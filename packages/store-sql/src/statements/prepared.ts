@@ -22,18 +22,24 @@ export class Prepared {
   }
 
   all(values: Line): object[] {
-    return this.lines(values).map((line) => this.#named(line))
+    const lines = this.lines(values)
+    return lines.length === 0 ? [] : lines.map((line) => named(line, this.#columns()))
   }
 
   first(values: Line): object | undefined {
     const line = this.#statement.get(values) as Line | undefined
-    return line && this.#named(line)
+    return line && named(line, this.#columns())
   }
 
-  #named(line: Line): object {
+  #columns(): readonly string[] {
     this.#names ??= this.#statement.columns().map((column) => column.name)
-    const row: Record<string, unknown> = {}
-    for (const [index, name] of this.#names.entries()) row[name] = line[index]
-    return row
+    return this.#names
   }
+}
+
+function named(line: Line, names: readonly string[]): object {
+  const row: Record<string, unknown> = {}
+  // Not by an iterator, which takes four times as long in a program that has just begun.
+  for (let at = 0; at < names.length; at++) row[names[at] as string] = line[at]
+  return row
 }

@@ -19,7 +19,7 @@ export const isRest = (node: Drawn): node is Rest => 'count' in node
 export function restOfCrowds({ jobs }: Flow, verbose: boolean): ReadonlyMap<FlowFile, Rest> {
   const crowds = new Map<string, { drawn: number; rest: Rest }>()
   const hidden = new Map<FlowFile, Rest>()
-  for (const file of new Set(jobs.flatMap((job) => [...job.inputs, ...job.outputs]))) {
+  for (const file of filesOf(jobs)) {
     const { producers, consumers } = file
     const key = `${names(producers)}>${names(consumers)}`
     const crowd = crowds.get(key) ?? { drawn: 0, rest: { count: 0, producers, consumers } }
@@ -31,9 +31,22 @@ export function restOfCrowds({ jobs }: Flow, verbose: boolean): ReadonlyMap<Flow
   return hidden
 }
 
+function filesOf(jobs: readonly FlowJob[]): ReadonlySet<FlowFile> {
+  const files = new Set<FlowFile>()
+  for (const { inputs, outputs } of jobs) {
+    for (const file of inputs) files.add(file)
+    for (const file of outputs) files.add(file)
+  }
+  return files
+}
+
 function limit(consumers: number, verbose: boolean): number {
   if (!verbose) return mostly
   return consumers === 0 ? Number.POSITIVE_INFINITY : atMost
 }
 
-const names = (jobs: ReadonlySet<FlowJob>): string => Array.from(jobs, (job) => job.row.id).join(' ')
+function names(jobs: ReadonlySet<FlowJob>): string {
+  let text = ''
+  for (const { row } of jobs) text += ` ${row.id}`
+  return text
+}
