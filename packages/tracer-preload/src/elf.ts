@@ -8,11 +8,14 @@ export interface ElfFacts {
   readonly dynamic: boolean
   /** DT_NEEDED, in order; the first 64 dynamic entries are read. */
   readonly needed: readonly string[]
+  /** Go's compiler says so by a note: such a program calls the kernel itself, whatever it is linked with. */
+  readonly go: boolean
 }
 
 const ptLoad = 1
 const ptDynamic = 2
 const ptInterp = 3
+const ptNote = 4
 const dtNeeded = 1n
 const dtStrtab = 5n
 const dtSoname = 14n
@@ -32,12 +35,26 @@ export function readElf(fd: number): ElfFacts | null {
   if (head.length < 52 || head.readUInt32BE(0) !== 0x7f454c46 || head[5] !== 1) return null
   const bits = head[4] === 2 ? 64 : 32
   const machine = head.readUInt16LE(18)
-  if (bits === 32) return { bits, machine, dynamic: false, needed: [] }
+  if (bits === 32) return { bits, machine, dynamic: false, needed: [], go: false }
   if (head.length < 64) return null
   const parts = readParts(fd, head)
   const dynamic = parts.find((part) => part.type === ptDynamic)
   const { needed, soname } = dynamic ? readNames(fd, parts, dynamic) : { needed: [], soname: '' }
-  return { bits, machine, dynamic: parts.some((part) => part.type === ptInterp) || loaders.test(soname), needed }
+  const go = parts.some(
+    (part) => part.type === ptNote && hasGoNote(bytesAt(fd, part.offset, Math.min(Number(part.size), 1024))),
+  )
+  return { bits, machine, dynamic: parts.some((part) => part.type === ptInterp) || loaders.test(soname), needed, go }
+}
+
+/** Lengths of name and content, type, name, content, each padded to four bytes; the note of eight-byte alignment stands in a part of its own. */
+function hasGoNote(notes: Buffer): boolean {
+  const padded = (length: number) => (length + 3) & ~3
+  for (let at = 0; at + 16 <= notes.length; ) {
+    const [name, content] = [notes.readUInt32LE(at), notes.readUInt32LE(at + 4)]
+    if (name === 4 && notes.toString('latin1', at + 12, at + 16) === 'Go\0\0') return true
+    at += 12 + padded(name & 0xffff) + padded(content & 0xffff)
+  }
+  return false
 }
 
 function readParts(fd: number, head: Buffer): Part[] {

@@ -11,6 +11,8 @@ export interface Target {
   readonly gap: 'static-binary' | 'foreign-architecture' | 'set-id' | 'protected-program' | null
   /** Name of a sanitizer's runtime, which refuses to run unless it stands first in LD_PRELOAD. */
   readonly runtime: string | null
+  /** The library is loaded, and the program calls the kernel past it. */
+  readonly callsKernel?: boolean
 }
 
 const machines: Readonly<Record<string, number>> = { x64: 62, arm64: 183 }
@@ -80,7 +82,7 @@ function linuxVerdict(path: string, fd: number): Target {
   const runtime = elf.needed.find((name) => sanitizers.test(name)) ?? null
   if (elf.bits !== 64 || elf.machine !== machines[process.arch]) return { path, gap: 'foreign-architecture', runtime }
   if (isPrivileged(fd)) return { path, gap: 'set-id', runtime }
-  return { path, gap: elf.dynamic ? null : 'static-binary', runtime }
+  return { path, gap: elf.dynamic ? null : 'static-binary', runtime, callsKernel: elf.go }
 }
 
 /** Root gains nothing by a set-user-id bit: the loader stays in its ordinary mode (ld.so(8), AT_SECURE). */

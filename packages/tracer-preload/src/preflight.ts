@@ -9,9 +9,14 @@ export const platforms = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x6
 export async function preflight(command: Command): Promise<Preflight> {
   const target = inspectTarget(command)
   const checks = [platformCheck(), libraryCheck(), ...targetCheck(target)]
-  const gaps: Gap[] = target?.gap ? [{ code: target.gap, count: 1, detail: target.path }] : []
+  const gaps = target ? gapsOf(target) : []
   const ok = checks.every((check) => check.ok)
   return { ok, summary: ok ? (gaps.length ? 'sees only its children' : 'ready') : 'not available', checks, gaps }
+}
+
+function gapsOf({ gap, callsKernel, path }: Target): Gap[] {
+  const code = gap ?? (callsKernel ? 'direct-syscall' : null)
+  return code ? [{ code, count: 1, detail: path }] : []
 }
 
 function platformCheck(): Preflight['checks'][number] {

@@ -187,10 +187,14 @@ static bool is_installed(const char *path) {
 
 #define CALLS_KERNEL (0x64697265ull << 32)
 
-/* Each object is searched once in a job: a bit beside the file's own in the filter remembers. */
-static void announce_direct_calls(const struct dl_phdr_info *info, const char *path, const struct stamp *stamp) {
-  if (is_installed(path)) return;
-  if (filter_add(stamp->dev, ~stamp->ino) && object_calls_kernel(info)) {
+/*
+ * Each object is searched once in a job: a bit beside the file's own in the filter remembers. Of what a distribution has installed only the notes are
+ * looked at: Debian has data tools in Go that are linked with libc (miller).
+ */
+static void announce_direct_calls(const struct dl_phdr_info *info, const char *path, const struct stamp *stamp, bool is_program) {
+  bool is_go = object_is_go(info);
+  if (!is_go && is_installed(path)) return;
+  if (filter_add(stamp->dev, ~stamp->ino) && (is_go || object_calls_kernel(info, is_program))) {
     filter_add(stamp->dev, ~stamp->ino ^ CALLS_KERNEL);
     if (!supervised) fact_gap("direct-syscall", path);
   }
@@ -206,7 +210,7 @@ static void announce_library(const struct dl_phdr_info *info, const char *name) 
   if (fd < 0) return;
   fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
   SYS(SYS_close, fd);
-  announce_direct_calls(info, name, &stamp);
+  announce_direct_calls(info, name, &stamp, false);
 }
 
 HOT static bool told_program;
@@ -229,7 +233,8 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
   /* The first is the program, nameless or (musl) by the name it was executed by; a later nameless one is the kernel's own object. */
   if (!told_program) {
     told_program = true;
-    if (!is_installed(injection.program) && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program)) announce_direct_calls(info, injection.program, &program);
+    if ((!is_installed(injection.program) || object_is_go(info)) && stamp_path(AT_FDCWD, "/proc/self/exe", 0, &program))
+      announce_direct_calls(info, injection.program, &program, true);
   }
   /* The program itself and the kernel's own object have no path. */
   if (!*(name ? name : "") && by_loader && !told_loaded) return announce_loaded(info);

@@ -230,7 +230,8 @@ void target_inspect(int dirfd, const char *path, int flags, struct target_verdic
 
 /* ---- direct.c ---- */
 struct dl_phdr_info;
-bool object_calls_kernel(const struct dl_phdr_info *info);
+bool object_is_go(const struct dl_phdr_info *info);
+bool object_calls_kernel(const struct dl_phdr_info *info, bool is_program);
 
 /* ---- resolve.c ---- */
 void resolve_start(void);
