@@ -17,7 +17,7 @@ async function gapsOf(name: string, source: string): Promise<readonly string[]> 
   writeFileSync(join(place, `${name}.c`), `${source}\nint main(void) { return 0; }\n`)
   execFileSync('cc', ['-o', join(place, name), join(place, `${name}.c`)])
   const command = { argv: [join(place, name)], cwd: place, env: {}, runDirectory: place }
-  return (await preflight(command)).gaps.map((gap) => gap.code)
+  return ((await preflight(command)).gaps ?? []).map((gap) => gap.code)
 }
 
 describe.skipIf(process.platform !== 'linux')('the preload tracer, asked about a program', () => {
