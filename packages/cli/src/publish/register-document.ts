@@ -1,7 +1,7 @@
 /** `roar.register/1`: what was published, or, of a dry run, everything that would leave the machine. */
 import { jobSummary, type PublicationCounts, type Published, type PublishedJob, pathFields, stepName } from '@roar/core'
 import { checklist } from './checklist.ts'
-import type { RegisterFacts } from './register.ts'
+import type { RegisterFacts } from './register-facts.ts'
 import type { TagReport } from './tag-commits.ts'
 
 export interface RegisterOutcome extends RegisterFacts {

@@ -1,33 +1,22 @@
 /** Publishes the lineage of a reference, step by step; what could be refused is refused before anything has left the machine. */
 import { type Digests, type PublicationScope, type Published, RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { count } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 import type { Reference } from '../references/reference.ts'
 import { type Connection, connectRegistry } from '../registry/connect-registry.ts'
-import { type Collected, collect } from './collect.ts'
+import { collect } from './collect.ts'
 import { requireConsent } from './consent.ts'
 import { requireCleanJobs } from './dirty-rule.ts'
 import { storeJournal } from './journal.ts'
 import { type Prepared, preparePublication } from './publication.ts'
 import { publishedLabels } from './published-labels.ts'
 import { type RegisterDocument, registerDocument } from './register-document.ts'
+import type { RegisterFacts, RegisterRequest } from './register-facts.ts'
 import { RegisterProgressLine } from './register-progress.ts'
 import { type TagReport, tagCommits } from './tag-commits.ts'
 import { findPublished } from './target.ts'
 import { requireUnchanged } from './unchanged.ts'
-
-export interface RegisterRequest {
-  readonly ref: string
-  /** Null: what the settings say. */
-  readonly scope: PublicationScope | null
-  readonly dirty: 'refuse' | 'allow' | 'drop'
-  readonly dryRun: boolean
-  readonly yes: boolean
-  readonly registry: string | null
-  readonly remote: string | null
-  /** Somebody sits at the terminal. */
-  readonly interactive: boolean
-}
 
 export async function register(
   services: Services,
@@ -57,14 +46,6 @@ export async function register(
   const tags = await tag(services, facts)
   const published = await send(services, connection, prepared, progress)
   return registerDocument({ ...facts, tags, published })
-}
-
-export interface RegisterFacts {
-  readonly request: RegisterRequest
-  readonly scope: PublicationScope
-  readonly collected: Collected
-  readonly prepared: Prepared
-  readonly url: string | null
 }
 
 const addressOr = (config: { get(key: 'registry.url'): string }): string | null => config.get('registry.url') || null
@@ -99,7 +80,7 @@ async function tag(services: Services, { request, collected, prepared }: Registe
 
 function question({ prepared, url }: RegisterFacts): string {
   const { jobs, artifacts } = prepared.publication.counts
-  return `${url}: ${jobs} jobs and ${artifacts} artifacts become readable by everybody, without a name and for good. Publish?`
+  return `${url}: ${count(jobs, 'job')} and ${count(artifacts, 'artifact')} become readable by everybody, without a name and for good. Publish?`
 }
 
 async function send(

@@ -1,7 +1,7 @@
 /** A very large picture: layers from left to right, in the order that the pages draw them in, worked out in linear time. */
 import { loadPages } from '../../ui/load-pages.ts'
 import type { Picture } from './picture.ts'
-import { margin, nodeHeight, type Place, type Places, type Point } from './places.ts'
+import { margin, nodeHeight, type Place, type Places, type Point } from './place.ts'
 
 const between = { columns: 80, rows: 10 }
 

@@ -1,28 +1,8 @@
 /** Where the parts of a picture stand. Up to a thousand nodes dagre says it (Gansner et al., "A Technique for Drawing Directed Graphs", 1993). */
 
 import type { Picture } from './picture.ts'
+import { margin, nodeHeight, type Place, type Places, type Point } from './place.ts'
 import { placesByLayers } from './places-by-layers.ts'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-/** The middle of a node. */
-export interface Place extends Point {
-  readonly width: number
-}
-
-export interface Places {
-  readonly width: number
-  readonly height: number
-  /** In the order of the picture's. */
-  readonly nodes: readonly Place[]
-  readonly edges: readonly (readonly Point[])[]
-}
-
-export const nodeHeight = 30
-export const margin = 16
 
 /** With more dagre takes minutes, and with some thousand its recursion ends in an error. */
 const mostForDagre = 1000

@@ -4,7 +4,8 @@ import { visible } from '../escape.ts'
 import { displayWidth } from '../width.ts'
 import { nodeText } from './node-text.ts'
 import type { Picture } from './picture.ts'
-import { nodeHeight, type Place, type Point, places } from './places.ts'
+import { nodeHeight, type Place, type Point } from './place.ts'
+import { places } from './places.ts'
 
 const charWidth = 7
 

@@ -1,7 +1,7 @@
 /** What is still as recorded, for people: what is not, then the count. */
 import type { VerifyDocument } from '../../verify/verify-files.ts'
 import { visible } from '../escape.ts'
-import { count } from '../humane.ts'
+import { count, grouped } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { verdictLines } from './verdict.ts'
 
@@ -11,6 +11,6 @@ export function verifyView(page: Page, { outputs, unverified }: VerifyDocument):
   for (const one of unverified)
     page.line(`  ${page.styles.faint('not verified')}  ${visible(one.path)}: ${visible(one.reason)}`)
   const good = outputs.length - bad.length
-  const text = `${good} of ${count(outputs.length, 'file')} as recorded`
+  const text = `${grouped(good)} of ${count(outputs.length, 'file')} as recorded`
   page.line(bad.length === 0 ? page.styles.good(text) : page.styles.bad(text))
 }
