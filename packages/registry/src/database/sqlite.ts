@@ -9,6 +9,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { migrate } from '../schema/migrate.ts'
 import { type Row, type TableName, type Tables, tables } from '../schema/tables.ts'
 import { type Database, turn, type Writer } from './database.ts'
+import { KeptStatements } from './kept-statements.ts'
 
 /** Rows between two turns of the event loop, some 5 ms. */
 const rowsAtOnce = 2000
@@ -17,22 +18,24 @@ export async function openSqlite(path: string): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = connect(path)
   chmodSync(path, 0o600)
-  const write = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) })
+  const first = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) })
   // A start beside another one waits here, for the lock of the file.
   await begin(writer)
   try {
-    await migrate(write, 'sqlite')
+    await migrate(first, 'sqlite')
     writer.exec('COMMIT')
   } catch (error) {
     if (writer.inTransaction) writer.exec('ROLLBACK')
-    await write.destroy()
+    await first.destroy()
     throw error
   }
   const reader = connect(path)
   reader.pragma('query_only = 1')
-  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) })
-  return new SqliteDatabase(writer, write, reader, read)
+  return new SqliteDatabase(writer, keeping(writer), reader, keeping(reader))
 }
+
+const keeping = (connection: Sqlite.Database): Kysely<Tables> =>
+  new Kysely({ dialect: new SqliteDialect({ database: new KeptStatements(connection) }) })
 
 function connect(path: string): Sqlite.Database {
   const nativeBinding = builtBinding()
