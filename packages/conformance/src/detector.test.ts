@@ -80,6 +80,19 @@ describe('detectorSuite', () => {
     expect(failed).toEqual(['does not read the disk anew for each file of a directory that is not its own'])
   })
 
+  it.each([
+    ['a file that is another thing than its directory', csv(sound), { is: 'system' }],
+    ['a file that is something where nothing is', csv(sound), 'none'],
+    [
+      'packages of a file where nothing is',
+      () => ({ ...csv(sound)(), packagesOf: () => [{ ecosystem: 'x', package: 'y', version: null }] }),
+      'none',
+    ],
+  ] as const)('tells %s', (_, make, all) => {
+    expect(failures(() => ({ ...make(), inDirectory: () => all }), cases)).not.toEqual([])
+    expect(failures(() => ({ ...make(), inDirectory: () => null }), cases)).toEqual([])
+  })
+
   it('tells an answer that depends on what was asked before', () => {
     const shared = { '/data/a.csv': '' }
     const make = () => {

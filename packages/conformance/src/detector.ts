@@ -138,7 +138,17 @@ function ask(
   const candidate = { path: fromString(one.path), role, size: one.size === undefined ? 100 : one.size }
   const answer = detector.detect(candidate, probe)
   strictEqual(detectionFault(answer), null, one.path)
+  agrees(detector, candidate, answer, probe)
   return answer
+}
+
+/** What it says of a whole directory it says of each file there. */
+function agrees(detector: ArtifactDetector, candidate: Candidate, answer: Detection | null, probe: ScratchProbe): void {
+  const { path } = candidate
+  const all = detector.inDirectory?.(path.slice(0, path.lastIndexOf('/')) as BytePath, probe) ?? null
+  if (all === null) return
+  deepStrictEqual(answer, all === 'none' ? null : all, `${path} and its directory`)
+  deepStrictEqual(detector.packagesOf?.(candidate, probe) ?? [], [], `packages of ${path} and its directory`)
 }
 
 const rolesOf = ({ role }: DetectorCase): readonly Candidate['role'][] => (role ? [role] : ['input', 'output'])

@@ -264,6 +264,11 @@ export interface ArtifactDetector {
   readonly name: string
   detect(candidate: Candidate, probe: Probe): Detection | null
   /**
+   * Optional: what holds for every file that lies directly in a directory, which then is not asked for singly. `none`: neither `detect` nor `packagesOf` has
+   * anything to say there; a detection: `detect` answers that for each, and `packagesOf` nothing; null: each has to be asked. The root is empty.
+   */
+  inDirectory?(directory: BytePath, probe: Probe): Detection | 'none' | null
+  /**
    * Optional, of a detector that answers `composite`: which of the paths below its root belong to it. Asked once a composite, and again for the
    * state before the job when the job changed it: the answer may depend on the paths and on files that are only ever added. Without it all belong.
    */

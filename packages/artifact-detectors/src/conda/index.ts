@@ -26,6 +26,7 @@ export function createCondaDetector(): ArtifactDetector {
   return {
     name: 'conda',
     lockFiles: { conda: ['conda-lock.yml', 'pixi.lock', 'environment.yml', 'environment.yaml', 'pixi.toml'] },
+    inDirectory: (directory, asked) => (at(`${directory}/`, asked) === null ? 'none' : null),
     detect({ path }, asked) {
       const found = at(path, asked)
       if (found === null) return null

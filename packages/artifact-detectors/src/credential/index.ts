@@ -24,6 +24,7 @@ export function createCredentialDetector(): ArtifactDetector {
   )
   return {
     name: 'credential',
+    inDirectory: (directory) => (inSecretFolder(`${directory}/`) ? credential : null),
     detect({ path }, probe) {
       const name = baseName(path)
       return inSecretFolder(path) || isNamed(path, name) || holdsKey(path, name, probe) ? credential : null

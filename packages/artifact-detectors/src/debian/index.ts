@@ -18,6 +18,7 @@ export function createDebianDetector(): ArtifactDetector {
     isPackaged(path) ? (index(probe)?.ownerOf(sourceOf(path)) ?? null) : null
   return {
     name: 'debian',
+    inDirectory: (directory) => (isPackaged(`${directory}/`) ? null : 'none'),
     detect: () => null,
     packagesOf({ path }, probe) {
       const owner = ownerOf(path, probe)

@@ -32,6 +32,11 @@ export function createIgnoredDetector(): ArtifactDetector {
   })
   return {
     name: 'ignored',
+    inDirectory(directory, asked) {
+      probe = asked
+      const why = folderRule(`${directory}/`)
+      return why === null ? null : because(why)
+    },
     detect({ path }, asked) {
       probe = asked
       const why = folderRule(path)

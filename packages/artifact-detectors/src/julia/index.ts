@@ -13,6 +13,7 @@ export function createJuliaDetector(): ArtifactDetector {
   return {
     name: 'julia',
     lockFiles: { julia: ['Manifest.toml', 'JuliaManifest.toml', 'Project.toml'] },
+    inDirectory: (directory) => (mayHave(`${directory}/`) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked
       if (path.includes('/compiled/v') && /\/compiled\/v\d+\.\d+\/.+\.(?:ji|so|dylib)$/.test(path))
@@ -21,6 +22,9 @@ export function createJuliaDetector(): ArtifactDetector {
     },
   }
 }
+
+const mayHave = (place: string): boolean =>
+  place.includes('/compiled/v') || place.includes('/packages/') || place.includes('/share/julia')
 
 function packageAt(directory: string, probe: Probe): Package | null {
   const [, location, folder = ''] = inDepot.exec(directory) ?? []

@@ -3,7 +3,7 @@ import type { ArtifactDetector, BytePath, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory } from '../by-directory.ts'
 import { NpmCache } from './npm-cache.ts'
 import { PnpmStore } from './pnpm-store.ts'
-import { isYarnArchive, YarnArchives } from './yarn-archives.ts'
+import { isYarnArchive, isYarnCache, YarnArchives } from './yarn-archives.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -37,6 +37,7 @@ export function createNpmDetector(): ArtifactDetector {
   return {
     name: 'npm',
     lockFiles: { npm: lockNames },
+    inDirectory: (directory) => (isInModules(directory) || isYarnCache(directory) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked
       if (isYarnArchive(path)) return yarn.packageOf(path, asked)
@@ -55,6 +56,8 @@ export function createNpmDetector(): ArtifactDetector {
     },
   }
 }
+
+const isInModules = (directory: string): boolean => `${directory}/`.includes('/node_modules/')
 
 /** Looking a module up reads the manifests of several packages; running it reads more. */
 const isManifest = (path: string, { found }: Folder): boolean =>

@@ -7,6 +7,9 @@ type Package = Extract<Detection, { is: 'package' }>
 const archiveName = /\/([^/]+)-npm-(\d[^/]*?)-[0-9a-f]{10}(?:-[\w.]+)?\.zip$/
 const inCache = /\/(?:\.yarn\/(?:berry\/)?cache|Yarn\/Berry\/cache)\/[^/]+\.zip$/
 
+/** May files of this directory be such archives? */
+export const isYarnCache = (directory: string): boolean => inCache.test(`${directory}/x.zip`)
+
 export const isYarnArchive = (path: string): boolean => path.endsWith('.zip') && inCache.test(path)
 
 export class YarnArchives {

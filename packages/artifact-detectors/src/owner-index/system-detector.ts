@@ -26,9 +26,10 @@ export function systemDetector(database: SystemDatabase): ArtifactDetector {
   const opened = new Opened(database)
   const isPackaged = byDirectory((directory) => mayBePackaged(`${directory}/`))
   // Most machines have one such database: the others are asked for every file of a job all the same.
-  const mayHave = (path: BytePath, probe: Probe): boolean => opened.source(probe) !== null && isPackaged(path)
+  const mayHave = (path: string, probe: Probe): boolean => opened.source(probe) !== null && isPackaged(path)
   return {
     name: database.name,
+    inDirectory: (directory, probe) => (mayHave(`${directory}/`, probe) ? null : 'none'),
     detect: () => null,
     packagesOf({ path }, probe) {
       const owner = mayHave(path, probe) ? opened.index(probe)?.ownerOf(sourceOf(path)) : null

@@ -31,6 +31,7 @@ export function createPythonDetector(): ArtifactDetector {
   return {
     name: 'python',
     lockFiles: { pypi: lockNames },
+    inDirectory: (directory, probe) => installed.allIn(directory, probe),
     detect: (candidate, probe) => installed.detect(candidate, probe),
     recorded: (path, probe) => installed.recorded(path, probe),
   }
@@ -58,6 +59,11 @@ class Installed {
     if (site) return inSite(site, path)
     const name = baseName(path)
     return this.#beside(path, name, prefixes) ?? (modules.has(extension(name)) ? this.#module(path) : null)
+  }
+
+  allIn(directory: string, probe: Probe): Detection | null {
+    this.#probe = probe
+    return this.#surroundings(`${directory}/`).known
   }
 
   recorded(path: BytePath, probe: Probe): PackageRecord | null {

@@ -15,6 +15,7 @@ export function createRubyDetector(): ArtifactDetector {
   return {
     name: 'ruby',
     lockFiles: { gem: ['Gemfile.lock', 'gems.locked', 'Gemfile'] },
+    inDirectory: (directory) => (mayHave(`${directory}/`) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked
       // All of them are read to find one.
@@ -23,6 +24,9 @@ export function createRubyDetector(): ArtifactDetector {
     },
   }
 }
+
+const mayHave = (place: string): boolean =>
+  place.includes('/gems/') || place.includes('/extensions/') || place.includes('/specifications/')
 
 function packageAt(directory: string, probe: Probe): Package | null {
   const [, checkout, project = '', commit = ''] = fromGit.exec(directory) ?? []

@@ -31,16 +31,24 @@ export function createSystemDetector(): ArtifactDetector {
   })
   return {
     name: 'system',
+    inDirectory(directory, asked) {
+      probe = asked
+      const place = isOwn(directory, asked) ? 'nowhere' : placeOf(`${directory}/`)
+      if (place === 'whole') return system
+      return place === 'nowhere' && (isOwn(directory, asked) || homeOf(`${directory}/`, asked) === null) ? 'none' : null
+    },
     detect({ path }, asked) {
       probe = asked
-      // A project may lie anywhere, also where programs are installed: what is in it is its own.
-      if (asked.workspace !== null && isWithin(path, asked.workspace)) return null
+      if (isOwn(path, asked)) return null
       const place = placeOf(path)
       if (place === 'nowhere') return isHomeFile(path, asked) ? system : null
       return place === 'whole' || isProgram(baseName(path)) ? system : null
     },
   }
 }
+
+/** A project may lie anywhere, also where programs are installed: what is in it is its own. */
+const isOwn = (path: string, { workspace }: Probe): boolean => workspace !== null && isWithin(path, workspace)
 
 const isProgram = (name: string): boolean => !dataEndings.has(extension(name)) || programFiles.has(name)
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, Detection, Probe } from '../contracts.ts'
 import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
-import { classify, type PathRules } from './classify.ts'
+import { classify, isKept, type PathRules } from './classify.ts'
 
 const file = (path: string): ObservedFile => ({
   path: path as BytePath,
@@ -77,6 +77,45 @@ describe('classify', () => {
     const done = await classify(job('/usr/data.csv', '/data/a'), { detectors, rules: rules(decide), probe })
     expect(done.inputs.map(({ path }) => path)).toEqual(['/usr/data.csv'])
     expect(done.dropped[0]).toEqual({ category: 'ignored', path: '/data/a' })
+  })
+  it('asks once a directory where a detector knows an answer for all its files', async () => {
+    const asked: string[] = []
+    const one = (name: string, all: Detection | 'none' | null): ArtifactDetector => ({
+      name,
+      inDirectory: (directory) => {
+        asked.push(`${name} ${directory}`)
+        return directory === '/lib' ? all : null
+      },
+      detect: ({ path }) => {
+        asked.push(`${name} ${path}`)
+        return null
+      },
+      packagesOf: ({ path }) => [{ ecosystem: 'x', package: `${name} ${path}`, version: '1' }],
+    })
+    const settings = {
+      detectors: [one('a', 'none'), one('b', null), one('c', { is: 'system' })],
+      rules: rules(),
+      probe,
+    }
+    expect(isKept('/lib/x' as BytePath, 1, settings)).toBe(false)
+    const done = await classify(job('/lib/x', '/lib/y', '/data/z'), settings)
+    expect(done.inputs.map(({ path }) => path)).toEqual(['/data/z'])
+    expect(asked.filter((what) => what.endsWith('/lib'))).toEqual(['a /lib', 'b /lib', 'c /lib'])
+    expect(asked.filter((what) => what.endsWith('/x'))).toEqual(['b /lib/x', 'b /lib/x'])
+    expect(asked.filter((what) => what.endsWith('/z'))).toEqual(['a /data/z', 'b /data/z', 'c /data/z'])
+    expect(done.packages.map(({ name }) => name)).toEqual([
+      'a /data/z',
+      'b /data/z',
+      'b /lib/x',
+      'b /lib/y',
+      'c /data/z',
+    ])
+  })
+  it('what is said of a directory is below the user’s word, too', async () => {
+    const system: ArtifactDetector = { ...(detectors[0] as ArtifactDetector), inDirectory: () => ({ is: 'system' }) }
+    const decide: PathRules['decide'] = (path) => (path.endsWith('.csv') ? 'track' : null)
+    const done = await classify(job('/usr/a.csv', '/usr/b'), { detectors: [system], rules: rules(decide), probe })
+    expect(done.inputs.map(({ path }) => path)).toEqual(['/usr/a.csv'])
   })
   it('asks the detectors in order: the first answer wins', async () => {
     const both = [prefix('first', '/x', { is: 'credential' }), prefix('second', '/x', { is: 'system' })]

@@ -3,6 +3,7 @@ import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, Candidate, CompositeFound, Detection, PackageFound, Probe } from '../contracts.ts'
 import type { FilterCategory, PackageUse } from '../model.ts'
 import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
+import { DetectorsByDirectory } from './directory-detectors.ts'
 import { PackageUses, type RecordedFile } from './package-uses.ts'
 
 /** The user's own word, above every detector: `filter.track` and `filter.ignore`. */
@@ -85,15 +86,25 @@ export function keeper(classifier: Classifier): (path: BytePath) => boolean {
   return (path) => sorter.wouldKeep({ path, role: 'output', size: null })
 }
 
+/** Files are asked about one by one while the job runs, and all of them behind it. */
+const asked = new WeakMap<Classifier, DetectorsByDirectory>()
+
+function askedBy(classifier: Classifier): DetectorsByDirectory {
+  const { detectors, probe } = classifier
+  const dropping = () => detectors.filter((one) => !formsComposites(one))
+  const known = asked.get(classifier) ?? new DetectorsByDirectory(detectors, dropping(), probe)
+  asked.set(classifier, known)
+  return known
+}
+
 const formsComposites = (detector: ArtifactDetector): boolean => detector.describe !== undefined
 
 class Sorter {
   readonly dropped: { category: FilterCategory; path: BytePath }[] = []
   readonly uses = new PackageUses()
   readonly #classifier: Classifier
-  readonly #namers: readonly ArtifactDetector[]
   readonly #memberships = new Map<CompositeFound, Membership>()
-  readonly #dropping: readonly ArtifactDetector[]
+  readonly #asked: DetectorsByDirectory
   #forming: readonly ArtifactDetector[]
   /** Of those whose detector says no more than that they belong to a composite. */
   readonly #bare = new Map<ClassifiedFile, CompositeFound>()
@@ -101,8 +112,7 @@ class Sorter {
 
   constructor(classifier: Classifier) {
     this.#classifier = classifier
-    this.#namers = classifier.detectors.filter((one) => one.packagesOf)
-    this.#dropping = classifier.detectors.filter((one) => !formsComposites(one))
+    this.#asked = askedBy(classifier)
     this.#forming = [...(classifier.declared ?? []), ...classifier.detectors.filter(formsComposites)]
   }
 
@@ -175,8 +185,8 @@ class Sorter {
     const { rules, probe } = this.#classifier
     const said = rules.decide(candidate.path)
     if (said === 'ignore') return { found: { is: 'ignored', why: 'filter.ignore' }, by: null }
-    for (const by of this.#dropping) {
-      const found = by.detect(candidate, probe)
+    for (const { detector: by, found: known } of this.#asked.of(candidate.path).dropping) {
+      const found = known ?? by.detect(candidate, probe)
       // Even a tracked file may be shown as code; but nothing may drop it.
       if (found && !(said === 'track' && categoryOf(found) !== null)) return { found, by }
     }
@@ -186,7 +196,7 @@ class Sorter {
   #notePackages(file: ObservedFile, candidate: Candidate, found: Detection, by: ArtifactDetector | null): void {
     if (found.is === 'package') this.#note(file, candidate, found, by)
     if (candidate.role === 'output' || found.is === 'credential' || found.is === 'ignored') return
-    for (const namer of this.#namers)
+    for (const namer of this.#asked.of(file.path).namers)
       for (const one of namer.packagesOf?.(candidate, this.#classifier.probe) ?? [])
         this.#note(file, candidate, one, namer)
   }

@@ -15,6 +15,7 @@ export function createPackageFiles(hashes: Pick<HashService, 'hash'>, memoryFile
   return {
     async modified(files, signal) {
       const memory = new VerdictMemory(memoryFile)
+      const keyOf = keys()
       const unknown = new Map<string, Question>()
       for (const file of files) {
         const key = keyOf(file)
@@ -77,11 +78,19 @@ const stillAsUsed = ({ path, stamp, record }: RecordedFile, { stamp: now }: Hash
   record.file !== path ||
   (now !== null && now.ino === stamp.ino && now.mtimeNs === stamp.mtimeNs && now.size === stamp.size)
 
-/** The file as it was used, and the version of the record: whatever changes makes another key. */
-function keyOf({ path, stamp, record }: RecordedFile): string | null {
-  const source = record.file === path ? stamp : stampOf(record.file)
-  const list = stampOf(record.record)
-  return source && list ? `${stampText(source)}/${stampText(list)}` : null
+/** The file as it was used, and the version of the record: whatever changes makes another key. A record has many files, and is looked at once. */
+function keys(): (file: RecordedFile) => string | null {
+  const records = new Map<BytePath, string | null>()
+  return ({ path, stamp, record }) => {
+    const source = record.file === path ? stamp : stampOf(record.file)
+    let list = records.get(record.record)
+    if (list === undefined) {
+      const found = stampOf(record.record)
+      list = found && stampText(found)
+      records.set(record.record, list)
+    }
+    return source && list ? `${stampText(source)}/${list}` : null
+  }
 }
 
 const stampText = ({ dev, ino, size, mtimeNs, ctimeNs }: FileStamp): string =>
