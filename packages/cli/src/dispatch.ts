@@ -4,7 +4,8 @@ import { RoarError } from '@roar/core'
 import { joinRegistry, splitArguments } from './arguments.ts'
 import type { CommandEntry } from './commands/entry.ts'
 import { commandTable } from './commands/table.ts'
-import { separateCommand } from './run/separate-command.ts'
+import { withValue } from './run/recording-options.ts'
+import { separateCommand } from './words/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {
   const names = new Set(Object.keys(commandTable))
@@ -27,19 +28,6 @@ async function record(name: string, entry: CommandEntry, rest: readonly string[]
   endLaunch()
   return code
 }
-
-/** Options of `run` and `build` that take the next word. */
-const withValue = new Set([
-  '-C',
-  '--color',
-  '--tracer',
-  '-n',
-  '--name',
-  '--hash',
-  '--tag',
-  '--composite',
-  '--json-file',
-])
 
 /** Everything after `--`, or after the first word of a command that is run, belongs to somebody else. */
 function asksForHelp(rest: readonly string[]): boolean {

@@ -18,9 +18,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return dispatch([...words, '--help'])
   }
   useCompileCaches()
-  if (isPlainRun(argv)) {
+  if ((first === 'run' || first === 'build') && !asksForHelp(argv)) {
     const { runPlain } = await import('./run/run-plain.ts')
-    return runPlain(first as 'run' | 'build', argv.slice(1))
+    const code = await runPlain(first, argv.slice(1))
+    if (code !== null) return code
   }
   if (first !== undefined && reading.has(first)) {
     const { readPlain } = await import('./reading/read-plain.ts')
@@ -40,9 +41,9 @@ async function showOverview(): Promise<number> {
   return 0
 }
 
-/** `roar run CMD…` without an option of ours: nothing has to be parsed. */
-const isPlainRun = ([first, second]: readonly string[]): boolean =>
-  (first === 'run' || first === 'build') && second !== undefined && !second.startsWith('-')
+/** Seen at once: the recorder need not be loaded for it. */
+const asksForHelp = ([, second]: readonly string[]): boolean =>
+  second === undefined || second === '--help' || second === '-h'
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code

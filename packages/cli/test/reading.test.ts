@@ -121,6 +121,50 @@ describe('said in the same bytes by both ways', () => {
   })
 })
 
+describe('run and build by both ways', () => {
+  const records = [
+    ...[
+      '-n one -- true',
+      '-q -n two true',
+      '--name three --tracer ptrace -v false',
+      '--json --tag a=b --tag c=d true',
+      '--allow-dirty true',
+    ],
+    ...[
+      '-C sub pwd',
+      '--tag wrong true',
+      '--tracer nobody true',
+      '--hash sha256 --composite sub -- ls',
+      '-- nothing-of-this-name',
+      '-q',
+      '-vv @1',
+    ],
+  ]
+  const doubtful = [
+    '--no-hash-inputs true',
+    '--tracer=ptrace true',
+    '--tracer-fallback true',
+    '--unknown true',
+    '-n',
+    '-qv true',
+    '-n -n true',
+  ]
+  /** Ids, times and how long it took differ between two runs. */
+  const alike = ({ code, out, err }: Said) => {
+    const text = (words: string) => words.replace(/\b[0-9a-f]{8,}\b/g, 'id').replace(/\b[\d.]+ m?s\b/g, 'a time')
+    const jobs = text(out).replace(
+      /^\s+"(uid|started_at|ended_at|duration_ms|execution|pid|parent|start|end|.*_ms|.*_at)": .*$/gm,
+      '',
+    )
+    return { code, out: jobs.replace(/\d+/g, '0'), err: text(err).replace(/@B?\d+/g, '@n') }
+  }
+  const byParser = (words: readonly string[]) => w.execute(process.execPath, ['-e', parsed, '--', ...words])
+
+  it.each([...records, ...doubtful].map((line) => `run ${line}`))('roar %s', (line) => {
+    expect(alike(w.roar(...wordsOf(line)))).toEqual(alike(byParser(wordsOf(line))))
+  })
+})
+
 it('loads neither streams nor sockets nor cryptography to list the jobs', () => {
   const look = `process.argv.splice(1, 0, 'roar')
     process.on('exit', () => console.error(process.moduleLoadList.join(' ')))

@@ -5,7 +5,7 @@ import type { Services } from '../composition/services.ts'
 import { Report } from '../output/report.ts'
 import type { ColorChoice } from '../output/styles.ts'
 import { perform } from '../perform.ts'
-import { commonOptions } from '../reading/options.ts'
+import { commonOptions } from '../words/options.ts'
 import { flagOption, textOption } from './declared-option.ts'
 
 export abstract class RoarCommand extends Command {

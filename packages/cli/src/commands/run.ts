@@ -3,46 +3,31 @@ import type { JobKind } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { recordingOptions } from '../run/recording-options.ts'
+import { flagOption, listOption, textOption } from './declared-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export abstract class RecordingCommand extends RoarCommand {
   abstract readonly kind: JobKind
 
-  tracer = Option.String('--tracer', { description: 'auto, preload, ptrace, hybrid, or another active tracer' })
+  tracer = textOption(recordingOptions.tracer)
   fallback: boolean | undefined = Option.Boolean('--tracer-fallback', {
     description: 'take another tracer when this one cannot observe',
   })
-  allowDirty = Option.Boolean('--allow-dirty', false, { description: 'record although files differ from the commit' })
-  name = Option.String('-n,--name', { description: 'a name for the step' })
-  hash = Option.Array('--hash', [], { description: 'a further algorithm; may be repeated' })
-  tag = Option.Array('--tag', [], { description: 'K=V, recorded with the job; may be repeated' })
+  allowDirty = flagOption(recordingOptions.allowDirty)
+  name = textOption(recordingOptions.name)
+  hash = listOption(recordingOptions.hash)
+  tag = listOption(recordingOptions.tag)
   hashInputs = Option.Boolean('--hash-inputs', true, {
     description: 'digests of inputs; --no-hash-inputs leaves them out',
   })
-  composites = Option.Array('--composite', [], {
-    description: 'a directory whose files are one artifact; may be repeated',
-  })
-  jsonFile = Option.String('--json-file', { description: 'write the job document to this file' })
+  composites = listOption(recordingOptions.composites)
+  jsonFile = textOption(recordingOptions.jsonFile)
   words = Option.Rest({ name: 'CMD' })
 
   async perform(report: Report, services: Services): Promise<void> {
-    const { parseTags } = await import('../run/run-options.ts')
     const { record } = await import('../run/run-plain.ts')
-    const options = {
-      kind: this.kind,
-      words: this.words,
-      tracer: this.tracer,
-      fallback: this.fallback,
-      allowDirty: this.allowDirty,
-      name: this.name ?? null,
-      algorithms: this.hash,
-      tags: parseTags(this.tag),
-      hashInputs: this.hashInputs,
-      composites: this.composites,
-      json: this.json,
-      jsonFile: this.jsonFile,
-    }
-    await record(services, options, report)
+    await record(services, this, report)
   }
 }
 

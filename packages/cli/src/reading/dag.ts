@@ -3,7 +3,7 @@ import type { Services } from '../composition/services.ts'
 import { readDag } from '../graph/read-dag.ts'
 import { printDag } from '../output/dag/print.ts'
 import type { Report } from '../output/report.ts'
-import { flag, type Given, text } from './options.ts'
+import { flag, type Given, text } from '../words/options.ts'
 
 export const dagOptions = {
   expanded: flag('--expanded', 'every execution, not only the newest of each step'),

@@ -5,7 +5,7 @@ import type { Report } from '../output/report.ts'
 import { logView } from '../output/views/session.ts'
 import { moment } from '../references/moment.ts'
 import { wholeNumber } from '../references/number.ts'
-import { flag, type Given, text } from './options.ts'
+import { flag, type Given, text } from '../words/options.ts'
 
 export const logOptions = {
   all: flag('--all', 'the jobs of all sessions'),

@@ -3,11 +3,11 @@ import { createReadingServices } from '../composition/reading-services.ts'
 import type { Services } from '../composition/services.ts'
 import { Report } from '../output/report.ts'
 import { performWith } from '../perform-with.ts'
+import { readWords } from '../words/read-words.ts'
 import { dag, dagOptions } from './dag.ts'
 import { log, logOptions } from './log.ts'
 import { show } from './show.ts'
 import { status } from './status.ts'
-import { readWords } from './words.ts'
 
 type Work = (report: Report, services: Services) => Promise<void>
 

@@ -1,6 +1,8 @@
 /** What the user asked of one run, checked. */
 import { type JobKind, RoarError } from '@roar/core'
 import { visible } from '../output/escape.ts'
+import type { Given } from '../words/options.ts'
+import type { recordingOptions } from './recording-options.ts'
 
 export interface RunOptions {
   readonly kind: JobKind
@@ -18,6 +20,30 @@ export interface RunOptions {
   readonly json: boolean
   readonly jsonFile: string | undefined
 }
+
+/** What was typed, as the parser or the reader of plain words has read it. */
+export interface TypedOptions extends Given<typeof recordingOptions> {
+  readonly kind: JobKind
+  readonly words: readonly string[]
+  readonly fallback: boolean | undefined
+  readonly hashInputs: boolean
+  readonly json: boolean
+}
+
+export const runOptions = (typed: TypedOptions): RunOptions => ({
+  kind: typed.kind,
+  words: typed.words,
+  tracer: typed.tracer,
+  fallback: typed.fallback,
+  allowDirty: typed.allowDirty,
+  name: typed.name ?? null,
+  algorithms: typed.hash,
+  tags: parseTags(typed.tag),
+  hashInputs: typed.hashInputs,
+  composites: typed.composites,
+  json: typed.json,
+  jsonFile: typed.jsonFile,
+})
 
 /** `K=V` words; a later one wins. */
 export function parseTags(words: readonly string[]): Readonly<Record<string, string>> {
