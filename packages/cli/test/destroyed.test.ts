@@ -22,7 +22,13 @@ const ways: Readonly<Record<string, string>> = {
   cut: 'cat cut > /dev/null; truncate -s 2 cut',
   replaced: 'sed s/h/j/ replaced > t; mv t replaced',
   removed: 'cat removed > /dev/null; rm removed',
+  appended: 'cat appended > /dev/null; echo new >> appended',
+  awk: `cat awk > /dev/null; awk 'BEGIN { print "new" >> "awk" }'`,
+  touched: 'cat touched > /dev/null; touch touched',
+  ...(has('bash') && { bash: `bash -c 'cat bash > /dev/null; echo new >> bash'` }),
+  ...(has('bash') && { both: `bash -c 'exec 6<> both; read -r -u 6 line; echo "$line" >&6'` }),
   ...(has('perl') && { perl: 'perl -pi -e s/h/j/ perl' }),
+  ...(has('perl') && { shorter: `perl -e 'open F, "shorter"; <F>; close F; truncate "shorter", 2'` }),
   ...(has('perl') && { inplace: `perl -e 'open F, "+<", "inplace"; <F>; seek F, 0, 0; print F "J"; close F'` }),
   ...(has('python3') && {
     python: `python3 -c 'f = open("python", "r+b"); f.read(); f.seek(0); f.write(b"J"); f.close()'`,
@@ -80,7 +86,7 @@ it.skipIf(!has('sqlite3') && !has('python3'))(
 it('nobody waits for more than was allowed, and the edge says so', () => {
   const w = workspace()
   w.must('config', 'set', 'hold.size', '100')
-  w.must('run', 'sh', '-c', 'cat same > /dev/null; echo new > same')
+  w.must('run', '--tracer', 'hybrid', 'sh', '-c', 'cat same > /dev/null; echo new > same')
   expect(w.job('@1').inputs.find((one) => String(one.path) === 'same')).toMatchObject({
     digests: {},
     reason: 'too-large-to-hold',
@@ -89,7 +95,7 @@ it('nobody waits for more than was allowed, and the edge says so', () => {
   w.must('config', 'set', 'hold.time', '0ms')
   // Whoever is slow between the two commands may find the digest taken: of a gigabyte it is not.
   truncateSync(join(w.root, 'same'), 2 ** 30)
-  w.must('run', 'sh', '-c', 'head -c 99 same > /dev/null; echo new > same')
+  w.must('run', '--tracer', 'hybrid', 'sh', '-c', 'head -c 99 same > /dev/null; echo new > same')
   expect(w.job('@2').inputs.find((one) => String(one.path) === 'same')).toMatchObject({
     digests: {},
     reason: 'held-too-long',
@@ -111,7 +117,7 @@ it('where the file system shares bytes nobody waits for a hash, whatever the siz
       w.must('config', 'set', 'hold.size', size)
       writeFileSync(join(w.root, name), Buffer.alloc(32 << 20, name))
       const digest = w.must('hash', name).out.split(/\s/)[0]
-      w.must('run', 'sh', '-c', `cat ${name} > /dev/null; echo new > ${name}`)
+      w.must('run', '--tracer', 'hybrid', 'sh', '-c', `cat ${name} > /dev/null; echo new > ${name}`)
       const input = w.job(step).inputs.find((one) => String(one.path) === name)
       expect([name, input?.reason, input?.digests.blake3?.slice(0, 12)]).toEqual([name, null, digest?.slice(0, 12)])
     }

@@ -81,6 +81,7 @@ void settle_end(struct thread *thread, int fd) {
   if (copy < 0) return;
   /* Of pipes, terminals and directories nothing more is asked. */
   bool known = row_is_near(thread) ? stamp_mount(copy, "", &now, &mount) : stamp_fd(copy, &now);
+  if (known && !is_regular(&now)) pipe_ending(thread->process, copy, &now);
   bool regular = known && is_regular(&now), told = regular && row_takes(thread, fd, copy, &now, mount);
   int flags = regular && !told ? fcntl(copy, F_GETFL) : O_PATH;
   if (!(flags & O_PATH)) {

@@ -235,6 +235,7 @@ void exiting(const struct call *call) {
       if (one != call->thread) settle_reads(one, -1, -1, NULL, 0);
   }
   settle_all(process, true);
+  pipes_ending(process);
   if (process->mixed) settle_moved(process);
   if (process->forked) process_meet_children(process);
   fact_exit(process->pid, (int32_t)call->args[0]);

@@ -189,7 +189,7 @@ static enum taking take_one(uint64_t *taken) {
 }
 
 /* What a process has read and not closed would go with it, if a signal from outside the tree ended it: so it is asked now and then, if it has read at all. */
-static void settle_meanwhile(struct process *process) {
+void settle_meanwhile(struct process *process) {
   if (process->inside != OUTSIDE || process->executing) return;
   for (struct thread *thread = process->threads; thread; thread = thread->sibling) {
     thread_count(thread);

@@ -27,12 +27,19 @@ static bool stands(const char *path, const struct stamp *stamp) {
   return stamp_path(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &now) && (!stamp->ino || same_file(&now, stamp));
 }
 
+/* Another length may take no other time, and another time no other length. */
+static bool is_resized(const struct change *change) {
+  struct stamp now;
+  return stamp_path(AT_FDCWD, change->from, AT_SYMLINK_NOFOLLOW, &now) && same_file(&now, &change->moved) && !same_version(&now, &change->moved);
+}
+
 /* Stamps hold the inode, so that somebody else's file of the same name is no proof. */
 static bool has_happened(const struct change *change) {
   switch (change->kind) {
     case RENAMED: return stands(change->to, &change->moved) && (change->flags & RENAME_WHITEOUT || !stands(change->from, &change->moved));
     case REMOVED: return !stands(change->from, &change->moved);
     case LINKED: case SYMLINKED: case MADE_DIRECTORY: case MADE_NODE: return stands(change->to, &change->moved);
+    case RESIZED: return is_resized(change);
     case NO_CHANGE: return false;
   }
   return false;
@@ -62,6 +69,7 @@ static void tell_change(uint32_t pid, const struct change *change) {
       told_again(&made);
       fact_file(ROAR_RECORD_FILE, pid, change->to, &made, ROAR_ACCESS_CREATED);
       break;
+    case RESIZED: fact_file(ROAR_RECORD_FILE, pid, change->from, &change->moved, ROAR_ACCESS_WRITTEN); break;
     case NO_CHANGE: break;
   }
   if (change->kind == RENAMED || change->kind == LINKED) rename_written(&change->moved, change->to);
@@ -90,7 +98,7 @@ void settle_changes(struct thread *own) {
   for (int i = changing_count - 1; i >= 0; i--) {
     struct thread *one = changing[i];
     bool happened = has_happened(&one->change);
-    if (happened || one == own) finish(one, happened);
+    if (happened || one == own) finish(one, happened || one->change.kind == RESIZED);
     if (i > changing_count) i = changing_count;
   }
 }
@@ -105,6 +113,9 @@ static struct change *begin(const struct call *call, enum change_kind kind, cons
   thread->change = (struct change){.kind = kind, .from = strdup(from), .to = strdup(to)};
   return &thread->change;
 }
+
+/* The caller waits until its bytes are kept: told at once, they would be taken for destroyed, and be wanted no more. */
+void resized_later(const struct call *call, const char *path, const struct stamp *before) { begin(call, RESIZED, path, "")->moved = *before; }
 
 void renaming(struct call *call) {
   const uint64_t *a = call->args;

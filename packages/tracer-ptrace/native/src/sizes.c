@@ -30,6 +30,7 @@ void resizing(struct call *call) {
   close(fd);
   if (!known) return;
   if (call->id != CALL_FALLOCATE) hold_bytes(call, &stamp, path);
+  if (call->ticket && stamp.links) return resized_later(call, path, &stamp);
   fact_file(ROAR_RECORD_FILE, call->process->pid, path, &stamp, ROAR_ACCESS_WRITTEN | (stamp.links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 

@@ -94,7 +94,7 @@ struct pending { /* an open for writing that was let go on: whether it succeeded
 struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
 /* Per process. A program with more files open for writing at once loses the oldest's state from before, not the file. */
 enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32, MOST_TOLD = 8 };
-enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE };
+enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE, RESIZED };
 struct change { /* a name's change that was let go on */
   enum change_kind kind;
   uint32_t flags;
@@ -219,6 +219,7 @@ void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
 void settle_before(const struct call *call, const struct stamp *stamp);
 void settle_changes(struct thread *own);
+void resized_later(const struct call *call, const char *path, const struct stamp *before);
 bool changes_under_way(void);
 void change_drop(struct thread *thread);
 void settle_copy(struct thread *thread);
@@ -246,6 +247,10 @@ void note_positions(struct process *process);
 void settle_moved(struct process *process);
 void exiting(const struct call *call);
 void signalling(const struct call *call);
+
+/* ---- pipes.c: who may be ended by a pipe that nobody reads any more ---- */
+void pipe_ending(struct process *process, int copy, const struct stamp *pipe);
+void pipes_ending(struct process *process);
 
 /* ---- descriptors.c: which need not be looked at again ---- */
 void descriptors_forked(struct process *process, uint64_t flags);
@@ -287,6 +292,7 @@ enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one u
 #define ALL_TOLD UINT64_MAX /* in the place of that one: the supervisor ends because everybody has */
 void listen_until_end(int listener, uint64_t *taken);
 struct seccomp_notif;
+void settle_meanwhile(struct process *process);
 void call_look(const struct seccomp_notif *notice, struct call *call);
 bool recorder_is_alive(void);
 

@@ -72,14 +72,28 @@ static int copied(int from, int to) {
 
 EXPORT int dup(int fd) { return copied(fd, REAL(dup, int (*)(int))(fd)); }
 
+/*
+ * What becomes standard output will be written by streams, line by line through hidden calls: bash's own `echo >> FILE`, a program that is started with it.
+ */
+static void before_standard(int from, int to) {
+  struct descriptor *one = to == 1 || to == 2 ? descriptor_at(from, false) : NULL;
+  if (one && (one->bits & FD_WRITABLE)) touch_before_write(from);
+}
+
+static void before_copy(int from, int to) {
+  if (from == to || !keeping()) return;
+  settle_fd(to);
+  before_standard(from, to);
+}
+
 EXPORT int dup2(int from, int to) {
-  if (from != to && keeping()) settle_fd(to);
+  before_copy(from, to);
   int result = CALL(dup2, OLD(dup2), int (*)(int, int), (from, to), from, to, 0, 0, 0, 0);
   return from == to ? result : copied(from, result);
 }
 
 EXPORT int dup3(int from, int to, int flags) {
-  if (from != to && keeping()) settle_fd(to);
+  before_copy(from, to);
   return copied(from, CALL(dup3, SYS_dup3, int (*)(int, int, int), (from, to, flags), from, to, flags, 0, 0, 0));
 }
 

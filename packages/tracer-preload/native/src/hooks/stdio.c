@@ -24,6 +24,13 @@ static int flags_of(const char *mode) {
 
 static int number_of(FILE *stream) { return stream_number(stream); }
 
+/* libc is about to write, by a hidden call, what the stream has gathered: the file's bytes may be wanted. */
+static void before_writing(FILE *stream) {
+  int fd = number_of(stream);
+  struct descriptor *one = fd < 0 ? NULL : descriptor_at(fd, false);
+  if (one && (one->bits & FD_WRITABLE)) touch_before_write(fd);
+}
+
 static void attach(FILE *stream, int fd) {
   struct descriptor *one = descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN) || one->bits & FD_LAZY) one = descriptor_learn(fd, one ? one->bits : 0);
@@ -32,6 +39,8 @@ static void attach(FILE *stream, int fd) {
   one->bits &= ~(uint32_t)FD_START;
   one->stream = stream;
   one->position = SYS(SYS_lseek, fd, 0, SEEK_CUR);
+  /* A full buffer is written by no call of the program's. */
+  before_writing(stream);
 }
 
 static FILE *opened(FILE *stream, const struct opening *opening, int flags) {
@@ -66,6 +75,7 @@ static void closing_begin(struct closing *closing, FILE *stream) {
   int fd = number_of(stream);
   struct descriptor *one = fd < 0 ? NULL : descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN)) return;
+  before_writing(stream);
   settle_fd(fd);
   uint32_t flags = 0;
   if ((one->bits & FD_WRITABLE) && !(one->bits & (FD_WRITTEN | FD_BORING | FD_UNNAMED)) && (closing->path = scratch_take())) {
@@ -101,6 +111,21 @@ static void closing_end(struct closing *closing) {
   }
 FREOPEN(freopen, freopen64)
 FREOPEN(freopen64, freopen)
+
+/* A file without a name, opened inside of libc: what is read back from it is the program's own. */
+#define TMPFILE(name, other)                                                        \
+  EXPORT FILE *name(void) {                                                         \
+    FILE *stream = FORWARD(name, other, FILE * (*)(void))();                        \
+    struct opened made = {AT_FDCWD, NULL, O_TMPFILE | O_RDWR | O_EXCL, NULL, false}; \
+    if (!stream || !live()) return stream;                                          \
+    int before = errno_now;                                                         \
+    touch_opened(number_of(stream), &made);                                         \
+    if (!borrowed()) attach(stream, number_of(stream));                             \
+    errno_now = before;                                                             \
+    return stream;                                                                  \
+  }
+TMPFILE(tmpfile, tmpfile64)
+TMPFILE(tmpfile64, tmpfile)
 
 EXPORT FILE *fdopen(int fd, const char *mode) {
   FILE *stream = REAL(fdopen, FILE * (*)(int, const char *))(fd, mode);
@@ -140,10 +165,10 @@ STREAM_READ(fgetc, int, (FILE *from), (from), from)
 STREAM_READ(getc, int, (FILE *from), (from), from)
 STREAM_READ(_IO_getc, int, (FILE *from), (from), from)
 
-/* Moving a stream forgets what it has fetched. */
+/* Moving a stream forgets what it has fetched, and stands between what is read and what is written (fopen(3)). */
 #define SEEK(name, type, parameters, arguments)              \
   EXPORT type name parameters {                              \
-    if (stream && keeping()) settle_fd(number_of(stream));   \
+    if (stream && keeping()) settle_fd(number_of(stream)), before_writing(stream); \
     return REAL(name, type(*) parameters) arguments;         \
   }
 SEEK(rewind, void, (FILE *stream), (stream))
@@ -159,6 +184,9 @@ static void settle_stream(int fd, struct descriptor *one) {
 
 /* From here on others can read it. */
 EXPORT int fflush(FILE *stream) {
+  int before_call = errno_now;
+  if (stream && keeping()) before_writing(stream);
+  errno_now = before_call;
   int result = REAL(fflush, int (*)(FILE *))(stream);
   if (!keeping()) return result;
   int before = errno_now;

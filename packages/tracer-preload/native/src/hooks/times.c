@@ -1,4 +1,7 @@
-/* Times that a program sets on a file it holds open: the end of a descriptor's life compares versions, and a set time is no written byte. */
+/*
+ * Times that a program sets: the end of a descriptor's life compares versions, and a set time is no written byte. Nor is it one of an input that the job has
+ * read (touch, in rules of make): the bytes are hashed while the time still says that they are those.
+ */
 #include <fcntl.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -21,6 +24,8 @@ static bool stamp_timed(const struct timing *it, struct stamp *stamp) {
 static struct timing timing_begin(int dirfd, const char *path, int flags) {
   struct timing it = {.dirfd = dirfd, .path = path, .flags = flags};
   it.watched = keeping() && stamp_timed(&it, &it.before);
+  if (it.watched && path && !flags) hold_named(dirfd, path, &it.before);
+  if (it.watched && !path) hold_bytes(&it.before, dirfd, NULL, 0);
   return it;
 }
 
