@@ -48,6 +48,7 @@ const edgeFields = {
     'too-large-to-hold',
     'held-too-long',
     'changed-after-read',
+    'changed-since',
     'unstable',
     'not-hashed',
     'not-regular',

@@ -143,6 +143,8 @@ export interface StartRequest {
   readonly cwd: string
   /** Added to (or, with null, removed from) the environment of the user's shell. */
   readonly env: Readonly<Record<string, string | null>>
+  /** A file that is made at the command's end by whoever outlives the recorder. */
+  readonly endMark?: string
 }
 
 export interface StartedProcess {

@@ -35,6 +35,8 @@ export type NoDigestReason =
   | 'too-large-to-hold'
   | 'held-too-long'
   | 'changed-after-read'
+  /** Recorded from the log of a job whose recorder died: the output is not as the job left it, or nobody can tell. */
+  | 'changed-since'
   | 'unstable'
   | 'not-hashed'
   | 'not-regular'

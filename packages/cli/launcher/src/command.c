@@ -9,11 +9,18 @@
 
 static void apply(char *const *changes) {
   for (; *changes; changes++) {
+    if (**changes == '=') continue;
     char *word = *changes + 1;
     char *value = strchr(word, '=');
     if (**changes == '-' || !value) unsetenv(word);
     else putenv(word);
   }
+}
+
+char *command_end_mark(const struct order *order) {
+  for (char *const *word = order->changes; *word; word++)
+    if (**word == '=') return strdup(*word + 1);
+  return NULL;
 }
 
 /* Tells the error through the pipe, which a successful exec closes. */

@@ -32,7 +32,7 @@ struct order {
   char *bytes; /* owner of the strings that are not our own words */
   char *cwd;   /* empty: where we are; NULL: a farewell */
   char **argv;
-  char **changes; /* "+NAME=VALUE", "-NAME" */
+  char **changes; /* "+NAME=VALUE", "-NAME", and "=PATH" of the end's mark */
 };
 bool order_read(int control, char *const *own, int own_count, struct order *order); /* false: the recorder is gone */
 bool order_is_farewell(const struct order *order);                                 /* an empty order: everything is recorded */
@@ -40,6 +40,7 @@ void order_free(struct order *order);
 void tell(int control, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- command.c ---- */
+char *command_end_mark(const struct order *order); /* a copy; NULL: the order has none */
 pid_t command_start(const struct order *order, int *error); /* -1: `error` is an errno */
 
 /* ---- question.c: what git says of the work tree, asked beside Node's start ---- */
@@ -77,6 +78,7 @@ struct job {
   bool started;            /* the command was */
   bool done;               /* the recorder has nothing more to say or to do */
   int command_status, recorder_status;
+  char *end_mark; /* made where the recorder did not live to see the end: its time says which changes are the job's. NULL: nobody asked */
   int asked; /* how often somebody asked for an end while no command ran */
 };
 int supervise(struct job *job);

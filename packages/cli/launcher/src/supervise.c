@@ -1,6 +1,7 @@
 /* The loop: orders from the recorder, signals from outside, ends and stops of the children. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static void start(struct job *job, const struct order *order) {
   }
   job->started = true;
   job->command = child;
+  job->end_mark = command_end_mark(order);
   tell(job->control, "started %d\n", child);
   let_go(job->control, job->signals);
 }
@@ -94,6 +96,13 @@ static void take_signals(struct job *job) {
 /* Once a command has run, its status is the answer and nobody waits for Node's end, which takes some milliseconds. Otherwise Node's status is the answer. */
 static bool is_over(const struct job *job) { return !job->command && (!job->recorder || (job->started && job->done)); }
 
+/* The record will be made later: what has been written to the job's files since must not pass for the job's. */
+static void mark_end(const struct job *job) {
+  if (!job->end_mark || job->done || !WIFSIGNALED(job->recorder_status)) return;
+  int fd = open(job->end_mark, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd >= 0) close(fd);
+}
+
 /*
  * At its end Node resets the modes of the terminal; the user's shell is at work there by then. It has said that nothing is left to do: it need not
  * come to that.
@@ -108,7 +117,10 @@ static int leave(struct job *job) {
     /* Nobody else may ever ask for it: a container's first process often is no init. */
     waitpid(job->recorder, NULL, 0);
   }
-  if (job->started) return shell_code(job->command_status);
+  if (job->started) {
+    if (!job->recorder) mark_end(job);
+    return shell_code(job->command_status);
+  }
   if (!WIFSIGNALED(job->recorder_status) || job->asked) return shell_code(job->recorder_status);
   fprintf(stderr, "roar: the recorder died (%s); the command was not started\n", strsignal(WTERMSIG(job->recorder_status)));
   return 125;

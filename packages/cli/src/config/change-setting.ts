@@ -1,5 +1,6 @@
 /** Writes or removes one setting, in the workspace's file or the user's, and answers with what holds then. */
 import type { Services } from '../composition/services.ts'
+import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { type ConfigDocument, settingDocument } from './config-document.ts'
 
 /** `words` null: remove. Several words are a list. */
@@ -9,6 +10,8 @@ export async function changeSetting(
   words: readonly string[] | null,
   user: boolean,
 ): Promise<ConfigDocument> {
+  if (words !== null && key.startsWith('hash.') && key !== 'hash.untouched')
+    requireAlgorithms(await services.get('plugins'), words, 1)
   const { setConfig, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
   const place = user ? 'user' : 'workspace'

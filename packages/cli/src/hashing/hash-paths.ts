@@ -1,9 +1,9 @@
 /** Hashes files and directories named on the command line. */
 import { lstatSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Digests, fromString, type HashedFile, nearest, type PathFields, pathFields, RoarError } from '@roar/core'
+import { type Digests, fromString, type HashedFile, type PathFields, pathFields } from '@roar/core'
 import type { Services } from '../composition/services.ts'
-import { visible } from '../output/escape.ts'
+import { requireAlgorithms } from './known-algorithms.ts'
 
 export interface HashDocument {
   readonly schema: 'roar.hash/1'
@@ -75,16 +75,7 @@ async function whole(services: Services, name: string, algorithms: readonly stri
 }
 
 async function known(services: Services, wanted: readonly string[]): Promise<readonly string[]> {
-  const plugins = await services.get('plugins')
-  for (const name of wanted) {
-    if (plugins.has('hashes', name) && !name.endsWith('*')) continue
-    const names = plugins.contributions('hashes').map((one) => one.name)
-    const [near] = nearest(name, names)
-    throw new RoarError('ROAR_HASH_UNKNOWN', `There is no hash algorithm '${visible(name)}' here.`, {
-      exitCode: 2,
-      remedy: [...(near ? [`Did you mean: ${near}`] : []), `Active: ${names.join(', ')}`],
-    })
-  }
+  requireAlgorithms(await services.get('plugins'), wanted)
   return [...new Set(wanted)]
 }
 

@@ -73,8 +73,9 @@ const signalName = (number: string | undefined): string =>
   Object.entries(constants.signals).find(([, value]) => value === Number(number))?.[0] ?? `SIG${number}`
 
 /** NUL-separated words behind their length: cwd, count, argv…, how many of the launcher's last words follow, count, changes…. */
-function orderBytes({ argv, cwd, env }: StartRequest): Buffer {
+function orderBytes({ argv, cwd, env, endMark }: StartRequest): Buffer {
   const changes = Object.entries(env).map(([name, value]) => (value === null ? `-${name}` : `+${name}=${value}`))
+  if (endMark !== undefined) changes.push(`=${endMark}`)
   const typed = countTyped(argv, process.argv.slice(2))
   const made = argv.slice(0, argv.length - typed)
   // Where we are may have a name that is not UTF-8; the launcher is there already.

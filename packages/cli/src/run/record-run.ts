@@ -17,11 +17,13 @@ import {
 } from '@roar/core'
 import { commandEnvironment } from '@roar/host'
 import type { Services } from '../composition/services.ts'
+import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { openLaunch } from '../launch/index.ts'
 import { printableJson } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { requireClean } from './check-clean.ts'
 import { chooseTracer, tracerCandidates } from './choose-tracer.ts'
+import { endMark, markEnd } from './end-mark.ts'
 import { shellExitCode } from './exit-code.ts'
 import { HashProgressLine } from './hash-progress.ts'
 import { Interruption } from './interruption.ts'
@@ -78,6 +80,8 @@ async function prepareRequest(
     services.get('config'),
     services.get('plugins'),
   ])
+  const algorithms = [...new Set([...config.algorithms('run'), ...options.algorithms])]
+  requireAlgorithms(plugins, algorithms, 125)
   const wanted = options.tracer ?? config.get('tracer.default')
   const tracer = await chooseTracer(
     tracerCandidates(plugins),
@@ -95,7 +99,7 @@ async function prepareRequest(
     workspaceRoot: workspace.rootPath,
     git,
     tags: options.tags,
-    algorithms: [...new Set([...config.algorithms('run'), ...options.algorithms])],
+    algorithms,
     hashInputs: options.hashInputs,
     hold: config.holdLimits(),
     untouchedBytes: config.untouchedBytes(),
@@ -116,7 +120,7 @@ async function perform(
   const interruption = new Interruption()
   const launch = openLaunch(process.env)
   launch.onInterrupt(() => interruption.note())
-  const child = watchExit(launch, variables)
+  const child = watchExit(launch, variables, endMark(prepared.command.runDirectory))
   const ports = await runServices(services, store, child.port)
   const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
   const line = new HashProgressLine()
@@ -140,6 +144,7 @@ async function perform(
     // Before the child has started nothing was done; behind it, its own status is what counts.
     if (exit === null) throw error
     code = shellExitCode(exit)
+    markEnd(prepared.command.runDirectory)
     report.fail(error, code)
   }
   return { code, recorded }
@@ -155,11 +160,12 @@ function follow(progress: Progress, interruption: Interruption, line: HashProgre
 function watchExit(
   launch: LaunchPort,
   variables: Readonly<Record<string, string>>,
+  endMark: string,
 ): { readonly port: LaunchPort; exit(): ExitStatus | null } {
   let ended: ExitStatus | null = null
   const port: LaunchPort = {
     start: async (request) => {
-      const child = await launch.start({ ...request, env: { ...variables, ...request.env } })
+      const child = await launch.start({ ...request, env: { ...variables, ...request.env }, endMark })
       const exited = child.exited.then((exit) => {
         ended = exit
         return exit

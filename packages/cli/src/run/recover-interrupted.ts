@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type LineageStore, type RunServices, recoverJob } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { endOf } from './end-mark.ts'
 import { loadClassifier } from './load-classifier.ts'
 import { isAlive } from './process-identity.ts'
 import { removeRunDirectory } from './run-directory.ts'
@@ -43,6 +44,7 @@ async function recoverOne(
     // Both write the same log; the supervisor's mark stands as long as one works, and its processes have to be known by its own means.
     tracer: await plugins.load('tracers', isSupervised(record.start.traceLog) ? 'ptrace' : 'preload'),
     exit: null,
+    endedNs: endOf(record.start.traceLog),
     env: services.get('env'),
   }
   await recoverJob(ports, await loadClassifier(services, ports.files), recovery, () => undefined)

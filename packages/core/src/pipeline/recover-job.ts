@@ -7,6 +7,7 @@ import type { ExitStatus, JobStart } from '../model.ts'
 import { JobFold } from '../observe/fold.ts'
 import type { Progress, RunServices } from '../ports.ts'
 import { buildOutcome } from './build-outcome.ts'
+import { LeftFiles, onlyAsLeft } from './left-files.ts'
 
 export interface Recovery {
   readonly uid: string
@@ -16,6 +17,8 @@ export interface Recovery {
   readonly tracer: TracerBackend
   /** As the launcher saw it, when it outlived the recorder. */
   readonly exit: ExitStatus | null
+  /** When the command had ended, by the clock of the file systems; null when nobody has seen it. */
+  readonly endedNs: bigint | null
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -26,7 +29,8 @@ export async function recoverJob(
   report: (progress: Progress) => void,
 ): Promise<void> {
   const fold = new JobFold(recovery.tracer.name)
-  const trace = await readLog(recovery, fold)
+  const left = new LeftFiles(recovery.endedNs)
+  const trace = await readLog(recovery, fold, left)
   const request = {
     workspaceRoot: recovery.workspaceRoot,
     git: recovery.start.git,
@@ -39,13 +43,17 @@ export async function recoverJob(
   }
   const child = Math.max(0, services.clock.now() - recovery.start.startedAt)
   const finished = { fold, trace, ledger: new DigestLedger(), timings: { setup: 0, child } }
-  const outcome = await buildOutcome(services, classifier, request, finished, report)
+  const built = await buildOutcome(services, classifier, request, finished, report)
+  const outcome = onlyAsLeft(built, recovery.workspaceRoot, left, services.files)
   await services.store.finishJob(recovery.uid, { ...outcome, status: 'interrupted' })
 }
 
-async function readLog(recovery: Recovery, fold: JobFold): Promise<TraceOutcome> {
+async function readLog(recovery: Recovery, fold: JobFold, left: LeftFiles): Promise<TraceOutcome> {
   const events = (batch: Iterable<Parameters<JobFold['add']>[0]>): void => {
-    for (const event of batch) fold.add(event)
+    for (const event of batch) {
+      fold.add(event)
+      left.note(event)
+    }
   }
   const { traceLog } = recovery.start
   const read = traceLog ? await recovery.tracer.recover?.(traceLog, { events }) : null
