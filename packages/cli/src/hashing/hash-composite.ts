@@ -171,18 +171,24 @@ export async function compositeNamed(services: Services, name: string): Promise<
 
 export function compositeAmong(classifier: Classifier, name: string): NamedComposite | null {
   const path = fromString(canonicalPath(name))
-  const { probe } = classifier
-  if (path.includes('*')) {
-    const directory = path.slice(0, path.lastIndexOf('/'))
-    for (const one of probe.list(directory as BytePath)) {
-      const found = membership(`${directory}/${one}` as BytePath, classifier)
-      if (found?.name === path) return { found, classifier }
-    }
-    return null
-  }
+  const set = setNamed(classifier, path)
+  if (set || path.includes('*')) return set && { found: set, classifier }
   const inside = membership(`${path}/member` as BytePath, classifier)
   if (inside?.root === path && inside.name === undefined) return { found: inside, classifier }
   return { found: { is: 'composite', root: path, format: 'directory', complete: true }, classifier }
+}
+
+/** Its name has a star, or is that of the member which lists the others. */
+function setNamed(classifier: Classifier, path: BytePath): CompositeFound | null {
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  const files = path.includes('*')
+    ? classifier.probe.list(directory as BytePath).map((one) => `${directory}/${one}`)
+    : [path]
+  for (const file of files) {
+    const found = membership(file as BytePath, classifier)
+    if (found?.name === path) return found
+  }
+  return null
 }
 
 function membership(path: BytePath, { declared = [], detectors, probe }: Classifier): CompositeFound | null {

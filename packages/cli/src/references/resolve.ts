@@ -1,9 +1,10 @@
 /** Finds what a REF names: a step, a session, a job's uid, a digest or a path. What could be two things is refused with the list. */
-import { fromString, isUrl, type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
+import { type BytePath, fromString, isUrl, type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
 import { withoutSecrets } from '@roar/host'
 import { visible } from '../output/escape.ts'
 import { describeReference } from './describe.ts'
 import { parseDigest } from './digest.ts'
+import { memberAtPath } from './member-at-path.ts'
 import type { Reference } from './reference.ts'
 import type { ReferenceRoom } from './room.ts'
 import { currentSession, findSession } from './session.ts'
@@ -14,7 +15,7 @@ export async function resolveReference(room: ReferenceRoom, text: string): Promi
   if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
   if (text.startsWith('session:')) return { is: 'session', session: await findSession(room.store, text.slice(8)) }
   const found = text.includes('/') ? await asPath(room, text) : await everything(room, text)
-  if (found.length === 0) throw await unknownReference(room, text)
+  if (found.length === 0) return (await asMember(room, text)) ?? refused(await unknownReference(room, text))
   if (found.length > 1) throw ambiguous(text, found)
   return found[0] as Reference
 }
@@ -60,10 +61,20 @@ async function asDigest(store: LineageStore, text: string): Promise<readonly Ref
   return rows.map((artifact) => ({ is: 'artifact', artifact }))
 }
 
+const pathOf = ({ root, directory }: ReferenceRoom, text: string): BytePath =>
+  isUrl(text) ? fromString(withoutSecrets(text)) : workspacePath(root, directory, text)
+
 async function asPath(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
-  const path = isUrl(text) ? fromString(withoutSecrets(text)) : workspacePath(room.root, room.directory, text)
+  const path = pathOf(room, text)
   const uses = await room.store.artifactsAtPath(path)
   return uses.length > 0 ? [{ is: 'path', path, uses }] : []
+}
+
+const asMember = (room: ReferenceRoom, text: string): Promise<Reference | null> =>
+  memberAtPath(room.store, pathOf(room, text))
+
+function refused(error: RoarError): never {
+  throw error
 }
 
 const ambiguous = (text: string, found: readonly Reference[]): RoarError =>

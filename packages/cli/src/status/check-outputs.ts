@@ -1,5 +1,5 @@
 /** Are a session's outputs still on disk as they were recorded? Asks the file system first, and reads bytes only where that leaves a doubt. */
-import { lstatSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import {
   type BytePath,
@@ -19,6 +19,7 @@ export interface RecordedOutput {
   readonly size: number | null
   readonly digest: string | null
   readonly artifact: number | null
+  readonly kind?: 'file' | 'composite'
 }
 
 export interface CheckRoom {
@@ -50,14 +51,34 @@ export const absolute = (root: string, path: BytePath): BytePath =>
 /** Null: only the bytes can tell. */
 function quickState(path: BytePath, output: RecordedOutput): OutputState | null {
   const now = statOrNull(path)
+  // A composite is compared by `roar verify`; here it is enough that it is there, or some of a set of files.
+  if (output.kind === 'composite') return now !== null || someOf(path) ? 'present' : 'missing'
   if (now === null) return 'missing'
-  // A directory-shaped artifact is compared by `roar verify`; here it is enough that it is there.
   if (now.isDirectory()) return 'present'
   if (output.digest === null) return 'unknown'
   if (!now.isFile()) return null
   if (output.size !== null && now.size !== output.size) return 'changed'
   // No program can set a ctime: a file that has not changed since before its job ended holds what was recorded.
   return output.job.endedAt !== null && now.ctimeMs < output.job.endedAt - clockGrain ? 'present' : null
+}
+
+/** Of a set whose name has a star. */
+function someOf(path: BytePath): boolean {
+  const cut = path.lastIndexOf('/') + 1
+  const star = path.indexOf('*', cut)
+  if (star < 0) return false
+  const [before, after] = [path.slice(cut, star), path.slice(star + 1)]
+  return namesIn(path.slice(0, cut) as BytePath).some(
+    (name) => name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after),
+  )
+}
+
+function namesIn(directory: BytePath): readonly string[] {
+  try {
+    return readdirSync(toFsPath(directory), 'latin1')
+  } catch {
+    return []
+  }
 }
 
 /** File systems note times a tick late (CONFIG_HZ=100) and job ends are whole milliseconds. */

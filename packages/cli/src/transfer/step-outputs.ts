@@ -83,7 +83,7 @@ async function compositeParts(services: Services, word: string, output: StoredOu
   const found = named && (await hashComposite(services, named.found, named.classifier))
   if (!named || !found || found.members === 0) throw gone(word, place.name)
   if (found.digests?.blake3 !== output.digests.blake3) throw changed(word, place.name)
-  const isSet = place.file.includes('*')
+  const isSet = named.found.name !== undefined
   const base = isSet ? place.name.slice(0, place.name.lastIndexOf('/') + 1) : `${place.name}/`
   const files: StepFile[] = []
   const leftOut: LeftOut[] = []
