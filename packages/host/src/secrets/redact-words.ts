@@ -1,4 +1,5 @@
 /** Takes secrets out of a command line: a word's own, and those that the word before announces. */
+import { redactLine } from './redact-line.ts'
 import { isSecretValue, marker, type NamePolicy, redactText } from './redact-text.ts'
 import { kindOfName } from './secret-names.ts'
 import { isPlace, saysNothing } from './secret-values.ts'
@@ -25,16 +26,26 @@ const programs: readonly {
 const clients = /^(?:curl|wget|http|https|xh|httpie|aria2c|lftp|smbclient|rpcclient)$/
 const userOption = /^(?:-u|-U|--user|--proxy-user|-a|--auth)$/
 
+/** A line without any of them is not looked at word by word. */
+export const programsWithOptions =
+  /(?<![\w-])(?:mysql|mariadb|sshpass|redis-cli|valkey-cli|mongo|docker|podman|nerdctl|buildah|skopeo|helm|oras|crane|az|cf|twine|ldap|sqlcmd|bcp|tsql|isql|7za?|7zz|unzip|zip|rar|unrar|rclone|restic|borg|duplicity|curl|wget|https?|xh|httpie|aria2c|lftp|smbclient|rpcclient)/
+
 export function redactWords(words: readonly string[], policy: NamePolicy): readonly string[] {
   if (words.length < 2) return words.map((word) => ofFirst(word, policy))
-  const program = baseName(words.find((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word))) ?? '')
-  const rule = programs.find((one) => one.name.test(program) && (one.with === undefined || words.includes(one.with)))
+  const ofOption = optionsOf(words)
   return words.map((word, i) => {
     if (i === 0) return ofFirst(word, policy)
     const before = words[i - 1] as string
-    const own = announced(before, word, policy) ?? ofProgram(before, word, rule) ?? ofClient(program, before, word)
-    return own ?? (word.length < 6 ? word : redactText(word, policy))
+    const own = announced(before, word, policy) ?? ofOption(before, word)
+    return own ?? (word.length < 6 ? word : redactText(/\s/.test(word) ? redactLine(word) : word, policy))
   })
+}
+
+/** What the options of a command's own program say of a word and the one before it; null: nothing. */
+export function optionsOf(words: readonly string[]): (before: string, word: string) => string | null {
+  const program = baseName(words.find((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word))) ?? '')
+  const rule = programs.find((one) => one.name.test(program) && (one.with === undefined || words.includes(one.with)))
+  return (before, word) => ofProgram(before, word, rule) ?? ofClient(program, before, word)
 }
 
 const ofFirst = (word: string, policy: NamePolicy): string => (word.length < 16 ? word : redactText(word, policy))
@@ -66,7 +77,8 @@ function ofProgram(before: string, word: string, rule: (typeof programs)[number]
 }
 
 function ofClient(program: string, before: string, word: string): string | null {
-  if (!clients.test(program) || !userOption.test(before)) return null
-  const at = word.search(/[:%]/)
+  if (!clients.test(program)) return null
+  const isUser = userOption.test(before) || /^(?:-[uU]|--(?:user|proxy-user|auth)=)[^\s:%]/.test(word)
+  const at = isUser ? word.search(/[:%]/) : -1
   return at > 0 && at < word.length - 1 ? `${word.slice(0, at + 1)}${marker('password')}` : null
 }

@@ -199,3 +199,34 @@ describe('what is no secret', () => {
     expect(value('TOKENIZERS_PARALLELISM', 'false')).toBe('false')
   })
 })
+
+describe('a shell’s line', () => {
+  const line = (script: string): string => words(['sh', '-c', script])[2] as string
+  it.each([
+    ['curl -s -u bob:hunter2x http://h/', 'curl -s -u bob:<redacted:password> http://h/'],
+    ['cd x && curl -ubob:hunter2x http://h/', 'cd x && curl -ubob:<redacted:password> http://h/'],
+    ['curl --user "bob:hunter two" http://h/', 'curl --user "bob:<redacted:password>" http://h/'],
+    ["a; mysql -uroot -p'hunter2x' db < x.sql", 'a; mysql -uroot -p<redacted:password> db < x.sql'],
+    ['x=$(sshpass -p hunter2x ssh h)', 'x=$(sshpass -p <redacted:password> ssh h)'],
+    ['true | sudo redis-cli -a hunter2x get x', 'true | sudo redis-cli -a <redacted:password> get x'],
+    [
+      'docker login -u me -p hunter2x r.example\nls -p x',
+      'docker login -u me -p <redacted:password> r.example\nls -p x',
+    ],
+  ])('%s', (script, clean) => {
+    expect(line(script)).toBe(clean)
+    expect(line(clean)).toBe(clean)
+  })
+
+  it.each(['python3 train.py -p 8 -u a:b', 'mkdir -p out; tar -a -cf x.tar "a b"', 'curl -s http://h/; tool -u a:b'])(
+    'options that mean something else are left: %s',
+    (script) => {
+      expect(line(script)).toBe(script)
+    },
+  )
+
+  it('options of a client with the user behind them', () => {
+    expect(words(['curl', '-ubob:hunter2x', 'http://h'])[1]).toBe('-ubob:<redacted:password>')
+    expect(words(['curl', '--user=bob:hunter2x', 'http://h'])[1]).toBe('--user=bob:<redacted:password>')
+  })
+})
