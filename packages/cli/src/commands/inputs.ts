@@ -26,6 +26,8 @@ export class InputsCommand extends RoarCommand {
   async perform(report: Report, services: Services): Promise<void> {
     if (this.sourced && this.unsourced)
       throw new RoarError('ROAR_USAGE', '--sourced and --unsourced leave nothing.', { exitCode: 2 })
+    if (this.direct && this.all)
+      throw new RoarError('ROAR_USAGE', '--direct and --all are different questions.', { exitCode: 2 })
     const { readUpstream } = await import('../graph/read-upstream.ts')
     const gathered = gatherInputs(await readUpstream(services, this.ref, this.direct))
     report.answer(

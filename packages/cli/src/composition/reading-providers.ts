@@ -1,9 +1,9 @@
 /** Who makes what the reading commands need. These are in their bundle, so they are imported at once; what only other commands need is in providers.ts. */
-import { resolve } from 'node:path'
 import type { LineageStore } from '@roar/core'
 import { createGitPort, loadConfig, PluginHost, requireWorkspace } from '@roar/host'
 import { isLaunched, takeGitStatus } from '../launch/index.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
+import { placeOf } from './place-of.ts'
 import type { Registrations, Services, Start } from './services.ts'
 
 export interface Closable {
@@ -22,7 +22,7 @@ export type Providers<K extends keyof Registrations> = { readonly [N in K]: (roo
 export type Reading = Exclude<keyof Registrations, 'files' | 'environment' | 'composites' | 'storeWriter'>
 
 export const readingProviders: Providers<Reading> = {
-  directory: ({ start }) => resolve(start.directory),
+  directory: ({ start }) => placeOf(start.directory),
   env: ({ start }) => start.env,
   workspace: async ({ services }) => requireWorkspace(services.get('directory')),
   config: async ({ services, start }) => loadConfig({ workspace: await services.get('workspace'), env: start.env }),

@@ -8,7 +8,7 @@ import { writeAll } from '../output/terminal.ts'
 export async function commandHelp(name: string, entry: CommandEntry): Promise<number> {
   const CommandType = await entry.load()
   const definition = Cli.from([CommandType], { binaryName: 'roar' }).definitions()[0]
-  const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${definition?.usage ?? `roar ${name}`}`]
+  const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${usageOf(name, definition?.usage ?? '')}`]
   const { details, examples } = CommandType.usage ?? {}
   // A long text goes over several lines of its source; the terminal breaks it where it is wide.
   if (details) lines.push('', details.trim().replace(/\n[ \t]+/g, ' '))
@@ -37,4 +37,17 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
 
 function section(lines: string[], title: string, rows: readonly (readonly string[])[]): void {
   if (rows.length > 0) lines.push('', title, ...tableLines(rows).map((line) => `  ${line}`))
+}
+
+/** As people write it: the parser gives a word that may be repeated once for each that must be there, and then dots. */
+function usageOf(name: string, given: string): string {
+  const words = [...given.matchAll(/<([^>]+)>|(\[[^\]]+\])|(\.\.\.)/g)].map(
+    ([, needed, optional]) => needed ?? optional ?? '…',
+  )
+  const once = words.filter((word, i) => word !== words[i - 1])
+  const repeated = once.at(-1) === '…' ? once.slice(0, -1) : null
+  if (repeated?.length === 0) return `roar ${name} [options] [--] COMMAND…`
+  const last = repeated?.at(-1) ?? ''
+  const shown = repeated ? [...repeated.slice(0, -1), last.includes('…') ? last : `${last}…`] : once
+  return ['roar', name, '[options]', ...shown].join(' ')
 }

@@ -1,5 +1,6 @@
 /** Where output goes: is it a terminal, how wide is it, and writing to it whole. */
 import { fstatSync, statSync, writeSync } from 'node:fs'
+import { RoarError } from '@roar/core'
 
 export interface Terminal {
   readonly tty: boolean
@@ -26,7 +27,7 @@ function mayBeTerminal(fd: number): boolean {
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-/** Writes everything, or stops quietly when nobody reads any more (`roar log | head`). */
+/** Writes everything, or stops quietly when nobody reads any more (`roar log | head`), and where not even an error could be told. */
 export function writeAll(fd: 1 | 2, text: string): void {
   const bytes = Buffer.from(text, 'utf8')
   let offset = 0
@@ -35,10 +36,16 @@ export function writeAll(fd: 1 | 2, text: string): void {
       offset += writeSync(fd, bytes, offset)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
-      if (code === 'EPIPE' || code === 'EBADF') return
-      if (code !== 'EAGAIN') throw error
+      if (code === 'EPIPE' || code === 'EBADF' || (fd === 2 && code !== 'EAGAIN')) return
+      if (code !== 'EAGAIN') throw outputFailed(error as Error)
       // Somebody else (a shell's job, ssh) made the shared pipe non-blocking: wait for the reader.
       Atomics.wait(pause, 0, 0, 2)
     }
   }
 }
+
+const outputFailed = (error: Error): RoarError =>
+  new RoarError('ROAR_OUTPUT_FAILED', 'The answer cannot be written to standard output.', {
+    cause: `The system says: ${error.message}.`,
+    remedy: ['Make room where standard output leads to, or send it elsewhere, and ask again'],
+  })

@@ -1,4 +1,5 @@
 /** What `roar dag` does, once its words are read. */
+import { RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { readDag } from '../graph/read-dag.ts'
 import { printDag } from '../output/dag/print.ts'
@@ -22,8 +23,18 @@ export interface DagQuestion extends Given<typeof dagOptions> {
 
 export async function dag(report: Report, services: Services, question: DagQuestion): Promise<void> {
   const { expanded, staleOnly, dot, mermaid, svg = null } = question
+  requireOneForm({ '--json': report.json, '--dot': dot, '--mermaid': mermaid, '--svg': svg !== null })
   const whole = question.all || report.json || dot || mermaid || svg !== null
   const withoutDirty = !question.dirty
   const read = await readDag(services, { ref: question.ref ?? null, expanded, withoutDirty, staleOnly, whole })
   await printDag(report, read, { dot, mermaid, svg, directory: services.get('directory') })
+}
+
+function requireOneForm(forms: Readonly<Record<string, boolean>>): void {
+  const asked = Object.keys(forms).filter((form) => forms[form])
+  if (asked.length < 2) return
+  throw new RoarError('ROAR_USAGE', `${asked.join(' and ')} are different forms of one answer.`, {
+    exitCode: 2,
+    remedy: asked.map((form) => `roar dag ${form}${form === '--svg' ? ' FILE' : ''}`),
+  })
 }

@@ -1,6 +1,6 @@
 /** Where a registry keeps its things, from options and the environment. */
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { homeOf } from '@roar/host'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -15,7 +15,7 @@ export function registryPlace(
   options: { data: string | undefined; database: string | undefined; directory: string | undefined },
   env: Env,
 ): RegistryPlace {
-  const base = env.XDG_DATA_HOME ?? join(env.HOME ?? homedir(), '.local/share')
+  const base = env.XDG_DATA_HOME || join(homeOf(env), '.local/share')
   const data = options.data ?? env.ROAR_REGISTRY_DATA ?? join(base, 'roar/registry')
   return {
     data: resolve(options.directory ?? '.', data),

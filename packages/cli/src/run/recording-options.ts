@@ -2,7 +2,7 @@
 import { commonOptions, flag, list, namesWithValue, text } from '../words/options.ts'
 
 export const recordingOptions = {
-  tracer: text('--tracer', 'auto, preload, ptrace, hybrid, or another active tracer'),
+  tracer: text('--tracer', 'auto, preload, ptrace, hybrid, ebpf, or another active tracer'),
   allowDirty: flag('--allow-dirty', 'record although files differ from the commit'),
   name: text('-n,--name', 'a name for the step'),
   hash: list('--hash', 'a further algorithm; may be repeated'),

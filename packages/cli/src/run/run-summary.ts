@@ -23,7 +23,9 @@ export function summarise(report: Report, { handle, outcome, git }: Recorded): v
     report.detail(`  → ${visible(display(edge.path))}`)
   if (git === null) report.note('roar: recorded without a commit: this is no git repository')
   else if (git.dirty)
-    report.note(`roar: recorded as dirty: ${count(git.dirtyFiles.length, 'file')} differ from the commit`)
+    report.note(
+      `roar: recorded as dirty: ${count(git.dirtyFiles.length, 'file')} ${git.dirtyFiles.length === 1 ? 'differs' : 'differ'} from the commit`,
+    )
 }
 
 function ending({ status, exit, durationMs }: JobOutcome): string {

@@ -1,6 +1,6 @@
 /** Recognises the home directory used as a project: everything the user owns would be looked at. */
 import { realpathSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { homeOf } from '../workspace/user-places.ts'
 import type { Env } from './run-git.ts'
 
 /** Which of the two is the home directory, the narrower fault first; null when neither is. */
@@ -9,7 +9,7 @@ export function homeInUse(
   gitRoot: string | null,
   env: Env = process.env,
 ): 'directory' | 'git' | null {
-  const home = real(env.HOME || homedir())
+  const home = real(homeOf(env))
   if (real(directory) === home) return 'directory'
   return gitRoot !== null && real(gitRoot) === home ? 'git' : null
 }

@@ -1,9 +1,9 @@
 /** What detectors may ask of the disk, answered once: a run that touches 100,000 files of one package reads its metadata once. */
 import { closeSync, constants, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BytePath, fromBuffer, fromString, type Probe, toFsPath } from '@roar/core'
-import { userPlaces } from '../workspace/user-places.ts'
+import { homeOf, userPlaces } from '../workspace/user-places.ts'
 import { derivedFrom } from './derived.ts'
 import { Looks } from './looks.ts'
 
@@ -34,7 +34,7 @@ export function createProbe(
   const looks = new Looks()
   return {
     workspace: workspace?.rootPath ?? null,
-    home: canonical(env.HOME || homedir()),
+    home: canonical(homeOf(env)),
     temporary: [...new Set([env.TMPDIR || tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].filter(existsSync).map(canonical))],
     platform: process.platform,
     exists: remembered((path) => looks.found(path, existsSync(toFsPath(path)))),

@@ -19,7 +19,7 @@ export interface UserPlaces {
 type Env = Readonly<Record<string, string | undefined>>
 
 export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = process.platform): UserPlaces {
-  const home = env.HOME || homedir()
+  const home = homeOf(env)
   const onMac = platform === 'darwin'
   const config = absolute(env.XDG_CONFIG_HOME) ?? join(home, '.config')
   const cache = absolute(env.XDG_CACHE_HOME) ?? (onMac ? join(home, 'Library/Caches') : join(home, '.cache'))
@@ -38,6 +38,9 @@ export function userPlaces(env: Env = process.env, platform: NodeJS.Platform = p
     },
   }
 }
+
+/** `HOME` may be set to nothing, which os.homedir then answers; only where there is none does that ask the user database. */
+export const homeOf = (env: Env): string => absolute(env.HOME) ?? absolute(homedir()) ?? userInfo().homedir
 
 /** The XDG specification: a relative path is invalid and is to be ignored. */
 const absolute = (path: string | undefined): string | null => (path && isAbsolute(path) ? path : null)
