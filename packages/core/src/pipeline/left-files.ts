@@ -3,9 +3,10 @@
  * of the file that the log knows by that name, if it was last changed before the job ended, or has the size and time that the log has from its last
  * closing. Both in the clock of the file systems: a write in the tick of the end (10 ms at the most) counts as the job's.
  */
-import { accessBits as bit, type TraceEvent } from '@roar/trace-protocol'
+import { accessBits as bit, type RenameEvent, type TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from '../byte-path.ts'
 import type { JobOutcome, OutputEdge } from '../model.ts'
+import { isDirectory } from '../observe/file-node.ts'
 import type { FilePort } from '../ports.ts'
 import { absoluteIn } from './relative-path.ts'
 
@@ -29,18 +30,23 @@ export class LeftFiles {
       this.#files.set(event.path as BytePath, { file: fileOf(event), version: null })
     else if (event.type === 'unlink') this.#files.delete(event.path as BytePath)
     else if (event.type === 'link') this.#files.set(event.to as BytePath, leftOf(event))
-    else if (event.type === 'rename') this.#rename(event.from as BytePath, event.to as BytePath, leftOf(event))
+    else if (event.type === 'rename') this.#rename(event)
   }
 
-  /** Files of a directory that was renamed have other names with it. */
-  #rename(from: BytePath, to: BytePath, moved: Left): void {
-    for (const [path, left] of [...this.#files])
-      if (path.startsWith(`${from}/`)) {
-        this.#files.delete(path)
-        this.#files.set(`${to}${path.slice(from.length)}` as BytePath, left)
-      }
+  #rename(event: RenameEvent): void {
+    const [from, to] = [event.from as BytePath, event.to as BytePath]
+    // A job may rename a hundred thousand files: only a directory takes others with it. 0: unknown.
+    if (event.mode === 0 || isDirectory(event.mode)) this.#renameBelow(from, to)
     this.#files.delete(from)
-    this.#files.set(to, moved)
+    this.#files.set(to, leftOf(event))
+  }
+
+  #renameBelow(from: BytePath, to: BytePath): void {
+    for (const [path, left] of [...this.#files]) {
+      if (!path.startsWith(`${from}/`)) continue
+      this.#files.delete(path)
+      this.#files.set(`${to}${path.slice(from.length)}` as BytePath, left)
+    }
   }
 
   isAsLeft(path: BytePath, files: Pick<FilePort, 'state'>): boolean {
