@@ -57,6 +57,21 @@ int main(int count, char **words) {
 }
 `
 
+/** Starts its arguments with a word behind those of the library, as Go does. */
+const appends = `#include <stdlib.h>
+#include <unistd.h>
+extern char **environ;
+int main(int count, char **words) {
+  char *given[1000];
+  int n = 0;
+  for (char **one = environ; *one && n < 998; one++) given[n++] = *one;
+  given[n++] = "PWD=.";
+  given[n] = NULL;
+  execve(words[1], words + 1, given);
+  return count;
+}
+`
+
 /** Three hundred children by vfork, that do nothing; then time to look at the supervisor. */
 const vforks = `#include <sys/wait.h>
 #include <unistd.h>
@@ -75,6 +90,8 @@ beforeAll(() => {
   writeFileSync(join(place, 'a'), 'text')
   writeFileSync(join(place, 'listened.c'), listened)
   spawnSync('cc', ['-static', '-o', join(place, 'listened'), join(place, 'listened.c')])
+  writeFileSync(join(place, 'appends.c'), appends)
+  spawnSync('cc', ['-static', '-o', join(place, 'appends'), join(place, 'appends.c')])
   writeFileSync(join(place, 'vforks.c'), vforks)
   spawnSync('cc', ['-o', join(place, 'vforks'), join(place, 'vforks.c')])
   writeFileSync(join(place, 'p.c'), program)
@@ -141,6 +158,13 @@ it('follows a program that was started with an empty environment, and what that 
   const { outcome, events } = await trace(['sh', '-c', 'env -i ./static; ./dynamic; env -i sh -c "cat a"'])
   expect(outcome.gaps).toEqual([])
   expect(told(events).filter((fact) => fact === 'file a')).toHaveLength(3)
+})
+
+it('is no input of the job, whoever starts a program with the library in it', async () => {
+  const { events } = await trace(['sh', '-c', './appends ./dynamic'])
+  const paths = events.flatMap((event) => ('path' in event ? [event.path] : []))
+  expect(paths).toContain(join(place, 'a'))
+  expect(paths.filter((path) => path.includes('libroar-preload'))).toEqual([])
 })
 
 const helpersOf = (runDirectory: string): number[] =>

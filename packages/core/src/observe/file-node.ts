@@ -58,10 +58,17 @@ export function makeNode(key: string, created: boolean, mode: number): FileNode 
 const S_IFMT = 0o170000
 const S_IFREG = 0o100000
 const S_IFDIR = 0o040000
+const S_IFLNK = 0o120000
 
 /** Unknown modes count as regular: a tracer that cannot ask reports only what it knows to be content. */
 export const isRegular = (node: FileNode): boolean => node.mode === 0 || (node.mode & S_IFMT) === S_IFREG
 export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR
+
+/** Sockets, fifos and devices hold nothing that could be lost; tracers tell of their end and not of their making. */
+export const holdsNothing = (mode: number): boolean => {
+  const kind = mode & S_IFMT
+  return kind !== 0 && kind !== S_IFREG && kind !== S_IFDIR && kind !== S_IFLNK
+}
 
 /** Not, where an inode's number stands for a symlink now that stood for a file. Unknown modes tell nothing. */
 export const isSameKind = (one: number, other: number): boolean =>

@@ -191,6 +191,9 @@ describe('names', () => {
       out: ['/a'],
     })
   })
+  it('a socket or a fifo that is removed held nothing, whoever made it (name-44)', () => {
+    expect(job(unlink('/s', 1, 0, 0o140755), unlink('/p', 2, 0, 0o010644))).toMatchObject(nothing)
+  })
   it('a removed file that was there before is deleted (name-15), and an input too if it was read', () => {
     expect(job(file('/a', 1, bit.read), unlink('/a', 1), unlink('/b', 2))).toMatchObject({
       ...nothing,

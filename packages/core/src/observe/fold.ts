@@ -5,7 +5,7 @@ import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
 import { withAccess } from './access-list.ts'
 import { Contents, keyOf } from './contents.ts'
-import { type FileNode, isDirectory, isRegular } from './file-node.ts'
+import { type FileNode, holdsNothing, isDirectory, isRegular } from './file-node.ts'
 import type { ObservedJob } from './observed.ts'
 import { ProcessTable } from './process-table.ts'
 import { rename } from './rename.ts'
@@ -139,7 +139,7 @@ export class JobFold {
     const path = event.path as BytePath
     this.#standing.delete(path)
     const node = this.#losing(event, path)
-    this.#contents.names.release(path, !this.#contents.names.madeByJob(path))
+    this.#contents.names.release(path, !holdsNothing(event.mode) && !this.#contents.names.madeByJob(path))
     if (isDirectory(event.mode)) this.#removedDirectories.add(path)
     if (!node) return
     node.processes.add(event.pid)

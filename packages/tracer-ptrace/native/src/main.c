@@ -234,6 +234,7 @@ int main(int argc, char **argv) {
     return 125;
   }
   int pair[2];
+  if (library_inside) note_library();
   name_mark(argv[1]);
   if (!log_open(argv[1])) {
     fprintf(stderr, "roar-ptrace: %s is no log of this build\n", argv[1]);

@@ -140,14 +140,20 @@ struct search {
   bool found;
 };
 
+/* A file of memfd_create has no name either, and no directory. */
+static bool is_memory(int copy) {
+  char path[PATH_BYTES];
+  return path_of_fd(copy, path, sizeof path) && strncmp(path, "/memfd:", 7) == 0;
+}
+
 /* Is this descriptor what came of the open? By its file where that stood there before, else by mode and by the name that was asked for. */
 static bool fits(struct process *process, const struct pending *pending, int copy, const struct stamp *now) {
   int flags = fcntl(copy, F_GETFL);
   if ((flags & O_PATH) || (flags & O_ACCMODE) != (pending->flags & O_ACCMODE)) return false;
   if (pending->existed && pending->before.ino) return same_file(now, &pending->before);
   /* A new file: none that this process had before. */
-  if (pending->unnamed) return now->links == 0 && !written_find(process, now);
   char path[PATH_BYTES];
+  if (pending->unnamed) return now->links == 0 && !written_find(process, now) && !is_memory(copy);
   if (pending->path && !pending->through_link && (!path_of_fd(copy, path, sizeof path) || strcmp(path, pending->path) != 0)) return false;
   struct stamp led;
   if (pending->path && pending->through_link && stamp_path(AT_FDCWD, pending->path, 0, &led) && !same_file(&led, now)) return false;

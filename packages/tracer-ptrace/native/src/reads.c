@@ -2,6 +2,7 @@
  * What was read, without a stop at any read. The kernel counts each process's reads (/proc/PID/io): where they rose since the last call, positions tell which
  * files they came from. What no position explains (pread, a read and a step back) came from those open files that had not been read yet.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,8 +42,16 @@ static uint64_t system_files[4096];
 static uint64_t key_of(const struct stamp *stamp) { return stamp->ino * 0x9e3779b97f4a7c15ull ^ stamp->dev; }
 static uint64_t *slot_of(uint64_t key) { return &system_files[(key >> 20) % 4096]; }
 
+/* The preload library, which a loader reads before anything of it runs: none of the job's files. */
+static struct stamp library;
+
+void note_library(void) {
+  const char *words = getenv("LD_PRELOAD"), *last = words ? strrchr(words, ':') : NULL;
+  if (words) stamp_path(AT_FDCWD, last ? last + 1 : words, 0, &library);
+}
+
 bool read_is_told(const struct process *process, const struct stamp *stamp) {
-  return *slot_of(key_of(stamp)) == key_of(stamp) || was_told(process, stamp, ROAR_ACCESS_READ);
+  return (library_inside && library.ino && same_file(stamp, &library)) || *slot_of(key_of(stamp)) == key_of(stamp) || was_told(process, stamp, ROAR_ACCESS_READ);
 }
 
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access) {
@@ -52,6 +61,7 @@ void tell_read(struct process *process, int copy, const struct stamp *stamp, uin
 }
 
 void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access) {
+  if (read_is_told(process, stamp)) return;
   settle_opens(process);
   if (told_once(process, stamp, ROAR_ACCESS_READ)) return;
   if (is_installed(path)) *slot_of(key_of(stamp)) = key_of(stamp);

@@ -214,6 +214,7 @@ void settle_known(struct process *process, const struct stamp *now);
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
 void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access);
 bool read_is_told(const struct process *process, const struct stamp *stamp);
+void note_library(void); /* the last of LD_PRELOAD is ours */
 struct position *position_of(struct process *process, int fd, const struct stamp *now);
 void settle_all(struct process *process, bool ending);
 void settle_dead(struct process *process);
