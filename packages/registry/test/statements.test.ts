@@ -55,4 +55,26 @@ describe('A question', () => {
     expect((await walk(50)).some((sql) => /from "jobs"/.test(sql) && /"document"/.test(sql))).toBe(true)
     await counted.app.close()
   })
+
+  it('of a wide lineage is asked a few times for all its layers, not again for each', async () => {
+    const registry = await bench.registry()
+    const [layers, across] = [50, 40]
+    const name = (layer: number, place: number) => `w${layer}-${place % across}`
+    const job = (layer: number, place: number) =>
+      [`j${layer}-${place}`, [[name(layer - 1, place), name(layer - 1, place + 1)], [name(layer, place)]]] as const
+    const jobs = Array.from({ length: layers * across }, (_, at) => job(1 + Math.floor(at / across), at % across))
+    const all = Array.from({ length: across }, (_, place) => name(layers, place))
+    await registry.nobody.publish(Object.fromEntries([...jobs, ['root', [all, ['root']]]]) as never)
+    const counted = await watchedServer(registry)
+    const client = new Client(counted.app, null)
+    const path = `/artifacts/${digestOf('root')}/lineage?depth=60&limit=10000`
+    const { body } = await client.get<{ nodes: unknown[]; truncated: boolean }>(path)
+    expect(body.truncated).toBe(false)
+    // Jobs with that of the root; artifacts of the layers, of what the first read, and the root.
+    expect(body.nodes).toHaveLength(layers * across + 1 + (layers + 1) * across + 1)
+    const lineage = await counted.during(() => client.get(path))
+    expect(lineage.filter((sql) => /recursive/.test(sql)).length).toBeLessThanOrEqual(3)
+    expect(lineage.length).toBeLessThan(30)
+    await counted.app.close()
+  })
 })

@@ -15,6 +15,8 @@ const keysAtOnce = 1000
 const mostAhead = 1000
 /** Artifacts looked up for each level that is left to walk. */
 const aheadPerLevel = 16
+/** Of a layer up to here all is looked ahead from, not only what is not known yet: from a part one sees a part of what lies beyond. */
+const wholeLayer = keysAtOnce / 4
 /** So few levels are walked as they come. */
 const shortWalk = 2
 
@@ -42,6 +44,8 @@ export class WalkRows {
   readonly #realms = new Map<number, RealmRows>()
   /** Keys that were asked for together with one that has more edges than are read at once. */
   readonly #cut = new Set<string>()
+  /** Artifacts for the next look ahead, once one has come to its end before the graph did. */
+  #further = 0
 
   constructor(db: Reader, roles: WalkRoles, options: WalkOptions) {
     this.#db = db
@@ -54,7 +58,7 @@ export class WalkRows {
     const kept = this.#of(realm)
     const missing = ids.filter((id) => !kept.touching.has(nameOf(id)))
     if (levels > shortWalk && missing.length > 0 && missing.length <= keysAtOnce)
-      await this.#lookAhead(realm, missing, Math.min(mostAhead, aheadPerLevel * levels))
+      await this.#lookAhead(realm, ids.length <= wholeLayer ? ids : missing, levels)
     return this.#edges(realm, kept.touching, 'artifact', ids)
   }
 
@@ -105,8 +109,9 @@ export class WalkRows {
   }
 
   /** Breadth first on both engines: what is cut off is what lies farthest. */
-  async #lookAhead(realm: Realm, seeds: readonly Buffer[], limit: number): Promise<void> {
+  async #lookAhead(realm: Realm, seeds: readonly Buffer[], levels: number): Promise<void> {
     const { near, far } = this.#roles
+    const limit = Math.min(mostAhead, Math.max(aheadPerLevel * levels, this.#further))
     const found = await this.#db
       .withRecursive('ahead(artifact)', (cte) =>
         cte
@@ -127,6 +132,7 @@ export class WalkRows {
       .select('artifact')
       .limit(limit)
       .execute()
+    if (found.length === limit) this.#further = 2 * limit
     const ids = found.map((row) => row.artifact)
     const kept = this.#of(realm)
     const touching = await this.#edges(realm, kept.touching, 'artifact', ids)
