@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ExitStatus, HeldFile, TraceEvent } from '@roar/core'
 import { afterAll, expect, it } from 'vitest'
 import { createTracer } from '../src/index.ts'
@@ -175,6 +175,23 @@ it('names each file of a row as it is called when it is read, by whomever it was
   })
   expect(read.sort()).toEqual(called.map(at).sort())
 }, 60_000)
+
+it('tells each program once that was executed, and none that was not', async () => {
+  writeFileSync(join(place, 'is-read'), 'text')
+  // Behind a refused exec perl looks for a library: the loader makes the very call with which a program begins.
+  const refused = 'exec {"./is-read"} "is-read"; DynaLoader::dl_load_file("libnone-of-this.so", 0)'
+  const inner = `perl -MDynaLoader -e '${refused}; exec {"/bin/cat"} "cat", "is-read"'`
+  const { events } = await trace(`cat is-read; ${inner}; env PATH=/none:/nowhere:$PATH cat is-read; exit 0`)
+  // A shell by its own name; perl may carry its version.
+  const name = (path: string) =>
+    basename(path)
+      .replace(/^(?:da|ba)sh$/, 'sh')
+      .replace(/^perl.+$/, 'perl')
+  const executed = events.flatMap((event) => (event.type === 'exec' ? [name(event.executable)] : []))
+  expect(executed).toEqual(['sh', 'cat', 'perl', 'cat', 'env', 'cat'])
+  const readers = events.filter((event) => event.type === 'file' && event.path.endsWith('/is-read'))
+  expect(new Set(readers.map((event) => event.pid)).size).toBe(3)
+})
 
 it('leaves no helper behind', async () => {
   let directory = ''

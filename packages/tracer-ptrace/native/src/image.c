@@ -188,11 +188,11 @@ void image_announce(struct process *process) {
 
 /* At the next call after an exec: is it another image by now? */
 static bool is_another(struct process *process, uint64_t from, struct image *now) {
-  *now = (struct image){.loader = process->expects && from ? loader_found(process, from) : 0};
+  *now = (struct image){.loader = loader_found(process, from)};
   if (now->loader) return true;
   *now = remote_image(process->pid);
   if (now->mark == process->image) return false;
-  if (process->expects && from) loader_learn(process->pid, now->loader, from);
+  if (from) loader_learn(process->pid, now->loader, from);
   return true;
 }
 

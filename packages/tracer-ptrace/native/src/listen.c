@@ -80,10 +80,10 @@ static bool asks_for_counts(const struct call *call) {
   }
 }
 
-/* What the calls before this one did can be seen now. */
-static void settle_earlier(struct call *call) {
+/* What the calls before this one did can be seen now. `from`: where in memory this one was made. */
+static void settle_earlier(struct call *call, uint64_t from) {
   struct thread *thread = call->thread;
-  image_settle(call->process, 0);
+  image_settle(call->process, call->narrow ? 0 : from);
   settle_changes(thread);
   settle_pending(call->process, thread);
   if (asks_for_counts(call) || thread->copy.active) {
@@ -112,7 +112,7 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   call->process->apart = call->thread->pidfd >= 0 ? call->thread : NULL;
   caller = call->process->pid;
   if (library_inside && inside_answers(call, notice->data.instruction_pointer)) return;
-  settle_earlier(call);
+  settle_earlier(call, notice->data.instruction_pointer);
   look(call);
   descriptors_changed(call);
   if (parts_descriptors(call)) part(call->thread);

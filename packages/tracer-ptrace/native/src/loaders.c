@@ -1,5 +1,5 @@
 /*
- * Whether a program that the library is on its way to has begun, without a look at /proc, where the first one at a process costs more than all its calls. Each such program
+ * Whether another program has begun, without a look at /proc, where a first look makes what it finds. Each program that is linked dynamically
  * begins in the loader, with the same call of it: where the call comes from tells where the loader then lies, and its first page, build id and all, whether it does.
  */
 #include <string.h>
@@ -16,10 +16,10 @@ void loader_learn(uint32_t pid, uint64_t base, uint64_t from) {
   if (base && from > base && from - base < LOADER_SPAN && remote_read(pid, base, loader.head, sizeof loader.head)) loader.call = from - base;
 }
 
-/* 0: to be asked for. At the place of the loader that was there before, the exec may have failed. */
+/* 0: to be asked for. At the place of the loader that was there before, the exec may have failed; where that one lay may not be known. */
 uint64_t loader_found(const struct process *process, uint64_t from) {
   char head[sizeof loader.head];
   uint64_t base = from - loader.call;
-  if (!loader.call || from < loader.call || base & 4095 || base == process->loader) return 0;
+  if (!loader.call || !process->loader || from < loader.call || base & 4095 || base == process->loader) return 0;
   return remote_read(process->pid, base, head, sizeof head) && memcmp(head, loader.head, sizeof head) == 0 ? base : 0;
 }
