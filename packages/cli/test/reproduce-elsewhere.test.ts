@@ -38,6 +38,33 @@ describe('roar reproduce on another machine', () => {
     expect(kept.artifact.reproductions).toMatchObject([{ receipt: verdict.receipt, verdict: 'identical' }])
   })
 
+  it('tells steps of one name apart that two sessions have in a lineage: in what is fetched for each, and in what was asked for', async () => {
+    const first = 'mkdir -p out; cat out/in > out/first; date +%s%N > out/log'
+    const second = 'cat out/first out/in > out/second; echo fixed > out/log'
+    const workspace = project({ 'a.sh': first, 'b.sh': second })
+    const url = await serve(workspace)
+    workspace.must('config', 'set', 'registry.url', url)
+    workspace.write('out/in', '1\n').must('run', 'sh', 'a.sh')
+    workspace.must('register', 'out/first', '-y')
+    workspace.must('reset')
+    workspace.write('out/in', '2\n').must('run', 'sh', 'b.sh')
+    workspace.must('register', 'out/log', '-y')
+    const [digest] = workspace.must('hash', 'out/log').out.split(' ') as [string]
+    const kept = workspace.write('kept/one', '1\n').write('kept/two', '2\n').root
+    const given = ['--registry', url, '--inputs', join(kept, 'kept')]
+    const said = elsewhere(workspace, 'reproduce', digest, ...given, '--run', '--json')
+    const verdict = verdictOf(said)
+    expect(verdict.outputs).toMatchObject([{ path: 'out/log', verdict: 'identical' }])
+    expect(verdict.intermediate.map(({ path, verdict }: { path: string; verdict: string }) => [path, verdict])).toEqual(
+      expect.arrayContaining([
+        ['out/first', 'identical'],
+        ['out/log', 'different'],
+        ['out/second', 'identical'],
+      ]),
+    )
+    expect([said.code, verdict.verdict]).toEqual([0, 'identical'])
+  })
+
   it('is told of it by one option, alone or with an address, in every command that looks up', async () => {
     const workspace = project({ 'a.sh': 'mkdir -p out; echo 1 > out/one\n' })
     workspace.must('run', 'sh', 'a.sh')

@@ -104,7 +104,9 @@ const targetsIn = (records: readonly JobRecord[], asked: Asked['targets']): read
   asked.flatMap(({ job, artifact }) => {
     const record = records.find((one) => one.row.id === job)
     const outputs = (record?.outcome?.outputs ?? []).filter((one) => artifact === null || one.artifact === artifact)
-    return record ? outputs.map((one) => ({ step: stepName(record.row.step), path: one.path })) : []
+    return record
+      ? outputs.map((one) => ({ step: stepName(record.row.step), uid: record.row.uid, path: one.path }))
+      : []
   })
 
 async function locationsOf(store: LineageStore, id: number): Promise<readonly string[]> {

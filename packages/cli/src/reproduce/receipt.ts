@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { type EnvironmentRecord, instant, type Receipt, type Registry, stepName } from '@roar/core'
+import { type EnvironmentRecord, instant, type Receipt, type Registry } from '@roar/core'
 import { findWorkspace } from '@roar/host'
 import type { Recipe, Reproduced } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
@@ -29,7 +29,7 @@ export async function keepReceipt(services: Services, finished: Finished): Promi
 
 function makeReceipt({ recipe, done, verdict, machine }: Finished): Receipt {
   const { os, hardware, hostname } = machine
-  const asked = new Set(recipe.targets.map((one) => `${one.step}\0${one.path}`))
+  const asked = new Set(recipe.targets.map((one) => `${one.uid}\0${one.path}`))
   return {
     id: randomBytes(16).toString('hex'),
     madeAt: Date.now(),
@@ -39,7 +39,7 @@ function makeReceipt({ recipe, done, verdict, machine }: Finished): Receipt {
     relativeTolerance: verdict.tolerance.relative,
     absoluteTolerance: verdict.tolerance.absolute,
     substitutions: done.substitutions,
-    outputs: done.outputs.filter((one) => asked.has(`${one.step}\0${one.path}`)),
+    outputs: done.outputs.filter((one) => asked.has(`${one.uid}\0${one.path}`)),
   }
 }
 
@@ -85,7 +85,7 @@ export async function registerReceipt(registry: Registry, recipe: Recipe, receip
 /** One artifact, or else the whole session. */
 function namedIn(recipe: Recipe): { readonly digest: readonly [string, string] | null; readonly session: string } {
   const [target] = recipe.targets
-  const step = recipe.steps.find((one) => stepName(one.step) === target?.step)
+  const step = recipe.steps.find((one) => one.uid === target?.uid)
   const output = step?.outputs.find((one) => one.path === target?.path)
   const [digest = null] = recipe.targets.length === 1 ? Object.entries(output?.digests ?? {}) : []
   return { digest, session: recipe.session }

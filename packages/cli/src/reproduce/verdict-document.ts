@@ -18,9 +18,9 @@ export interface VerdictOptions {
 }
 
 export function reproductionVerdict(recipe: Recipe, done: Reproduced, { accept, tolerance }: VerdictOptions) {
-  const key = (step: string, path: BytePath) => `${step}\0${path}`
-  const asked = new Set(recipe.targets.map((one) => key(one.step, one.path)))
-  const isTarget = (one: JudgedOutput) => asked.has(key(one.step, one.path))
+  const key = (uid: string, path: BytePath) => `${uid}\0${path}`
+  const asked = new Set(recipe.targets.map((one) => key(one.uid, one.path)))
+  const isTarget = (one: JudgedOutput) => asked.has(key(one.uid, one.path))
   const targets = done.outputs.filter(isTarget)
   const verdict = worst(targets.map((one) => one.verdict))
   return {
@@ -41,7 +41,7 @@ export function reproductionVerdict(recipe: Recipe, done: Reproduced, { accept, 
   }
 }
 
-export const outputBody = (one: JudgedOutput) => ({
+export const outputBody = (one: Omit<JudgedOutput, 'uid'>) => ({
   ...pathFields(one.path),
   step: one.step,
   expected: one.expected,

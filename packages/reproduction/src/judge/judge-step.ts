@@ -29,7 +29,7 @@ export async function judgeStep(
   const scratch = scratchOf(recipe, step)
   for (const output of step.outputs.filter((one) => !scratch.has(one.path))) {
     const found = made.get(display(output.path)) ?? (await declared(room, output, job, places))
-    const base = { path: output.path, step: stepName(step.step), expected: output.digests }
+    const base = { path: output.path, step: stepName(step.step), uid: step.uid, expected: output.digests }
     if (!found)
       judged.push({ ...base, found: null, verdict: 'missing', comparer: null, difference: 'the step did not write it' })
     else

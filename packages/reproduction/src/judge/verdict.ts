@@ -9,6 +9,8 @@ export interface JudgedOutput {
   readonly path: BytePath
   /** As `@3`. */
   readonly step: string
+  /** Of the recorded job. */
+  readonly uid: string
   readonly expected: Digests
   /** null: it is not there. */
   readonly found: Digests | null

@@ -14,6 +14,8 @@ export interface InputSources {
 interface Needed {
   readonly input: RecipeInput
   readonly usedBy: string[]
+  /** Their uids. */
+  readonly users: string[]
 }
 
 export async function planInputs(
@@ -24,7 +26,7 @@ export async function planInputs(
   const needed = neededInputs(recipe)
   const wanted = needed.map(({ input }) => ({ ...input, candidates: candidates(recipe, input) }))
   const found = await findAll(room, wanted, sources.directories)
-  return needed.map(({ input, usedBy }, index) => planned(input, usedBy, found[index] ?? null))
+  return needed.map((one, index) => ({ ...planned(one.input, one.usedBy, found[index] ?? null), users: one.users }))
 }
 
 type Wanted = RecipeInput & { readonly candidates: readonly BytePath[] }
@@ -46,8 +48,9 @@ function neededInputs(recipe: Recipe): readonly Needed[] {
       if (input.from !== 'outside' || input.reason === 'not-regular') continue
       const key = `${input.path}\0${digestName(input.digests)}`
       const known = needed.get(key)
-      if (known) known.usedBy.push(stepName(step.step))
-      else needed.set(key, { input, usedBy: [stepName(step.step)] })
+      if (!known) needed.set(key, { input, usedBy: [stepName(step.step)], users: [step.uid] })
+      known?.usedBy.push(stepName(step.step))
+      known?.users.push(step.uid)
     }
   }
   return [...needed.values()]
@@ -64,7 +67,7 @@ function candidates(recipe: Recipe, input: RecipeInput): readonly BytePath[] {
 
 const inRoot = (root: string, path: BytePath): BytePath => `${fromString(root)}/${path}` as BytePath
 
-function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath | null): PlannedInput {
+function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath | null): Omit<PlannedInput, 'users'> {
   const { path, kind, digests, size } = input
   const urls = input.locations.filter(isUrl).map((where): Place => ({ kind: 'url', where, verified: false }))
   const places: Place[] = [...(file === null ? [] : [{ kind: 'file' as const, where: file, verified: true }]), ...urls]

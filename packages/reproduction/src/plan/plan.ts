@@ -53,6 +53,8 @@ export interface PlannedInput {
   readonly digests: Digests
   readonly size: number | null
   readonly usedBy: readonly string[]
+  /** The uids of those steps' jobs. */
+  readonly users: readonly string[]
   /** `at-path`: absolute, used where it lies. `environment`: comes with its packages. */
   readonly state: 'found' | 'at-path' | 'environment' | 'missing'
   /** Where it can be had, best first. */

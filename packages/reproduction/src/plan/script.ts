@@ -66,7 +66,7 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
   const commit = step.source?.commit ?? null
   const name = stepName(step.step)
   const node = plan.environments.some((one) => one.kind === 'node' && one.steps.includes(name))
-  const inputs = plan.inputs.filter((one) => one.state === 'found' && one.usedBy.includes(name))
+  const inputs = plan.inputs.filter((one) => one.state === 'found' && one.users.includes(step.uid))
   return [
     '',
     `# ${name}`,

@@ -10,7 +10,7 @@ import { copyComposite } from './copy-composite.ts'
 import { heldAt, holdsInput, notToBeHad } from './hold-inputs.ts'
 
 export async function placeInputs(room: ReproductionRoom, plan: Plan, step: RecipeStep, places: Places): Promise<void> {
-  const wanted = plan.inputs.filter((one) => one.state === 'found' && one.usedBy.includes(stepName(step.step)))
+  const wanted = plan.inputs.filter((one) => one.state === 'found' && one.users.includes(step.uid))
   if (wanted.length > 0) room.say({ phase: 'inputs', files: wanted.length })
   for (const input of wanted) await placeOne(room, input, places)
   await prove(room, plan, step, places)

@@ -103,13 +103,13 @@ const pathOf = (edge: RecipeEdge): BytePath =>
 
 /** The artifact's newest maker; of a session, what none of its steps used. */
 function targetsOf(answer: PublishedRecipe, steps: readonly RecipeStep[]): readonly Target[] {
-  const all = steps.flatMap((one) => one.outputs.map((output) => ({ step: stepName(one.step), output })))
+  const all = steps.flatMap((one) => one.outputs.map((output) => ({ step: stepName(one.step), uid: one.uid, output })))
   if (answer.hash !== null) {
     const hash = bare(answer.hash)
     const making = all.filter(({ output }) => Object.values(output.digests).includes(hash))
-    return making.slice(-1).map(({ step, output }) => ({ step, path: output.path }))
+    return making.slice(-1).map(({ step, uid, output }) => ({ step, uid, path: output.path }))
   }
   const used = new Set(steps.flatMap((one) => one.inputs.flatMap((input) => Object.values(input.digests))))
   const last = all.filter(({ output }) => !Object.values(output.digests).some((digest) => used.has(digest)))
-  return last.map(({ step, output }) => ({ step, path: output.path }))
+  return last.map(({ step, uid, output }) => ({ step, uid, path: output.path }))
 }

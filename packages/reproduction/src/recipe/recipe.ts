@@ -19,6 +19,8 @@ export interface Recipe {
 
 export interface Target {
   readonly step: string
+  /** Of the job: a lineage that sessions share has several steps of one name. */
+  readonly uid: string
   readonly path: BytePath
 }
 
