@@ -1,47 +1,24 @@
 // How long it takes to name the packages of a job: 300 distributions of Python, and a file of each package of dpkg; first and later runs. Each in a process
-// of its own, as every run of roar is: nothing is compiled but what the process itself made hot.
+// of its own, as every run of roar is: nothing is hot but what the process itself made hot. Twice: the text alone, all of which V8 has to compile, and one
+// bundle with V8's code cache, as roar has. What a whole `roar run` takes for it: packages-run.mjs.
 // `node bench/packages.mjs [--json]`. Reach: 300 packages in 150 ms at first, in 15 ms afterwards.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { runInNewContext, Script } from 'node:vm'
+import { build } from 'esbuild'
+import { makeSite, oneOfEach, packages } from './python-site.mjs'
+import { median } from './timing.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const require = createRequire(join(root, 'packages/cli/package.json'))
-const { createProbe } = require('@roar/host')
-const detectors = require('@roar/artifact-detectors')
-const { classify } = require('@roar/core')
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')
-const packages = 300
-const filesEach = 20
 const rounds = 7
-
-/** A virtual environment as pip makes it. */
-function makeSite(place) {
-  const site = join(place, 'venv/lib/python3.11/site-packages')
-  const files = []
-  for (let i = 0; i < packages; i++) {
-    const name = `pkg${i}`
-    const info = join(site, `${name}-1.${i}.0.dist-info`)
-    mkdirSync(join(site, name), { recursive: true })
-    mkdirSync(info)
-    const members = Array.from({ length: filesEach }, (_, k) => `${name}/m${k}.py`)
-    for (const member of members) writeFileSync(join(site, member), `x = ${i}\n`)
-    writeFileSync(
-      join(info, 'METADATA'),
-      `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.${i}.0\n\n${'text '.repeat(400)}`,
-    )
-    writeFileSync(join(info, 'RECORD'), members.map((one) => `${one},sha256=${'A'.repeat(43)},6`).join('\n'))
-    files.push(...members.map((member) => join(site, member)))
-  }
-  return files
-}
 
 /** One file of each installed package, at most 300. */
 function systemFiles() {
@@ -58,12 +35,39 @@ function systemFiles() {
   }
 }
 
+/** With its stamp: without one nothing is asked about the record that it is compared with. */
 const observed = (path) => ({
-  ...{ path, names: [], location: path, stamp: null, access: ['read'], processes: [1] },
+  ...{ path, names: [], location: path, stamp: lstatSync(path, { bigint: true }), access: ['read'], processes: [1] },
   ...{ destroyed: false, onlyMayWrite: false, mappedStamp: null },
 })
 
-async function once(files, env) {
+/** What names packages, in one file. */
+async function bundle(place) {
+  const parts = ['host/src/probe/probe.ts', 'artifact-detectors/src/index.ts', 'core/src/classify/classify.ts']
+  const contents = parts.map((part) => `export * from './packages/${part}'`).join('\n')
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile: join(place, 'bundle.cjs'),
+    ...{ bundle: true, minify: true, format: 'cjs', platform: 'node', target: 'node20', conditions: ['roar-source'] },
+    ...{
+      define: { 'import.meta.url': 'roarUrl' },
+      banner: { js: "const roarUrl=require('node:url').pathToFileURL(__filename).href;" },
+    },
+  })
+}
+
+function load(place, cached) {
+  const filename = join(place, 'bundle.cjs')
+  const cachedData = cached ? readFileSync(`${filename}.cache`) : undefined
+  const text = `(function (module, require, __filename) {${readFileSync(filename, 'utf8')}\n})`
+  const script = new Script(text, { filename, cachedData })
+  if (script.cachedDataRejected) throw new Error('V8 refuses the code cache')
+  const module = { exports: {} }
+  script.runInThisContext()(module, createRequire(filename), filename)
+  return { script, parts: module.exports }
+}
+
+async function once(files, env, { createProbe, classify, ...detectors }) {
   const probe = createProbe({ workspace: null, env })
   const made = Object.entries(detectors)
     .filter(([name]) => name.startsWith('create'))
@@ -83,33 +87,47 @@ async function once(files, env) {
   return { ms: (user + system) / 1000, packages: done.packages.length }
 }
 
-function inProcess(list, env) {
-  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--once', list], { env, encoding: 'utf8' })
+function inProcess(place, list, how, cache) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache }
+  const words = [fileURLToPath(import.meta.url), '--once', place, list, how]
+  const child = spawnSync(process.execPath, words, { env, encoding: 'utf8' })
   if (child.status !== 0) throw new Error(child.stderr)
   return JSON.parse(child.stdout)
 }
 
-function measure(name, files) {
-  const cache = mkdtempSync(join(tmpdir(), 'roar-bench-cache-'))
-  const env = { ...process.env, XDG_CACHE_HOME: cache }
-  const list = join(cache, 'files.json')
-  writeFileSync(list, JSON.stringify(files))
-  const cold = []
-  const warm = []
-  for (let round = 0; round < rounds; round++) {
-    rmSync(join(cache, 'roar'), { recursive: true, force: true })
-    cold.push(inProcess(list, env))
-    warm.push(inProcess(list, env))
-  }
-  rmSync(cache, { recursive: true, force: true })
-  const least = (all) => Math.round(Math.min(...all.map((one) => one.ms)) * 10) / 10
-  return { name, files: files.length, packages: cold[0].packages, cold_ms: least(cold), cached_ms: least(warm) }
+async function child([place, list, how]) {
+  const { script, parts } = load(place, how === 'cached')
+  const done = await once(JSON.parse(readFileSync(list)), process.env, parts)
+  if (how === 'make') writeFileSync(join(place, 'bundle.cjs.cache'), script.createCachedData())
+  console.log(JSON.stringify(done))
 }
 
-function compare() {
-  const place = mkdtempSync(join(tmpdir(), 'roar-bench-packages-'))
+function measure(name, files, place) {
+  const list = join(place, 'files.json')
+  writeFileSync(list, JSON.stringify(files))
+  const cache = join(place, 'cache')
+  const ask = (how) => inProcess(place, list, how, cache)
+  const times = { first_text_ms: [], later_text_ms: [], first_cached_ms: [], later_cached_ms: [] }
+  // The cache has what a first and a later run have compiled.
+  for (let i = 0; i < 2; i++) ask('make')
+  for (let round = 0; round < rounds; round++)
+    for (const how of ['text', 'cached']) {
+      rmSync(cache, { recursive: true, force: true })
+      for (const run of ['first', 'later']) times[`${run}_${how}_ms`].push(ask(how).ms)
+    }
+  const middle = Object.entries(times).map(([what, all]) => [what, Math.round(median(all) * 10) / 10])
+  return { name, files: files.length, packages: ask('text').packages, ...Object.fromEntries(middle) }
+}
+
+async function compare() {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-bench-packages-')))
   try {
-    const rows = [measure('python', makeSite(place)), measure('dpkg', systemFiles())]
+    await bundle(place)
+    const site = makeSite(place)
+    // Nothing is kept of files that have just been written.
+    spawnSync('sleep', ['2.1'])
+    const lists = { python: site, 'python, a file each': oneOfEach(site), dpkg: systemFiles() }
+    const rows = Object.entries(lists).map(([name, files]) => measure(name, files, place))
     if (process.argv.includes('--json')) console.log(JSON.stringify(rows))
     else console.table(rows)
   } finally {
@@ -117,6 +135,5 @@ function compare() {
   }
 }
 
-if (process.argv[2] === '--once')
-  console.log(JSON.stringify(await once(JSON.parse(readFileSync(process.argv[3])), process.env)))
-else compare()
+if (process.argv[2] === '--once') await child(process.argv.slice(3))
+else await compare()

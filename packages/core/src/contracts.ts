@@ -358,6 +358,13 @@ export interface Probe {
    * Aligned to 8 bytes. Of a directory only what makes, removes or renames an entry counts.
    */
   derived(name: string, source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array
+  /**
+   * Optional: like `derived`, for a short text. All with one name (letters, digits, `-`) are kept together, told apart by their first source. For who asks for
+   * hundreds of them: they are read at once, and each costs a look at its sources.
+   */
+  derivedText?(name: string, sources: readonly BytePath[], make: () => string): string
+  /** Optional: whoever asks has asked for all: what is new among such texts is kept now. */
+  keep?(): void
   /** Optional: the whole of a file of at most `most` bytes, not remembered; null when it is larger or cannot be read. */
   bytes?(path: BytePath, most: number): Uint8Array | null
   /** Optional: what was looked at so far. */

@@ -1,6 +1,7 @@
 /** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
 import { fileURLToPath } from 'node:url'
 import { type BytePath, type Detection, fromString, type Probe } from '@roar/core'
+import { pathKey } from '../owner-index/path-key.ts'
 import { entryText, zipEntries } from '../zip/central-directory.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
@@ -15,6 +16,9 @@ export const normalise = (name: string): string => name.toLowerCase().replace(/[
 
 /** `numpy-1.26.4.dist-info`, `six-1.16.0-py3.11.egg-info`, `foo-1.0-py3.11-linux-x86_64.egg` */
 const metadataName = /^(.+?)(?:-([^-]+))?(?:-py\d[^-]*(?:-.+)?)?\.(dist-info|egg-info|egg)$/
+
+/** Tables in the user's cache: two sites that meet in one share it. */
+const places = 4096
 
 export class Distribution {
   readonly directory: string
@@ -89,13 +93,14 @@ export class Distribution {
 
   /** As in the metadata. */
   get named(): Named {
-    this.#named ??= this.#readHeaders()
+    this.#named ??= this.#keptNamed()
     return this.#named
   }
 
   /** Importable names: of a namespace package (`google`) many distributions say that it is theirs. */
   get tops(): readonly string[] {
-    this.#tops ??= this.#readTops()
+    const sources = ['top_level.txt', 'RECORD', 'installed-files.txt'].map((file) => this.#at(file))
+    this.#tops ??= this.#kept('tops', sources, () => this.#readTops())
     return this.#tops
   }
 
@@ -115,6 +120,28 @@ export class Distribution {
     } catch {
       return null
     }
+  }
+
+  #keptNamed(): Named {
+    // What an egg says lies within a zip file, mostly.
+    if (this.isEgg) return this.#readHeaders()
+    const sources = this.#kind === 'dist-info' ? [this.#at('METADATA')] : [this.#at('PKG-INFO'), this.#at()]
+    return this.#kept('names', sources, () => this.#readHeaders())
+  }
+
+  /** Kept between runs, for all distributions of a site together. */
+  #kept<T>(what: string, sources: readonly BytePath[], make: () => T): T {
+    const name = `python-${what}-1-${pathKey(this.directory) % places}`
+    const text = this.#probe.derivedText?.(name, sources, () => JSON.stringify(make()))
+    try {
+      return text === undefined ? make() : JSON.parse(text)
+    } catch {
+      return make()
+    }
+  }
+
+  #at(file = ''): BytePath {
+    return `${this.directory}/${this.entry}${file && `/${file}`}` as BytePath
   }
 
   #readHeaders(): Named {

@@ -1,6 +1,7 @@
 // A file of an installed distribution is named with the project and its version, however it was installed.
-import { type DetectorCase, detectorSuite } from '@roar/conformance'
-import { describe, it } from 'vitest'
+import { type DetectorCase, detectorSuite, ScratchProbe } from '@roar/conformance'
+import { type BytePath, fromString } from '@roar/core'
+import { describe, expect, it } from 'vitest'
 import { all } from '../cases.test-data.ts'
 import { createPythonDetector } from './index.ts'
 
@@ -73,6 +74,8 @@ const cases: readonly DetectorCase[] = [
   ),
   ...all(pypi('pyyaml', '6.0.1'), `${s}/yaml/__init__.py ${s}/_yaml/__init__.py`, asked),
   ...all(pypi('six', '1.16.0'), `${s}/six.py ${s}/__pycache__/six.cpython-311.pyc`, asked),
+  // The folder of bytecode is everybody's: that somebody has a file there says nothing of this one.
+  ...all(null, `${s}/__pycache__/loose.cpython-311.pyc`, asked),
   ...all(
     pypi('attrs', '23.2.0'),
     `${s}/attr/__init__.py ${s}/attrs/__pycache__/__init__.cpython-311.pyc ${s}/odd,name/x.py`,
@@ -146,3 +149,58 @@ const editable: readonly DetectorCase[] = [
 
 detectorSuite({ describe, it }, 'python', createPythonDetector, cases)
 describe('beside a site that was seen', () => detectorSuite({ describe, it }, 'python', remembering, editable))
+
+/** Keeps texts as a host does, whatever they rest on. */
+class Keeping extends ScratchProbe {
+  readonly kept = new Map<string, string>()
+  readonly sources: BytePath[] = []
+
+  derivedText(name: string, sources: readonly BytePath[], make: () => string): string {
+    const key = `${name} ${sources[0]}`
+    const text = this.kept.get(key) ?? make()
+    this.kept.set(key, text)
+    this.sources.push(...sources)
+    return text
+  }
+}
+
+const nameOf = (path: string, probe: ScratchProbe) => {
+  const found = createPythonDetector().detect({ path: fromString(path), role: 'input', size: 1 }, probe)
+  return found?.is === 'package' ? `${found.package} ${found.version}` : found
+}
+
+describe('what is kept of a distribution', () => {
+  it.each([
+    ['its name rests on METADATA', `${s}/six-1.16.0.dist-info/x`, 'six 1.16.0', ['six-1.16.0.dist-info/METADATA']],
+    [
+      'or on an egg-info that is a folder or a file',
+      `${s}/older-0.3.egg-info`,
+      'older 0.3',
+      ['older-0.3.egg-info/PKG-INFO', 'older-0.3.egg-info'],
+    ],
+    ['or is not kept, where it lies in a zip', `${s}/zip-1.5-py3.11.egg`, 'zip 1.5', []],
+  ])('%s', (_, path, name, sources) => {
+    const probe = new Keeping(tree)
+    expect([nameOf(path, probe), nameOf(path, probe)]).toEqual([name, name])
+    expect([...new Set(probe.sources)]).toEqual(sources.map((one) => `${s}/${one}`))
+    probe.close()
+  })
+
+  it('the names of its modules rest on whatever lists them, there or not', () => {
+    const probe = new Keeping(tree)
+    expect([nameOf(`${s}/yaml/a.py`, probe), nameOf(`${s}/yaml/a.py`, probe)]).toEqual(['pyyaml 6.0.1', 'pyyaml 6.0.1'])
+    const lists = ['top_level.txt', 'RECORD', 'installed-files.txt'].map(
+      (file) => `${s}/PyYAML-6.0.1.dist-info/${file}`,
+    )
+    expect(probe.sources).toEqual(expect.arrayContaining(lists))
+    probe.close()
+  })
+
+  it('a text that is none of ours is worked out again', () => {
+    const probe = new Keeping(tree)
+    nameOf(`${s}/yaml/a.py`, probe)
+    for (const key of probe.kept.keys()) probe.kept.set(key, '{')
+    expect(nameOf(`${s}/yaml/a.py`, probe)).toBe('pyyaml 6.0.1')
+    probe.close()
+  })
+})

@@ -82,6 +82,8 @@ export class Site {
     const owner = this.#recorded().get(path)
     const start = `${path.split('/', 1)[0]}/`
     if (owner) return [owner]
+    // Everybody's bytecode lies there.
+    if (start === '__pycache__/') return []
     return [...this.#byEntry.values()].filter(({ files }) => files.some((file) => file.startsWith(start)))
   }
 

@@ -66,6 +66,7 @@ export async function classify(job: ObservedJob, classifier: Classifier): Promis
   for (const path of job.deleted) sorter.drop('deleted', path)
   // A directory is no member of anything.
   const deletions = sorter.deletions(job.deleted.filter((path) => !job.deletedDirectories?.has(path)))
+  classifier.probe.keep?.()
   const { uses, dropped } = sorter
   return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deletions }
 }

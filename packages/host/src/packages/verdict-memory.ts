@@ -1,9 +1,8 @@
 /** Remembers which files were found to be what their distributions recorded: 8 bytes each, in the user's cache. */
 
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { makePrivateDirectory } from '../workspace/private-files.ts'
+import { readFileSync } from 'node:fs'
+import { keepFile } from '../probe/keep-file.ts'
 
 /** Beyond it the memory begins anew: 2 MB. */
 const limit = 250_000
@@ -33,14 +32,7 @@ export class VerdictMemory {
     if (keys.length === 0) return
     const old = this.#known.length + keys.length > limit ? [] : this.#known
     const all = BigUint64Array.from([...old, ...keys.map(digestOf)]).sort()
-    const fresh = `${this.#file}.${process.pid}.new`
-    try {
-      makePrivateDirectory(dirname(this.#file))
-      writeFileSync(fresh, new Uint8Array(all.buffer), { mode: 0o600 })
-      renameSync(fresh, this.#file)
-    } catch {
-      rmSync(fresh, { force: true })
-    }
+    keepFile(this.#file, new Uint8Array(all.buffer))
   }
 }
 

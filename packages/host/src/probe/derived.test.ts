@@ -66,6 +66,11 @@ describe('what changes the sources', () => {
     expect([ask(gone), ask(gone)]).toEqual([true, true])
   })
 
+  it('where a file stands in the place of the cache it is made', () => {
+    const made = derivedFrom(at('other', 'cache'), 'table', [fromString(at('folder'))], () => Uint8Array.of(1))
+    expect([...made]).toEqual([1])
+  })
+
   it('a damaged table is made anew', () => {
     writeFileSync(at('cache/table'), 'x')
     expect(ask()).toBe(true)

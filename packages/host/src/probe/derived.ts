@@ -1,8 +1,8 @@
 /** Tables worked out from files at some cost, kept in the user's cache for as long as those files stay the same. */
-import { type BigIntStats, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type BigIntStats, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BytePath, toFsPath } from '@roar/core'
-import { makePrivateDirectory } from '../workspace/private-files.ts'
+import { keepFile } from './keep-file.ts'
 
 /** The stamps stand before the table, padded: what follows is aligned for any typed array. */
 const padding = 128
@@ -28,12 +28,12 @@ export function derivedFrom(
   const kept = stamps === null ? null : readKept(file, stamps.text)
   if (kept !== null) return kept
   const table = make()
-  if (stamps?.settled) keep(folder, file, stamps.text, table)
+  if (stamps?.settled) keep(file, stamps.text, table)
   return table
 }
 
 /** null when nothing is there. */
-function stampsOf(sources: readonly BytePath[]): Stamps | null {
+export function stampsOf(sources: readonly BytePath[]): Stamps | null {
   const found = sources.map(stampOf)
   if (found.every((one) => one === null)) return null
   const text = found.map((one) => (one === null ? '-' : stampText(one))).join(';')
@@ -67,14 +67,7 @@ function readKept(file: string, stamps: string): Uint8Array | null {
   }
 }
 
-function keep(folder: string, file: string, stamps: string, table: Uint8Array): void {
-  const fresh = `${file}.${process.pid}.new`
-  try {
-    makePrivateDirectory(folder)
-    const head = Buffer.from(stamps.padEnd(headLength(stamps), '\0'), 'latin1')
-    writeFileSync(fresh, Buffer.concat([head, table]), { mode: 0o600 })
-    renameSync(fresh, file)
-  } catch {
-    rmSync(fresh, { force: true })
-  }
+function keep(file: string, stamps: string, table: Uint8Array): void {
+  const head = Buffer.from(stamps.padEnd(headLength(stamps), '\0'), 'latin1')
+  keepFile(file, Buffer.concat([head, table]))
 }

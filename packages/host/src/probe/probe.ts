@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type BytePath, fromBuffer, fromString, type Probe, toFsPath } from '@roar/core'
 import { homeOf, userPlaces } from '../workspace/user-places.ts'
 import { derivedFrom } from './derived.ts'
+import { KeptTexts } from './kept-texts.ts'
 import { Looks } from './looks.ts'
 
 export interface ProbePlaces {
@@ -32,6 +33,7 @@ export function createProbe(
 ): Probe {
   const contents = new ContentCache()
   const looks = new Looks()
+  const texts = new KeptTexts(cacheFolder(env))
   return {
     workspace: workspace?.rootPath ?? null,
     home: canonical(homeOf(env)),
@@ -48,6 +50,11 @@ export function createProbe(
       for (const one of sources) looks.note(one)
       return derivedFrom(cacheFolder(env), name, sources, make)
     },
+    derivedText: (name, sources, make) => {
+      for (const one of sources) looks.note(one)
+      return texts.text(name, sources, make)
+    },
+    keep: () => texts.keep(),
     looks: () => looks.all(),
   }
 }
