@@ -47,8 +47,7 @@ class NamingStatement implements SqliteStatement {
   }
 
   all(parameters: Line): unknown[] {
-    const lines = this.#statement.all(parameters) as Line[]
-    return lines.map((line) => named(line, this.#columns()))
+    return (this.#statement.all(parameters) as Line[]).map((line) => named(line, this.#columns()))
   }
 
   run(parameters: Line): Sqlite.RunResult {

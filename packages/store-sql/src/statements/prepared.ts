@@ -22,8 +22,7 @@ export class Prepared {
   }
 
   all(values: Line): object[] {
-    const lines = this.lines(values)
-    return lines.length === 0 ? [] : lines.map((line) => named(line, this.#columns()))
+    return this.lines(values).map((line) => named(line, this.#columns()))
   }
 
   first(values: Line): object | undefined {

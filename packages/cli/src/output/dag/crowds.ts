@@ -1,8 +1,8 @@
 /** Files that the same jobs make and use are alike in a drawing: of a crowd the first are drawn, and one node with a count stands for the rest. */
 import type { Flow, FlowFile, FlowJob } from '@roar/core'
 
-/** Drawn of each crowd. */
-const mostly = 8
+/** Drawn of each crowd, in a terminal and in pictures. */
+export const mostly = 8
 /** With `-v`, where each takes a lane. What leads nowhere takes none: all of that is drawn then. */
 const atMost = 64
 

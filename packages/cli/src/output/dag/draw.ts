@@ -17,7 +17,7 @@ export interface DrawLabels {
 }
 
 export function drawFlow(page: Page, flow: Flow, labels: DrawLabels): void {
-  new Drawing(page, labels).draw(flow)
+  new Drawing(page, labels, flow).draw()
 }
 
 class Drawing {
@@ -26,16 +26,18 @@ class Drawing {
   readonly #lanes = new Lanes()
   readonly #drawn = new Set<Drawn>()
   readonly #waiting = new Map<Drawn, number>()
-  #crowds: ReadonlyMap<FlowFile, Rest> = new Map()
+  readonly #flow: Flow
+  readonly #crowds: ReadonlyMap<FlowFile, Rest>
 
-  constructor(page: Page, labels: DrawLabels) {
+  constructor(page: Page, labels: DrawLabels, flow: Flow) {
     this.#page = page
     this.#labels = labels
+    this.#flow = flow
+    this.#crowds = restOfCrowds(flow, page.verbosity > 0)
   }
 
-  draw(flow: Flow): void {
-    this.#crowds = restOfCrowds(flow, this.#page.verbosity > 0)
-    for (const job of flow.jobs) this.#job(job)
+  draw(): void {
+    for (const job of this.#flow.jobs) this.#job(job)
   }
 
   #nodes(files: ReadonlySet<FlowFile>): Drawn[] {

@@ -1,11 +1,9 @@
 /** A graph for a picture: of artifacts that the same jobs make and use, the first few and one node for the rest. */
 import type { ArtifactNode, DagDocument, DagNode } from '@roar/core'
 import { count } from '../humane.ts'
+import { mostly } from './crowds.ts'
 
 export type Picture = Pick<DagDocument, 'edges'> & { readonly nodes: readonly DagNode[] }
-
-/** Drawn of each crowd. */
-const mostly = 8
 
 export function picture({ nodes, edges }: DagDocument): Picture {
   const crowds = crowdsOf(nodes, neighbours(edges)).filter((crowd) => crowd.length > mostly + 1)

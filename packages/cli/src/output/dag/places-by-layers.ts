@@ -10,17 +10,18 @@ export async function placesByLayers({ nodes, edges }: Picture, widths: readonly
   const indexes = new Map(nodes.map((node, index) => [node.id, index]))
   const ends = edges.map(({ from, to }) => ({ from: indexes.get(from) as number, to: indexes.get(to) as number }))
   const { x, y } = layered({ nodes, edges: ends })
-  const column = (most(widths) + between.columns) / columnGap
+  const widest = most(widths)
+  const column = (widest + between.columns) / columnGap
   const row = (nodeHeight + between.rows) / rowGap
   const top = margin + nodeHeight / 2 - row * least(y)
   const at = (node: number): Place => ({
-    x: margin + most(widths) / 2 + column * (x[node] as number),
+    x: margin + widest / 2 + column * (x[node] as number),
     y: top + row * (y[node] as number),
     width: widths[node] as number,
   })
   const placed = nodes.map((_, node) => at(node))
   return {
-    width: most(placed.map((place) => place.x)) + most(widths) / 2 + margin,
+    width: most(placed.map((place) => place.x)) + widest / 2 + margin,
     height: most(placed.map((place) => place.y)) + nodeHeight / 2 + margin,
     nodes: placed,
     edges: ends.map(({ from, to }) => line(placed[from] as Place, placed[to] as Place)),
