@@ -1,12 +1,10 @@
 // Which version of a file a program has read: the one that was there at its first read, whoever asked about it before.
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExitStatus } from '@roar/core'
 import { accessBits } from '@roar/trace-protocol'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createTracer } from '../src/index.ts'
+import { traceProgram } from './trace-program.ts'
 
 let place: string
 beforeEach(() => {
@@ -17,28 +15,10 @@ afterEach(() => rmSync(place, { recursive: true }))
 
 /** Runs Python on a file of five bytes; the sizes that its reads of it were told with. */
 async function sizesRead(program: string): Promise<readonly bigint[]> {
-  const runDirectory = join(place, 'run')
-  mkdirSync(runDirectory)
-  const sizes: bigint[] = []
-  const command = { argv: ['python3', '-c', program], cwd: place, env: process.env, runDirectory }
-  await createTracer().trace(command, {
-    start: async ({ argv, cwd, env }) => {
-      const child = spawn(argv[0] as string, argv.slice(1), {
-        cwd,
-        env: { ...process.env, ...env } as NodeJS.ProcessEnv,
-      })
-      const exited = new Promise<ExitStatus>((resolve) =>
-        child.once('exit', (exitCode, signal) => resolve({ exitCode, signal })),
-      )
-      return { pid: child.pid as number, exited }
-    },
-    events: (batch) => {
-      for (const event of batch)
-        if (event.type === 'file' && event.path === join(place, 'a') && event.access & accessBits.read)
-          sizes.push(event.size)
-    },
-  })
-  return sizes
+  const events = await traceProgram(['python3', '-c', program], place)
+  return events.flatMap((event) =>
+    event.type === 'file' && event.path === join(place, 'a') && event.access & accessBits.read ? [event.size] : [],
+  )
 }
 
 it('a file that is asked about and read at once is told as it was', async () => {
