@@ -57,6 +57,29 @@ onEveryEngine('A page of the registry', (engine) => {
     expect(drawing.from).toHaveLength(4)
   })
 
+  it('is what a browser gets for whatever goes wrong; a program gets a document', async () => {
+    const registry = await engine.registry()
+    for (const [url, status] of [
+      ['/nothing', 404],
+      ['/dag/%E0%A4%A/x/y', 400],
+      ['/artifact/%00', 400],
+      ['/login/nobody', 404],
+    ] as const) {
+      const answer = await ask(registry, url)
+      expect([url, answer.statusCode]).toEqual([url, status])
+      if (url !== '/dag/%E0%A4%A/x/y') {
+        expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+        expect(answer.body).toContain('<main id="content"')
+      }
+      const document = (await registry.app.inject({ url })).json()
+      expect(document.schema).toBe('roar.error/1')
+    }
+    expect((await ask(registry, '/api/v1/nothing')).json().error.code).toBe('ROAR_REGISTRY_NOT_FOUND')
+    expect((await post(registry, '/account/projects', {}, { accept: 'text/html' })).body).toContain(
+      '<main id="content"',
+    )
+  })
+
   it('of a private scope is, to everybody else, the page of what does not exist', async () => {
     const registry = await engine.registry()
     const ada = await registry.account('ada')

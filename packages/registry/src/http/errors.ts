@@ -2,17 +2,25 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorDocument } from '../api/index.ts'
 import { Refusal } from '../refusal.ts'
+import type { Registry } from '../registry.ts'
+import { sendRefusalPage } from '../web/refusal-page.ts'
 import type { App } from './app.ts'
 
-export function answerErrors(app: App): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => send(request, reply, refusalOf(error, request)))
+export function answerErrors(app: App, registry: Registry): void {
+  const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) =>
+    wantsPage(request) ? sendRefusalPage(registry, request, reply, refusal) : send(request, reply, refusal)
+  app.setErrorHandler((error: FastifyError, request, reply) => answer(request, reply, refusalOf(error, request)))
   app.setNotFoundHandler((request, reply) => {
     const refusal = new Refusal('ROAR_REGISTRY_NOT_FOUND', 'There is nothing at this address.', {
       remedy: ['GET /api/v1/openapi.json lists what there is.'],
     })
-    return send(request, reply, refusal)
+    return answer(request, reply, refusal)
   })
 }
+
+/** A browser that goes to an address shows what it gets; a program that asks the API reads it. */
+const wantsPage = ({ url, headers }: FastifyRequest): boolean =>
+  !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '')
 
 export function refusalOf(error: FastifyError | Refusal, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error

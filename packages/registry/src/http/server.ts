@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import { webRoutes } from '../web/routes.ts'
 import type { App, Schemas } from './app.ts'
-import { answerErrors } from './errors.ts'
+import { answerErrors, refusalOf, send } from './errors.ts'
 import { addHeaders } from './headers.ts'
 import { parseBodies } from './json-body.ts'
 import { measure } from './metrics.ts'
@@ -57,6 +57,8 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
     http: { headersTimeout: 15 * seconds, maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
+    // What is no address at all, before any handler is looked for.
+    frameworkErrors: (error, request, reply) => send(request, reply, refusalOf(error, request)),
     genReqId: (request) => {
       const given = String(request.headers['x-request-id'] ?? '')
       return acceptableId.test(given) ? given : randomBytes(12).toString('hex')
@@ -65,7 +67,7 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
   parseBodies(app, limits.jsonDepth)
   validateRequests(app)
   if (options.strictAnswers) validateAnswers(app)
-  answerErrors(app)
+  answerErrors(app, registry)
   const metrics = measure(app)
   knowPrincipals(app, registry)
   refuseNul(app)

@@ -63,9 +63,11 @@ async function bySignature(registry: Registry, text: string, request: SignedRequ
     .where('fingerprint', '=', keyid)
     .executeTakeFirst()
   const signature = Buffer.from(sig, 'base64')
-  if (!row || !signatureHolds(Buffer.from(row.public_key, 'base64'), signedText(ts, request), signature))
+  const message = signedText(ts, request)
+  if (!row || !signatureHolds(Buffer.from(row.public_key, 'base64'), message, signature))
     throw unauthenticated('The signature does not hold, or its key belongs to no account here.')
-  await spend(registry, ts, signature, now - Number(ts) <= 2 && /^(GET|HEAD)$/.test(request.method))
+  const mayRepeat = now - Number(ts) <= 2 && /^(GET|HEAD)$/.test(request.method)
+  await spend(registry, ts, Buffer.concat([Buffer.from(`${keyid}\n`), message]), mayRepeat)
   const account = await accountById(registry, row.account)
   if (!account) throw unauthenticated('The account is disabled.')
   return principalOf(registry, account, 'ssh', allRights, null)
@@ -77,9 +79,12 @@ function signedText(ts: string, { method, path, body }: SignedRequest): Buffer {
   return Buffer.from(parts.join('\n'))
 }
 
-/** Ed25519 signs the same question in the same second with the same bytes: such a question may come twice at once. Nothing else may. */
-async function spend(registry: Registry, ts: string, signature: Buffer, mayRepeat: boolean): Promise<void> {
-  const hash = createHash('sha256').update(signature).digest()
+/**
+ * What was signed counts once, not the bytes of its signature: those can be written in several ways. Only a question may come twice at once, as two
+ * programs ask it in the same second.
+ */
+async function spend(registry: Registry, ts: string, signed: Buffer, mayRepeat: boolean): Promise<void> {
+  const hash = createHash('sha256').update(signed).digest()
   const expires_at = (Number(ts) + window) * 1000
   const added = await registry.database.write((tx) =>
     registry.database.insertNew(tx, 'spent_signatures', [{ hash, expires_at }]),

@@ -18,19 +18,19 @@ export interface FoundArtifact {
 /** Claims whose digest begins so, at most this many rows a realm; beyond it a prefix is too short. */
 const mostClaims = 256
 
-/** Claims of one realm, with the artifacts that they are made of. */
+/** Claims of one realm, with the artifacts that they are made of; of one digest the oldest first, however many come after it. */
 function claimed(db: Reader, realm: Realm, { hex }: DigestQuery) {
   const { from, to } = prefixRange(realm, hex)
   let select = db
     .selectFrom('digests')
     .innerJoin('artifacts', 'artifacts.id', 'digests.artifact')
     .selectAll('artifacts')
-    .select(['digests.key', 'digests.registrar'])
+    .select(['digests.key', 'digests.registrar', 'digests.at as claimed_at'])
     .select(['digests.algorithm as claimed_algorithm', 'digests.digest as claimed_digest'])
     .where('digests.key', '>=', from)
     .where('digests.realm', '=', realm.id)
   if (to) select = select.where('digests.key', '<', to)
-  return db.selectFrom(select.orderBy('digests.key').limit(mostClaims).as('claimed')).selectAll()
+  return db.selectFrom(select.orderBy('digests.key').orderBy('digests.at').limit(mostClaims).as('claimed')).selectAll()
 }
 
 type Claimed = Awaited<ReturnType<ReturnType<typeof claimed>['execute']>>[number]
@@ -82,11 +82,23 @@ export async function oneArtifact(
   const byName = new Map<string, FoundArtifact>()
   // The caller's realms come behind the public one: what is there again takes its place.
   for (const one of all) byName.set(nameOf(one), one)
-  const [found, ...also] = byName.values()
+  const [found, ...also] = namedFirst([...byName.values()], query)
   if (!found) throw notFound('artifact')
   if (also.length > 0 && !isWhole(all, query)) throw ambiguous(query, [...byName.values()])
   return { found, also }
 }
+
+/** Anybody may claim a digest of anything: what is called by it goes before what it is only claimed of. */
+const namedFirst = (found: readonly FoundArtifact[], query: DigestQuery): readonly FoundArtifact[] => [
+  ...found.filter((one) => isCalled(one, query)),
+  ...found.filter((one) => !isCalled(one, query)),
+]
+
+const isCalled = ({ row }: FoundArtifact, { hex, algorithm }: DigestQuery): boolean =>
+  row.algorithm !== null &&
+  row.digest !== null &&
+  (algorithm ?? row.algorithm) === row.algorithm &&
+  digestText({ algorithm: row.algorithm, bytes: row.digest }) === hex
 
 const nameOf = ({ row }: FoundArtifact): string =>
   row.algorithm && row.digest ? textOf({ algorithm: row.algorithm, bytes: row.digest }) : row.id.toString('hex')
@@ -131,6 +143,7 @@ async function findSome(
     .selectAll()
     .where('key', 'in', keys)
     .where('realm', '=', realm.id)
+    .orderBy('at')
     .execute()
   const artifacts = await artifactsById(
     db,
@@ -143,8 +156,9 @@ async function findSome(
     const artifact = byId.get(row.artifact.toString('latin1'))
     const digest = openDigest(realm, row)
     if (!artifact) continue
-    byDigest.set(digestText(digest), artifact)
-    byDigest.set(textOf(digest), artifact)
+    const text = digestText(digest)
+    for (const name of [text, textOf(digest)])
+      if (!byDigest.has(name) || isCalled(artifact, { algorithm: null, hex: text })) byDigest.set(name, artifact)
   }
   for (const query of queries) {
     const artifact = byDigest.get(query.algorithm ? `${query.algorithm}:${query.hex}` : query.hex)

@@ -4,6 +4,7 @@ import { type DigestBytes, digestBytes, digestText, primaryOf } from '../realm/d
 import { artifactId, digestKey, placeOf, type Realm } from '../realm/realm.ts'
 import { sealDigest } from '../realm/sealed-digest.ts'
 import { sealRow } from '../realm/sealed-rows.ts'
+import { Refusal } from '../refusal.ts'
 import type { Row } from '../schema/tables.ts'
 import { type Destination, visibilityNumber } from './destination.ts'
 
@@ -37,6 +38,7 @@ export class ArtifactRows {
   }
 
   add(claim: ArtifactClaim | CompositeClaim): Known {
+    refuseTwoOfOneKind(claim)
     const primary = primaryOf(claim.hashes)
     const digest = digestBytes(primary.algorithm, primary.digest)
     const id = artifactId(this.realm, digest)
@@ -127,6 +129,19 @@ export class ArtifactRows {
   #component(artifact: Buffer, position: number, component: Component): void {
     const row = { artifact, position, document: JSON.stringify(component), sealed: null }
     this.components.push(sealRow(this.realm, 'components', row))
+  }
+}
+
+/** The same bytes have one digest of a kind: with a second one, somebody would pass them off as others. A store's ETags follow from its parts. */
+function refuseTwoOfOneKind({ hashes }: ArtifactClaim): void {
+  const known = new Map<string, string>()
+  for (const { algorithm, digest } of hashes) {
+    if (/etag/.test(algorithm) || algorithm.startsWith('composite')) continue
+    if ((known.get(algorithm) ?? digest) !== digest)
+      throw new Refusal('ROAR_REGISTRY_INVALID', `An artifact is claimed to have two ${algorithm} digests.`, {
+        details: [known.get(algorithm) as string, digest],
+      })
+    known.set(algorithm, digest)
   }
 }
 

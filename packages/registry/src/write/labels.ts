@@ -27,7 +27,7 @@ export async function setLabels(
   const result = { created: 0, updated: 0, unchanged: 0, noops: 0 }
   await registry.database.write(async (tx) => {
     for (const document of documents) {
-      const to = await ownTarget(registry, tx, principal, document, options.session ?? null)
+      const to = await ownTarget(tx, principal, document, options.session ?? null)
       result[await setLabel(registry, tx, principal, to, document, options)]++
     }
   })
@@ -40,7 +40,6 @@ interface OwnTarget extends LabelledTarget {
 
 /** Labels belong to whoever published the session; to others the target does not exist. */
 async function ownTarget(
-  registry: Registry,
   tx: Writer,
   principal: Principal,
   document: LabelDocument,
@@ -55,7 +54,7 @@ async function ownTarget(
   const target =
     document.entity_type === 'job'
       ? await jobTarget(tx, realm, hash, document.job_uid ?? '')
-      : await artifactTarget(registry, principal, realm, document.artifact_hash ?? null)
+      : await artifactTarget(tx, principal, realm, hash, document.artifact_hash ?? null)
   return { realm, session: hash, ...target }
 }
 
@@ -71,12 +70,30 @@ async function jobTarget(tx: Writer, realm: Realm, session: Buffer, uid: string)
   return { target: rows.job, artifactHash: null, jobUid: uid }
 }
 
-async function artifactTarget(registry: Registry, principal: Principal, realm: Realm, reference: string | null) {
+/** One that a job of the session has made or used: labels of others are others'. */
+async function artifactTarget(
+  tx: Writer,
+  principal: Principal,
+  realm: Realm,
+  session: Buffer,
+  reference: string | null,
+) {
   if (reference === null) throw notFound('artifact')
-  const found = await findArtifacts(registry.database.read, principal, parseReference(reference))
-  const one = found.find((artifact) => artifact.realm.id === realm.id)
-  if (!one) throw notFound('artifact')
-  return { target: one.row.id, artifactHash: parseReference(reference).hex, jobUid: null }
+  const found = await findArtifacts(tx, principal, parseReference(reference))
+  const ids = found.filter((artifact) => artifact.realm.id === realm.id).map(({ row }) => row.id)
+  if (ids.length === 0) throw notFound('artifact')
+  const touched = await tx
+    .selectFrom('edges')
+    .innerJoin('session_jobs', 'session_jobs.job', 'edges.job')
+    .select('edges.artifact')
+    .where('edges.artifact', 'in', ids)
+    .where('session_jobs.session', '=', session)
+    .distinct()
+    .execute()
+  const own = new Set(touched.map(({ artifact }) => artifact.toString('latin1')))
+  const target = ids.find((id) => own.has(id.toString('latin1')))
+  if (!target) throw notFound('artifact')
+  return { target, artifactHash: parseReference(reference).hex, jobUid: null }
 }
 
 async function setLabel(

@@ -15,7 +15,7 @@ import {
 import { type Principal, requireAccount, requireRight } from '../../identity/principal.ts'
 import { addProject, ownerNames, projectDocument, setMember } from '../../identity/scopes.ts'
 import { addKey, keyDocument, listKeys, removeKey } from '../../identity/ssh-keys.ts'
-import { addToken, listTokens, revokeToken, tokenDocument } from '../../identity/tokens.ts'
+import { addToken, allRights, listTokens, revokeToken, tokenDocument } from '../../identity/tokens.ts'
 import { notFound, Refusal } from '../../refusal.ts'
 import type { Registry } from '../../registry.ts'
 import { audit } from '../../write/audit.ts'
@@ -28,6 +28,14 @@ const nothing = { 204: Type.Null() }
 function ownAccount(principal: Principal) {
   const account = requireAccount(principal)
   requireRight(principal, 'account')
+  return account
+}
+
+/** A key may do all that its account may: what shows less than that must not make one. */
+function requireEverything(principal: Principal) {
+  const account = ownAccount(principal)
+  for (const right of allRights) requireRight(principal, right)
+  if (principal.boundTo !== null) throw new Refusal('ROAR_REGISTRY_FORBIDDEN', 'This token is bound to one project.')
   return account
 }
 
@@ -84,7 +92,7 @@ function keyRoutes(app: App, registry: Registry): void {
     '/api/v1/ssh-keys',
     { schema: { tags, body: SshKeyRequest, response: { 201: SshKey } } },
     async (request, reply) => {
-      const account = ownAccount(request.principal)
+      const account = requireEverything(request.principal)
       const key = await addKey(registry, account.id, request.body.public_key, request.body.name ?? null)
       await audit(registry, request, 'key.add', key.fingerprint)
       return reply.code(201).send(keyDocument(key))
