@@ -327,11 +327,19 @@ async function onPostgres() {
   }
 }
 
-/** The same finely, in milliseconds, of those that live now. */
+/** The same finely, in milliseconds, of those that live now; of one that ends meanwhile, as a vacuum's worker does, what it had taken when it was last seen. */
 function onProcessor(parent) {
-  const pids = childrenOf(parent)
-  const spent = (pid) => Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6
-  return () => pids.reduce((sum, pid) => sum + spent(pid), 0)
+  const taken = new Map(childrenOf(parent).map((pid) => [pid, 0]))
+  return () => {
+    for (const pid of taken.keys()) {
+      try {
+        taken.set(pid, Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6)
+      } catch {
+        // Ended since.
+      }
+    }
+    return [...taken.values()].reduce((sum, ms) => sum + ms, 0)
+  }
 }
 
 const fieldsOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1).split(' ')

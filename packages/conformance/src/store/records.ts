@@ -26,6 +26,21 @@ const git: GitState = {
   submodules: [{ path: 'm', commit: 'e'.repeat(40), dirty: true }],
 }
 
+const packages: JobOutcome['packages'] = [
+  {
+    ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=amd64' },
+    ...{ location: '/usr/lib/libc.so.6' as BytePath, modified: ['/n\xff', '/usr/lib/libc.so.6'] as BytePath[] },
+  },
+  {
+    ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=i386' },
+    ...{ location: '/usr/lib32/libc.so.6' as BytePath, modified: [] },
+  },
+  {
+    ...{ ecosystem: 'pypi', name: 'x', version: null, purl: 'pkg:pypi/x' },
+    ...{ location: null, modified: [] },
+  },
+]
+
 const rich = (): JobOutcome =>
   jobOutcome({
     status: 'failed',
@@ -46,20 +61,7 @@ const rich = (): JobOutcome =>
       outputEdge('set.zarr', digest('c'), { kind: 'composite', format: 'zarr', members: 812 }),
     ],
     deleted: ['old', 'n\xff'] as unknown as BytePath[],
-    packages: [
-      {
-        ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=amd64' },
-        ...{ location: '/usr/lib/libc.so.6' as BytePath, modified: ['/n\xff', '/usr/lib/libc.so.6'] as BytePath[] },
-      },
-      {
-        ...{ ecosystem: 'deb', name: 'libc6', version: '2.36', purl: 'pkg:deb/debian/libc6@2.36?arch=i386' },
-        ...{ location: '/usr/lib32/libc.so.6' as BytePath, modified: [] },
-      },
-      {
-        ...{ ecosystem: 'pypi', name: 'x', version: null, purl: 'pkg:pypi/x' },
-        ...{ location: null, modified: [] },
-      },
-    ],
+    packages,
     lockFiles: [
       { ecosystem: 'npm', path: '/n\xff' as BytePath, digests: { blake3: b } },
       { ecosystem: 'pypi', path: 'uv.lock' as BytePath, digests: { blake3: a, sha256: b } },

@@ -64,13 +64,7 @@ export async function buildOutcome(
     endedAt,
     durationMs: Math.round(finished.timings.child),
     exit: finished.trace.exit,
-    tracer: {
-      name: request.tracer.tracer.name,
-      version: request.tracer.tracer.version,
-      reason: request.tracer.reason,
-      lost: finished.trace.lost,
-      coverage: coverageOf(finished.trace),
-    },
+    tracer: tracerOf(request, finished.trace),
     inputs: [
       ...inputs,
       ...composed.inputs.map((file, i) =>
@@ -189,6 +183,10 @@ function statusOf({ exit }: TraceOutcome, request: OutcomeRequest): Exclude<JobS
   // Whoever waited for the command was killed: nobody knows how it ended.
   const unknown = exit.exitCode === null && exit.signal === null
   return unknown || request.interrupted() ? 'interrupted' : 'failed'
+}
+
+function tracerOf({ tracer: { tracer, reason } }: OutcomeRequest, trace: TraceOutcome): JobOutcome['tracer'] {
+  return { name: tracer.name, version: tracer.version, reason, lost: trace.lost, coverage: coverageOf(trace) }
 }
 
 function coverageOf(trace: TraceOutcome): Coverage {

@@ -21,10 +21,14 @@ import { knowPrincipals } from './principal-hook.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
 import { authRoutes } from './routes/auth.ts'
+import { directRoutes } from './routes/direct.ts'
+import { fragmentRoutes } from './routes/fragments.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { olderRoutes } from './routes/older.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { registrationClaimRoutes } from './routes/registration-claims.ts'
+import { registrationLinkRoutes } from './routes/registration-links.ts'
 import { registrationRoutes } from './routes/registrations.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -80,14 +84,18 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
     const routes = inner as App
     serviceRoutes(routes, registry, metrics, options.metricsToken ?? null)
     registrationRoutes(routes, registry, metrics)
+    registrationClaimRoutes(routes, registry)
+    registrationLinkRoutes(routes, registry)
     artifactRoutes(routes, registry, metrics)
     sessionRoutes(routes, registry)
+    directRoutes(routes, registry)
     jobRoutes(routes, registry)
     authRoutes(routes, registry)
     accountRoutes(routes, registry)
     labelRoutes(routes, registry)
     receiptRoutes(routes, registry)
-    olderRoutes(routes, registry)
+    fragmentRoutes(routes, registry)
+    olderRoutes(routes)
     webRoutes(routes, registry, new SignInLimit(limits.signInsPerMinute, () => registry.now()))
     routes.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   })

@@ -46,6 +46,11 @@ export function authRoutes(app: App, registry: Registry): void {
       return answer.tokens
     },
   )
+  tokenRoutes(app, registry)
+  callerRoutes(app, registry)
+}
+
+function tokenRoutes(app: App, registry: Registry): void {
   app.post(
     '/api/v1/auth/refresh',
     { schema: { tags, body: RefreshRequest, response: { 200: TokenSet } } },
@@ -74,6 +79,9 @@ export function authRoutes(app: App, registry: Registry): void {
       return { status: 'logged out' }
     },
   )
+}
+
+function callerRoutes(app: App, registry: Registry): void {
   app.get('/api/v1/auth/me', { schema: { tags, response: { 200: WhoAmI } } }, async ({ principal }) => ({
     authenticated: principal.account !== null,
     method: principal.method,
