@@ -1,0 +1,32 @@
+/* What hooks say that a program has done to a descriptor (touch.c), and what is found out at a descriptor's end (settle.c). */
+#ifndef ROAR_TOUCH_H
+#define ROAR_TOUCH_H
+
+#include "descriptors.h"
+
+/* ---- touch.c ---- */
+/* Behind a call that has succeeded; the second time they cost a look at the table. */
+void touch_read(int fd);
+void touch_written(int fd);
+/* Before a call that may change bytes: those of a file that was there before this process may be wanted (hold_bytes). */
+void touch_before_write(int fd);
+struct opened {
+  int dirfd;
+  const char *path; /* NULL: made up by libc */
+  int flags;
+  const struct stamp *before; /* of the file that the open could make or cut; NULL: not asked, or none */
+  bool existed;
+};
+void touch_opened(int fd, const struct opened *opened); /* `fd` negative: it failed */
+void touch_mapped(int fd, int protection, int flags);   /* as of mmap(2) */
+/* For hooks that have looked at the table by themselves. */
+void touch_read_slow(int fd);
+void touch_written_slow(int fd);
+void touch_before_write_slow(int fd);
+
+/* ---- settle.c: what stdio, mappings and redirections did without a call of ours ---- */
+void settle_fd(int fd); /* before it is closed, or replaced */
+void settle_all(void);  /* at the end of a process, and before it becomes another program */
+int stream_number(void *stream); /* of a FILE, without a call where its place is known */
+
+#endif
