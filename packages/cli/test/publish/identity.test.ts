@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
+import { CuttingProxy } from './cutting-proxy.ts'
 import { RegistryPlace } from './registry-place.ts'
 
 const registry = new RegistryPlace()
@@ -140,4 +141,33 @@ it('a login by SSH key signs each request', async (context) => {
   expect(json(w.must('register', 'out', '--private', '--json')).published.created).toBe(true)
   chmodSync(key, 0o600)
   expect(readFileSync(authFile(w), 'utf8')).not.toContain('PRIVATE')
+})
+
+it('what is signed survives answers that are lost: the next attempt is signed anew', async (context) => {
+  const w = workspace()
+  const key = join(w.place, 'key')
+  if (w.execute('sh', ['-c', 'command -v ssh-keygen']).code !== 0) context.skip('ssh-keygen is not installed')
+  w.command('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
+  await login(w, 'fay')
+  w.must('key', 'add', `${key}.pub`)
+  w.must('logout')
+  w.must('run', 'sh', '-c', 'cat seed > out')
+  const proxy = new CuttingProxy(registry.url)
+  const url = await proxy.start()
+  proxy.cut = ({ path, number }) => (/batch$/.test(path) && number % 2 === 0 ? 'after' : null)
+  const words = ['register', 'out', '--private', '--json', '--registry', url]
+  const child = spawn(roarBin, words, {
+    cwd: w.root,
+    env: { ...w.env, ROAR_SSH_KEY: key },
+    stdio: ['ignore', 'pipe', 2],
+  })
+  let out = ''
+  child.stdout?.on('data', (chunk) => {
+    out += chunk
+  })
+  const code = await new Promise((done) => child.on('close', done))
+  await proxy.stop()
+  expect(code).toBe(0)
+  expect(JSON.parse(out).published.created).toBe(true)
+  expect(proxy.seen.filter(({ path }) => path.endsWith('batch')).length).toBeGreaterThan(3)
 })

@@ -20,7 +20,7 @@ export function refusal(refused: Refused): RoarError {
   const said = errorOf(refused.body)
   if (refused.status >= 300 && refused.status < 400) return moved(refused)
   if (said === null) return unexplained(refused)
-  const remedy = [...(said.remedy ?? []), ...(refused.status === 401 ? ['roar login'] : [])]
+  const remedy = [...new Set([...(said.remedy ?? []), ...(refused.status === 401 ? ['roar login'] : [])])]
   const cause = [said.cause, ...(said.details ?? [])].filter(Boolean).join('\n')
   return new RoarError(said.code, said.message, { cause, remedy, data: { status: refused.status, url: refused.url } })
 }

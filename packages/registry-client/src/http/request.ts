@@ -21,6 +21,8 @@ export interface Answer {
 }
 
 const api = '/api/v1'
+/** As `Retry-After` says it. */
+const nextSecond = '1'
 /** A registry that says nothing for so long is taken for gone: publishing a very large lineage takes minutes. Milliseconds; fetch itself gives up at 300 s. */
 const silence = 280_000
 /** Smaller bodies fit into one packet anyway. */
@@ -60,8 +62,15 @@ export class RegistryHttp {
       const last = attempt >= pause.attempts || options.again === false
       const answer = await this.#attempt(method, path, bytes, options, last)
       if (answer !== null && (last || !isPassing(answer.status))) return this.#judged(answer, options)
-      await pause.before(attempt + 1, answer?.headers.get('retry-after') ?? null, this.#connection.signal)
+      const least = answer?.headers.get('retry-after') ?? ((await this.#isSigned(options)) ? nextSecond : null)
+      await pause.before(attempt + 1, least, this.#connection.signal)
     }
+  }
+
+  /** A signature counts once, and two of the same request in one second are one: the registry may have it, and only its answer was lost. */
+  async #isSigned(options: RequestOptions): Promise<boolean> {
+    const credentials = options.authorization ? null : await this.#connection.credentials?.()
+    return credentials != null && 'sshKey' in credentials
   }
 
   /** Null: nobody answered, and it is worth another attempt. */
