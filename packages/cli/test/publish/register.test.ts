@@ -315,3 +315,12 @@ it('killed while it sends, the next attempt ends it', async () => {
   expect(json(said).published).toMatchObject({ counts: { jobs: 2, links: 6 } })
   expect(existsSync(join(w.root, '.roar/roar.db'))).toBe(true)
 })
+
+it('three that publish the same at once publish it once, and all of them say so', async () => {
+  const w = pipeline()
+  const all = await Promise.all([1, 2, 3].map(() => later(w, ['register', 'model', '-y', '--json'])))
+  expect(all.map(({ code, err }) => ({ code, err }))).toEqual(Array(3).fill({ code: 0, err: '' }))
+  const published = all.map((said) => json(said).published)
+  expect(new Set(published.map((one) => one.session_hash)).size).toBe(1)
+  expect(published.filter((one) => one.created)).toHaveLength(1)
+})

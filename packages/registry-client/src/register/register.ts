@@ -1,5 +1,12 @@
 /** Publishes a lineage: staged under an id that follows from its content, then published at once. Each request may be repeated. */
-import type { Publication, PublicationScope, Published, RegisterOptions, RegistryHealth } from '@roar/core'
+import {
+  isRoarError,
+  type Publication,
+  type PublicationScope,
+  type Published,
+  type RegisterOptions,
+  type RegistryHealth,
+} from '@roar/core'
 import type { RegistryHttp } from '../http/request.ts'
 import { type Batch, type BatchLimits, batches } from './batches.ts'
 import { labelDocument } from './label-document.ts'
@@ -12,12 +19,17 @@ export async function register(
 ): Promise<Published> {
   const { limits } = await http.get<RegistryHealth>('/health')
   const staging = await openStaging(http, publication, options.journal)
-  if (staging.open) await sendAll(staging, publication, batchLimits(limits), options)
+  if (staging.open) await sendAll(staging, publication, batchLimits(limits), options).catch(unlessPublished)
   options.onProgress?.({ phase: 'publishing', ...totals(publication) })
   const published = await staging.post<Published>('/finalize', finalBody(publication))
   // Notes are on what is published. Cut off before them, the next attempt finds all the rest done and writes them.
   await sendLabels(staging, publication)
   return published
+}
+
+/** Another attempt, at the same time, was faster: finalizing answers with what it has published, which is the same by its id. */
+function unlessPublished(error: unknown): void {
+  if (!isRoarError(error) || error.code !== 'ROAR_REGISTRY_CLOSED') throw error
 }
 
 /** Larger requests hold the registry up for others and are lost as a whole when a connection breaks. */
