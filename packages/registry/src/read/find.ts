@@ -18,8 +18,8 @@ export interface FoundArtifact {
 /** Claims whose digest begins so, at most this many rows a realm; beyond it a prefix is too short. */
 const mostClaims = 256
 
-/** Claims of one realm, with the artifacts that they are made of; of one digest the oldest first, however many come after it. */
-function claimed(db: Reader, realm: Realm, { hex }: DigestQuery) {
+/** Claims of one realm, with the artifacts that they are made of. */
+function claimed(db: Reader, realm: Realm, { hex }: DigestQuery, order: 'key' | 'age' = 'key') {
   const { from, to } = prefixRange(realm, hex)
   let select = db
     .selectFrom('digests')
@@ -30,7 +30,14 @@ function claimed(db: Reader, realm: Realm, { hex }: DigestQuery) {
     .where('digests.key', '>=', from)
     .where('digests.realm', '=', realm.id)
   if (to) select = select.where('digests.key', '<', to)
-  return db.selectFrom(select.orderBy('digests.key').orderBy('digests.at').limit(mostClaims).as('claimed')).selectAll()
+  return db
+    .selectFrom(
+      select
+        .orderBy(order === 'key' ? 'digests.key' : 'digests.at')
+        .limit(mostClaims)
+        .as('claimed'),
+    )
+    .selectAll()
 }
 
 type Claimed = Awaited<ReturnType<ReturnType<typeof claimed>['execute']>>[number]
@@ -48,11 +55,25 @@ export async function findArtifacts(
   for (const realms of chunks(realmsOf(principal), realmsAtOnce)) {
     const [first, ...others] = realms.map((realm) => claimed(db, realm, query))
     const rows = await others.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof claimed>).execute()
-    for (const realm of realms)
-      for (const row of rows.filter((one) => one.realm === realm.id && isMeant(realm, one, query)))
+    for (const realm of realms) {
+      const own = await oldest(db, realm, query, rows)
+      for (const row of own.filter((one) => isMeant(realm, one, query)))
         found.set(row.id.toString('latin1'), { row: openRow(realm, 'artifacts', row), realm })
+    }
   }
   return [...found.values()]
+}
+
+/** Of one digest the oldest claim first. Where there are more than were read, the oldest are asked for: nobody hides one behind many of his own. */
+async function oldest(
+  db: Reader,
+  realm: Realm,
+  query: DigestQuery,
+  rows: readonly Claimed[],
+): Promise<readonly Claimed[]> {
+  const own = rows.filter((one) => one.realm === realm.id)
+  const all = own.length < mostClaims ? own : await claimed(db, realm, query, 'age').execute()
+  return [...all].sort((a, b) => Buffer.compare(a.key, b.key) || a.claimed_at - b.claimed_at)
 }
 
 function isMeant(realm: Realm, row: Claimed, { hex, algorithm }: DigestQuery): boolean {
@@ -143,8 +164,8 @@ async function findSome(
     .selectAll()
     .where('key', 'in', keys)
     .where('realm', '=', realm.id)
-    .orderBy('at')
     .execute()
+  rows.sort((a, b) => a.at - b.at)
   const artifacts = await artifactsById(
     db,
     realm,
