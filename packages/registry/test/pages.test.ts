@@ -42,7 +42,17 @@ onEveryEngine('A page of the registry', (engine) => {
     const job = await registry.nobody.get<{ url: string }>(`/jobs/${jobs.find((one) => one.job_uid === 'train')?.id}`)
     for (const [url, words] of [
       [session_url, ['Session', 'make train', 'data/model', '2 jobs']],
-      [artifact.body.url, ['data/model', 'make train', 'roar reproduce', 'sha256', 'verified']],
+      [
+        artifact.body.url,
+        [
+          'data/model',
+          'make train',
+          'roar reproduce',
+          'sha256',
+          'verified',
+          'by everybody; who published it is not named',
+        ],
+      ],
       [job.body.url, ['make train', 'data/clean', 'data/model', 'numpy', 'c'.repeat(40)]],
     ] as const) {
       const page = await ask(registry, new URL(url).pathname)

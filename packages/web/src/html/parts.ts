@@ -13,6 +13,15 @@ export const graphAddress = (name: string): string => `/dag/${encodeURIComponent
 export const moment = (iso: string): Html =>
   html`<time datetime="${iso}">${iso.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`
 
+/** Who may read it, for people; what is no scope of a registry stays as it is. */
+const readers: Readonly<Record<string, string>> = {
+  anonymous: 'by everybody; who published it is not named',
+  public: 'by everybody',
+  private: 'by its owner alone',
+  project: 'by its project',
+}
+export const readableText = (visibility: string | null): Value => visibility && (readers[visibility] ?? visibility)
+
 export const sizeText = (bytes: number | null): string => (bytes === null ? '' : size(bytes))
 export const durationText = (ms: number | null): string | null => (ms === null ? null : duration(ms))
 

@@ -13,6 +13,7 @@ import {
   longTable,
   moment,
   place,
+  readableText,
   section,
   sizeText,
   table,
@@ -45,9 +46,14 @@ ${table('Other artifacts', artifactHeads, view.also.map(artifactRow))}`,
 const head = (view: ArtifactView): Value =>
   facts([
     ['Kind', view.kind === 'composite' ? composite(view) : (view.format ?? 'file')],
-    ['Size', view.size === null ? null : html`${sizeText(view.size)} <small>(${view.size} bytes)</small>`],
+    [
+      'Size',
+      view.size === null
+        ? null
+        : html`${sizeText(view.size)}${view.size > 1023 && html` <small>(${view.size.toLocaleString('en')} bytes)</small>`}`,
+    ],
     ['First seen', moment(view.firstSeen)],
-    ['Readable', view.visibility],
+    ['Readable', readableText(view.visibility)],
     ['Lineage', html`<a href="${graphAddress(view.digest)}">what it came from, and what came from it</a>`],
   ])
 

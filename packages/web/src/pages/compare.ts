@@ -14,7 +14,7 @@ export interface Sides {
 
 const form = ({ a, b }: Sides): Value => html`<form action="/compare">
 <label>A: digest or session <input name="a" value="${a}" required maxlength="200"></label>
-<label>B <input name="b" value="${b}" required maxlength="200"></label>
+<label>B: another one <input name="b" value="${b}" required maxlength="200"></label>
 <button>Compare</button>
 </form>`
 
@@ -33,7 +33,7 @@ export function comparePage(sides: Sides, found: Comparison, all: boolean): Page
     title: 'Compare',
     scripts: ['dag.js'],
     body: html`${form(sides)}
-<p role="status">${differ === 0 ? 'They are the same' : `${count(differing.length, 'differs', 'differ')}, ${onlyFirst.length} only in A, ${onlySecond.length} only in B`}; ${same} the same.</p>
+<p role="status">${differ === 0 ? 'They are the same: ' : `${count(differing.length, 'differs', 'differ')}, ${onlyFirst.length} only in A, ${onlySecond.length} only in B, `}${count(same, 'job or file', 'jobs and files')} in both.</p>
 ${union.cut && html`<p class="notice" role="note">One of them goes on beyond what is compared. ${union.cut.shown} Its own page says how to see the rest.</p>`}
 ${apart.length > 0 && section('Where they went apart', nodes('Jobs that used the same and made something else, or are not in both', apart, all))}
 ${differing.length > 0 && section('Differ', pairs(differing, all))}

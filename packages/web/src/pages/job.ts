@@ -12,6 +12,7 @@ import {
   longTable,
   marks,
   moment,
+  readableText,
   section,
   sizeText,
   tombstone,
@@ -44,7 +45,7 @@ const head = (job: JobView): Value =>
     ['Directory', job.directory && html`<code>${job.directory}</code>`],
     ['Repository', job.repository],
     ['Commit', job.commit && html`<code>${job.commit}</code>${job.branch && ` on ${job.branch}`}`],
-    ['Readable', job.visibility],
+    ['Readable', readableText(job.visibility)],
     ['Corrects', job.supersedes && html`<a href="${jobAddress(job.supersedes)}">${job.supersedes.slice(0, 12)}</a>`],
     [
       'Graphs',
