@@ -110,6 +110,10 @@ export interface RecipeStep {
   readonly gitBranch: string | null
   readonly dirty: boolean
   readonly exitCode: number | null
+  readonly startedAt?: string | null
+  /** Of whom it is read: `anonymous` is vouched for by nobody. */
+  readonly visibility?: string
+  readonly withdrawn?: boolean
   /** The other fields of a `PublishedJob`: environment, packages, tracer, tags. */
   readonly record: Readonly<Record<string, unknown>> | null
   readonly inputs: readonly RecipeEdge[]

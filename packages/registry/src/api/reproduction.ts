@@ -1,6 +1,6 @@
 /** Making something again: the recipe, and the receipts of those who tried. */
 import { type Static, Type } from 'typebox'
-import { JobEdge } from './lineage.ts'
+import { JobEdge, Visibility } from './lineage.ts'
 import { Algorithm, closed, DigestText, JobUid, nullable, OpenObject, pageOf, Time, Url } from './words.ts'
 
 /** A step of the recipe. The camel-case names are those that older clients read. */
@@ -24,6 +24,7 @@ export const Step = Type.Object(
     metadata: nullable(Type.String()),
     record: nullable(OpenObject),
     withdrawn: Type.Boolean(),
+    visibility: Visibility,
     inputs: Type.Array(JobEdge),
     outputs: Type.Array(JobEdge),
   },

@@ -4,6 +4,7 @@ import type { Principal } from '../identity/principal.ts'
 import { digestText, parseReference } from '../realm/digest.ts'
 import { pageUrl, type Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
+import { visibilities } from '../write/destination.ts'
 import { locationsOf } from './artifact.ts'
 import { artifactSummaries, isoTimeOrNull } from './artifact-documents.ts'
 import { type FoundArtifact, findMany, oneArtifact } from './find.ts'
@@ -105,6 +106,7 @@ function step(row: Row<'jobs'>, edges: readonly JobEdge[]): Step {
     metadata,
     record,
     withdrawn: row.withdrawn_at !== null,
+    visibility: visibilities[row.visibility] ?? 'private',
     inputs: edgesWithRole(edges, 'input'),
     outputs: edgesWithRole(edges, 'output'),
   }

@@ -23,9 +23,19 @@ export async function makePlan(room: ReproductionRoom, recipe: Recipe, options: 
     inputs,
     differences: compareMachine(recipe, options.machine),
     withheld: withheld(recipe, room),
-    notes: recipe.steps.flatMap((step) => notesOn(recipe, step)),
+    notes: [...recipe.steps.flatMap((step) => notesOn(recipe, step)), ...leftOut(recipe)],
     problems: findProblems(recipe, inputs),
   }
+}
+
+const mostNamed = 5
+
+function leftOut({ others = [] }: Recipe): readonly string[] {
+  if (others.length === 0) return []
+  const named = others.slice(0, mostNamed).map(({ step, uid }) => `${step} ${uid}`)
+  const rest = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
+  const jobs = others.length === 1 ? 'Another job' : `${others.length} other jobs`
+  return [`${jobs} made the same bytes on the way, and need not run again: ${named.join(', ')}${rest}.`]
 }
 
 function notesOn(recipe: Recipe, one: RecipeStep): readonly string[] {

@@ -8,18 +8,23 @@ import {
   parseStepName,
   type RecipeEdge,
   type RecipeStep as RegistryStep,
+  type StepKind,
+  type StepRef,
   stepName,
 } from '@roar/core'
+import { chooseMakers } from './choose-makers.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeStep, Target } from './recipe.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
   // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
-  const jobs = answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put')
+  const all = answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put')
+  const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash)
   const made = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
   const places = placesIn(answer)
   const steps = jobs.map((job) => stepOf(job, (edge) => inputOf(edge, made, places)))
   const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
-  return { of, origin, session, root: null, prefix: '', steps, targets: targetsOf(answer, steps) }
+  const left = others.map((job) => ({ step: stepName(stepRefOf(job)), uid: job.jobUid }))
+  return { of, origin, session, root: null, prefix: '', steps, targets: targetsOf(answer, steps), others: left }
 }
 
 /** URLs by content: those that the registry lists, and those that a `get` read. */
@@ -40,14 +45,18 @@ type Record = Partial<JobBody>
 /** What a client of roar registers beside the fields that every client has. */
 const recordOf = (step: RegistryStep | undefined): Record | null => (step?.record as Record | null | undefined) ?? null
 
+const kindOf = (job: RegistryStep): StepKind => (job.jobType === 'build' ? 'build' : 'run')
+
+const stepRefOf = (job: RegistryStep): StepRef =>
+  parseStepName(recordOf(job)?.step ?? '') ?? { kind: kindOf(job), number: job.stepNumber }
+
 function stepOf(job: RegistryStep, input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
   const record = recordOf(job) ?? {}
-  const kind = job.jobType === 'build' ? 'build' : 'run'
   const { variables = {}, os = '', hardware = '', runtime = '' } = record.environment ?? {}
   return {
     uid: job.jobUid,
-    kind,
-    step: parseStepName(record.step ?? '') ?? { kind, number: job.stepNumber },
+    kind: kindOf(job),
+    step: stepRefOf(job),
     name: job.name,
     argv: job.argv ?? [],
     cwd: job.cwd ?? '.',

@@ -15,6 +15,8 @@ export interface Recipe {
   readonly steps: readonly RecipeStep[]
   /** What was asked for. Never empty. */
   readonly targets: readonly Target[]
+  /** Jobs that made the same bytes as one of the steps, and are left out. */
+  readonly others?: readonly { readonly step: string; readonly uid: string }[]
 }
 
 export interface Target {
