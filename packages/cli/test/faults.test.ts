@@ -142,6 +142,46 @@ it('garbage in the settings or in the lock is an error with its place, and nothi
   expect([w, other].some((one) => existsSync(join(one.root, 'never')))).toBe(false)
 })
 
+it.each(['roar.db', 'config.toml'])(
+  'a pipe, a folder or a device in the place of %s is refused, not waited for',
+  (name) => {
+    const w = workspace()
+    const place = join(w.root, '.roar', name)
+    for (const make of [['mkfifo'], ['mkdir'], ['ln', '-s', '/dev/zero']]) {
+      spawnSync('rm', ['-rf', place])
+      w.command(make[0] as string, ...make.slice(1), place)
+      for (const command of [['log'], ['status'], ['run', 'touch', 'never']]) {
+        const said = w.command('timeout', '-s', 'KILL', '20', roarBin, ...command)
+        expect(said.err, `${make} ${command}`).toMatch(/ROAR_(STORE_CORRUPT|CONFIG_UNREADABLE)/)
+      }
+    }
+    expect(existsSync(join(w.root, 'never'))).toBe(false)
+  },
+)
+
+it('settings that are linked to /dev/null are none; those of gigabytes are refused', () => {
+  const w = workspace()
+  const place = join(w.root, '.roar/config.toml')
+  spawnSync('ln', ['-sf', '/dev/null', place])
+  w.must('run', '-q', 'true')
+  spawnSync('rm', [place])
+  w.command('truncate', '-s', '3G', place)
+  expect(w.roar('run', 'touch', 'never')).toMatchObject({
+    code: 125,
+    err: expect.stringContaining('ROAR_CONFIG_UNREADABLE'),
+  })
+})
+
+it(`where memory takes no more directories the log lies elsewhere${asRoot}`, ({ skip }) => {
+  if (!isRoot) skip('needs root')
+  const w = workspace()
+  // Two inodes: the file system's own, our directory's, and none for a run.
+  const mounts = 'mount -t tmpfs -o nr_inodes=2 tmpfs /dev/shm && exec "$roar" run -q sh -c "echo x > out"'
+  const said = w.execute('unshare', ['-m', 'sh', '-c', mounts], { env: { roar: roarBin } })
+  expect(said).toMatchObject({ code: 0, err: '' })
+  expect(w.job('@1').outputs.map((edge) => edge.path)).toEqual(['out'])
+})
+
 it('a large empty file, a long path and a name with every byte are recorded', () => {
   const w = workspace()
   const deep = Array.from({ length: 18 }, () => 'd'.repeat(200)).join('/')

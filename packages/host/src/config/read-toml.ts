@@ -1,6 +1,7 @@
 /** Reads a settings file into flat keys: `[hash] primary = …` is `hash.primary`. */
-import { readFileSync } from 'node:fs'
-import { RoarError } from '@roar/core'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { devNull } from 'node:os'
+import { isRoarError, RoarError } from '@roar/core'
 
 export type FlatSettings = ReadonlyMap<string, unknown>
 
@@ -41,10 +42,15 @@ async function parseToml(text: string, file: string): Promise<Record<string, unk
   }
 }
 
+/** Bytes. Whatever is larger was written by no person. */
+const largest = 1 << 22
+
 function readOrNull(file: string): string | null {
   try {
+    requireSettings(file)
     return readFileSync(file, 'utf8')
   } catch (error) {
+    if (isRoarError(error)) throw error
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new RoarError('ROAR_CONFIG_UNREADABLE', `${file} cannot be read`, {
@@ -52,4 +58,14 @@ function readOrNull(file: string): string | null {
       remedy: [`chmod u+r ${file}`],
     })
   }
+}
+
+/** A pipe would be waited for without end, a device read without end. */
+function requireSettings(file: string): void {
+  const found = statSync(file)
+  if (found.isFile() ? found.size <= largest : realpathSync(file) === devNull) return
+  throw new RoarError('ROAR_CONFIG_UNREADABLE', `${file} cannot be read`, {
+    cause: found.isFile() ? `It has ${found.size} bytes; settings have ${largest} at the most.` : 'It is not a file.',
+    remedy: [`ls -ld ${file}`],
+  })
 }

@@ -20,7 +20,8 @@ export function makeRunDirectory(env: NodeJS.ProcessEnv): string {
   const uid = process.getuid?.() ?? 0
   for (const base of bases(env)) {
     const parent = join(base, `roar-${uid}`)
-    if (isUsable(base) && makePrivate(parent, uid)) return mkdtempSync(join(parent, 'run-'))
+    const made = isUsable(base) && makePrivate(parent, uid) ? makeOne(parent) : null
+    if (made !== null) return made
   }
   throw new RoarError('ROAR_RUN_DIRECTORY', 'there is no place for the run’s log', {
     cause: `None of ${bases(env).join(', ')} has room and can hold a private directory.`,
@@ -56,6 +57,15 @@ function isUsable(directory: string): boolean {
     return blocks === 0 || bavail * bsize >= leastRoom
   } catch {
     return false
+  }
+}
+
+/** Null where there is room by the numbers and none in fact: no inode left, a quota, a file system that went read-only. */
+function makeOne(parent: string): string | null {
+  try {
+    return mkdtempSync(join(parent, 'run-'))
+  } catch {
+    return null
   }
 }
 

@@ -15,6 +15,7 @@ export function openDatabase(location: string, mode: 'read' | 'write'): BetterSq
 
 function openToRead(location: string): BetterSqlite3.Database {
   if (!existsSync(location)) throw missing(location)
+  requireFile(location)
   const database = onFileOrCopy(location)
   const version = closedOnError(database, () => checkedVersion(database, location))
   if (version === newestVersion) return database
@@ -87,9 +88,14 @@ function prepared(database: BetterSqlite3.Database, location: string): BetterSql
 function makePrivate(location: string): boolean {
   const isNew = !existsSync(location)
   if (isNew) closeSync(openSync(location, 'a', 0o600))
-  else if (!statSync(location).isFile())
-    throw new RoarError('ROAR_STORE_CORRUPT', `${location} is not a file`, { remedy: [`ls -ld ${location}`] })
+  else requireFile(location)
   return isNew
+}
+
+/** To open a pipe would wait for whoever writes into it. */
+function requireFile(location: string): void {
+  if (statSync(location).isFile()) return
+  throw new RoarError('ROAR_STORE_CORRUPT', `${location} is not a file`, { remedy: [`ls -ld ${location}`] })
 }
 
 const missing = (location: string): RoarError =>
