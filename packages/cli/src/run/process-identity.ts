@@ -1,2 +1,2 @@
 /** A process as (pid, start time). It lives in the host, where embedding programs use it too. */
-export { isAlive, ownIdentity } from '@roar/host'
+export { isAlive, lifeOf, ownIdentity } from '@roar/host'

@@ -1,12 +1,12 @@
 /** Jobs whose recorder died: what their logs still hold is recorded now, as interrupted. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LineageStore, type RunServices, recoverJob } from '@roar/core'
+import { isRoarError, type LineageStore, type RunServices, recoverJob } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { endOf } from './end-mark.ts'
 import { loadClassifier } from './load-classifier.ts'
-import { isAlive } from './process-identity.ts'
+import { lifeOf } from './process-identity.ts'
 import { removeRunDirectory } from './run-directory.ts'
 
 export async function recoverInterrupted(
@@ -16,12 +16,25 @@ export async function recoverInterrupted(
   report: Report,
 ): Promise<void> {
   for (const row of await store.runningJobs()) {
-    const recorder = { pid: row.recorderPid ?? 0, start: row.recorderStart ?? '' }
-    if (recorder.pid === process.pid || isAlive(recorder)) continue
+    const life = lifeOf({ pid: row.recorderPid ?? 0, start: row.recorderStart ?? '' })
+    if (life === 'alive' || (life === 'unseen' && isInUse(row.traceLog))) continue
+    // What stands in the way of one is not in the way of the others, nor of the run that has just been recorded.
     await recoverOne(services, store, ports, row.id)
-    report.note(`roar: recorded ${row.uid} as interrupted: its recorder had died`)
+      .then(() => report.note(`roar: recorded ${row.uid} as interrupted: its recorder ${whatBecame[life]}`))
+      .catch((error: unknown) => isDone(error) || report.fail(error, report.exitCode))
   }
 }
+
+/** To read a log to its end closes it, and whoever lives would go on unheard. */
+const isInUse = (log: string | null): boolean => log !== null && existsSync(log)
+
+/** Another run, or the job's own recorder, was quicker. */
+const isDone = (error: unknown): boolean => isRoarError(error) && error.code === 'ROAR_JOB_FINISHED'
+
+const whatBecame = {
+  ended: 'had died',
+  unseen: 'cannot be seen from here (in another container?); if it lives, it has the last word',
+} as const
 
 async function recoverOne(
   services: Services,

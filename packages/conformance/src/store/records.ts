@@ -177,6 +177,31 @@ export const recordCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'lets a recorder that was taken for dead have the last word, once',
+    check: async (store) => {
+      const { id, uid } = await store.beginJob(jobStart(['sleep']))
+      const gaps = [{ code: 'recorder-died', count: 1, detail: 'the log is gone' }]
+      const tracer = { ...jobOutcome().tracer, coverage: { complete: false, gaps } }
+      const process = { pid: 7, parent: null, argv: ['x'], executable: null, cwd: null, exitCode: 0, signal: null }
+      const processes = [{ ...process, seenBy: null }]
+      const outputs = [outputEdge('early' as BytePath, digest('e')), outputEdge('both' as BytePath, digest('b'))]
+      const guessed = jobOutcome({ status: 'interrupted', tracer, outputs, processes, notes: ['guessed'] })
+      await store.finishJob(uid, guessed)
+      await rejects(store.finishJob(uid, guessed), { code: 'ROAR_JOB_FINISHED' })
+      const own = jobOutcome({ outputs: outputs.slice(1), notes: ['own'], processes })
+      await store.finishJob(uid, own)
+      const { row, outcome } = present(await store.job(id))
+      deepStrictEqual([row.status, outcome?.notes, outcome?.tracer.coverage.gaps], ['completed', ['own'], []])
+      deepStrictEqual(
+        outcome?.outputs.map((edge) => edge.path),
+        ['both'],
+      )
+      deepStrictEqual(await store.artifactsByDigest(digest('e')), [])
+      deepStrictEqual(await store.check(), [])
+      await rejects(store.finishJob(uid, own), { code: 'ROAR_JOB_FINISHED' })
+    },
+  },
+  {
     is: 'forgets a job whose child never started, but none that was recorded',
     check: async (store) => {
       const { row } = await recorded(store, 'kept')

@@ -10,6 +10,7 @@ import { graphQueries } from './graph.ts'
 import { jobListQueries } from './job-lists.ts'
 import { jobQueries } from './jobs.ts'
 import { memberQueries } from './members.ts'
+import { outcomeQueries } from './outcomes.ts'
 import { packageQueries } from './packages.ts'
 import { receiptQueries } from './receipts.ts'
 import { sessionQueries } from './sessions.ts'
@@ -23,6 +24,7 @@ export const queries = {
   ...jobListQueries,
   ...jobQueries,
   ...memberQueries,
+  ...outcomeQueries,
   ...packageQueries,
   ...receiptQueries,
   ...sessionQueries,

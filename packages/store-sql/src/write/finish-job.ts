@@ -7,6 +7,7 @@ import { environmentId } from './environment-id.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { writePackages } from './package-rows.ts'
 import { PathIds } from './path-ids.ts'
+import { removeOutcome } from './remove-outcome.ts'
 
 /**
  * A hundred thousand rows in ten trees touch 35 MB, of which SQLite keeps 2 and reads the rest again; and each page that a statement of many rows changes is
@@ -30,7 +31,7 @@ export function finishJob(sql: Sql, uid: string, outcome: JobOutcome): void {
 
 function record(sql: Sql, uid: string, outcome: JobOutcome): void {
   const begun = monotonic()
-  const id = runningJob(sql, uid)
+  const id = unfinishedJob(sql, uid, outcome)
   const paths = new PathIds(sql)
   writeEdges(sql, id, outcome, paths)
   writeLists(sql, id, outcome, paths)
@@ -46,14 +47,26 @@ function record(sql: Sql, uid: string, outcome: JobOutcome): void {
   })
 }
 
-function runningJob(sql: Sql, uid: string): number {
+function unfinishedJob(sql: Sql, uid: string, outcome: JobOutcome): number {
   const job = sql.first('jobOfUid', { uid })
   if (job?.status === 'running') return job.id
+  if (
+    job?.status === 'interrupted' &&
+    !hasRecorderDied(outcome) &&
+    sql.first('gapOfJob', { job: job.id, code: died })
+  ) {
+    removeOutcome(sql, job.id)
+    return job.id
+  }
   throw new RoarError('ROAR_JOB_FINISHED', job ? `the job ${uid} is recorded already` : `there is no job ${uid}`, {
     cause: job ? 'A job is recorded once: by its own recorder, or by the run that found it interrupted.' : '',
     remedy: [`roar show ${uid}`, 'roar log'],
   })
 }
+
+/** The gap of a record that somebody else has made. A recorder that was taken for dead, and lives, knows better. */
+const died = 'recorder-died'
+const hasRecorderDied = ({ tracer }: JobOutcome): boolean => tracer.coverage.gaps.some(({ code }) => code === died)
 
 const jobColumns = (outcome: JobOutcome) => ({
   status: outcome.status,
