@@ -337,6 +337,9 @@ export type Detection =
       readonly name?: BytePath
     }
 
+/** Alone: it rests on every source. */
+export type DerivedText = string | { readonly text: string; readonly restsOn: number }
+
 /** Cached looks at the disk, and where things are. Never throws: what cannot be read is null or empty. */
 export interface Probe {
   /** Absolute, canonical; null outside a workspace. */
@@ -360,9 +363,9 @@ export interface Probe {
   derived(name: string, source: BytePath | readonly BytePath[], make: () => Uint8Array): Uint8Array
   /**
    * Optional: like `derived`, for a short text. All with one name (letters, digits, `-`) are kept together, told apart by their first source. For who asks for
-   * hundreds of them: they are read at once, and each costs a look at its sources.
+   * hundreds of them: they are read at once, and each costs a look at its sources; at the first so many, where `make` says that no other was needed.
    */
-  derivedText?(name: string, sources: readonly BytePath[], make: () => string): string
+  derivedText?(name: string, sources: readonly BytePath[], make: () => DerivedText): string
   /** Optional: whoever asks has asked for all: what is new among such texts is kept now. */
   keep?(): void
   /** Optional: the whole of a file of at most `most` bytes, not remembered; null when it is larger or cannot be read. */

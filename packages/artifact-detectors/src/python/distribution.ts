@@ -1,6 +1,7 @@
 /** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
 import { fileURLToPath } from 'node:url'
 import { type BytePath, type Detection, fromString, type Probe } from '@roar/core'
+import { byDirectory } from '../by-directory.ts'
 import { pathKey } from '../owner-index/path-key.ts'
 import { entryText, zipEntries } from '../zip/central-directory.ts'
 
@@ -19,6 +20,13 @@ const metadataName = /^(.+?)(?:-([^-]+))?(?:-py\d[^-]*(?:-.+)?)?\.(dist-info|egg
 
 /** Tables in the user's cache: two sites that meet in one share it. */
 const places = 4096
+const placeOf = byDirectory((directory) => pathKey(directory) % places)
+
+/** `restsOn`: the first so many of its sources. */
+interface Made<T> {
+  readonly value: T
+  readonly restsOn: number
+}
 
 export class Distribution {
   readonly directory: string
@@ -99,8 +107,7 @@ export class Distribution {
 
   /** Importable names: of a namespace package (`google`) many distributions say that it is theirs. */
   get tops(): readonly string[] {
-    const sources = ['top_level.txt', 'RECORD', 'installed-files.txt'].map((file) => this.#at(file))
-    this.#tops ??= this.#kept('tops', sources, () => this.#readTops())
+    this.#tops ??= this.#keptTops()
     return this.#tops
   }
 
@@ -126,17 +133,26 @@ export class Distribution {
     // What an egg says lies within a zip file, mostly.
     if (this.isEgg) return this.#readHeaders()
     const sources = this.#kind === 'dist-info' ? [this.#at('METADATA')] : [this.#at('PKG-INFO'), this.#at()]
-    return this.#kept('names', sources, () => this.#readHeaders())
+    return this.#kept('names', sources, () => ({ value: this.#readHeaders(), restsOn: sources.length }))
+  }
+
+  /** Whoever has the first of these is not asked for the others: hundreds of looks less. */
+  #keptTops(): readonly string[] {
+    const sources = ['top_level.txt', 'RECORD', 'installed-files.txt'].map((file) => this.#at(file))
+    return this.#kept('tops', sources, () => this.#readTops())
   }
 
   /** Kept between runs, for all distributions of a site together. */
-  #kept<T>(what: string, sources: readonly BytePath[], make: () => T): T {
-    const name = `python-${what}-1-${pathKey(this.directory) % places}`
-    const text = this.#probe.derivedText?.(name, sources, () => JSON.stringify(make()))
+  #kept<T>(what: string, sources: readonly BytePath[], make: () => Made<T>): T {
+    const name = `python-${what}-2-${placeOf(this.#at())}`
+    const text = this.#probe.derivedText?.(name, sources, () => {
+      const { value, restsOn } = make()
+      return { text: JSON.stringify(value), restsOn }
+    })
     try {
-      return text === undefined ? make() : JSON.parse(text)
+      return text === undefined ? make().value : JSON.parse(text)
     } catch {
-      return make()
+      return make().value
     }
   }
 
@@ -159,11 +175,12 @@ export class Distribution {
     return this.#kind === 'egg' ? this.#zipped() : null
   }
 
-  #readTops(): readonly string[] {
+  #readTops(): Made<readonly string[]> {
     const listed = this.#text('top_level.txt')?.split(/\s+/).filter(Boolean)
-    if (listed?.length) return listed
+    if (listed?.length) return { value: listed, restsOn: 1 }
     const tops = [...new Set(this.files.map(topOf))].filter((top) => top !== '..' && !top.endsWith('-info'))
-    return tops.length > 0 ? tops : [this.#fromEntry.name.replaceAll('-', '_')]
+    const value = tops.length > 0 ? tops : [this.#fromEntry.name.replaceAll('-', '_')]
+    return { value, restsOn: this.#text('RECORD') === null ? 3 : 2 }
   }
 
   #readFiles(): readonly string[] {

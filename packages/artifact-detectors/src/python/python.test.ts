@@ -1,6 +1,6 @@
 // A file of an installed distribution is named with the project and its version, however it was installed.
 import { type DetectorCase, detectorSuite, ScratchProbe } from '@roar/conformance'
-import { type BytePath, fromString } from '@roar/core'
+import { type BytePath, type DerivedText, fromString } from '@roar/core'
 import { describe, expect, it } from 'vitest'
 import { all } from '../cases.test-data.ts'
 import { createPythonDetector } from './index.ts'
@@ -155,11 +155,12 @@ class Keeping extends ScratchProbe {
   readonly kept = new Map<string, string>()
   readonly sources: BytePath[] = []
 
-  derivedText(name: string, sources: readonly BytePath[], make: () => string): string {
+  derivedText(name: string, sources: readonly BytePath[], make: () => DerivedText): string {
     const key = `${name} ${sources[0]}`
-    const text = this.kept.get(key) ?? make()
+    const made = this.kept.get(key) ?? make()
+    const { text, restsOn } = typeof made === 'string' ? { text: made, restsOn: sources.length } : made
+    if (!this.kept.has(key)) this.sources.push(...sources.slice(0, restsOn))
     this.kept.set(key, text)
-    this.sources.push(...sources)
     return text
   }
 }
@@ -168,6 +169,8 @@ const nameOf = (path: string, probe: ScratchProbe) => {
   const found = createPythonDetector().detect({ path: fromString(path), role: 'input', size: 1 }, probe)
   return found?.is === 'package' ? `${found.package} ${found.version}` : found
 }
+
+const lists = ['top_level.txt', 'RECORD', 'installed-files.txt']
 
 describe('what is kept of a distribution', () => {
   it.each([
@@ -186,13 +189,20 @@ describe('what is kept of a distribution', () => {
     probe.close()
   })
 
-  it('the names of its modules rest on whatever lists them, there or not', () => {
-    const probe = new Keeping(tree)
+  it.each([
+    ['on top_level.txt alone where that has them', 'PyYAML-6.0.1.dist-info', ['top_level.txt']],
+    ['on that and RECORD where it has none', 'listless-1.0.dist-info', ['top_level.txt', 'RECORD']],
+    ['on whatever might list them where nothing does', 'silent-1.0.dist-info', lists],
+  ])('the names of its modules rest %s', (_, entry, sources) => {
+    const record = {
+      'listless-1.0.dist-info/RECORD': 'listed.py,,\n',
+      'silent-1.0.dist-info/METADATA': 'Name: silent\n',
+    }
+    const beside = Object.entries(record).map(([file, text]) => [`${s}/${file}`, text])
+    const probe = new Keeping({ ...tree, ...Object.fromEntries(beside) })
     expect([nameOf(`${s}/yaml/a.py`, probe), nameOf(`${s}/yaml/a.py`, probe)]).toEqual(['pyyaml 6.0.1', 'pyyaml 6.0.1'])
-    const lists = ['top_level.txt', 'RECORD', 'installed-files.txt'].map(
-      (file) => `${s}/PyYAML-6.0.1.dist-info/${file}`,
-    )
-    expect(probe.sources).toEqual(expect.arrayContaining(lists))
+    const asked = probe.sources.filter((one) => one.includes(entry) && lists.some((list) => one.endsWith(list)))
+    expect([...new Set(asked)]).toEqual(sources.map((file) => `${s}/${entry}/${file}`))
     probe.close()
   })
 

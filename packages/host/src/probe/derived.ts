@@ -13,6 +13,8 @@ interface Stamps {
   readonly text: string
   /** Nobody can change the files any more and leave these stamps. */
   readonly settled: boolean
+  /** The same look, at fewer of them. */
+  first(count: number): Stamps | null
 }
 
 /** Best effort: without a cache, or with a damaged one, the table is made anew. */
@@ -33,14 +35,15 @@ export function derivedFrom(
 }
 
 /** null when nothing is there. */
-export function stampsOf(sources: readonly BytePath[]): Stamps | null {
-  const found = sources.map(stampOf)
+export const stampsOf = (sources: readonly BytePath[]): Stamps | null => stampsOfAll(sources.map(stampOf))
+
+function stampsOfAll(found: readonly (BigIntStats | null)[]): Stamps | null {
   if (found.every((one) => one === null)) return null
   const text = found.map((one) => (one === null ? '-' : stampText(one))).join(';')
   const now = BigInt(Date.now())
   // A time of change is set by the kernel alone; one that lies ahead is of another clock, and says nothing.
   const settled = found.every((one) => one === null || one.ctimeMs + unsettledMs < now)
-  return { text: `2 ${text}\n`, settled }
+  return { text: `2 ${text}\n`, settled, first: (count) => stampsOfAll(found.slice(0, count)) }
 }
 
 const stampText = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>

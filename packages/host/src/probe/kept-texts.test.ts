@@ -83,13 +83,32 @@ describe('texts of files', () => {
     expect([run('a', 'b'), run('a', 'b')]).toEqual([settled ? [] : ['a'], []])
   })
 
-  it.each(['x', '[[1,2,3]]', '{}', '[null]'])('a damaged table is made anew: %s', (bytes) => {
+  it('what rests on the first of its sources is made anew for that one alone', async () => {
+    const texts = () => new KeptTexts(at('cache'))
+    const ask = (kept: KeptTexts, made: string) => {
+      const text = kept.text('first', [fromString(at('few')), fromString(at('few.more'))], () => ({
+        text: made,
+        restsOn: 1,
+      }))
+      kept.keep()
+      return text
+    }
+    writeFileSync(at('few'), '')
+    await settle()
+    expect(ask(texts(), 'once')).toBe('once')
+    writeFileSync(at('few.more'), '')
+    expect(ask(texts(), 'again')).toBe('once')
+    writeFileSync(at('few'), 'x')
+    expect(ask(texts(), 'again')).toBe('again')
+  })
+
+  it.each(['x', '[[1,2,3]]', '[["a","b","c"]]', '{}', '[null]'])('a damaged table is made anew: %s', (bytes) => {
     writeFileSync(at('cache/table'), bytes)
     expect([run('b', 'c'), run('b', 'c')]).toEqual([['b', 'c'], []])
   })
 
   it('of a table that is too long those stay that were asked for', () => {
-    const lines = Array.from({ length: 5000 }, (_, i) => [`/${i}`, '', ''])
+    const lines = Array.from({ length: 5000 }, (_, i) => [`/${i}`, 1, '', ''])
     writeFileSync(at('cache/table'), JSON.stringify(lines))
     expect(run('b')).toEqual(['b'])
     expect(JSON.parse(readFileSync(at('cache/table'), 'utf8'))).toHaveLength(1)

@@ -145,8 +145,8 @@ class ContentCache {
 function readStart(path: BytePath, length: number): Buffer | null {
   const name = toFsPath(path)
   try {
-    const found = statSync(name)
-    if (!found.isFile()) return null
+    const found = statSync(name, { throwIfNoEntry: false })
+    if (!found?.isFile()) return null
     // Files of /proc say that they are empty.
     const size = found.size === 0 ? length : Math.min(length, found.size)
     return readBytes(openSync(name, openFlags), size)
