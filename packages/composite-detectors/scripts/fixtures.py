@@ -63,6 +63,14 @@ def _(at):
     group.attrs["ome"] = {"version": "0.5", "multiscales": [{"axes": [], "datasets": [{"path": "0"}]}]}
 
 
+@fixture("series.zarr", "ome-zarr")
+def _(at):
+    import zarr
+
+    group = zarr.open_group(at, mode="w", zarr_format=2, attributes={"bioformats2raw.layout": 3})
+    group.create_group("0", attributes={"multiscales": [{"datasets": [{"path": "0"}]}]})
+
+
 @fixture("store.icechunk", "icechunk")
 def _(at):
     import icechunk
@@ -180,6 +188,43 @@ def _(at):
     onnx.save(helper.make_model(graph), at, save_as_external_data=True, location="net.onnx.data", size_threshold=0)
 
 
+def external_model():
+    import numpy
+    from onnx import helper, numpy_helper
+
+    tensor = lambda name: numpy_helper.from_array(numpy.zeros((64, 64), dtype="f4"), name)
+    x = helper.make_tensor_value_info("x", 1, [64, 64])
+    constant = helper.make_node("Constant", [], ["c"], value=tensor("c"))
+    nodes = [constant, helper.make_node("Add", ["x", "encoder.0.weight"], ["y"]), helper.make_node("Add", ["y", "onnx__MatMul_1"], ["x2"])]
+    return helper.make_model(helper.make_graph(nodes, "g", [x], [x], [tensor("encoder.0.weight"), tensor("onnx__MatMul_1")]))
+
+
+@fixture("odd/net.onnx", "onnx")
+def _(at):
+    import onnx
+
+    os.makedirs("odd")
+    onnx.save(external_model(), at, save_as_external_data=True, location="poidsé.bin", size_threshold=0)
+
+
+# As torch.onnx writes a large model: a file each tensor, called as the tensor is.
+@fixture("each/net.onnx", "onnx")
+def _(at):
+    import onnx
+
+    os.makedirs("each")
+    onnx.save(external_model(), at, save_as_external_data=True, all_tensors_to_one_file=False, size_threshold=0, convert_attribute=True)
+
+
+@fixture("each-cut/net.onnx", "onnx", complete=False)
+def _(at):
+    import onnx
+
+    os.makedirs("each-cut")
+    onnx.save(external_model(), at, save_as_external_data=True, all_tensors_to_one_file=False, size_threshold=0)
+    os.remove("each-cut/onnx__MatMul_1")
+
+
 @fixture("family/part-*.h5", "hdf5")
 def _(at):
     import h5py
@@ -253,6 +298,12 @@ def by_hand(name, format, files, **more):
 
 # Their writers are too large to be installed for a test: laid out by hand as their documentation and sources have it.
 by_hand("hudi", "hudi", {".hoodie/hoodie.properties": b"x", ".hoodie/20260101000000000.commit": b"{}", ".hoodie/20260101000000001.commit": b"{}", "p/f1-0_0-1-1_20260101000000000.parquet": b"PAR1", "p/f1-0_0-1-1_20260101000000001.parquet": b"PAR1"}, left=["p/f1-0_0-1-1_20260101000000000.parquet"])
+added = '{"add":{"path":"a.parquet","deletionVector":{"storageType":"u","pathOrInlineDv":"%s"}}}'
+removed = '{"remove":{"path":"a.parquet"}}'
+# Without order: the commit that gives a file its deletion vector has its addition first.
+by_hand("delta-vector", "delta", {"_delta_log/%020d.json" % 0: '{"add":{"path":"a.parquet"}}', "_delta_log/%020d.json" % 1: added % ("0" * 20) + "\n" + removed, "a.parquet": b"PAR1", "deletion_vector_00000000-0000-0000-0000-000000000000.bin": b"x", "left.parquet": b"PAR1"}, left=["left.parquet"])
+by_hand("delta-gap", "delta", {"_delta_log/%020d.json" % 0: '{"add":{"path":"a.parquet"}}', "_delta_log/%020d.json" % 2: removed, "a.parquet": b"PAR1"}, complete=False)
+by_hand("delta-resumed", "delta", {"_delta_log/%020d.json" % 0: '{"add":{"path":"a.parquet"}}', "_delta_log/%020d.checkpoint.parquet" % 2: b"PAR1", "_delta_log/%020d.json" % 3: removed, "a.parquet": b"PAR1"})
 by_hand("robot", "lerobot", {"meta/info.json": '{"codebase_version": "v3.0"}', "data/chunk-000/file-000.parquet": b"PAR1", "notes.txt": b"x"}, left=["notes.txt"])
 by_hand("tfds/1.0.0", "tfds", {"dataset_info.json": "{}", "features.json": "{}", "d-train.tfrecord-00000-of-00001": b"x"})
 by_hand("dcp", "torch-dcp", {".metadata": b"x", "__0_0.distcp": b"x", "__1_0.distcp": b"x"})

@@ -4,6 +4,8 @@ import { Directory } from './directory.ts'
 import type { Format } from './format.ts'
 import { formats } from './formats.ts'
 
+const ofAnyName = formats.filter((one) => one.hasAnyName)
+
 export function createCompositeDetector(): ArtifactDetector {
   let finder: Finder | null = null
   const finderFor = (probe: Probe): Finder => {
@@ -61,15 +63,16 @@ class Finder {
   #rootAt(directory: string): CompositeFound | null {
     const at = this.#directory(directory)
     const format = formats.find((one) => one.isRoot?.(at))
+    for (const one of formats) one.glance?.(at)
     at.forget()
     // Whether it is whole is said when its members are known.
     return format ? { is: 'composite', root: at.path, format: format.name, complete: true } : null
   }
 
   #family(name: string, directory: string): CompositeFound | null {
-    if (!name.includes('.') && !name.includes('-of-')) return null
+    const isPlain = !name.includes('.') && !name.includes('-of-')
     const at = this.#directory(directory)
-    for (const format of formats) {
+    for (const format of isPlain ? ofAnyName : formats) {
       const family = format.family?.(name, at)
       if (family) return this.#familyOf(format, at, family)
     }

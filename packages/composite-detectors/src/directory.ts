@@ -7,7 +7,7 @@ const mostTried = 4096
 export class Directory {
   readonly path: BytePath
   readonly #probe: Probe
-  readonly #answers = new Map<string, boolean>()
+  readonly #answers = new Map<string, unknown>()
   #names: readonly BytePath[] | null = null
 
   constructor(path: BytePath, probe: Probe) {
@@ -32,7 +32,11 @@ export class Directory {
 
   /** One answer for all files of a set. */
   once(key: string, ask: () => boolean): boolean {
-    const known = this.#answers.get(key) ?? ask()
+    return this.remembered(key, ask)
+  }
+
+  remembered<T extends {}>(key: string, ask: () => T): T {
+    const known = (this.#answers.get(key) as T | undefined) ?? ask()
     this.#answers.set(key, known)
     return known
   }

@@ -10,6 +10,10 @@ export interface Format {
   readonly isRoot?: (at: Directory) => boolean
   /** Of a set of files beside each other: what the set is called that this file belongs to, or null. */
   readonly family?: (name: string, at: Directory) => string | null
+  /** While the directory's names are at hand: what it remembers of them spares another listing. */
+  readonly glance?: (at: Directory) => void
+  /** Its files may be called anything. Of others the names have an ending, or a total. */
+  readonly hasAnyName?: boolean
   /** Absent: everything below belongs to it, and it is always whole. */
   readonly members?: (paths: readonly BytePath[], at: Directory, family: string | null) => Said
 }

@@ -23,9 +23,12 @@ export const delta: Format = {
 function live(paths: readonly BytePath[], at: Directory): Said {
   const log = paths.filter((path) => path.startsWith('_delta_log/'))
   const commits = log.filter((path) => commit.test(path))
+  const gap = firstGap(commits, log)
+  if (gap !== null) return { members: null, incomplete: `commit ${gap} is missing` }
   const files = replay(commits, at)
   // Only the whole log tells what is alive.
-  if (files === null || commits[0] !== `_delta_log/${'0'.repeat(20)}.json`) return { members: null, incomplete: null }
+  if (files === null || !commits.every((path, version) => versionOf(path) === version))
+    return { members: null, incomplete: null }
   const { inside, outside } = files
   const there = paths.filter((path) => path.startsWith('_delta_log/') || inside.has(path))
   const lost = inside.size - (there.length - log.length)
@@ -36,12 +39,26 @@ function live(paths: readonly BytePath[], at: Directory): Said {
   }
 }
 
+const versionOf = (path: BytePath): number => Number(/(\d{20})\./.exec(path)?.[1])
+
+/** A version of which neither a commit nor a later checkpoint tells: the log was copied in part, or while it was written. */
+function firstGap(commits: readonly BytePath[], log: readonly BytePath[]): number | null {
+  const checkpoints = log.filter((path) => /^_delta_log\/\d{20}\.checkpoint\b/.test(path)).map(versionOf)
+  const told = Math.max(-1, ...checkpoints)
+  const later = commits.map(versionOf).filter((version) => version > told)
+  const at = later.findIndex((version, i) => version !== told + 1 + i)
+  return at < 0 ? null : told + 1 + at
+}
+
 function replay(commits: readonly BytePath[], at: Directory) {
   const alive = new Map<string, readonly string[]>()
   for (const path of commits) {
     const bytes = at.bytes(path, largestCommit)
     if (bytes === null) return null
-    for (const line of Buffer.from(bytes).toString('utf8').split('\n')) apply(parseObject(line), alive)
+    const actions = Buffer.from(bytes).toString('utf8').split('\n').map(parseObject)
+    // A commit has no order: the file that gets another deletion vector is removed and added in one.
+    for (const action of actions) remove(action, alive)
+    for (const action of actions) add(action, alive)
   }
   const all = [...alive.values()].flat()
   return {
@@ -54,12 +71,17 @@ function replay(commits: readonly BytePath[], at: Directory) {
 
 const isElsewhere = (path: string): boolean => path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path)
 
-function apply(action: Readonly<Record<string, unknown>> | null, alive: Map<string, readonly string[]>): void {
+type Action = Readonly<Record<string, unknown>> | null
+
+function remove(action: Action, alive: Map<string, readonly string[]>): void {
+  const path = pathOf(objectOf(action?.remove))
+  if (path !== null) alive.delete(path)
+}
+
+function add(action: Action, alive: Map<string, readonly string[]>): void {
   const added = objectOf(action?.add)
-  const removed = objectOf(action?.remove)
-  const [add, remove] = [pathOf(added), pathOf(removed)]
-  if (remove !== null) alive.delete(remove)
-  if (add !== null) alive.set(add, [add, ...vectorOf(added)])
+  const path = pathOf(added)
+  if (path !== null) alive.set(path, [path, ...vectorOf(added)])
 }
 
 const objectOf = (value: unknown) => parseObject(JSON.stringify(value ?? null))

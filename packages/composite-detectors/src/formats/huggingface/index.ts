@@ -1,5 +1,5 @@
 /** What Hugging Face's libraries write: data sets on disk, the hub's cache, model directories, sharded weights. */
-import type { BytePath } from '@roar/core'
+import { type BytePath, fromString } from '@roar/core'
 import { type Directory, parseObject } from '../../directory.ts'
 import { type Format, only } from '../../format.ts'
 
@@ -16,7 +16,7 @@ function missingData(paths: readonly BytePath[], at: Directory): string | null {
     const files = at.json(state)?._data_files
     for (const one of Array.isArray(files) ? files : []) {
       const name = parseObject(JSON.stringify(one))?.filename
-      if (typeof name === 'string' && !there.has(folder + name)) return `${folder}${name} is missing`
+      if (typeof name === 'string' && !there.has(folder + fromString(name))) return `${folder}${name} is missing`
     }
   }
   return states.length === 0 ? 'there is no state.json' : null
@@ -69,7 +69,9 @@ function shardsOf(at: Directory, index: string): readonly string[] {
   const bytes = at.bytes(index)
   const map = parseObject(JSON.stringify(parseObject(bytes && Buffer.from(bytes).toString('utf8'))?.weight_map ?? null))
   const folder = index.slice(0, index.lastIndexOf('/') + 1)
-  return [...new Set(Object.values(map ?? {}))].filter((one) => typeof one === 'string').map((name) => folder + name)
+  return [...new Set(Object.values(map ?? {}))]
+    .filter((one) => typeof one === 'string')
+    .map((name) => folder + fromString(name))
 }
 
 function isModel(at: Directory): boolean {

@@ -1,8 +1,7 @@
 /** ONNX with its weights in other files. */
-import type { BytePath } from '@roar/core'
 import type { Directory } from '../../directory.ts'
 import { type Format, only } from '../../format.ts'
-import { type Field, fields, subfields, textIn } from '../../protobuf.ts'
+import { locationsIn } from './external-data.ts'
 
 const largest = 512 << 20
 /** As exporters call them. */
@@ -13,46 +12,45 @@ const usual = (model: string): readonly string[] => [
   model.replace(/\.onnx$/, '.weights'),
 ]
 
-/** Numbers of onnx.proto: ModelProto.graph, GraphProto.initializer, TensorProto.external_data. */
-const field = { graph: 7, initializer: 5, externalData: 13, key: 1, value: 2 }
-
-function locations(at: Directory, model: string): readonly string[] {
-  const bytes = at.bytes(model, largest)
-  try {
-    const graphs = bytes ? subfields(fields(bytes), field.graph) : []
-    const tensors = graphs.flatMap((graph) => subfields(graph, field.initializer))
-    return [...new Set(tensors.flatMap(locationOf))]
-  } catch {
-    return []
-  }
-}
-
-const locationOf = (tensor: readonly Field[]): readonly string[] =>
-  subfields(tensor, field.externalData)
-    .filter((entry) => textIn(entry, field.key) === 'location')
-    .flatMap((entry) => textIn(entry, field.value) ?? [])
+/** A model whose weights lie elsewhere is small itself; a larger one is known by the usual names alone. */
+const largestAsked = 64 << 20
 
 export const onnx: Format = {
   name: 'onnx',
   about: {
     title: 'ONNX with external data',
-    recognised: '`x.onnx` beside `x.onnx.data`, `x.onnx_data`, `x.data` or `x.weights`',
+    recognised:
+      '`x.onnx` beside the files that its tensors name, whatever they are called; a model above 64 MB beside `x.onnx.data`, `x.onnx_data`, `x.data` or `x.weights`',
     members: 'the model, and the files that its tensors name',
     whole: 'all of these are there',
   },
+  hasAnyName: true,
+  glance: (at) => void modelsIn(at),
   family: (name, at) => {
     const model = modelOf(name)
-    if (model === null) return null
-    return at.once(model, () => at.exists(model) && usual(model).some((one) => at.exists(one))) ? model : null
+    if (model !== null && at.exists(model) && isParted(model, at)) return model
+    return modelsIn(at).find((one) => one !== name && named(one, at).has(name)) ?? null
   },
   members: (paths, at, family) => {
     const model = family ?? ''
-    const named = locations(at, model)
-    const wanted = new Set([model, ...(named.length > 0 ? named : usual(model))])
-    const lost = named.find((one) => !paths.includes(one as BytePath))
+    const locations = locationsIn(at.bytes(model, largest))
+    const wanted = new Set<string>([model, ...(locations.length > 0 ? locations : usual(model))])
+    const lost = locations.find((one) => !paths.includes(one))
     return only(paths, (path) => wanted.has(path), lost === undefined ? null : `${lost} is missing`)
   },
 }
+
+const isParted = (model: string, at: Directory): boolean =>
+  at.once(
+    `parted ${model}`,
+    () => usual(model).some((one) => at.exists(one)) || [...named(model, at)].some((one) => at.exists(one)),
+  )
+
+const modelsIn = (at: Directory): readonly string[] =>
+  at.remembered('onnx models', () => at.names.filter((name) => name.endsWith('.onnx')))
+
+const named = (model: string, at: Directory): ReadonlySet<string> =>
+  at.remembered(`named by ${model}`, () => new Set(locationsIn(at.bytes(model, largestAsked))))
 
 function modelOf(name: string): string | null {
   if (name.endsWith('.onnx')) return name

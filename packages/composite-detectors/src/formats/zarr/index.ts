@@ -17,8 +17,11 @@ function isImage(at: Directory): boolean {
   const text = JSON.stringify(attributes ?? {})
   const has = (name: string): boolean => Array.isArray(parseObject(text)?.[name])
   const ome = parseObject(JSON.stringify(parseObject(text)?.ome ?? null))
-  return has('multiscales') || has('plate') || Array.isArray(ome?.multiscales) || ome?.plate !== undefined
+  const isSeries = [parseObject(text), ome].some((one) => one?.['bioformats2raw.layout'] !== undefined)
+  return isSeries || has('multiscales') || isPlate(parseObject(text)) || Array.isArray(ome?.multiscales) || isPlate(ome)
 }
+
+const isPlate = (attributes: Readonly<Record<string, unknown>> | null): boolean => typeof attributes?.plate === 'object'
 
 /** A writer that renames chunks into place leaves such names when it dies. */
 const unfinished = (path: BytePath): boolean => /\.partial$|\.__[0-9a-f]{32}$/.test(path)
@@ -37,7 +40,11 @@ const about = {
 
 export const omeZarr: Format = {
   name: 'ome-zarr',
-  about: { ...about, title: 'OME-Zarr', recognised: `a Zarr with \`multiscales\` or \`plate\` in its attributes` },
+  about: {
+    ...about,
+    title: 'OME-Zarr',
+    recognised: `a Zarr with \`multiscales\`, \`plate\` or \`bioformats2raw.layout\` in its attributes`,
+  },
   isRoot: isImage,
   members,
 }
