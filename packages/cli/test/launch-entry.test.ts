@@ -2,9 +2,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { cannotLaunch, launcher } from './launch-workbench.ts'
 
 const script = fileURLToPath(new URL('../bin/roar', import.meta.url))
 
@@ -21,7 +22,7 @@ describe.skipIf(process.platform === 'win32')('bin/roar', () => {
     const launcher = join(place, 'pkg/launcher/build/here/roar-launcher')
     writeFileSync(
       launcher,
-      '#!/bin/sh\nuntil expr "$1" : .*main.js >/dev/null; do shift; done; shift\nexec node -e "console.log(JSON.stringify([\'launcher\', ...process.argv.slice(1)]))" -- "$@"\n',
+      '#!/bin/sh\n[ "$1" = --environment ] && exit\nuntil expr "$1" : .*main.js >/dev/null; do shift; done; shift\nexec node -e "console.log(JSON.stringify([\'launcher\', ...process.argv.slice(1)]))" -- "$@"\n',
     )
     chmodSync(launcher, 0o755)
   })
@@ -73,10 +74,59 @@ describe.skipIf(process.platform === 'win32')('bin/roar', () => {
     )
   })
 
-  it('adds no variable to an empty environment', () => {
-    // The environment that it was started with: a shell adds to its own only later.
-    writeFileSync(join(place, 'pkg/launcher/build/here/roar-launcher'), '#!/bin/sh\n/bin/cat /proc/$$/environ\n')
-    const { stdout } = spawnSync('env', ['-i', 'A=1', `PATH=${place}`, join(place, 'pkg/bin/roar'), 'run'])
-    expect(stdout.toString()).toBe(`A=1\0PATH=${place}\0`)
+  describe.skipIf(cannotLaunch())(`hands on ${cannotLaunch() || 'the environment that it was started with'}`, () => {
+    /** What the recorder finds, as the kernel has it; the launcher's word to it comes last. */
+    const PATH = `${dirname(process.execPath)}:${process.env.PATH}`
+    const found = (given: Record<string, string>): string[] => {
+      copyFileSync(launcher, join(place, 'pkg/launcher/build/here/roar-launcher'))
+      writeFileSync(
+        join(place, 'pkg/dist/main.js'),
+        "require('fs').writeSync(2, require('fs').readFileSync('/proc/self/environ'))",
+      )
+      const { stderr } = spawnSync(join(place, 'pkg/bin/roar'), ['run', 'x'], {
+        env: { PATH, ...given },
+        maxBuffer: 1 << 24,
+      })
+      return stderr
+        .toString()
+        .split('\0')
+        .filter((entry) => !/^(PATH|ROAR_LAUNCHER\w*)=|^$/.test(entry))
+    }
+
+    it('whether a shell can name it or not', () => {
+      const given = {
+        'BASH_FUNC_module%%': "() { echo 'it\\'s \n}",
+        'a.b': '1',
+        'x-y': '$(id)`id`',
+        É: 'é\u0301',
+        '1': '2',
+      }
+      expect(found(given)).toEqual(Object.entries(given).map(([name, value]) => `${name}=${value}`))
+    })
+
+    it('in its order, and with values that shells set or this script needs', () => {
+      const given = {
+        Z: '',
+        PWD: '/nowhere',
+        SHLVL: '7',
+        IFS: ':',
+        _: '/x',
+        PPID: '1',
+        value: 'v',
+        home: 'h',
+        self: 's',
+        A: '1',
+      }
+      expect(found(given)).toEqual(Object.entries(given).map(([name, value]) => `${name}=${value}`))
+    })
+
+    it('when it is empty', () => {
+      expect(found({})).toEqual([])
+    })
+
+    it('when there is more of it than can be handed on twice', () => {
+      const given = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`H${at}`, 'x'.repeat(100_000)]))
+      expect(found({ ...given, 'h.h': 'y'.repeat(100_000) })).toHaveLength(16)
+    })
   })
 })

@@ -18,6 +18,10 @@ bool inherited_ignored(int number);
 void inherited_restore(void);       /* in a child */
 void inherited_restore_death(void); /* in the command only */
 
+/* ---- environment.c: the environment that the shell gave, behind the back of the shell that runs bin/roar ---- */
+int environment_say(const char *pid); /* as words of sh */
+void environment_take(void);
+
 /* ---- descriptors.c: ours are high and close on exec: the low numbers belong to the program, open or closed ---- */
 bool pair_open(int pair[2]);
 bool pipe_open(int pair[2]);

@@ -1,4 +1,7 @@
-/* roar-launcher NODE MAIN.JS ARGUMENTS…: runs the recorder, and the command for it. Exits as a shell would say that the command has ended. */
+/*
+ * roar-launcher NODE MAIN.JS ARGUMENTS…: runs the recorder, and the command for it. Exits as a shell would say that the command has ended.
+ * roar-launcher --environment PID: for bin/roar, before that.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,10 +26,12 @@ static int failed(const char *what) {
 int main(int argc, char **argv) {
   int control[2];
   sigset_t set;
+  if (argc == 3 && !strcmp(argv[1], "--environment")) return environment_say(argv[2]);
   if (argc < 3) {
     fputs("usage: roar-launcher NODE MAIN.JS ARGUMENTS...\n", stderr);
     return 125;
   }
+  environment_take();
   inherited_keep();
   watched(&set);
   if (sigprocmask(SIG_BLOCK, &set, NULL) < 0) return failed("sigprocmask");
