@@ -35,7 +35,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_PLUGIN_API: 'A plugin is made for another version of the plugin API',
   ROAR_PLUGIN_CONTRIBUTION: 'No active plugin has what was asked for',
   ROAR_PLUGIN_DUPLICATE: 'Two plugins have a contribution of the same kind and name',
-  ROAR_PLUGIN_FAILED: 'A plugin failed while it was loaded',
+  ROAR_PLUGIN_FAILED: 'A plugin failed while it was loaded, or a detector while it was asked',
   ROAR_PLUGIN_INTEGRITY: 'A plugin is not the one that was added',
   ROAR_PLUGIN_LOCK: 'The plugin lock cannot be read',
   ROAR_PLUGIN_MANIFEST: 'What a plugin says about itself cannot be used',

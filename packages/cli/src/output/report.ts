@@ -87,4 +87,4 @@ export class Report {
 }
 
 /** Our own messages may have several lines; everything else in them is data. */
-const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n  ')
+export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n  ')

@@ -8,6 +8,7 @@ export async function loadClassifier(
   services: Services,
   files: FilePort,
   composites: readonly string[] = [],
+  warn?: (message: string) => void,
 ): Promise<Classifier> {
   const [plugins, config, workspace] = await Promise.all([
     services.get('plugins'),
@@ -15,5 +16,5 @@ export async function loadClassifier(
     services.get('workspace'),
   ])
   const paths = composites.map((path) => canonicalPath(resolve(services.get('directory'), path)))
-  return classifierOf({ config, plugins, workspace }, files, paths)
+  return classifierOf({ config, plugins, workspace }, files, paths, warn)
 }

@@ -20,7 +20,7 @@ import type { Services } from '../composition/services.ts'
 import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { openLaunch } from '../launch/index.ts'
 import { printableJson } from '../output/escape.ts'
-import type { Report } from '../output/report.ts'
+import { type Report, visibleLines } from '../output/report.ts'
 import { requireClean } from './check-clean.ts'
 import { chooseTracer, tracerCandidates } from './choose-tracer.ts'
 import { endMark, markEnd } from './end-mark.ts'
@@ -126,16 +126,20 @@ async function perform(
   const line = new HashProgressLine()
   let code = 0
   let recorded = false
+  // Behind the child: its terminal is its own.
+  const warnings: string[] = []
+  const warn = (message: string) => void warnings.push(message)
   try {
     const result = await runJob(
       ports,
-      () => loadClassifier(services, ports.files, composites),
+      () => loadClassifier(services, ports.files, composites, warn),
       request,
       (progress) => follow(progress, interruption, line),
     )
     code = shellExitCode(result.exit)
     recorded = true
     line.clear()
+    for (const one of warnings) report.warn(visibleLines(one))
     await tell(services, store, result, prepared.git, target, report)
     await recoverInterrupted(services, store, ports, report)
   } catch (error) {

@@ -66,7 +66,7 @@ async function observe(
     if (fresh.length === 0 || classifier === null) return
     // The system's own libraries are inputs too, until somebody says that they are not worth a record.
     const sorting = await classifier.catch(() => null)
-    if (sorting) early.offer(fresh.filter(({ path, stamp }) => isKept(path, Number(stamp.size), sorting)))
+    if (sorting) early.offer(fresh.filter(({ path, stamp }) => wouldKeep(path, Number(stamp.size), sorting)))
   }
   const sink: TraceSink = {
     async start(asked) {
@@ -77,7 +77,7 @@ async function observe(
       classifier = prepare()
       // Awaited behind the child; until then its failure is nobody's news.
       classifier.then(
-        (sorting) => quiet.start((path, size) => isKept(path, size, sorting, 'output')),
+        (sorting) => quiet.start((path, size) => wouldKeep(path, size, sorting, 'output')),
         () => undefined,
       )
       return child
@@ -102,6 +102,15 @@ async function observe(
     ledger,
     timings: { setup: started - begun, child: ended - started },
     classifier: classifier ?? prepare(),
+  }
+}
+
+/** Behind the child all are asked again, where somebody hears that a detector fails; here it would end the recorder. */
+const wouldKeep: typeof isKept = (...asked) => {
+  try {
+    return isKept(...asked)
+  } catch {
+    return true
   }
 }
 

@@ -213,13 +213,18 @@ async function runFactory(plugin: Plugin, contribution: Contribution, name: stri
     return await (contribution.kind === 'hashes' ? factory(name) : factory())
   } catch (error) {
     if (isRoarError(error) && /^ROAR_PLUGIN/.test(error.code)) throw error
-    throw failed(contribution, error)
+    throw failedPlugin(contribution, error, 'could not give')
   }
 }
 
-function failed({ kind, name, plugin }: Contribution, error: unknown): RoarError {
+/** `how`: what the plugin did with its contribution. */
+export function failedPlugin(
+  { kind, name, plugin }: Contribution,
+  error: unknown,
+  how: 'could not give' | 'failed in',
+): RoarError {
   const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const wrapped = new RoarError('ROAR_PLUGIN_FAILED', `${plugin} could not give its ${singular[kind]} '${name}'`, {
+  const wrapped = new RoarError('ROAR_PLUGIN_FAILED', `${plugin} ${how} its ${singular[kind]} '${name}'`, {
     cause,
     remedy: isRoarError(error) ? error.remedy : ['roar plugin check', `roar plugin remove ${plugin}`],
     data: { plugin, kind, name },

@@ -101,7 +101,9 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       abort: run.signal ?? new AbortController().signal,
       interrupted: () => run.signal?.aborted ?? false,
     }
-    return await runJob(services, () => loadClassifier(room, files), request, run.onProgress ?? (() => undefined))
+    const report = run.onProgress ?? (() => undefined)
+    const warn = (message: string) => report({ phase: 'warning', message })
+    return await runJob(services, () => loadClassifier(room, files, [], warn), request, report)
   } finally {
     removeRunDirectory(runDirectory)
   }

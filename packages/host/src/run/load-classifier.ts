@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { declaredComposites } from './declared-composites.ts'
-import { loadDetectors } from './load-detectors.ts'
+import { loadDetectors, type Warn } from './load-detectors.ts'
 import { pathRules } from './path-rules.ts'
 
 export interface ClassifierRoom {
@@ -18,10 +18,11 @@ export async function loadClassifier(
   { config, plugins, workspace }: ClassifierRoom,
   files: FilePort,
   paths: readonly string[] = [],
+  warn: Warn = () => undefined,
 ): Promise<Classifier> {
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
   const [detectors, rules, declared] = await Promise.all([
-    loadDetectors(plugins),
+    loadDetectors(plugins, warn),
     pathRules(patterns, workspace.rootPath),
     declaredComposites({ rules: config.composites, paths }, workspace.rootPath),
   ])
