@@ -37,6 +37,7 @@ void fact_exec(uint32_t pid, uint32_t flags, const struct stamp *stamp, struct t
 /* ---- paths.c: paths from an event's texts ---- */
 struct place { char path[2 * PATH_BYTES]; bool lexical; };
 bool base_path(const struct event *event, enum event_text text, char *into); /* false: none */
+void tell_inside(const struct event *event, enum event_text text); /* a gap, where the path means something in the program's own mounts alone */
 static inline const struct candidate *candidates_of(const struct event *event) { return (const struct candidate *)(event + 1); }
 static inline bool is_directory(const struct candidate *one) { return S_ISDIR(one->mode); }
 bool place_of(const struct event *event, enum event_text base, bool follow, struct place *place);

@@ -117,6 +117,8 @@ static bool is_unread(const struct event *event) { return event->flags & EVENT_U
 void tell_name_event(const struct event *event) {
   struct place place;
   if (is_unread(event)) return log_add_lost(1);
+  tell_inside(event, TEXT_BASE);
+  tell_inside(event, TEXT_BASE_2);
   switch (event->kind) {
     case EVENT_RENAME: return tell_rename(event);
     case EVENT_LINK: return tell_link(event);

@@ -43,16 +43,38 @@ static bool turn(const char *components, size_t length, char *into) {
   return true;
 }
 
+static bool is_foreign(const struct event *event, enum event_text text) {
+  return event->flags & (text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2);
+}
+
+static bool has_name_outside(const struct event *event, const char *inner, char *into) {
+  struct stamp stamp;
+  stamp_of(event, &stamp);
+  return path_outside(event->device, inner, stamp.ino ? &stamp : NULL, into);
+}
+
+/* linux/magic.h: what the kernel says of itself, and where that is everywhere; it is no content that could be missed. */
+static const char *kernels_own(uint32_t magic) {
+  return magic == 0x9fa0 ? "/proc" : magic == 0x62656572 ? "/sys" : magic == 0x63677270 ? "/sys/fs/cgroup" : NULL;
+}
+
 bool base_path(const struct event *event, enum event_text text, char *into) {
   char inner[PATH_BYTES];
-  struct stamp stamp;
-  bool foreign = event->flags & (text == TEXT_BASE ? EVENT_FOREIGN : EVENT_FOREIGN_2);
+  bool foreign = is_foreign(event, text);
   if (!event->starts[text] || !turn(text_at(event, text), event->lengths[text], foreign ? inner : into)) return false;
   if (!foreign) return true;
-  stamp_of(event, &stamp);
-  if (path_outside(event->device, inner, stamp.ino ? &stamp : NULL, into)) return true;
-  strcpy(into, inner);
+  const char *own = kernels_own(event->magic);
+  if (own) return snprintf(into, PATH_BYTES, "%s%s", own, inner) < PATH_BYTES;
+  if (!has_name_outside(event, inner, into)) strcpy(into, inner);
   return true;
+}
+
+/* What only exists inside (a tmpfs of its own) is nobody else's file: its path inside the file system may be another one's outside. */
+void tell_inside(const struct event *event, enum event_text text) {
+  char inner[PATH_BYTES], outside[PATH_BYTES];
+  if (!event->starts[text] || !is_foreign(event, text) || kernels_own(event->magic)) return;
+  if (!turn(text_at(event, text), event->lengths[text], inner) || has_name_outside(event, inner, outside)) return;
+  fact_gap(event->pid, 1, "outside-namespace", text_of(inner));
 }
 
 /* "a//b/./c" and "a/b/../c" as far as names alone tell. */

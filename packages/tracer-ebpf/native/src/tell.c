@@ -38,6 +38,7 @@ static void tell_file_event(const struct event *event) {
   stamp_of(event, &stamp);
   stamp_by_path(event->magic, path, &stamp);
   if (event->flags & EVENT_CUT) fact_gap(event->pid, 1, "path-too-long", text_of(path));
+  if (stamp.links) tell_inside(event, TEXT_BASE);
   fact_file(event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), &stamp, event->access);
   if (alias_count) tell_aliases(&stamp, event->generation);
 }
@@ -63,6 +64,7 @@ static void tell_exec(const struct event *event) {
   if (!base_path(event, TEXT_BASE_2, cwd)) strcpy(cwd, "/");
   stamp_of(event, &stamp);
   stamp_by_path(event->magic, path, &stamp);
+  if (stamp.links) tell_inside(event, TEXT_BASE);
   fact_exec(event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, &stamp, text_of(path), text_of(cwd), argv);
   fact_file(event->pid, 0, text_of(path), &stamp, event->access);
   tell_script(event, &stamp, cwd);

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "supervise.h"
@@ -78,6 +79,13 @@ size_t path_of_fd(int fd, char *into, size_t size) {
   return (size_t)got;
 }
 
+/* linux/magic.h: what the kernel says of itself is no content that could be missed. */
+static bool is_kernels_own(int fd) {
+  struct statfs on;
+  if (fstatfs(fd, &on) < 0) return false;
+  return on.f_type == 0x9fa0 /* proc */ || on.f_type == 0x62656572 /* sysfs */ || on.f_type == 0x63677270 /* cgroup2 */;
+}
+
 /* In other mounts the same name may be another file. */
 size_t path_of_file(struct process *process, int copy, const struct stamp *stamp, char *into) {
   struct stamp here;
@@ -86,7 +94,7 @@ size_t path_of_file(struct process *process, int copy, const struct stamp *stamp
   if (stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &here) && same_file(&here, stamp)) return length;
   if (path_outside(process->pid, copy, stamp, into)) return strlen(into);
   /* What only exists inside (a tmpfs of its own) is nobody else's file. */
-  fact_gap(process->pid, "outside-namespace", into);
+  if (!is_kernels_own(copy)) fact_gap(process->pid, "outside-namespace", into);
   return length;
 }
 
