@@ -121,7 +121,7 @@ def _(at):
     deltalake.write_deltalake(at, pyarrow.table({"v": [4]}), mode="overwrite")
 
 
-@fixture("lance", "lance", left=["_versions/*", "data/*", "_transactions/*"])
+@fixture("lance", "lance", left=["_versions/*.manifest", "data/*", "_transactions/*"])
 def _(at):
     import lance
     import pyarrow

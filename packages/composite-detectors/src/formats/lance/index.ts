@@ -5,6 +5,8 @@ import type { Format, Said } from '../../format.ts'
 import { type Field, fields, numberIn, subfields, textIn } from '../../protobuf.ts'
 
 const largest = 256 << 20
+/** Says which manifest is the newest, for readers that would rather not list them. Lance 1 and later. */
+const hint = '_versions/latest_version_hint.json'
 
 export const lance: Format = {
   name: 'lance',
@@ -12,7 +14,7 @@ export const lance: Format = {
     title: 'Lance',
     recognised: '`_versions/` with a manifest',
     members:
-      'the newest manifest and what it refers to: data, deletions, indices, its transaction. Older versions are no members, nor are tags and branches',
+      'the newest manifest, the hint at it, and what it refers to: data, deletions, indices, its transaction. Older versions are no members, nor are tags and branches',
     whole: 'every data file of the newest manifest is there',
   },
   isRoot: (at) => at.has('_versions') && at.list('_versions').some((name) => name.endsWith('.manifest')),
@@ -37,7 +39,7 @@ function live(paths: readonly BytePath[], at: Directory): Said {
   const { data, others, folders, elsewhere } = references
   const there = new Set<string>(paths)
   const lost = data.filter((path) => !there.has(path))
-  const alive = new Set<string>([newest, ...data, ...others])
+  const alive = new Set<string>([newest, hint, ...data, ...others])
   const isAlive = (path: BytePath): boolean => alive.has(path) || folders.some((folder) => path.startsWith(folder))
   return {
     members: paths.filter(isAlive),
