@@ -1,5 +1,5 @@
 // Digests of unchanged files are remembered; whatever is wrong with the cache, it is only empty.
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -22,6 +22,18 @@ it('a digest is remembered for this version of this file, and further ones are a
     expect(later.get({ ...key, [part]: key[part] + 1n }), part).toBeNull()
   later.close()
   expect(statSync(dirname(path)).mode & 0o777).toBe(0o700)
+})
+
+it('it is the user’s alone, even one that an earlier version left open to others', () => {
+  const path = join(directory, 'private.db')
+  const mode = (suffix = '') => statSync(path + suffix).mode & 0o777
+  const first = openDigestCache(path)
+  first.put(key, { blake3: 'aa' })
+  expect([mode(), mode('-wal'), mode('-shm')]).toEqual([0o600, 0o600, 0o600])
+  first.close()
+  chmodSync(path, 0o644)
+  openDigestCache(path).close()
+  expect(mode()).toBe(0o600)
 })
 
 it('two recorders share it', () => {

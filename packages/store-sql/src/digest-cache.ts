@@ -1,5 +1,5 @@
 /** Digests of files that have not changed, in a small database of its own in the user's cache directory. Whatever goes wrong, it is only empty. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CacheKey, DigestCache, Digests } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
@@ -44,7 +44,14 @@ function openFile(path: string): BetterSqlite3.Database {
   }
 }
 
+/** Its side files get the mode of the database. One that an earlier version made is closed to others now. */
+function makePrivate(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  else if (statSync(path).mode & 0o077) chmodSync(path, 0o600)
+}
+
 function prepared(path: string): BetterSqlite3.Database {
+  makePrivate(path)
   const database = connect(path, { timeout: 200 })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = OFF')
