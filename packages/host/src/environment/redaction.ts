@@ -1,4 +1,6 @@
 /** Keeps secrets out of records: by the name they stand under, by how they look, and by the user's own variables that hold them. */
+
+import { redactName } from '../secrets/redact-name.ts'
 import { marker, type NamePolicy, redactText } from '../secrets/redact-text.ts'
 import { redactWords } from '../secrets/redact-words.ts'
 import { isSecretName, kindOfName } from '../secrets/secret-names.ts'
@@ -18,6 +20,8 @@ export interface Redaction {
   value(name: string, value: string): string
   /** A text without a name of its own. */
   text(text: string): string
+  /** Words with dashes between them, of which one may be a secret: the name of a branch. */
+  name(name: string): string
   /** A command line. */
   words(words: readonly string[]): readonly string[]
 }
@@ -46,7 +50,8 @@ export function createRedaction({ names, keep, env = {} }: RedactionRules): Reda
   }
   const words = (given: readonly string[]): readonly string[] =>
     redactWords(literals.length === 0 ? given : given.map((word) => withoutLiterals(word, literals)), policy)
-  return { value, text, words }
+  const name = (given: string): string => redactName(text(given))
+  return { value, text, name, words }
 }
 
 export function anyPattern(patterns: readonly string[]): (name: string) => boolean {

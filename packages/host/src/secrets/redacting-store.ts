@@ -15,17 +15,17 @@ export function redactingStore(store: LineageStore, redaction: Redaction): Linea
   })
 }
 
-function cleanStart(start: JobStart, { words, text, value }: Redaction): JobStart {
+function cleanStart(start: JobStart, { words, text, name, value }: Redaction): JobStart {
   const { git } = start
   return {
     ...start,
     argv: words(start.argv),
-    name: start.name === null ? null : text(start.name),
+    name: start.name === null ? null : name(start.name),
     tags: Object.fromEntries(Object.entries(start.tags).map(([key, given]) => [key, value(key, given)])),
     git: git && {
       ...git,
       repository: git.repository === null ? null : text(git.repository),
-      branch: git.branch === null ? null : text(git.branch),
+      branch: git.branch === null ? null : name(git.branch),
     },
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createRedaction } from '../environment/redaction.ts'
 import { plants, privateKey, random } from './plants.test-data.ts'
 
-const { text, words, value } = createRedaction({ names: [], keep: [] })
+const { text, name, words, value } = createRedaction({ names: [], keep: [] })
 const bare = plants.filter(({ needsName }) => !needsName)
 
 describe('secrets', () => {
@@ -25,6 +25,18 @@ describe('secrets', () => {
   it.each(places)('%s each is redacted', (_, put) => {
     const left = bare.filter(({ secret }) => text(put(secret)).includes(secret))
     expect(left.map(({ kind }) => kind)).toEqual([])
+  })
+
+  it('behind a dash in the name of a branch each that an issuer marks is redacted, and words are not', () => {
+    const marked = bare.filter(({ kind, secret }) => kind !== null && /^[\w-]+$/.test(secret))
+    const left = marked.filter(({ secret }) => name(`fix/login-${secret}`).includes(secret))
+    expect(left.map(({ kind, secret }) => [kind, secret])).toEqual([])
+    for (const plain of [
+      'feature-sk-all-of-the-slovak-texts',
+      'release-2026-11-29',
+      'dependabot/npm_and_yarn/vite-7.1.2',
+    ])
+      expect(name(plain)).toBe(plain)
   })
 
   it('the marker says what it was', () => {
