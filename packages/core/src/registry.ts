@@ -31,6 +31,8 @@ export interface RegistryConnection {
   /** Who we are; null: nobody. Asked once a request, so that a token may be renewed in between. */
   readonly credentials?: () => Promise<RegistryCredentials | null>
   readonly signal?: AbortSignal
+  /** Told before a request is tried again because nobody answered it, with the reason. */
+  readonly onRetry?: (why: string) => void
 }
 
 /** A token, or the path of an SSH key (private, or public where an agent holds the private one). */

@@ -3,6 +3,8 @@ import { type Registry, type RegistryCredentials, RoarError } from '@roar/core'
 import { type Config, findWorkspace, loadConfig, PluginHost, userPlaces, type Workspace } from '@roar/host'
 import { builtinPlugins } from '../composition/builtin-plugins.ts'
 import type { Services } from '../composition/services.ts'
+import { visible } from '../output/escape.ts'
+import { terminalOf, writeAll } from '../output/terminal.ts'
 import { Logins } from './auth-file.ts'
 import { credentials } from './credentials.ts'
 
@@ -25,10 +27,25 @@ export async function connectRegistry(services: Services, address: string | null
   const plugins = await PluginHost.create({ builtins: builtinPlugins, workspace, config, env })
   const driver = await plugins.load('registries', 'glaas')
   const logins = new Logins(userPlaces(env).authFile, env)
-  const plain = driver.connect({ url })
-  const registry = driver.connect({ url, credentials: () => credentials({ registry: url, logins, env, plain }) })
+  const onRetry = sayOnce(url)
+  const plain = driver.connect({ url, onRetry })
+  const registry = driver.connect({
+    url,
+    onRetry,
+    credentials: () => credentials({ registry: url, logins, env, plain }),
+  })
   const connectAs = (own: RegistryCredentials) => driver.connect({ url, credentials: async () => own })
   return { registry, url, logins, config, workspace, connectAs }
+}
+
+/** Somebody who waits at a terminal is told what for. */
+function sayOnce(url: string): (why: string) => void {
+  let said = false
+  return (why) => {
+    if (said || !terminalOf(2).tty) return
+    said = true
+    writeAll(2, `${visible(url)} does not answer (${visible(why)}); trying again …\n`)
+  }
 }
 
 /** One registry has one name, by which its login is found again. */

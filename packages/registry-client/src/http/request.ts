@@ -32,6 +32,7 @@ const pack = promisify(gzip)
 export class RegistryHttp {
   readonly #connection: RegistryConnection
   readonly #base: string
+  #hasAnswered = false
 
   constructor(connection: RegistryConnection) {
     this.#connection = connection
@@ -59,8 +60,9 @@ export class RegistryHttp {
   async send(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
     const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body))
     for (let attempt = 1; ; attempt++) {
-      const last = attempt >= pause.attempts || options.again === false
-      const answer = await this.#attempt(method, path, bytes, options, last)
+      const isLast = (most: number): boolean => attempt >= most || options.again === false
+      const answer = await this.#attempt(method, path, bytes, options, isLast)
+      const last = isLast(pause.attempts)
       if (answer !== null && (last || !isPassing(answer.status))) return this.#judged(answer, options)
       const least = answer?.headers.get('retry-after') ?? ((await this.#isSigned(options)) ? nextSecond : null)
       await pause.before(attempt + 1, least, this.#connection.signal)
@@ -74,12 +76,21 @@ export class RegistryHttp {
   }
 
   /** Null: nobody answered, and it is worth another attempt. */
-  async #attempt(method: string, path: string, bytes: Buffer | null, options: RequestOptions, last: boolean) {
+  async #attempt(
+    method: string,
+    path: string,
+    bytes: Buffer | null,
+    options: RequestOptions,
+    isLast: (most: number) => boolean,
+  ) {
     try {
-      return await this.#fetched(method, path, bytes, options)
+      const answer = await this.#fetched(method, path, bytes, options)
+      this.#hasAnswered = true
+      return answer
     } catch (error) {
       if (this.#connection.signal?.aborted) throw error
-      if (last || !isNetwork(error)) throw this.#unreachable(error)
+      if (!isNetwork(error) || isLast(pause.attemptsFor(error, this.#hasAnswered))) throw this.#unreachable(error)
+      this.#connection.onRetry?.(reasonOf(error))
       return null
     }
   }
@@ -116,12 +127,16 @@ export class RegistryHttp {
   }
 
   #unreachable(error: unknown): RoarError {
-    const cause = (error as { cause?: Error }).cause ?? (error as Error)
     return new RoarError('ROAR_REGISTRY_UNREACHABLE', `The registry ${this.#base} does not answer.`, {
-      cause: cause.message || String((cause as NodeJS.ErrnoException).code ?? error),
+      cause: reasonOf(error),
       remedy: ['roar config get registry.url shows where it is sought', 'Try again: what was sent already is kept'],
     })
   }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = (error as { cause?: Error }).cause ?? (error as Error)
+  return cause.message || String((cause as NodeJS.ErrnoException).code ?? error)
 }
 
 /** `fetch` rejects with a TypeError when there is no connection, a TimeoutError when nothing comes; all else is a fault of ours. */
