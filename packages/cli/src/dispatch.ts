@@ -5,6 +5,7 @@ import { joinRegistry, splitArguments } from './arguments.ts'
 import type { CommandEntry } from './commands/entry.ts'
 import { commandTable } from './commands/table.ts'
 import { withValue } from './run/recording-options.ts'
+import { withBytes } from './words/argument-bytes.ts'
 import { separateCommand } from './words/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {
@@ -13,10 +14,11 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   const name = path.join(' ')
   const entry = commandTable[name]
   if (entry === undefined) return withoutCommand(rest, word)
-  if (asksForHelp(rest)) return (await import('./help/command-help.ts')).commandHelp(name, entry)
+  if (asksForHelp(rest, entry.startsCommand || name === 'tracer check'))
+    return (await import('./help/command-help.ts')).commandHelp(name, entry)
   if (entry.startsCommand) return record(name, entry, rest)
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, await entry.load(), joinRegistry(rest))
+  return runCommand(name, await entry.load(), joinRegistry(splitArguments(withBytes(argv), names).rest))
 }
 
 /** `run` and `build`: everything from the first word on is somebody else's command line. */
@@ -29,11 +31,11 @@ async function record(name: string, entry: CommandEntry, rest: readonly string[]
   return code
 }
 
-/** Everything after `--`, or after the first word of a command that is run, belongs to somebody else. */
-function asksForHelp(rest: readonly string[]): boolean {
+/** Everything after `--`, or after the first word of a command that is run or looked at, belongs to somebody else. */
+function asksForHelp(rest: readonly string[], takesCommand = false): boolean {
   for (const argument of rest) {
     if (argument === '--help' || argument === '-h') return true
-    if (argument === '--' || !argument.startsWith('-')) return false
+    if (argument === '--' || (takesCommand && !argument.startsWith('-'))) return false
   }
   return false
 }

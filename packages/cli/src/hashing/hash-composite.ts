@@ -8,7 +8,6 @@ import {
   type Digests,
   describe,
   digestMembers,
-  fromString,
   type HashProgress,
   type HashService,
   identify,
@@ -31,7 +30,7 @@ import {
   refresh,
   totalSize,
 } from '@roar/core'
-import { canonicalPath } from '@roar/host'
+import { canonicalBytes } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { HashProgressLine } from '../run/hash-progress.ts'
 import { loadClassifier } from '../run/load-classifier.ts'
@@ -165,12 +164,12 @@ export async function compositeOf(services: Services, path: BytePath): Promise<N
 }
 
 /** A directory, or a set of files by its name. A directory that no format knows is all of its files. */
-export async function compositeNamed(services: Services, name: string): Promise<NamedComposite | null> {
+export async function compositeNamed(services: Services, name: BytePath): Promise<NamedComposite | null> {
   return compositeAmong(await formingClassifier(services), name)
 }
 
-export function compositeAmong(classifier: Classifier, name: string): NamedComposite | null {
-  const path = fromString(canonicalPath(name))
+export function compositeAmong(classifier: Classifier, name: BytePath): NamedComposite | null {
+  const path = canonicalBytes(name)
   const set = setNamed(classifier, path)
   if (set || path.includes('*')) return set && { found: set, classifier }
   const inside = membership(`${path}/member` as BytePath, classifier)

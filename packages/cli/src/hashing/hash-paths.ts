@@ -1,8 +1,17 @@
 /** Hashes files and directories named on the command line. */
 import { lstatSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Digests, fromString, type HashedFile, type PathFields, pathFields } from '@roar/core'
+import {
+  type BytePath,
+  type Digests,
+  fromString,
+  type HashedFile,
+  type PathFields,
+  pathFields,
+  toFsPath,
+} from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { typedPath, withoutEscapes } from '../words/typed-path.ts'
 import { requireAlgorithms } from './known-algorithms.ts'
 
 export interface HashDocument {
@@ -28,42 +37,56 @@ export async function hashPaths(
 ): Promise<HashDocument> {
   const algorithms = wanted.length > 0 ? await known(services, wanted) : [await primary(services)]
   const directory = services.get('directory')
-  const isOne = names.map((name) => isComposite(resolve(directory, name)))
-  const plain = names.filter((_, i) => !isOne[i])
+  const named = names.map((name) => nameAt(directory, name))
   const hashes = await services.get('hashes')
+  const plain = named.filter(({ path }) => !isComposite(path))
   const hashed = await hashes.hash(
-    plain.map((name) => fromString(resolve(directory, name))),
+    plain.map(({ path }) => path),
     { algorithms },
   )
-  const files = hashed.map((file, index) => described(plain[index] as string, file))[Symbol.iterator]()
+  const answers = new Map(hashed.map((file, i) => [plain[i], file]))
   const all: HashedPath[] = []
-  for (const [i, name] of names.entries())
-    all.push(isOne[i] ? await whole(services, name, algorithms) : (files.next().value as HashedPath))
+  for (const one of named) {
+    const file = answers.get(one)
+    all.push(file ? described(one.name, file) : await whole(services, one, algorithms))
+  }
   return { schema: 'roar.hash/1', files: all }
 }
 
+interface Named {
+  /** As it was typed, in bytes. */
+  readonly name: BytePath
+  readonly path: BytePath
+}
+
+function nameAt(directory: string, typed: string): Named {
+  const path = typedPath(directory, typed)
+  const isPlain = path === fromString(resolve(directory, typed))
+  return { name: isPlain ? fromString(typed) : withoutEscapes(typed), path }
+}
+
 /** A directory, or the name of a set of files, which has a star. */
-function isComposite(path: string): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false })
+function isComposite(path: BytePath): boolean {
+  const found = lstatSync(toFsPath(path), { throwIfNoEntry: false })
   return found === undefined ? path.includes('*') : found.isDirectory()
 }
 
-const described = (name: string, file: HashedFile): HashedPath => ({
-  ...pathFields(fromString(name)),
+const described = (name: BytePath, file: HashedFile): HashedPath => ({
+  ...pathFields(name),
   size: file.stamp === null ? null : Number(file.stamp.size),
   digests: file.digests ?? {},
   error: file.error,
 })
 
-async function whole(services: Services, name: string, algorithms: readonly string[]): Promise<HashedPath> {
+async function whole(services: Services, { name, path }: Named, algorithms: readonly string[]): Promise<HashedPath> {
   const { compositeNamed, hashComposite } = await import('./hash-composite.ts')
-  const named = await compositeNamed(services, resolve(services.get('directory'), name))
+  const named = await compositeNamed(services, path)
   const sha256 = algorithms.includes('sha256')
   const done = named && (await hashComposite(services, named.found, named.classifier, { sha256 }))
   if (!done || done.members === 0)
-    return { ...pathFields(fromString(name)), size: null, digests: {}, error: named ? 'EMPTY' : 'ENOENT' }
+    return { ...pathFields(name), size: null, digests: {}, error: named ? 'EMPTY' : 'ENOENT' }
   return {
-    ...pathFields(fromString(name)),
+    ...pathFields(name),
     size: done.size,
     digests: done.digests ?? {},
     error: done.digests ? null : (done.failure?.reason ?? 'unreadable').toUpperCase(),

@@ -1,9 +1,9 @@
 /** The proof that a file belongs to the composite in which it lies. */
-import { resolve } from 'node:path'
-import { type BytePath, display, encodeProof, fromString, hex, type Proof, RoarError } from '@roar/core'
-import { canonicalPath } from '@roar/host'
+import { type BytePath, display, encodeProof, hex, type Proof, RoarError } from '@roar/core'
+import { canonicalBytes } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
+import { typedPath } from '../words/typed-path.ts'
 import { compositeOf, hashComposite } from './hash-composite.ts'
 
 export interface MemberProof {
@@ -14,7 +14,7 @@ export interface MemberProof {
 }
 
 export async function proveNamed(services: Services, name: string): Promise<MemberProof> {
-  const path = fromString(canonicalPath(resolve(services.get('directory'), name)))
+  const path = canonicalBytes(typedPath(services.get('directory'), name))
   const named = await compositeOf(services, path)
   const done = named && (await hashComposite(services, named.found, named.classifier))
   const proof = done?.prove(path.slice(done.found.root.length + 1) as BytePath)

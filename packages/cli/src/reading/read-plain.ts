@@ -13,7 +13,9 @@ type Work = (report: Report, services: Services) => Promise<void>
 
 /** Null: the words are of no plain form, and nothing was done. */
 export async function readPlain(name: string, words: readonly string[]): Promise<number | null> {
-  const asked = plain[name]?.(words) ?? null
+  // Bytes that Node could not decode are read from the kernel, by the parser's way.
+  const isText = !words.some((word) => word.includes('\ufffd'))
+  const asked = (isText && plain[name]?.(words)) || null
   if (asked === null) return null
   const { json, quiet, verbosity, directory, work } = asked
   const report = new Report({ json, quiet, verbosity, color: 'auto', env: process.env })

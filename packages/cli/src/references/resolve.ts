@@ -9,7 +9,7 @@ import type { Reference } from './reference.ts'
 import type { ReferenceRoom } from './room.ts'
 import { currentSession, findSession } from './session.ts'
 import { unknownReference } from './unknown.ts'
-import { workspacePath } from './workspace-path.ts'
+import { workspacePaths } from './workspace-path.ts'
 
 export async function resolveReference(room: ReferenceRoom, text: string): Promise<Reference> {
   if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
@@ -61,17 +61,25 @@ async function asDigest(store: LineageStore, text: string): Promise<readonly Ref
   return rows.map((artifact) => ({ is: 'artifact', artifact }))
 }
 
-const pathOf = ({ root, directory }: ReferenceRoom, text: string): BytePath =>
-  isUrl(text) ? fromString(withoutSecrets(text)) : workspacePath(root, directory, text)
+const pathsOf = ({ root, directory }: ReferenceRoom, text: string): readonly BytePath[] =>
+  isUrl(text) ? [fromString(withoutSecrets(text))] : workspacePaths(root, directory, text)
 
+/** Of the ways to read what was typed, the first that is recorded. */
 async function asPath(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
-  const path = pathOf(room, text)
-  const uses = await room.store.artifactsAtPath(path)
-  return uses.length > 0 ? [{ is: 'path', path, uses }] : []
+  for (const path of pathsOf(room, text)) {
+    const uses = await room.store.artifactsAtPath(path)
+    if (uses.length > 0) return [{ is: 'path', path, uses }]
+  }
+  return []
 }
 
-const asMember = (room: ReferenceRoom, text: string): Promise<Reference | null> =>
-  memberAtPath(room.store, pathOf(room, text))
+async function asMember(room: ReferenceRoom, text: string): Promise<Reference | null> {
+  for (const path of pathsOf(room, text)) {
+    const found = await memberAtPath(room.store, path)
+    if (found) return found
+  }
+  return null
+}
 
 function refused(error: RoarError): never {
   throw error

@@ -1,8 +1,7 @@
 /** The error for a REF that names nothing, with what was probably meant. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { display, nearest, RoarError } from '@roar/core'
 import { visible } from '../output/escape.ts'
+import { isThere, typedPath } from '../words/typed-path.ts'
 import type { ReferenceRoom } from './room.ts'
 
 /** Suggestions come from the newest jobs: a whole graph is not read for a slip of the finger. */
@@ -10,7 +9,7 @@ const lookedAt = 500
 
 export async function unknownReference(room: ReferenceRoom, text: string): Promise<RoarError> {
   const shown = visible(text)
-  if (existsSync(resolve(room.directory, text))) {
+  if (isThere(typedPath(room.directory, text))) {
     return new RoarError('ROAR_REF_UNKNOWN', `No recorded job has read or written '${shown}'.`, {
       cause: 'The file is there, but it was made or changed outside of roar, or it was left out by a filter.',
       remedy: ['roar show -v @N lists what was left out of a job', 'roar run COMMAND records what makes it'],

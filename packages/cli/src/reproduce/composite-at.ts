@@ -1,5 +1,5 @@
 /** What a directory is as one artifact, as the recorder would identify it: in a workspace or without one. */
-import { type BytePath, type CompositePort, fromString, toText } from '@roar/core'
+import { type BytePath, type CompositePort, fromString } from '@roar/core'
 import { createCompositePort, createFilePort, loadClassifier } from '@roar/host'
 import type { CompositeAt } from '@roar/reproduction'
 import { compositeAmong, hashCompositeWith, withForming } from '../hashing/hash-composite.ts'
@@ -13,15 +13,13 @@ export function compositeLooker(around: Surroundings, env: Env, directory: strin
   const algorithm = (name: string) => plugins.load('hashes', name)
   let opened: Promise<CompositePort | null> | null = null
   return async (path: BytePath): Promise<CompositeAt | null> => {
-    const name = toText(path)
-    if (name === null) return null
     opened ??= createCompositePort({ algorithm, cache: null })
     const port = await opened
     // A probe remembers what it saw: what is looked at here is copied and fetched meanwhile.
     const classifier = await withForming(
       await loadClassifier({ config, plugins, workspace }, createFilePort({ workspace, env })),
     )
-    const named = compositeAmong(classifier, name)
+    const named = compositeAmong(classifier, path)
     const done = named && (await hashCompositeWith({ port, hashes }, named.found, named.classifier))
     if (!named || !done?.digests || done.members === 0) return null
     return { root: named.found.root, digests: done.digests, members: () => done.each() }

@@ -16,7 +16,7 @@ export async function movedComposite(
   files: readonly Transferred[],
   declared = false,
 ): Promise<MovedComposite | null> {
-  const named = await compositeNamed(services, folder)
+  const named = await compositeNamed(services, fromString(folder))
   if (!named || (named.found.format === 'directory' && !declared)) return null
   const sha256 = files.every(({ digests }) => digests.sha256 !== undefined)
   const done = await hashComposite(services, named.found, named.classifier, { sha256 })

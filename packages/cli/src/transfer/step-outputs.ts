@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path'
 import {
   type Digests,
   display,
+  fromString,
   isUrl,
   type PathFields,
   pathFields,
@@ -79,7 +80,7 @@ function whyNot({ reason }: StoredOutput, text: string | null): string | null {
 }
 
 async function compositeParts(services: Services, word: string, output: StoredOutput, place: StepFile) {
-  const named = await compositeNamed(services, place.file)
+  const named = await compositeNamed(services, fromString(place.file))
   const found = named && (await hashComposite(services, named.found, named.classifier))
   if (!named || !found || found.members === 0) throw gone(word, place.name)
   if (found.digests?.blake3 !== output.digests.blake3) throw changed(word, place.name)

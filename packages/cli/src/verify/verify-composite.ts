@@ -7,7 +7,6 @@ import {
   type HashService,
   type LineageStore,
   type Member,
-  toText,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { compositeNamed, type HashedComposite, hashComposite } from '../hashing/hash-composite.ts'
@@ -31,8 +30,7 @@ export async function verifyComposite(
   path: BytePath,
   room: CompositeRoom,
 ): Promise<CompositeFinding> {
-  const name = toText(path)
-  const named = name === null ? null : await compositeNamed(services, name)
+  const named = await compositeNamed(services, path)
   const sha256 = recorded.digests['composite-sha256'] !== undefined
   const found = named && (await hashComposite(services, named.found, named.classifier, { sha256, room }))
   if (!found || found.members === 0) return { digests: null, difference: null }

@@ -1,0 +1,58 @@
+/** A name that is not UTF-8 is asked for by its bytes, as a shell gives them, or by the escapes with which answers print it. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { TestWorkspace } from './workspace.ts'
+
+const w = new TestWorkspace()
+afterAll(() => w.remove())
+const at = (name: string): Buffer => Buffer.from(join(w.root, name), 'latin1')
+w.write('.gitignore', '.roar/\n*.txt\nsub\n').commit()
+mkdirSync(at('sub\xff'))
+writeFileSync(at('b\xe9.txt'), 'hi\n')
+writeFileSync(at('sub\xff/c.txt'), 'deep\n')
+writeFileSync(at('new\xe9.txt'), 'new\n')
+writeFileSync(at('a\\x41.txt'), 'a backslash of its own\n')
+w.must('run', '-q', '--allow-dirty', 'sh', '-c', 'cat b*.txt sub*/c.txt "a\\x41.txt" > o.txt')
+
+const ask = (line: string) =>
+  w.shell(`b=$(printf 'b\\351.txt'); s=$(printf 'sub\\377'); n=$(printf 'new\\351.txt'); ${line}`)
+
+describe.each([
+  ['by its bytes', '"$b"', '"$s/c.txt"', '"$n"'],
+  ['by its escapes', `'b\\xe9.txt'`, `'sub\\xff/c.txt'`, `'new\\xe9.txt'`],
+])('%s', (_, file, deep, unknown) => {
+  it('roar hash reads it, and prints it as everywhere', () => {
+    const { code, out } = ask(`$roar hash ${file} ${deep}`)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^[0-9a-f]{64} {2}b\\xe9\.txt\n[0-9a-f]{64} {2}sub\\xff\/c\.txt\n$/)
+    expect(JSON.parse(ask(`$roar hash --json ${file}`).out).files[0]).toMatchObject({
+      path: 'b\\xe9.txt',
+      path_b64: Buffer.from('b\xe9.txt', 'latin1').toString('base64'),
+      size: 3,
+    })
+  })
+
+  it('a directory is one artifact', () => {
+    const directory = deep.replace('/c.txt', '')
+    expect(ask(`$roar hash ${directory}`).out).toMatch(/^composite-blake3:[0-9a-f]{64} {2}sub\\xff$/m)
+  })
+
+  it('roar show, verify, lineage and impact find it', () => {
+    expect(ask(`$roar show ${file}`).out).toMatch(/^b\\xe9\.txt\n/)
+    expect(ask(`$roar show ${deep}`).out).toMatch(/^sub\\xff\/c\.txt\n/)
+    expect(ask(`$roar verify ${file}`)).toMatchObject({ code: 0 })
+    expect(ask(`$roar impact ${file}`).out).toContain('o.txt')
+    expect(ask(`$roar lineage ./${file}`).code).toBe(0)
+    expect(ask(`cd "$s" && $roar show ../${file}`).out).toMatch(/^b\\xe9\.txt\n/)
+  })
+
+  it('one that no job has touched is told from one that is not there', () => {
+    expect(ask(`$roar show ${unknown}`).err).toContain("No recorded job has read or written 'new\\xe9.txt'")
+  })
+})
+
+it('a backslash that is part of a name is one', () => {
+  expect(w.roar('show', 'a\\x41.txt').out).toMatch(/^a\\x41\.txt\n/)
+  expect(w.roar('hash', 'a\\x41.txt').out).toMatch(/ a\\x41\.txt\n$/)
+})
