@@ -3,6 +3,8 @@ import type { Services } from '../composition/services.ts'
 import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { type ConfigDocument, settingDocument } from './config-document.ts'
 
+const holdsAlgorithms = new Set(['hash.primary', 'hash.run', 'hash.get', 'hash.put'])
+
 /** `words` null: remove. Several words are a list. */
 export async function changeSetting(
   services: Services,
@@ -10,8 +12,7 @@ export async function changeSetting(
   words: readonly string[] | null,
   user: boolean,
 ): Promise<ConfigDocument> {
-  if (words !== null && key.startsWith('hash.') && key !== 'hash.untouched')
-    requireAlgorithms(await services.get('plugins'), words, 1)
+  if (words !== null && holdsAlgorithms.has(key)) requireAlgorithms(await services.get('plugins'), words, 1)
   const { setConfig, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
   const place = user ? 'user' : 'workspace'

@@ -16,6 +16,15 @@ export class TracerCheckCommand extends RoarCommand {
 
   command = Option.Proxy({ name: 'CMD', required: 1 })
 
+  /** The command is only looked at, so that its own options say nothing: a last `--json` is ours. */
+  override async execute(): Promise<number> {
+    if (this.command.length > 1 && this.command.at(-1) === '--json') {
+      this.json = true
+      this.command = this.command.slice(0, -1)
+    }
+    return super.execute()
+  }
+
   async perform(report: Report, services: Services): Promise<void> {
     const { reportTracers } = await import('../../tracers/report-tracers.ts')
     const { tracersView } = await import('../../output/views/tracers.ts')

@@ -1,6 +1,7 @@
 /** What stands beside a node of the drawing. */
 import { display, type FlowFile, type FlowJob, type Staleness, staleText, stepName } from '@roar/core'
-import { shellWords, visible } from '../escape.ts'
+import { namedCommand } from '../command-line.ts'
+import { visible } from '../escape.ts'
 import { size } from '../humane.ts'
 import type { Page } from '../page.ts'
 import type { DrawLabels } from './draw.ts'
@@ -9,7 +10,7 @@ export function dagLabels(page: Page, state: Staleness): DrawLabels {
   const { styles } = page
   const isStale = (job: FlowJob) => state.stale.has(job.row.id)
   return {
-    job: (job) => `${styles.step(stepName(job.row.step))} ${shellWords(job.row.argv)}${flags(page, job, state)}`,
+    job: (job) => `${styles.step(stepName(job.row.step))} ${namedCommand(job.row, styles)}${flags(page, job, state)}`,
     file: (file) =>
       `${visible(display(file.path))}  ${styles.faint(facts(file))}${[...file.producers].some(isStale) ? styles.warn(' [stale]') : ''}`,
     jobSign: (job) => jobSign(page, job, isStale(job)),

@@ -1,11 +1,11 @@
 /** One line for a node, in drawings for other programs. */
 import type { DagNode } from '@roar/core'
-import { shellWords } from '../escape.ts'
+import { namedCommand } from '../command-line.ts'
 
 const longest = 60
 
 export function nodeText(node: DagNode): string {
-  const text = node.type === 'job' ? `${node.step} ${shellWords(node.argv)}` : node.path
+  const text = node.type === 'job' ? `${node.step} ${namedCommand(node)}` : node.path
   const marks = [...(node.stale ? ['stale'] : []), ...(node.dirty && node.type === 'job' ? ['dirty'] : [])]
   return shortened(text) + (marks.length > 0 ? ` [${marks.join(', ')}]` : '')
 }

@@ -1,6 +1,6 @@
 /** Jobs in a table, one a line. */
 import type { JobSummary } from '@roar/core'
-import { shellWords, visible } from '../escape.ts'
+import { namedCommand } from '../command-line.ts'
 import { duration, localTime } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { jobMark } from './marks.ts'
@@ -19,7 +19,7 @@ const cells = (page: Page, job: JobSummary): string[] => [
   localTime(job.started_at),
   job.status === 'running' ? 'running' : duration(job.duration_ms),
   `${job.inputs}→${job.outputs}`,
-  flags(page, job) + (job.name === null ? '' : `${page.styles.heading(visible(job.name))}: `) + shellWords(job.argv),
+  flags(page, job) + namedCommand(job, page.styles),
 ]
 
 function flags(page: Page, job: JobSummary): string {

@@ -1,6 +1,7 @@
 /** The state of a session, for people. */
 import type { StatusDocument } from '@roar/core'
-import { shellWords, visible } from '../escape.ts'
+import { namedCommand } from '../command-line.ts'
+import { visible } from '../escape.ts'
 import { ago, count, duration } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { jobMark } from './marks.ts'
@@ -37,9 +38,13 @@ function head(page: Page, { session, workspace, git }: StatusDocument): void {
 
 function live(page: Page, { running, interrupted }: StatusDocument): void {
   for (const job of running)
-    page.line(`  ${page.styles.warn('running')}      ${page.styles.step(job.step)} ${job.uid}  ${shellWords(job.argv)}`)
+    page.line(
+      `  ${page.styles.warn('running')}      ${page.styles.step(job.step)} ${job.uid}  ${namedCommand(job, page.styles)}`,
+    )
   for (const job of interrupted.slice(0, 3))
-    page.line(`  ${page.styles.warn('interrupted')}  ${page.styles.step(job.step)} ${job.uid}  ${shellWords(job.argv)}`)
+    page.line(
+      `  ${page.styles.warn('interrupted')}  ${page.styles.step(job.step)} ${job.uid}  ${namedCommand(job, page.styles)}`,
+    )
 }
 
 function steps(page: Page, status: StatusDocument): void {
@@ -50,7 +55,8 @@ function steps(page: Page, status: StatusDocument): void {
     page.styles.step(job.step),
     ago(job.started_at),
     duration(job.duration_ms),
-    (job.stale ? page.styles.warn(`[stale: ${visible(job.stale_because ?? '')}] `) : '') + shellWords(job.argv),
+    (job.stale ? page.styles.warn(`[stale: ${visible(job.stale_because ?? '')}] `) : '') +
+      namedCommand(job, page.styles),
   ])
   page.list(rows, 'steps', 30, [{}, {}, {}, { align: 'right' }])
 }
