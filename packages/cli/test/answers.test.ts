@@ -29,8 +29,10 @@ it('tracer check takes a last --json for its own', () => {
 })
 
 it('whoever waits at a terminal for a registry that is not there is told what for', () => {
-  const seen = w.shell('script -qc "$roar register out2 -y --registry http://127.0.0.1:1" /dev/null')
-  expect(seen.out).toContain('http://127.0.0.1:1 does not answer (connect ECONNREFUSED 127.0.0.1:1); trying again …')
+  const seen = w.shell('script -qc "$roar register out2 -y --registry http://127.0.0.1:64999" /dev/null')
+  expect(seen.out).toContain(
+    'http://127.0.0.1:64999 does not answer (connect ECONNREFUSED 127.0.0.1:64999); trying again',
+  )
   expect(seen.out).toContain('ROAR_REGISTRY_UNREACHABLE')
 })
 

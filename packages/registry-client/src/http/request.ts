@@ -143,7 +143,9 @@ function reasonOf(error: unknown): string {
 const isNetwork = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TypeError' || error.name === 'TimeoutError') && !isAddress(error)
 
-const isAddress = (error: Error): boolean => (error.cause as NodeJS.ErrnoException)?.code === 'ERR_INVALID_URL'
+/** Ports of other services are barred to `fetch` (https://fetch.spec.whatwg.org/#port-blocking), always. */
+const isAddress = ({ cause }: Error): boolean =>
+  (cause as NodeJS.ErrnoException)?.code === 'ERR_INVALID_URL' || (cause as Error)?.message === 'bad port'
 
 function parsed(text: string, url: string): unknown {
   try {
