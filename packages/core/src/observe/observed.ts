@@ -23,6 +23,8 @@ export interface ObservedFile {
   readonly mappedStamp: FileStamp | null
   /** Of an output: before the job another content stood at `path`. */
   readonly replaced?: true
+  /** Of an output that the job created: its inode, as `dev:ino`, where the tracer has told it. */
+  readonly identity?: string | null
 }
 
 export interface ObservedJob {
@@ -44,4 +46,6 @@ export interface ObservedJob {
   /** Directories that stood before the job and were renamed: their untouched members moved unseen. */
   readonly movedTrees: readonly { readonly from: BytePath; readonly to: BytePath }[]
   readonly processes: readonly ProcessRecord[]
+  /** Outputs that were renamed by calls that nobody has seen; absent for none. */
+  readonly movedUnseen?: number
 }

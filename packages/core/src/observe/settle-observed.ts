@@ -3,13 +3,15 @@ import type { BytePath } from '../byte-path.ts'
 import type { FilePort } from '../ports.ts'
 import { isDirectory } from './file-node.ts'
 import type { ObservedFile, ObservedJob } from './observed.ts'
+import { followUnseenRenames } from './unseen-renames.ts'
 
 /** A moved directory with more members than this is recorded by those that were seen. */
 const MOST_MOVED = 1_000_000
 const S_IFMT = 0o170000
 const S_IFREG = 0o100000
 
-export function settleObserved(job: ObservedJob, files: FilePort): ObservedJob {
+export function settleObserved(observed: ObservedJob, files: FilePort): ObservedJob {
+  const job = followUnseenRenames(observed, files)
   const untouched = new Set(
     job.outputs.filter((file) => file.onlyMayWrite && isUntouched(file, files)).map((file) => file.path),
   )

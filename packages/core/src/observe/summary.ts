@@ -87,6 +87,7 @@ function asOutput(node: FileNode, names: Namespace): ObservedFile {
     destroyed: false,
     onlyMayWrite: isOnlyMayWrite(node),
     mappedStamp: node.mayWriteStamp,
+    identity: node.created && !node.key.startsWith('path:') ? node.key : null,
   }
   return names.isReplaced(path) ? { ...output, replaced: true } : output
 }

@@ -64,7 +64,7 @@ export async function buildOutcome(
     endedAt,
     durationMs: Math.round(finished.timings.child),
     exit: finished.trace.exit,
-    tracer: tracerOf(request, finished.trace),
+    tracer: tracerOf(request, finished.trace, observed.movedUnseen ?? 0),
     inputs: [
       ...inputs,
       ...composed.inputs.map((file, i) =>
@@ -185,12 +185,19 @@ function statusOf({ exit }: TraceOutcome, request: OutcomeRequest): Exclude<JobS
   return unknown || request.interrupted() ? 'interrupted' : 'failed'
 }
 
-function tracerOf({ tracer: { tracer, reason } }: OutcomeRequest, trace: TraceOutcome): JobOutcome['tracer'] {
-  return { name: tracer.name, version: tracer.version, reason, lost: trace.lost, coverage: coverageOf(trace) }
+function tracerOf(
+  { tracer: { tracer, reason } }: OutcomeRequest,
+  trace: TraceOutcome,
+  movedUnseen: number,
+): JobOutcome['tracer'] {
+  const coverage = coverageOf(trace, movedUnseen)
+  return { name: tracer.name, version: tracer.version, reason, lost: trace.lost, coverage }
 }
 
-function coverageOf(trace: TraceOutcome): Coverage {
-  const gaps = trace.lost > 0 ? [...trace.gaps, lostEvents(trace.lost)] : trace.gaps
+function coverageOf(trace: TraceOutcome, movedUnseen: number): Coverage {
+  const lost = trace.lost > 0 ? [lostEvents(trace.lost)] : []
+  const announced = trace.gaps.some(({ code }) => code === 'direct-syscall')
+  const gaps = [...trace.gaps, ...lost, ...(movedUnseen > 0 && !announced ? [unseenRenames(movedUnseen)] : [])]
   return { complete: gaps.length === 0, gaps }
 }
 
@@ -198,6 +205,12 @@ const lostEvents = (count: number): Gap => ({
   code: 'events-lost',
   count,
   detail: 'the log had no room, or a program died while it wrote',
+})
+
+const unseenRenames = (count: number): Gap => ({
+  code: 'direct-syscall',
+  count,
+  detail: 'an output was renamed by a call that was not seen',
 })
 
 /** The root's end is known from its parent, which sees signals too. */
