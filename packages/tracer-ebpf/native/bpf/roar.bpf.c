@@ -83,7 +83,7 @@ int BPF_PROG(on_call, struct pt_regs *regs, long result) {
     case CALL_IOCTL: note_ioctl(who, (int)a[0], (u32)a[1], a[2]); break;
     case CALL_TRUNCATE: tell_name(who, EVENT_TRUNCATE, AT_FDCWD, a[0], 0); break;
     case CALL_FTRUNCATE: note_written(who, (int)a[0]); break;
-    case CALL_IO_SUBMIT: note_submitted(a[1 + 1], result); break;
+    case CALL_IO_SUBMIT: note_submitted(a[2], result); break;
     default: if (call >= CALL_NAMES) name_call(who, call, &args, &names);
   }
   return 0;
