@@ -15,7 +15,7 @@ import {
   relativeTo,
   runJob,
 } from '@roar/core'
-import { commandEnvironment } from '@roar/host'
+import { commandEnvironment, withoutFailing } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { openLaunch } from '../launch/index.ts'
@@ -121,14 +121,14 @@ async function perform(
   const launch = openLaunch(process.env)
   launch.onInterrupt(() => interruption.note())
   const child = watchExit(launch, variables, endMark(prepared.command.runDirectory))
-  const ports = await runServices(services, store, child.port)
+  // Behind the child: its terminal is its own.
+  const warnings: string[] = []
+  const warn = (message: string) => void warnings.push(message)
+  const ports = await runServices(services, store, child.port, warn)
   const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
   const line = new HashProgressLine()
   let code = 0
   let recorded = false
-  // Behind the child: its terminal is its own.
-  const warnings: string[] = []
-  const warn = (message: string) => void warnings.push(message)
   try {
     const result = await runJob(
       ports,
@@ -180,13 +180,21 @@ function watchExit(
   return { port, exit: () => ended }
 }
 
-async function runServices(services: Services, store: LineageStore, launch: LaunchPort): Promise<RunServices> {
+async function runServices(
+  services: Services,
+  store: LineageStore,
+  launch: LaunchPort,
+  warn: (message: string) => void,
+): Promise<RunServices> {
   const [git, files, environment] = await Promise.all([
     services.get('git'),
     services.get('files'),
     services.get('environment'),
   ])
-  const hashes = lazyHashes(() => services.get('hashes'))
+  const hashes = withoutFailing(
+    lazyHashes(() => services.get('hashes')),
+    warn,
+  )
   const packageFiles = lazyPackageFiles(hashes, services.get('env'))
   const clock = { now: () => Date.now(), monotonic }
   const composites = () => services.get('composites')

@@ -2,6 +2,7 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type BytePath, type Digests, type FileStamp, type HashAlgorithm, type HashedFile, toFsPath } from '@roar/core'
 import { digestText } from './digest-text.ts'
+import { digestOf } from './guarded-hash.ts'
 
 export interface Reading {
   readonly algorithms: readonly HashAlgorithm[]
@@ -59,7 +60,7 @@ function* digestsOf(fd: number, size: number, reading: Reading): Generator<void,
   }
   const digests: Record<string, string> = {}
   algorithms.forEach((algorithm, i) => {
-    digests[algorithm.name] = digestText(algorithm, hashers[i]?.digest() as Uint8Array, size)
+    digests[algorithm.name] = digestText(algorithm, digestOf(algorithm, hashers[i]?.digest()), size)
   })
   return digests
 }

@@ -1,9 +1,17 @@
 /** The active plugins of a workspace: listed from their manifests, loaded when first used. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ContributionKind, type Contributions, isRoarError, nearest, RoarError } from '@roar/core'
+import {
+  type ContributionKind,
+  type Contributions,
+  type HashAlgorithm,
+  isRoarError,
+  nearest,
+  RoarError,
+} from '@roar/core'
 import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { guardedHash } from '../hashing/guarded-hash.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { shapeFault } from './contract-shape.ts'
 import { findPackage } from './find-package.ts'
@@ -130,11 +138,14 @@ export class PluginHost {
   async #make(kind: ContributionKind, name: string): Promise<unknown> {
     const owner = this.#owner(kind, name)
     if (owner === undefined) throw this.#unknown(kind, name)
-    const { contribution, plugin } = owner
-    const made = await runFactory(plugin, contribution, name)
+    const { plugin } = owner
+    // Of several names, the one that is asked for.
+    const contribution = { ...owner.contribution, name }
+    const made = await runFactory(plugin, contribution)
     const fault = shapeFault(kind, name, made)
     if (fault !== null) throw badShape(contribution, fault)
-    return made
+    if (kind !== 'hashes' || plugin.builtin) return made
+    return guardedHash(made as HashAlgorithm, (error) => failedPlugin(contribution, error, 'failed in'))
   }
 
   #unknown(kind: ContributionKind, name: string): RoarError {
@@ -206,11 +217,11 @@ function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin):
   })
 }
 
-async function runFactory(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {
+async function runFactory(plugin: Plugin, contribution: Contribution): Promise<unknown> {
   try {
     const factory = await plugin.factory(contribution)
     if (typeof factory !== 'function') throw new TypeError('the factory that its manifest names is not exported')
-    return await (contribution.kind === 'hashes' ? factory(name) : factory())
+    return await (contribution.kind === 'hashes' ? factory(contribution.name) : factory())
   } catch (error) {
     if (isRoarError(error) && /^ROAR_PLUGIN/.test(error.code)) throw error
     throw failedPlugin(contribution, error, 'could not give')

@@ -19,6 +19,7 @@ import type { Config } from '../config/config.ts'
 import { createEnvironmentPort } from '../environment/environment-port.ts'
 import { createGitPort } from '../git/git-port.ts'
 import { requireClean } from '../git/require-clean.ts'
+import { withoutFailing } from '../hashing/without-failing.ts'
 import { createPackageFiles } from '../packages/package-files.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import { createFilePort } from '../probe/file-port.ts'
@@ -81,7 +82,9 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
     const clock = { now: () => Date.now(), monotonic }
     const packageFiles = createPackageFiles(room.hashes, places.packageVerdicts)
     const composites = () => room.composites()
-    const { hashes } = room
+    const report = run.onProgress ?? (() => undefined)
+    const warn = (message: string) => report({ phase: 'warning', message })
+    const hashes = withoutFailing(room.hashes, warn)
     const services: RunServices = { store, hashes, git, files, launch, environment, packageFiles, clock, composites }
     const request = {
       kind: run.kind ?? ('run' as const),
@@ -101,8 +104,6 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       abort: run.signal ?? new AbortController().signal,
       interrupted: () => run.signal?.aborted ?? false,
     }
-    const report = run.onProgress ?? (() => undefined)
-    const warn = (message: string) => report({ phase: 'warning', message })
     return await runJob(services, () => loadClassifier(room, files, [], warn), request, report)
   } finally {
     removeRunDirectory(runDirectory)

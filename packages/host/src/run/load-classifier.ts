@@ -1,10 +1,11 @@
 /** The detectors of the active plugins with the user's own rules above them. */
 import type { Classifier, FilePort } from '@roar/core'
 import type { Config } from '../config/config.ts'
+import type { Warn } from '../plugins/left-out.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { declaredComposites } from './declared-composites.ts'
-import { loadDetectors, type Warn } from './load-detectors.ts'
+import { loadDetectors } from './load-detectors.ts'
 import { pathRules } from './path-rules.ts'
 
 export interface ClassifierRoom {

@@ -1,11 +1,9 @@
 /** The detectors of the active plugins, those that only form composites apart: most jobs keep no file, and do not pay for them. */
-import { type ArtifactDetector, type Classifier, isRoarError } from '@roar/core'
+import type { ArtifactDetector, Classifier } from '@roar/core'
+import { leftOut, type Warn } from '../plugins/left-out.ts'
 import type { Contribution } from '../plugins/plugin.ts'
 import { failedPlugin, type PluginHost } from '../plugins/plugin-host.ts'
 import { guardedDetector } from './guarded-detector.ts'
-
-/** Hears once of each detector that could not be asked; the job is recorded without it. */
-export type Warn = (message: string) => void
 
 export async function loadDetectors(
   plugins: PluginHost,
@@ -26,16 +24,9 @@ export async function loadDetectors(
 async function loadStranger(plugins: PluginHost, one: Contribution, warn: Warn): Promise<ArtifactDetector | null> {
   try {
     const detector = await plugins.load('detectors', one.name)
-    return guardedDetector(detector, (error) => warn(textOf(failedPlugin(one, error, 'failed in'))))
+    return guardedDetector(detector, (error) => warn(leftOut(failedPlugin(one, error, 'failed in'))))
   } catch (error) {
-    warn(textOf(error))
+    warn(leftOut(error))
     return null
   }
-}
-
-function textOf(error: unknown): string {
-  if (!isRoarError(error)) return String(error)
-  const { message, code, why, remedy } = error
-  const lines = [`${message}; this job is recorded without it [${code}]`, ...(why ? [why] : [])]
-  return [...lines, ...remedy.map((way) => `→ ${way}`)].join('\n')
 }
