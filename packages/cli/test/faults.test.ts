@@ -182,6 +182,13 @@ it(`where memory takes no more directories the log lies elsewhere${asRoot}`, ({ 
   expect(w.job('@1').outputs.map((edge) => edge.path)).toEqual(['out'])
 })
 
+it('a cache that is no directory is done without', () => {
+  const w = workspace()
+  w.env.XDG_CACHE_HOME = '/dev/null'
+  expect(w.roar('run', '-q', 'sh', '-c', 'echo x > out')).toMatchObject({ code: 0, err: '' })
+  expect(w.job('@1')).toMatchObject({ status: 'completed' })
+})
+
 it('a large empty file, a long path and a name with every byte are recorded', () => {
   const w = workspace()
   const deep = Array.from({ length: 18 }, () => 'd'.repeat(200)).join('/')

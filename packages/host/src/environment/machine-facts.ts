@@ -1,9 +1,9 @@
 /** What stays the same until the machine is started again: looked up once, then remembered. */
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hostname, release, type, version } from 'node:os'
 import { join } from 'node:path'
-import { makePrivateDirectory } from '../workspace/private-files.ts'
+import { keepFile } from '../probe/keep-file.ts'
 import { containerFacts } from './container-facts.ts'
 import { type FactSource, type Facts, known } from './fact-source.ts'
 import { graphicsFacts } from './graphics-facts.ts'
@@ -30,7 +30,7 @@ export async function machineFacts(
     ...(await graphicsFacts(source)),
   }
   const facts = Object.fromEntries(Object.entries(found).map(([name, value]) => [name, clean(value)]))
-  if (file !== null && cache !== null) keep(cache, file, facts)
+  if (file !== null) keepFile(file, JSON.stringify(facts))
   return facts
 }
 
@@ -69,16 +69,5 @@ function read(file: string): Facts | null {
     return isWhole ? (facts as Facts) : null
   } catch {
     return null
-  }
-}
-
-function keep(cache: string, file: string, facts: Facts): void {
-  const fresh = `${file}.${process.pid}.new`
-  try {
-    makePrivateDirectory(cache)
-    writeFileSync(fresh, JSON.stringify(facts), { mode: 0o600 })
-    renameSync(fresh, file)
-  } catch {
-    rmSync(fresh, { force: true })
   }
 }
