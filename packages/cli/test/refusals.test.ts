@@ -10,10 +10,21 @@ afterAll(() => w.remove())
 w.write('.gitignore', '.roar/\nout*\n').commit()
 
 describe('an algorithm that nobody knows', () => {
-  it.each([[['--hash', 'sha257']], [['--hash', 's3-etag-*']]])('%s starts nothing', (options) => {
+  it.each([
+    [['--hash', 'sha257']],
+    [['--hash', 's3-etag-*']],
+    [['--hash', 's3-etag-5MiB']],
+    [['--hash', 'sha256,sha257']],
+  ])('%s starts nothing', (options) => {
     const said = w.roar('run', ...options, 'touch', 'out')
     expect([said.code, said.err]).toEqual([125, expect.stringContaining('ROAR_HASH_UNKNOWN')])
     expect(existsSync(join(w.root, 'out'))).toBe(false)
+  })
+
+  it('several are divided by commas', () => {
+    w.must('run', '--hash', 'sha256,md5', 'sh', '-c', 'echo x > out-several')
+    const [file] = JSON.parse(w.must('show', '@1', '--json').out).job.outputs
+    expect(Object.keys(file.digests).sort()).toEqual(['blake3', 'md5', 'sha256'])
   })
 
   it('in a variable starts nothing either', () => {

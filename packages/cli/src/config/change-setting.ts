@@ -12,7 +12,7 @@ export async function changeSetting(
   words: readonly string[] | null,
   user: boolean,
 ): Promise<ConfigDocument> {
-  if (words !== null && holdsAlgorithms.has(key)) requireAlgorithms(await services.get('plugins'), words, 1)
+  if (words !== null && holdsAlgorithms.has(key)) await requireAlgorithms(await services.get('plugins'), words, 1)
   const { setConfig, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
   const place = user ? 'user' : 'workspace'

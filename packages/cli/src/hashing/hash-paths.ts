@@ -98,7 +98,7 @@ async function whole(services: Services, { name, path }: Named, algorithms: read
 }
 
 async function known(services: Services, wanted: readonly string[]): Promise<readonly string[]> {
-  requireAlgorithms(await services.get('plugins'), wanted)
+  await requireAlgorithms(await services.get('plugins'), wanted)
   return [...new Set(wanted)]
 }
 

@@ -6,7 +6,7 @@ import type { Digest } from './digest.ts'
 type Form = (text: string) => Digest | null | Promise<Digest | null>
 
 export async function otherForm(text: string): Promise<Digest | null> {
-  const forms: readonly Form[] = [etag, swhid, gitoid, imageReference, integrity, base64, contentId]
+  const forms: readonly Form[] = [etag, swhid, gitoid, imageReference, integrity, named, base64, contentId]
   for (const form of forms) {
     const digest = await form(text)
     if (digest) return digest
@@ -54,10 +54,22 @@ const bytesOf: Readonly<Record<string, number>> = {
   blake3: 32,
 }
 
-/** Subresource integrity, as in npm's lock files: `sha512-…=`, options behind a question mark. */
+/** Subresource integrity, as in npm's lock files: `sha512-…=`, options behind a question mark; of several the strongest counts. */
 function integrity(text: string): Digest | null {
+  const all = text.trim().split(/\s+/).map(oneIntegrity)
+  if (!all.every((one) => one !== null)) return null
+  return all.reduce((best, one) => (one.value.length > best.value.length ? one : best))
+}
+
+function oneIntegrity(text: string): Digest | null {
   const match = /^(sha256|sha384|sha512|sha1|md5|blake3)-([A-Za-z0-9+/_-]+={0,2})(?:\?.*)?$/.exec(text)
   return match ? decoded(match[1] as string, match[2] as string) : null
+}
+
+/** `ni:///sha-256;…`, with or without an authority. RFC 6920. */
+function named(text: string): Digest | null {
+  const match = /^ni:\/\/[^/]*\/(sha-(?:256|384|512));([\w-]+)(?:\?.*)?$/.exec(text)
+  return match ? decoded((match[1] as string).replace('-', ''), match[2] as string) : null
 }
 
 /** As S3 tells its checksums, and `Digest` fields of HTTP theirs: `crc64nvme:…=`. */
@@ -92,14 +104,22 @@ const gitRaw = 0x78
 
 /** A multihash in hexadecimal digits or base58, a CID of either version, a path of IPFS. */
 async function contentId(text: string): Promise<Digest | null> {
-  const bare = text.replace(/^(?:ipfs:\/\/|\/ipfs\/)/, '')
+  const bare = text.replace(/^(?:ipfs:\/\/|(?:https?:\/\/[^/]+)?\/ipfs\/)/, '').replace(/\/$/, '')
   if (!/^[A-Za-z0-9+/_=-]{20,}$/.test(bare)) return null
   const { CID, digest } = await import('multiformats')
-  if (/^[0-9a-f]+$/i.test(bare)) return attempt(() => multihash(digest.decode(Buffer.from(bare, 'hex')), raw))
-  return attempt(() => {
-    const cid = CID.parse(bare)
-    return multihash(cid.multihash, cid.code)
-  })
+  const ofBytes = (bytes: Uint8Array): Digest | null => multihash(digest.decode(bytes), raw)
+  const ofNode = ({ multihash: hash, code }: InstanceType<typeof CID>): Digest | null => multihash(hash, code)
+  if (/^(?:[0-9a-f]{2})+$/i.test(bare)) return attempt(() => ofBytes(Buffer.from(bare, 'hex')))
+  const bytes = otherBase(bare)
+  return attempt(() =>
+    bytes === null ? ofNode(CID.parse(bare)) : bytes[0] === 1 ? ofNode(CID.decode(bytes)) : ofBytes(bytes),
+  )
+}
+
+/** Multibases that Node itself knows: `f…`, `u…`, `m…`. */
+function otherBase(text: string): Uint8Array | null {
+  const encoding = ({ f: 'hex', u: 'base64url', m: 'base64' } as const)[text[0] as 'f' | 'u' | 'm']
+  return encoding ? Buffer.from(text.slice(1), encoding) : null
 }
 
 interface Multihash {

@@ -34,6 +34,18 @@ const forms: readonly [what: string, text: string, algorithm: string | undefined
   ['a multihash', `1220${hex}`, 'sha256', hex],
   ['a CID of raw bytes', CID.createV1(0x55, create(0x12, sha256)).toString(), 'sha256', hex],
   ['a CID of BLAKE3', CID.createV1(0x55, create(0x1e, sha256)).toString(base32), 'blake3', hex],
+  [
+    'several of subresource integrity',
+    `sha1-${Buffer.from(sha1, 'hex').toString('base64')} sha256-${sha256.toString('base64')}`,
+    'sha256',
+    hex,
+  ],
+  ['a named identifier', `ni:///sha-256;${sha256.toString('base64url')}`, 'sha256', hex],
+  ['a multihash whose code has two bytes', `d50110${md5}`, 'md5', md5],
+  ['a multihash with its base', `f1220${hex}`, 'sha256', hex],
+  ['a CID in hexadecimal digits', `f01551220${hex}`, 'sha256', hex],
+  ['a CID in base64', `u${Buffer.from(`01551220${hex}`, 'hex').toString('base64url')}`, 'sha256', hex],
+  ['a page of a gateway', `https://ipfs.example/ipfs/${CID.createV1(0x55, create(0x12, sha256))}/`, 'sha256', hex],
   ['a path of IPFS', `ipfs://${CID.createV1(0x55, create(0x12, sha256))}`, 'sha256', hex],
 ]
 

@@ -24,6 +24,16 @@ const named = (algorithm: string | undefined): string | undefined =>
 
 const lengths = new Set([8, 16, 32, 40, 56, 64, 96, 128])
 
-/** Its second byte tells how many follow; no digest is as long as one of these. */
+/** Behind its code stands how many bytes follow; no digest is as long as one of these. With the `f` of a multibase it may be one of a CID. */
 const isMultihash = (hex: string): boolean =>
-  !lengths.has(hex.length) && hex.length >= 36 && Number.parseInt(hex.slice(2, 4), 16) * 2 === hex.length - 4
+  !lengths.has(hex.length) &&
+  hex.length >= 36 &&
+  (isWhole(hex) || (/^f/i.test(hex) && isWhole(hex.replace(/^f(?:01(?:55|78))?/i, ''))))
+
+const isWhole = (hex: string): boolean => lengthTold(Buffer.from(hex, 'hex')) * 2 === hex.length
+
+/** The code is one byte, or those that have the highest bit, and one more. */
+function lengthTold(bytes: Uint8Array): number {
+  const last = bytes.findIndex((byte) => byte < 128)
+  return last + 2 + (bytes[last + 1] ?? 0)
+}

@@ -81,7 +81,7 @@ async function prepareRequest(
     services.get('plugins'),
   ])
   const algorithms = [...new Set([...config.algorithms('run'), ...options.algorithms])]
-  requireAlgorithms(plugins, algorithms, 125)
+  await requireAlgorithms(plugins, algorithms, 125)
   const wanted = options.tracer ?? config.get('tracer.default')
   const tracer = await chooseTracer(
     tracerCandidates(plugins),

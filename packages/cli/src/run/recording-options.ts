@@ -5,7 +5,7 @@ export const recordingOptions = {
   tracer: text('--tracer', 'auto, preload, ptrace, hybrid, ebpf, or another active tracer'),
   allowDirty: flag('--allow-dirty', 'record although files differ from the commit'),
   name: text('-n,--name', 'a name for the step'),
-  hash: list('--hash', 'a further algorithm; may be repeated'),
+  hash: list('--hash', 'a further algorithm, or several divided by commas'),
   tag: list('--tag', 'K=V, recorded with the job; may be repeated'),
   composites: list('--composite', 'a directory whose files are one artifact; may be repeated'),
   jsonFile: text('--json-file', 'write the job document to this file'),

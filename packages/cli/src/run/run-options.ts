@@ -37,7 +37,7 @@ export const runOptions = (typed: TypedOptions): RunOptions => ({
   fallback: typed.fallback,
   allowDirty: typed.allowDirty,
   name: typed.name ?? null,
-  algorithms: typed.hash,
+  algorithms: typed.hash.flatMap((one) => one.split(',')),
   tags: parseTags(typed.tag),
   hashInputs: typed.hashInputs,
   composites: typed.composites,

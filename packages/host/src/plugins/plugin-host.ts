@@ -223,7 +223,8 @@ async function runFactory(plugin: Plugin, contribution: Contribution): Promise<u
     if (typeof factory !== 'function') throw new TypeError('the factory that its manifest names is not exported')
     return await (contribution.kind === 'hashes' ? factory(contribution.name) : factory())
   } catch (error) {
-    if (isRoarError(error) && /^ROAR_PLUGIN/.test(error.code)) throw error
+    // A name that fits the pattern of a plugin and is none of its own is whoever's who asks.
+    if (isRoarError(error) && /^ROAR_(?:PLUGIN|HASH_UNKNOWN$)/.test(error.code)) throw error
     throw failedPlugin(contribution, error, 'could not give')
   }
 }
