@@ -25,7 +25,8 @@ export function writeDeclarations() {
   const names = [...libraries, ...plugins].map((name) => join(packageAt(name), 'src/index.ts'))
   const program = ts.createProgram(names, options)
   const emitted = program.emit()
-  if (emitted.emitSkipped) throw new StepFailed('the type declarations could not be written: npx tsc -p . says why')
+  if (emitted.emitSkipped)
+    throw new StepFailed(`the type declarations could not be written\n${why(emitted.diagnostics)}`)
   for (const name of [...libraries, ...plugins]) {
     const from = join(out, 'packages', name, 'src')
     // A declaration keeps the endings of its source; a reader looks for `.js`.
@@ -38,3 +39,11 @@ export function writeDeclarations() {
   }
   rmSync(out, { recursive: true })
 }
+
+/** Some faults are of declarations alone, which `npx tsc -p .` does not write. */
+const why = (diagnostics) =>
+  ts.formatDiagnostics(diagnostics.slice(0, 5), {
+    getCanonicalFileName: (file) => file,
+    getCurrentDirectory: () => root,
+    getNewLine: () => '\n',
+  })

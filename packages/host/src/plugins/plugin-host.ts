@@ -139,9 +139,9 @@ export class PluginHost {
     const owner = this.#owner(kind, name)
     if (owner === undefined) throw this.#unknown(kind, name)
     const { plugin } = owner
-    // Of several names, the one that is asked for.
+    // Of several names that a pattern stands for, errors name the one that was asked for.
     const contribution = { ...owner.contribution, name }
-    const made = await runFactory(plugin, contribution)
+    const made = await runFactory(plugin, owner.contribution, name)
     const fault = shapeFault(kind, name, made)
     if (fault !== null) throw badShape(contribution, fault)
     if (kind !== 'hashes' || plugin.builtin) return made
@@ -217,15 +217,15 @@ function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin):
   })
 }
 
-async function runFactory(plugin: Plugin, contribution: Contribution): Promise<unknown> {
+async function runFactory(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {
   try {
     const factory = await plugin.factory(contribution)
     if (typeof factory !== 'function') throw new TypeError('the factory that its manifest names is not exported')
-    return await (contribution.kind === 'hashes' ? factory(contribution.name) : factory())
+    return await (contribution.kind === 'hashes' ? factory(name) : factory())
   } catch (error) {
     // A name that fits the pattern of a plugin and is none of its own is whoever's who asks.
     if (isRoarError(error) && /^ROAR_(?:PLUGIN|HASH_UNKNOWN$)/.test(error.code)) throw error
-    throw failedPlugin(contribution, error, 'could not give')
+    throw failedPlugin({ ...contribution, name }, error, 'could not give')
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a job was said to have done, taken back. */
 import type { Build } from './builder.ts'
 
-interface OfJob {
+export interface OfJob {
   readonly job: number
 }
 
