@@ -71,6 +71,7 @@ const struct call_row call_rows[] = {
   ROW(IO_URING, 425, 425, ALWAYS),
   ROW(IO_SUBMIT, SYS_io_submit, 248, ALWAYS),
   ROW(SECCOMP, SYS_seccomp, 354, NEW_LISTENER),
+  ROW(STRICT, SYS_prctl, 172, STRICT_MODE),
 };
 const size_t call_count = sizeof call_rows / sizeof *call_rows;
 

@@ -109,6 +109,25 @@ static void lets_library_pass(struct program *p) {
   ANSWER(PASS);
 }
 
+/* Both are refused behind a filter with a listener: one of its own, and strict mode (operation 0). */
+static void wants_listener(struct program *p) {
+  LOAD(LOW(0));
+  EQUAL(SECCOMP_SET_MODE_STRICT, 2, 0);
+  LOAD(LOW(1));
+  ANY_OF(SECCOMP_FILTER_FLAG_NEW_LISTENER, 0, 1);
+  ANSWER(STOP);
+  ANSWER(PASS);
+}
+
+static void goes_strict(struct program *p) {
+  LOAD(LOW(0));
+  EQUAL(PR_SET_SECCOMP, 0, 3);
+  LOAD(LOW(1));
+  EQUAL(SECCOMP_MODE_STRICT, 0, 1);
+  ANSWER(STOP);
+  ANSWER(PASS);
+}
+
 /* The rest of a row whose number matched; always ends in an answer. */
 static void narrow(struct program *p, enum narrowing narrowing) {
   switch (narrowing) {
@@ -128,10 +147,9 @@ static void narrow(struct program *p, enum narrowing narrowing) {
       ANSWER(PASS);
       ANSWER(STOP);
       return;
-    case NEW_LISTENER: LOAD(LOW(1)); ANY_OF(SECCOMP_FILTER_FLAG_NEW_LISTENER, 0, 1); break;
+    case NEW_LISTENER: wants_listener(p); return;
+    case STRICT_MODE: goes_strict(p); return;
   }
-  ANSWER(STOP);
-  ANSWER(PASS);
 }
 
 /* Numbers mean other calls on another architecture: the same program for both would decode 32-bit calls wrongly. */

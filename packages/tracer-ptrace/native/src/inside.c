@@ -80,7 +80,7 @@ static void look_inside(struct call *call) {
       break;
     case CALL_KILL: case CALL_TKILL: case CALL_TGKILL: case CALL_PIDFD_SIGNAL: signalling(call); break;
     case CALL_NEW_PLACE: process->foreign_root = process->foreign_mounts = true; break;
-    case CALL_SECCOMP: fact_gap(process->pid, "own-sandbox", "a filter with a listener of its own"); break;
+    case CALL_SECCOMP: case CALL_STRICT: sandbox_refused(call); break;
     default: break;
   }
 }

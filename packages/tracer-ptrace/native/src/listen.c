@@ -40,6 +40,12 @@ static void narrow_words(struct call *call) {
   for (int i = 0; i < 6; i++) call->args[i] = (uint32_t)call->args[i];
 }
 
+/* The kernel will refuse it: the program does not run as it does alone, and the record says so. */
+void sandbox_refused(const struct call *call) {
+  bool listener = call->id == CALL_SECCOMP && call->args[0] != 0;
+  fact_gap(call->process->pid, "own-sandbox", listener ? "a filter with a listener of its own" : "strict mode is refused");
+}
+
 static void look(struct call *call) {
   switch (call->id) {
     case CALL_OPEN: case CALL_CREAT: case CALL_OPENAT: case CALL_OPENAT2: case CALL_OPEN_HANDLE: opening(call); break;
@@ -64,7 +70,7 @@ static void look(struct call *call) {
     case CALL_NEW_PLACE: call->process->foreign_root = call->process->foreign_mounts = true; break;
     case CALL_IO_URING: ring_making(call); break;
     case CALL_RING_ENTER: ring_entering(call); break;
-    case CALL_SECCOMP: fact_gap(call->process->pid, "own-sandbox", "a filter with a listener of its own"); break;
+    case CALL_SECCOMP: case CALL_STRICT: sandbox_refused(call); break;
     case CALL_IO_SUBMIT: submitting(call); break;
     /* The row that it may have ended keeps its directory busy no more. */
     case CALL_LEAVE_MOUNT: case CALL_NONE: break;

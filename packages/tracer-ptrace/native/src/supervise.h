@@ -125,6 +125,7 @@ enum { MOST_HELD = 256 }; /* calls that wait, in `taken`; the first is the one u
 void listen_until_end(int listener, uint64_t *taken);
 struct seccomp_notif;
 void call_look(const struct seccomp_notif *notice, struct call *call); /* all that is done about one call, but for its answer */
+void sandbox_refused(const struct call *call);
 void settle_meanwhile(struct process *process);
 bool recorder_is_alive(void); /* by its heartbeat in the log's header: nobody waits for one that is dead or stuck */
 

@@ -50,4 +50,9 @@ void namespace_made(int flags);
 bool hand_over(void); /* false: nobody is there to look at this process from outside */
 void hold_named(int dirfd, const char *path, const struct stamp *stamp);
 
+/* ---- process.c, strict.c: before and behind a call by which the program goes into a sandbox of its own ---- */
+bool sandbox_begin(void);
+void sandbox_end(bool begun, long result); /* negative: it is in none */
+long strict_by_filter(void);               /* 0, or a negative errno */
+
 #endif

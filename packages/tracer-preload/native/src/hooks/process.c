@@ -4,6 +4,7 @@
 #include <pty.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -122,8 +123,8 @@ EXPORT int prctl(int option, ...) {
   va_start(rest, option);
   unsigned long a = va_arg(rest, unsigned long), b = va_arg(rest, unsigned long), c = va_arg(rest, unsigned long), d = va_arg(rest, unsigned long);
   va_end(rest);
-  bool begun = option == PR_SET_SECCOMP && sandbox_begin();
-  int result = REAL(prctl, int (*)(int, ...))(option, a, b, c, d);
+  bool begun = option == PR_SET_SECCOMP && sandbox_begin(), strictly = option == PR_SET_SECCOMP && a == SECCOMP_MODE_STRICT && supervised;
+  int result = strictly ? (int)raw_result(strict_by_filter()) : REAL(prctl, int (*)(int, ...))(option, a, b, c, d);
   sandbox_end(begun, result);
   return result;
 }
