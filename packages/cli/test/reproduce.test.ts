@@ -122,6 +122,10 @@ describe('roar reproduce', () => {
     const said = reproduce(workspace, 'out/n')
     expect(verdictOf(said)).toMatchObject({ verdict: 'identical', first_divergence: null })
     expect(said.err).toContain('@1 failed; once more with the directories of its outputs: out')
+    const script = workspace.must('reproduce', 'out/n', '--script').out
+    writeFileSync(join(workspace.place, 'reproduce.sh'), script)
+    expect(workspace.command('sh', '../reproduce.sh', join(workspace.place, 'by-script')).code).toBe(0)
+    expect(readFileSync(join(workspace.place, 'by-script/work/out/n'), 'utf8')).toBe('42\n')
   })
 
   it('makes what a job of Node wrote, and takes its values for equal when only their order differs', () => {

@@ -12,6 +12,7 @@ import {
   toFsPath,
 } from '@roar/core'
 import type { Places } from '../places.ts'
+import { outputDirectories } from '../plan/output-directories.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import { type Moved, relocated } from '../recipe/relocate.ts'
 import type { Env, ReproductionRoom } from '../room.ts'
@@ -88,9 +89,7 @@ function readJob(document: string): JobBody | null {
 }
 
 function makeDirectories({ step, places }: StepRun): readonly BytePath[] {
-  const wanted = step.outputs.map((one) => one.path).filter((path) => !path.startsWith('/') && path.includes('/'))
-  const directories = [...new Set(wanted.map((path) => path.slice(0, path.lastIndexOf('/')) as BytePath))]
-  return directories.filter((path) => {
+  return outputDirectories(step).filter((path) => {
     const at = toFsPath(`${fromString(places.workspace)}/${path}` as BytePath)
     if (existsSync(at)) return false
     mkdirSync(at, { recursive: true })

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { PackageUse } from '@roar/core'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { RecipeStep } from '../recipe/recipe.ts'
 import type { Plan } from './plan.ts'
 import { scriptOf } from './script.ts'
 
@@ -33,3 +38,71 @@ describe('A script that makes a Python environment', () => {
     expect(script([])).not.toContain('Pinned by version')
   })
 })
+
+describe('A script that a shell runs', () => {
+  const place = mkdtempSync(join(tmpdir(), 'roar-script-'))
+  afterAll(() => rmSync(place, { recursive: true, force: true }))
+  let runs = 0
+
+  function execute(...steps: Partial<RecipeStep>[]) {
+    const file = join(place, 'again.sh')
+    const at = join(place, String(++runs))
+    writeFileSync(file, scriptOf(planOf(steps)))
+    const { status, stderr } = spawnSync('sh', [file, at], { encoding: 'utf8' })
+    return { status, stderr, work: join(at, 'work') }
+  }
+  const read = (work: string, name: string) => readFileSync(join(work, name), 'utf8')
+
+  it('makes the directories of outputs that are in no commit, where the step fails without them', () => {
+    const line = "echo x >> tries; echo a > out/deep/a && echo b > 'it is/b'"
+    const { status, work, stderr } = execute(step(line, ['out/deep/a', 'it is/b', 'tries']))
+    expect(status).toBe(0)
+    expect(read(work, 'out/deep/a')).toBe('a\n')
+    expect(read(work, 'it is/b')).toBe('b\n')
+    expect(read(work, 'tries')).toBe('x\nx\n')
+    expect(stderr).toContain('once more with the directories of its outputs')
+  })
+
+  it('leaves directories to a step that makes them itself', () => {
+    const { status, work } = execute(step('mkdir out && echo a > out/a', ['out/a']))
+    expect(status).toBe(0)
+    expect(read(work, 'out/a')).toBe('a\n')
+  })
+
+  it('ends with a step that fails for another reason, which is not run twice', () => {
+    const steps = [step('mkdir -p out; echo x >> tries; exit 7', ['out/a']), step('echo b > later', ['later'])]
+    const { status, work } = execute(...steps)
+    expect(status).not.toBe(0)
+    expect(read(work, 'tries')).toBe('x\n')
+    expect(existsSync(join(work, 'later'))).toBe(false)
+  })
+
+  it('ends with a step that fails with the directories, too', () => {
+    const { status, work } = execute(step('exit 7', ['out/a']), step('echo b > later', ['later']))
+    expect(status).toBe(7)
+    expect(existsSync(join(work, 'later'))).toBe(false)
+  })
+
+  it('makes a directory of a name that is no text by its bytes', () => {
+    const { status, work } = execute(step('echo a > "$(printf \'b\\351\')/a"', ['b\xe9/a']))
+    expect(status).toBe(0)
+    expect(readFileSync(Buffer.from(`${work}/b\xe9/a`, 'latin1'), 'utf8')).toBe('a\n')
+  })
+
+  it('starts a step in its directory, as the step was, even where the commit does not have it', () => {
+    const { status, work } = execute({ ...step('echo a > a', ['sub dir/a']), cwd: 'sub dir' })
+    expect(status).toBe(0)
+    expect(read(work, 'sub dir/a')).toBe('a\n')
+  })
+})
+
+const step = (line: string, outputs: readonly string[]): Partial<RecipeStep> => ({
+  ...{ uid: line, kind: 'run', step: { kind: 'run', number: 1 }, argv: ['sh', '-c', line], cwd: '.' },
+  ...{ source: null, variables: {}, outputs: outputs.map((path) => ({ path })) as unknown as RecipeStep['outputs'] },
+})
+
+const planOf = (steps: readonly Partial<RecipeStep>[]): Plan =>
+  ({
+    recipe: { of: 'out', prefix: '', steps, targets: [] },
+    ...{ source: null, problems: [], inputs: [], environments: [] },
+  }) as unknown as Plan

@@ -2,7 +2,9 @@
 import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
+import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
+import { pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
   const { recipe } = plan
@@ -14,15 +16,31 @@ export function scriptOf(plan: Plan): string {
     '[ $# = 1 ] || { echo "usage: sh $0 DIRECTORY" >&2; exit 2; }',
     'mkdir -p "$1"',
     'cd "$1"',
+    ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? onceMore : []),
     ...cloneLines(plan),
     ...plan.environments.flatMap(environmentLines),
     ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1])),
     '',
     '# What should have come out:',
-    ...recipe.targets.map((target) => `ls -l ${word(display(target.path))}`),
+    ...recipe.targets.map((target) => `ls -l -- ${pathWord(target.path)}`),
     '',
   ].join('\n')
 }
+
+/** As a run does it: directories are made only for a step that fails without them, since many make their own. */
+const onceMore = [
+  '',
+  '# For a step that has failed: once more with those directories of its outputs that are not there, if there are any.',
+  'once_more() {',
+  '  status=$? made=',
+  '  for directory; do',
+  '    [ -d "$directory" ] || { mkdir -p -- "$directory" && made="$made $directory"; }',
+  '  done',
+  '  [ -n "$made" ] || exit "$status"',
+  '  echo "failed; once more with the directories of its outputs:$made" >&2',
+  '  recorded_step',
+  '}',
+]
 
 function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
@@ -73,8 +91,21 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
     ...(commit !== null && commit !== before?.source?.commit ? [`git checkout --force --detach ${commit}`] : []),
     ...(node ? ['npm ci'] : []),
     ...inputs.map(fetchLine),
-    `(${step.cwd === '.' ? '' : `cd ${word(step.cwd)} && `}${variables(step)}${step.argv.map(word).join(' ')})`,
+    ...commandLines(step),
   ]
+}
+
+function commandLines(step: RecipeStep): readonly string[] {
+  const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')})`
+  const directories = outputDirectories(step)
+  if (directories.length === 0) return [command]
+  return [`recorded_step() { ${command}; }`, `recorded_step || once_more ${directories.map(pathWord).join(' ')}`]
+}
+
+/** Only what is of the workspace is made. */
+function place({ cwd }: RecipeStep): string {
+  if (cwd === '.') return ''
+  return `${cwd.startsWith('/') ? '' : `mkdir -p ${word(cwd)} && `}cd ${word(cwd)} && `
 }
 
 function fetchLine({ path, kind, places }: PlannedInput): string {
@@ -104,8 +135,6 @@ const variables = (step: RecipeStep): string => {
   )
   return own.length === 0 ? '' : `${own.map(([name, value]) => `${name}=${word(value)}`).join(' ')} `
 }
-
-const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
 /** Nothing that was recorded may end a comment. */
 const oneLine = (text: string): string => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')
