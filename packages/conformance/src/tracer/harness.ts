@@ -89,7 +89,7 @@ export async function observe(tracer: TracerBackend, setting: Setting): Promise<
   })
   const alive = parseExpectation(setting.said()).still.filter(livesOn)
   if (!started) throw new Error(`${tracer.name} reported an outcome without starting the command`)
-  const announced = events.flatMap((event) => (event.type === 'gap' || event.type === 'unseen' ? [event.code] : []))
+  const announced = events.flatMap((event) => (event.type === 'gap' ? [event.code] : []))
   const gaps = [...(preflight.gaps ?? []), ...outcome.gaps].map((gap) => gap.code)
   return {
     events,

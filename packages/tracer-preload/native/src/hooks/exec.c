@@ -29,6 +29,18 @@ void actions_after(const posix_spawn_file_actions_t *actions, pid_t child);
 
 static bool can_be_entered(const char *gap) { return !gap || same_text(gap, "static-binary"); }
 
+/*
+ * `ldconfig -p`, which Python's ctypes.util.find_library starts and half of all machine learning with it, is static (Debian's itself, Ubuntu's behind a script). It lists
+ * the loader's cache, a file of the system's: nothing that could be missed.
+ */
+static bool lists_libraries(const char *name, char *const *argv) {
+  static const char *const places[] = {"/sbin/ldconfig", "/usr/sbin/ldconfig", "/sbin/ldconfig.real", "/usr/sbin/ldconfig.real"};
+  if (!argv || !argv[0] || !argv[1] || argv[2] || !same_text(argv[1], "-p")) return false;
+  for (unsigned i = 0; i < sizeof places / sizeof *places; i++)
+    if (same_text(name, places[i])) return true;
+  return false;
+}
+
 static void announce(const struct start *start, const char *gap) {
   if (supervised) return;
   struct scratch *scratch = scratch_take();
@@ -36,7 +48,7 @@ static void announce(const struct start *start, const char *gap) {
   size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
   const char *name = length ? scratch->text : start->found;
   fact_unseen(gap, name, start->argv);
-  fact_gap(gap, name);
+  if (!same_text(gap, "static-binary") || !lists_libraries(name, start->argv)) fact_gap(gap, name);
   scratch_give(scratch);
 }
 
