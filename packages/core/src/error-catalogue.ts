@@ -110,4 +110,5 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_USAGE: 'The command line cannot be understood',
   ROAR_WORKSPACE_INIT: 'No workspace can be made there',
   ROAR_WORKSPACE_MISSING: 'The directory is not in a roar workspace',
+  ROAR_WORKSPACE_UNSAFE: 'The workspace belongs to another user, or can be written by others',
 }

@@ -13,9 +13,10 @@ export async function changeSetting(
   user: boolean,
 ): Promise<ConfigDocument> {
   if (words !== null && holdsAlgorithms.has(key)) await requireAlgorithms(await services.get('plugins'), words, 1)
-  const { setConfig, unsetConfig } = await import('@roar/host')
+  const { setConfig, trustWorkspace, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
   const place = user ? 'user' : 'workspace'
+  if (!user) await trustWorkspace(workspace, services.get('env'))
   if (words === null) await unsetConfig(workspace, key, place)
   else await setConfig(workspace, key, words, place)
   return settingDocument(await services.at(workspace.root).get('config'), key)

@@ -6,20 +6,22 @@ import { createRedaction } from '../environment/redaction.ts'
 import { replaceFile } from '../workspace/private-files.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { parseWords, requireKey } from './check-setting.ts'
+import { onlyOfUser, parseWords, requireKey } from './check-setting.ts'
 import { setKey, unsetKey } from './edit-toml.ts'
 import { flattenToml } from './read-toml.ts'
-import type { SettingKey, SettingValue } from './settings.ts'
+import { type SettingKey, type SettingValue, settingOf } from './settings.ts'
 
 export type SettingsPlace = 'workspace' | 'user'
 
 /** `words` as typed by a person: one, or the members of a list. */
-export function setConfig(
+export async function setConfig(
   workspace: Pick<Workspace, 'configFile'>,
   key: string,
   words: readonly string[],
   place: SettingsPlace = 'workspace',
 ): Promise<SettingValue | null> {
+  const known = requireKey(key)
+  if (place === 'workspace' && settingOf(known).ofUser) throw onlyOfUser(known, workspace.configFile)
   return changeSettingsFile(fileOf(workspace, place), key, words)
 }
 

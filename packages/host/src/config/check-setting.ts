@@ -63,6 +63,14 @@ function contentFault(check: ((value: string) => string | null) | undefined, val
   return null
 }
 
+/** What a workspace would say of itself is no answer. */
+export const onlyOfUser = (key: SettingKey, where: string): RoarError =>
+  new RoarError('ROAR_CONFIG_TYPE', `${key} in ${where}: it is a setting of the user alone`, {
+    cause: 'A workspace cannot say of itself that it is to be trusted.',
+    remedy: [`roar config set --user ${key} ${exampleOf(settingOf(key).default)}`],
+    data: { key, origin: where },
+  })
+
 /** From words of a command line or of the environment. */
 export function parseWords(key: SettingKey, words: readonly string[], where: string): SettingValue {
   const { type } = settingOf(key)

@@ -10,7 +10,7 @@ const heading = `# Settings of this workspace. A line that begins with # shows t
 export function configTemplate(): string {
   let table = ''
   const lines = [heading]
-  for (const key of settingKeys) {
+  for (const key of settingKeys.filter((one) => !settingOf(one).ofUser)) {
     const [group, name] = key.includes('.') ? (key.split('.') as [string, string]) : ['', key]
     if (group !== table) lines.push(`[${group}]`)
     table = group

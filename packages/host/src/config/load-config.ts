@@ -1,7 +1,9 @@
 /** Settings from all sources, in order: option, environment, workspace, user, default. */
+import { dirname } from 'node:path'
+import { requireTrusted } from '../workspace/require-trusted.ts'
 import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { checkValue, parseWords, requireKey } from './check-setting.ts'
+import { checkValue, onlyOfUser, parseWords, requireKey } from './check-setting.ts'
 import { type CompositeRule, compositeRules } from './composite-rules.ts'
 import { Config, type ConfigLayer } from './config.ts'
 import { readSettingsFile } from './read-toml.ts'
@@ -17,16 +19,34 @@ export interface ConfigSources {
 
 export async function loadConfig({ workspace, env, options = {} }: ConfigSources): Promise<Config> {
   const userFile = userPlaces(env).configFile
-  const files = [workspace?.configFile, userFile].filter((file) => file !== undefined)
-  const fileLayers = await Promise.all(files.map(fileLayer))
-  const misplaced = fileLayers.at(-1)?.variables[0]
+  const user = await fileLayer(userFile)
+  const misplaced = user.variables[0]
   if (misplaced) throw onlyInWorkspace(variableKey(misplaced.name), userFile)
-  const layers = [optionLayer(options), environmentLayer(env), ...fileLayers]
+  const own = [optionLayer(options), environmentLayer(env)]
+  const fileLayers = [...(await workspaceLayer(workspace, new Config([...own, user]))), user]
   return new Config(
-    layers,
+    [...own, ...fileLayers],
     fileLayers.flatMap((layer) => layer.composites),
     fileLayers.flatMap((layer) => layer.variables),
   )
+}
+
+/** None outside of a workspace. Nothing of one is read before it is known whose it is, by what the user alone has said. */
+async function workspaceLayer(workspace: ConfigSources['workspace'], own: Config): Promise<readonly FileLayer[]> {
+  if (workspace === null) return []
+  requireTrusted(dirname(workspace.configFile), own.get('workspace.trusted'))
+  const layer = await fileLayer(workspace.configFile)
+  const misplaced = [...layer.values.keys()].find((key) => settingOf(key).ofUser)
+  if (misplaced) throw onlyOfUser(misplaced, workspace.configFile)
+  return [layer]
+}
+
+/** For who writes to a workspace without asking for its settings: those may be what is to be mended. */
+export async function trustWorkspace(
+  { directory }: Pick<Workspace, 'directory'>,
+  env: ConfigSources['env'],
+): Promise<void> {
+  requireTrusted(directory, (await loadConfig({ workspace: null, env })).get('workspace.trusted'))
 }
 
 interface FileLayer extends ConfigLayer {

@@ -8,6 +8,8 @@ export interface Setting<T extends SettingValue> {
   readonly description: string
   /** Says what is wrong with a value, or null. */
   readonly check?: (value: string) => string | null
+  /** Not to be said in a workspace. */
+  readonly ofUser?: true
 }
 export type SettingValue = string | boolean | readonly string[]
 
@@ -84,6 +86,10 @@ export const settings = {
     'Variables whose values are never recorded, beside KEY, TOKEN, SECRET, PASSWORD and the like: * matches any text.',
   ),
   'redact.keep': list([], 'Variables that are recorded although they look like secrets: * matches any text.'),
+  'workspace.trusted': {
+    ...list([], 'Workspaces, by their directories, that others may write to and you use all the same: * for all.'),
+    ofUser: true,
+  },
   'env.record': list(
     [
       ...['PATH', 'LANG', 'LC_*', 'TZ', 'SHELL', 'SOURCE_DATE_EPOCH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],

@@ -25,7 +25,7 @@ export async function addPlugin(workspace: Place, spec: string, change: PluginCh
   const manifest = readManifest(findPackage(wanted, [workspace.root]))
   const known = active.some((one) => one.spec === wanted || one.name === manifest.name)
   const specs = known ? active.map((one) => one.spec) : [...active.map((one) => one.spec), wanted]
-  const config = await loadConfig({ workspace, env: {}, options: { plugins: specs } })
+  const config = await loadConfig({ workspace, env: process.env, options: { plugins: specs } })
   await PluginHost.create({ builtins: change.builtins ?? [], workspace, config })
   writeLock(workspace.pluginLock, { ...readLock(workspace.pluginLock), [manifest.name]: lockedAs(manifest) })
   if (!known) await writeKey(workspace.configFile, 'plugins', specs)

@@ -14,8 +14,9 @@ export class ScopeClearCommand extends RoarCommand {
   async perform(report: Report, services: Services): Promise<void> {
     const { useScope } = await import('../../registry/scopes.ts')
     const workspace = await services.get('workspace')
+    const { loadConfig, trustWorkspace } = await import('@roar/host')
+    await trustWorkspace(workspace, services.get('env'))
     await useScope(workspace, null)
-    const { loadConfig } = await import('@roar/host')
     const config = await loadConfig({ workspace, env: services.get('env') })
     const scope = config.get('scope.mode')
     const document = { schema: 'roar.scope/1' as const, scope, origin: config.origin('scope.mode'), registry: null }
