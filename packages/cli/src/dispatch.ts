@@ -5,7 +5,7 @@ import { joinRegistry, splitArguments } from './arguments.ts'
 import type { CommandEntry } from './commands/entry.ts'
 import { commandTable } from './commands/table.ts'
 import { withValue } from './run/recording-options.ts'
-import { withBytes } from './words/argument-bytes.ts'
+import { wholeWords, withBytes } from './words/argument-bytes.ts'
 import { separateCommand } from './words/separate-command.ts'
 
 export async function dispatch(argv: readonly string[]): Promise<number> {
@@ -25,7 +25,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
 async function record(name: string, entry: CommandEntry, rest: readonly string[]): Promise<number> {
   const { options, command } = separateCommand(rest, withValue)
   const { runCommand } = await import('./run-command.ts')
-  const code = await runCommand(name, await entry.load(), [...options, '--', ...command])
+  const code = await runCommand(name, await entry.load(), [...options, '--', ...wholeWords(command)])
   const { endLaunch } = await import('./launch/index.ts')
   endLaunch()
   return code

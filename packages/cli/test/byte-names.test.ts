@@ -1,5 +1,5 @@
 /** A name that is not UTF-8 is asked for by its bytes, as a shell gives them, or by the escapes with which answers print it. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { TestWorkspace } from './workspace.ts'
@@ -55,4 +55,40 @@ describe.each([
 it('a backslash that is part of a name is one', () => {
   expect(w.roar('show', 'a\\x41.txt').out).toMatch(/^a\\x41\.txt\n/)
   expect(w.roar('hash', 'a\\x41.txt').out).toMatch(/ a\\x41\.txt\n$/)
+})
+
+describe('A word of a command that is not UTF-8', () => {
+  it('is recorded whole, and shown with its escape', () => {
+    expect(ask(`$roar run -q --allow-dirty sh -c 'cat "$0" > w.txt' "$b"`).code).toBe(0)
+    expect(w.job('@2').argv.at(-1)).toBe('b\udce9.txt')
+    expect(w.must('show', '@2').out).toContain("$'b\\xe9.txt'")
+    // What people read is UTF-8, in which no byte is lost.
+    expect(w.must('log').out).not.toContain('\xef\xbf\xbd')
+  })
+
+  it('is run again by its bytes', () => {
+    writeFileSync(at('w.txt'), 'lost\n')
+    expect(w.roar('run', '-q', '--allow-dirty', '@2')).toMatchObject({ code: 0 })
+    expect(readFileSync(at('w.txt'), 'utf8')).toBe('hi\n')
+    expect(w.job('@2')).toMatchObject({ execution: 2 })
+  })
+
+  it('is another step than one with another byte', () => {
+    for (const byte of ['352', '353'])
+      ask(`$roar run -q --allow-dirty sh -c 'echo "$0" > x.txt' "$(printf 'b\\${byte}')"`)
+    expect([w.job('@3').argv.at(-1), w.job('@4').argv.at(-1)]).toEqual(['b\udcea', 'b\udceb'])
+  })
+
+  it('is reproduced by its bytes, by roar and by a script', () => {
+    const v = new TestWorkspace()
+    v.write('.gitignore', '.roar/\n*.txt\n').commit()
+    v.shell(`$roar run -q sh -c 'printf %s "$0" > out.txt' "$(printf 'b\\351\\047c')"`)
+    const said = v.roar('reproduce', 'out.txt', '--run', '--dir', join(v.place, 'again'))
+    expect(said.err + said.out).toContain('identical')
+    expect(said.code).toBe(0)
+    writeFileSync(join(v.place, 'again.sh'), v.must('reproduce', 'out.txt', '--script').out, 'latin1')
+    expect(v.command('sh', '../again.sh', join(v.place, 'by-script')).code).toBe(0)
+    expect(readFileSync(join(v.place, 'by-script/work/out.txt'), 'latin1')).toBe("b\xe9'c")
+    v.remove()
+  })
 })

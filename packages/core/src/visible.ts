@@ -10,6 +10,8 @@ const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 const escaped = (char: string): string => {
   const code = char.codePointAt(0) as number
+  // A byte that is not UTF-8: see word-bytes.ts.
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${hex(code - 0xdc00, 2)}`
   return short[char] ?? (code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`)
 }
 

@@ -1,6 +1,8 @@
 /** Runs one program to its end, in a process group of its own, with what it says in a file. */
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { isText } from '@roar/core'
+import { word } from './plan/shell-text.ts'
 import type { Env } from './room.ts'
 
 export interface ProgramRun {
@@ -35,7 +37,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
 
 function ended({ argv, cwd, env, timeout }: ProgramRun, log: number): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    const [program = '', ...words] = argv
+    const [program = '', ...words] = argv.every(isText) ? argv : byShell(argv)
     const child = spawn(program, words, { cwd, env, stdio: ['ignore', log, log], detached: true })
     let timedOut = false
     const stop = (signal: NodeJS.Signals) => signalGroup(child.pid, signal)
@@ -58,6 +60,9 @@ function ended({ argv, cwd, env, timeout }: ProgramRun, log: number): Promise<Pr
     child.on('exit', (code, signal) => settle({ code, signal, error: null }))
   })
 }
+
+/** Node can hand over text only; a shell makes the bytes of such a word, and is then the program itself. */
+const byShell = (argv: readonly string[]): readonly string[] => ['sh', '-c', `exec ${argv.map(word).join(' ')}`]
 
 /** A group of its own does not hear the terminal's Ctrl-C. */
 const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']

@@ -1,8 +1,9 @@
 /** Talks with the launcher that is our parent: one order to start, then its reports, a line each (launcher/src/control.c). */
 import { fstatSync, readSync, writeSync } from 'node:fs'
 import { constants } from 'node:os'
-import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
+import { bytesOfWord, type ExitStatus, type StartedProcess, type StartRequest } from '@roar/core'
 import type { GitAnswer } from '@roar/host'
+import { wholeWords } from '../words/argument-bytes.ts'
 import type { Launch } from './launch.ts'
 import { Reports } from './reports.ts'
 import { errnoName, startRefused } from './start-refused.ts'
@@ -76,12 +77,12 @@ const signalName = (number: string | undefined): string =>
 function orderBytes({ argv, cwd, env, endMark }: StartRequest): Buffer {
   const changes = Object.entries(env).map(([name, value]) => (value === null ? `-${name}` : `+${name}=${value}`))
   if (endMark !== undefined) changes.push(`=${endMark}`)
-  const typed = countTyped(argv, process.argv.slice(2))
+  const typed = countTyped(argv, wholeWords(process.argv.slice(2)))
   const made = argv.slice(0, argv.length - typed)
   // Where we are may have a name that is not UTF-8; the launcher is there already.
   const place = cwd === process.cwd() ? '' : cwd
   const words = [place, String(made.length), ...made, String(typed), String(changes.length), ...changes]
-  const text = Buffer.from(`${words.join('\0')}\0`, 'utf8')
+  const text = bytesOfWord(`${words.join('\0')}\0`)
   const length = Buffer.alloc(4)
   length.writeUInt32LE(text.length)
   return Buffer.concat([length, text])

@@ -1,5 +1,5 @@
 /** Starts the command with Node's own means: near to what a shell does, but Node has changed limits, masks and dispositions before. */
-import type { ExitStatus, StartedProcess, StartRequest } from '@roar/core'
+import { type ExitStatus, isText, type StartedProcess, type StartRequest } from '@roar/core'
 import type { InterruptListener, Launch } from './launch.ts'
 import { startRefused } from './start-refused.ts'
 
@@ -31,6 +31,8 @@ export function spawnLaunch(): Launch {
 }
 
 function start({ argv, cwd, env }: StartRequest): Promise<StartedProcess> {
+  // Node would hand over other bytes, and say nothing.
+  if (!argv.every(isText)) throw startRefused(argv[0] as string, 'EILSEQ')
   // Loaded here because it costs 2 ms, and import() would start Node's loader for ES modules in a bundled program.
   const { spawn } = process.getBuiltinModule('node:child_process')
   const child = spawn(argv[0] as string, argv.slice(1), { cwd, env: merged(env), stdio: 'inherit' })

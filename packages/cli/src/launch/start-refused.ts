@@ -20,6 +20,7 @@ const explanations: Readonly<Record<string, string>> = {
   EACCES: 'Its mode, or that of a directory above it, does not let you execute it.',
   ENOEXEC: 'It is neither a program for this machine nor a script with a #! line.',
   E2BIG: 'Its arguments and environment are longer than the kernel allows.',
+  EILSEQ: 'A word of it is not UTF-8, and without its launcher roar cannot hand that on.',
   ETXTBSY: 'It is being written.',
 }
 

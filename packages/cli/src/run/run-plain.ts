@@ -4,6 +4,7 @@ import type { Services } from '../composition/services.ts'
 import { endLaunch } from '../launch/index.ts'
 import { Report } from '../output/report.ts'
 import { perform } from '../perform.ts'
+import { wholeWords } from '../words/argument-bytes.ts'
 import { readWords } from '../words/read-words.ts'
 import { separateCommand } from '../words/separate-command.ts'
 import { recordRun } from './record-run.ts'
@@ -18,7 +19,7 @@ export async function runPlain(kind: JobKind, typed: readonly string[]): Promise
   const { json, quiet, directory } = read.given
   const report = new Report({ json, quiet, verbosity: read.verbosity, color: 'auto', env: process.env })
   const start = { directory: directory ?? '.', env: process.env }
-  const run = { ...read.given, kind, words: command, fallback: undefined, hashInputs: true }
+  const run = { ...read.given, kind, words: wholeWords(command), fallback: undefined, hashInputs: true }
   const code = await perform(report, start, (report, services) => record(services, run, report))
   endLaunch()
   return code

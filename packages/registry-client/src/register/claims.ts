@@ -1,5 +1,5 @@
 /** A published job in the words of the wire: the job, its artifacts, and the links between them. */
-import type { Digests, PublishedInput, PublishedJob, PublishedOutput } from '@roar/core'
+import { type Digests, type PublishedInput, type PublishedJob, type PublishedOutput, spelledBytes } from '@roar/core'
 import type { ArtifactClaim, JobClaim, LinkClaim } from '@roar/registry/api'
 
 type Edge = PublishedInput | PublishedOutput
@@ -35,7 +35,7 @@ function recordOf(job: PublishedJob) {
 }
 
 const commandText = (argv: readonly string[]): string => {
-  const text = argv.map(shellWord).join(' ')
+  const text = argv.map((one) => shellWord(spelledBytes(one))).join(' ')
   return text.length <= longestCommand ? text : `${text.slice(0, longestCommand - 1)}…`
 }
 

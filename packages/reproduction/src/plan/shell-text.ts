@@ -1,14 +1,19 @@
 /** Words of a script that a shell reads back as what was recorded. */
-import { type BytePath, toBuffer, toText } from '@roar/core'
+import { type BytePath, bytesOfWord, isText, toBuffer, toText } from '@roar/core'
 
-export const word = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+/** Of a command line, as it was recorded. */
+export function word(text: string): string {
+  if (!isText(text)) return printed(bytesOfWord(text))
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
 
 /** A name that is not UTF-8 cannot stand in a script, which is text: it is made of octal escapes, which every shell's printf knows. */
 export function pathWord(path: BytePath): string {
   const text = toText(path)
-  return text === null ? `"$(printf '${[...toBuffer(path)].map(octal).join('')}')"` : word(text)
+  return text === null ? printed(toBuffer(path)) : word(text)
 }
+
+const printed = (bytes: Buffer): string => `"$(printf '${[...bytes].map(octal).join('')}')"`
 
 const octal = (byte: number): string =>
   /[\w./-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`

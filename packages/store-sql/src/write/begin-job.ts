@@ -1,5 +1,5 @@
 /** The write-ahead row: everything that is known before the child starts. */
-import { type JobHandle, type JobStart, type SessionRow, type StepRef, stepKind } from '@roar/core'
+import { type JobHandle, type JobStart, type SessionRow, type StepRef, spelledBytes, stepKind } from '@roar/core'
 import { randomHex } from '../random-hex.ts'
 import { currentSession, openSession } from '../sessions.ts'
 import type { Sql } from '../sql.ts'
@@ -67,7 +67,7 @@ function insertJob(sql: Sql, session: number, step: number, execution: number, s
     name: start.name,
     status: 'running',
     argv: JSON.stringify(start.argv),
-    command: start.argv.join(' '),
+    command: start.argv.map(spelledBytes).join(' '),
     cwd: start.cwd,
     started_at: start.startedAt,
     ...gitColumns(start),
