@@ -27,7 +27,7 @@ export async function registerDocument(outcome: RegisterOutcome) {
     secrets,
     dirty: collected.dirty.map(jobSummary),
     cut: collected.cut && cutBody(collected.cut),
-    tags: { policy: tags.policy, remotes: tags.remotes, list: tags.tags },
+    tags: { policy: tags.policy, remotes: tags.remotes.map(({ name, url }) => ({ name, url })), list: tags.tags },
     published: published && publishedBody(published, prepared.target, url),
     checklist: checklist({ audit, tags, published: published?.session_url ?? null }),
     /** Exactly what is sent; only of a dry run. */

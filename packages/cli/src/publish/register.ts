@@ -1,6 +1,7 @@
 /** Publishes the lineage of a reference, step by step; what could be refused is refused before anything has left the machine. */
 import { type Digests, type PublicationScope, type Published, RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { visible } from '../output/escape.ts'
 import { count } from '../output/humane.ts'
 import type { Report } from '../output/report.ts'
 import type { Reference } from '../references/reference.ts'
@@ -41,9 +42,10 @@ export async function register(
   })
   progress.clear()
   const facts = { request, scope, collected, prepared, url: connection?.url ?? addressOr(config) }
-  if (connection === null) return registerDocument({ ...facts, tags: await tag(services, facts), published: null })
+  if (connection === null)
+    return registerDocument({ ...facts, tags: await tag(services, facts, report), published: null })
   if (scope === 'anonymous') await requireConsent({ ...request, text: question(facts) })
-  const tags = await tag(services, facts)
+  const tags = await tag(services, facts, report)
   const published = await send(services, connection, prepared, progress)
   return registerDocument({ ...facts, tags, published })
 }
@@ -66,16 +68,26 @@ async function ready(services: Services, request: RegisterRequest, scope: Public
   })
 }
 
-async function tag(services: Services, { request, collected, prepared }: RegisterFacts): Promise<TagReport> {
+async function tag(
+  services: Services,
+  { request, collected, prepared }: RegisterFacts,
+  report: Report,
+): Promise<TagReport> {
   const config = await services.get('config')
   const { root } = await services.get('workspace')
-  return tagCommits({
+  const tags = await tagCommits({
     ...{ session: collected.session, states: prepared.states, root, env: services.get('env') },
     policy: config.get('git.push_tags') as TagReport['policy'],
     remote: request.remote,
     dryRun: request.dryRun,
     interactive: request.interactive,
   })
+  for (const { name, others = [] } of tags.remotes)
+    if (others.length > 0)
+      report.warn(
+        visible(`the tags go to ${name}, though ${others.join(', ')} could be meant: --remote ${others[0]} chooses it`),
+      )
+  return tags
 }
 
 function question({ prepared, url }: RegisterFacts): string {

@@ -40,7 +40,7 @@ export async function tagCommits(request: TagRequest): Promise<TagReport> {
       request.session,
       states.map((one) => one.commit as string),
     )
-    const question = { root, repository: newest.repository, branch: newest.branch, asked: request.remote }
+    const question = { root, branch: newest.branch, asked: request.remote }
     const remote = request.policy === 'never' ? null : await chooseRemote(question, request.env)
     if (remote !== null) report.remotes.push(remote)
     else report.withoutRemote.push(root)

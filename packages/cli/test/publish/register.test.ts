@@ -243,6 +243,28 @@ it('of several remotes the one that the branch follows is taken; where nothing s
   expect(tagsOf(w, lab)).toHaveLength(1)
 })
 
+it('that one of several remotes stands first in the record is no choice: the tags of a branch that follows none go nowhere', () => {
+  const w = pipeline({ remote: false })
+  const [lab, mirror] = [addRemote(w, 'lab'), addRemote(w, 'mirror')]
+  w.must('run', 'sh', '-c', 'wc -l model > numbers')
+  for (const more of [[], ['--dry-run']]) {
+    const said = w.roar('register', 'numbers', '-y', ...more)
+    expect(said.code).not.toBe(0)
+    expect(said.err).toMatch(/ROAR_GIT_REMOTE_AMBIGUOUS[\s\S]*lab:[\s\S]*mirror:[\s\S]*--remote lab/)
+  }
+  expect([...tagsOf(w, lab), ...tagsOf(w, mirror), ...tagsOf(w, w.root)]).toEqual([])
+})
+
+it('where origin is taken of several remotes, which nobody chose, it is said, and how to choose another', () => {
+  const w = pipeline()
+  const mirror = addRemote(w, 'mirror')
+  const said = w.must('register', 'model', '-y')
+  expect(said.err).toContain('the tags go to origin, though mirror could be meant: --remote mirror chooses it')
+  expect(tagsOf(w, mirror)).toEqual([])
+  w.command('git', 'config', 'branch.main.remote', 'origin')
+  expect(w.must('register', 'model', '-y').err).not.toContain('could be meant')
+})
+
 it('a second clone that has tagged the same commit is no conflict', () => {
   const w = pipeline()
   w.must('register', 'model', '-y')

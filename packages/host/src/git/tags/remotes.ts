@@ -1,4 +1,4 @@
-/** The remote that tags go to: the one that the record names; where that leaves a choice, the user is asked. */
+/** The remote that tags go to: the only one, the one that the branch follows, or origin; where that leaves a choice, the user is asked. */
 import { RoarError } from '@roar/core'
 import { type GitConfig, parseGitConfig, withoutCredentials } from '../git-config.ts'
 import { type Env, runGit } from '../run-git.ts'
@@ -7,13 +7,13 @@ export interface Remote {
   readonly name: string
   /** Without credentials. */
   readonly url: string
+  /** Others that it could have been: nobody chose this one, but it is called origin. */
+  readonly others?: readonly string[]
 }
 
 export interface RemoteQuestion {
   /** Of the work tree. */
   readonly root: string
-  /** As the jobs recorded it. */
-  readonly repository: string | null
   readonly branch: string | null
   /** By name; null lets us choose. */
   readonly asked: string | null
@@ -25,11 +25,15 @@ export async function chooseRemote(question: RemoteQuestion, env: Env): Promise<
   const remotes = remotesOf(config)
   if (question.asked !== null) return named(remotes, question.asked)
   if (remotes.length <= 1) return remotes[0] ?? null
-  const followed = config.get(`branch.${question.branch}.remote`) ?? 'origin'
-  const same = remotes.filter((one) => one.url === question.repository)
-  const chosen = remotes.find((one) => one.name === followed) ?? (same.length === 1 ? same[0] : undefined)
-  if (chosen === undefined) throw ambiguous(remotes)
-  return chosen
+  const followed = remotes.find((one) => one.name === config.get(`branch.${question.branch}.remote`))
+  return followed ?? origin(remotes)
+}
+
+/** What git itself takes. The address that a job recorded decides nothing: of several it is the first. */
+function origin(remotes: readonly Remote[]): Remote {
+  const found = remotes.find((one) => one.name === 'origin')
+  if (found === undefined) throw ambiguous(remotes)
+  return { ...found, others: remotes.filter((one) => one !== found).map((one) => one.name) }
 }
 
 /** What `git config` gives, written as a file of its own would be, so that includes and the user's rewriting rules count. */
