@@ -39,23 +39,32 @@ function committed({ dirtyJobs, outsideGit }: Audit): Check {
   return check('code is committed', problems.join('; ') || null, 'every job names a clean commit', remedy)
 }
 
-function reachable({ tags }: ChecklistFacts): Check {
-  const problem = unreachable(tags)
-  const remedy =
-    tags.policy === 'never' ? 'roar config set git.push_tags auto' : 'git remote add origin URL, and register again'
+function reachable({ tags, audit }: ChecklistFacts): Check {
+  const named = audit.repositories.flatMap((one) => (one.repository === null ? [] : [one.repository]))
+  const local = [...new Set([...tags.remotes.map((one) => one.url), ...named])].filter(isLocal)
+  const problem = unreachable(tags, local)
+  const remedy = waysOut(tags, local)
   return check('commits can be fetched', problem, `tagged on ${tags.remotes.map((one) => one.url).join(', ')}`, remedy)
+}
+
+/** A job names the address that it was recorded with, whatever the remote is called by now. */
+function waysOut({ policy, remotes, withoutRemote }: TagReport, local: readonly string[]): string {
+  if (policy === 'never') return 'roar config set git.push_tags auto'
+  if (withoutRemote.length > 0 || local.length === 0) return 'git remote add origin URL, and register again'
+  const again = 'git push, and run the jobs again: each names the address that it was recorded with'
+  const here = remotes.find((one) => isLocal(one.url))
+  return here === undefined ? again : `git remote set-url ${here.name} URL, ${again}`
 }
 
 /** As others see it: a directory of this machine is none of theirs. */
 const isLocal = (url: string): boolean =>
   !/^(https?|git|ssh|git\+ssh|ssh\+git):\/\//i.test(url) && !/^[\w.-]+@?[\w.-]*:(?!\/\/)/.test(url)
 
-function unreachable(tags: TagReport): string | null {
+function unreachable(tags: TagReport, local: readonly string[]): string | null {
   if (tags.tags.length === 0) return 'there are no commits'
   if (tags.policy === 'never') return 'git.push_tags is never: the commits were neither tagged nor pushed'
   if (tags.withoutRemote.length > 0) return 'the repository has no remote: the tags are on this machine only'
-  const local = tags.remotes.filter((one) => isLocal(one.url))
-  return local.length > 0 ? `${local.map((one) => one.url).join(', ')} is a place on this machine` : null
+  return local.length > 0 ? `${local.join(', ')}: a place on this machine, which nobody else can clone` : null
 }
 
 function sourced({ unsourced }: Audit): Check {

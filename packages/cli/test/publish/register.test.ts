@@ -265,6 +265,29 @@ it('where origin is taken of several remotes, which nobody chose, it is said, an
   expect(w.must('register', 'model', '-y').err).not.toContain('could be meant')
 })
 
+it.each(['absolute', '../origin.git'])(
+  'a remote that nobody else can reach (%s) is told, with a way out that works',
+  (url) => {
+    const w = pipeline({ remote: false })
+    const place = addRemote(w, 'origin')
+    const local = url === 'absolute' ? place : url
+    const runAgain = () => ['make.sh', 'train.sh'].map((one) => w.must('run', 'sh', one))
+    const reachable = () =>
+      json(w.must('register', 'model', '--json', '--dry-run')).checklist.find(
+        (one: { name: string }) => one.name === 'commits can be fetched',
+      )
+    w.command('git', 'remote', 'set-url', 'origin', local)
+    runAgain()
+    const again = 'git push, and run the jobs again: each names the address that it was recorded with'
+    const detail = `${local}: a place on this machine, which nobody else can clone`
+    expect(reachable()).toMatchObject({ ok: false, detail, remedy: `git remote set-url origin URL, ${again}` })
+    w.command('git', 'remote', 'set-url', 'origin', 'https://git.example/project')
+    expect(reachable()).toMatchObject({ ok: false, detail, remedy: again })
+    runAgain()
+    expect(reachable()).toMatchObject({ ok: true })
+  },
+)
+
 it('a second clone that has tagged the same commit is no conflict', () => {
   const w = pipeline()
   w.must('register', 'model', '-y')
