@@ -224,3 +224,22 @@ it.for<[string, string[]]>([
     }
   },
 )
+
+it.each(['-wal', '-shm'])(
+  'a pipe or a directory in the place of %s is no empty record and no full disk',
+  async (end) => {
+    for (const make of ['mkfifo', 'mkdir']) {
+      const path = newFile()
+      const store = await createStore().open(path)
+      await store.beginJob(jobStart(['x']))
+      store.close()
+      rmSync(path + end, { force: true })
+      execFileSync(make, [path + end])
+      for (const mode of ['read', 'write'] as const)
+        await expect(createStore().open(path, { mode }), `${make} ${mode}`).rejects.toMatchObject({
+          code: 'ROAR_STORE_CORRUPT',
+          message: expect.stringContaining(`${path}${end} is not a file`),
+        })
+    }
+  },
+)

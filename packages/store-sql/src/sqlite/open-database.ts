@@ -15,7 +15,7 @@ export function openDatabase(location: string, mode: 'read' | 'write'): BetterSq
 
 function openToRead(location: string): BetterSqlite3.Database {
   if (!existsSync(location)) throw missing(location)
-  requireFile(location)
+  requireFiles(location)
   const database = onFileOrCopy(location)
   const version = closedOnError(database, () => checkedVersion(database, location))
   if (version === newestVersion) return database
@@ -88,15 +88,25 @@ function prepared(database: BetterSqlite3.Database, location: string): BetterSql
 function makePrivate(location: string): boolean {
   const isNew = !existsSync(location)
   if (isNew) closeSync(openSync(location, 'a', 0o600))
-  else requireFile(location)
+  else requireFiles(location)
   return isNew
 }
 
-/** To open a pipe would wait for whoever writes into it. */
-function requireFile(location: string): void {
-  if (statSync(location).isFile()) return
-  throw new RoarError('ROAR_STORE_CORRUPT', `${location} is not a file`, { remedy: [`ls -ld ${location}`] })
+/**
+ * To open a pipe would wait for whoever writes into it. Where the log beside a database is none, SQLite takes it for an empty one, and says nothing of
+ * what it held.
+ */
+function requireFiles(location: string): void {
+  for (const file of ['', '-wal', '-shm'].map((end) => location + end)) {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) throw noFile(file)
+  }
 }
+
+const noFile = (file: string): RoarError =>
+  new RoarError('ROAR_STORE_CORRUPT', `${file} is not a file`, {
+    cause: 'Something else stands where a file of the database belongs. Nothing was changed.',
+    remedy: [`ls -ld ${file}`, `mv ${file} ${file}.other`],
+  })
 
 const missing = (location: string): RoarError =>
   new RoarError('ROAR_STORE_MISSING', `there is no database at ${location}`, {
