@@ -243,3 +243,10 @@ it.each(['-wal', '-shm'])(
     }
   },
 )
+
+it('a limit to the size of files is named where the disk has room', async () => {
+  const words = ['-c', 'ulimit -f 1; exec "$@"', 'sh', process.execPath, recorder, newFile(), '1', '400']
+  const { err } = await ended(spawn('sh', words, { stdio: ['ignore', 'pipe', 'pipe'] }))
+  expect(err).toContain('ROAR_STORE_FULL')
+  expect(err).toContain('ulimit -f')
+})

@@ -50,7 +50,12 @@ const meanings: readonly Meaning[] = [
   ['SQLITE_CANTOPEN', 'ROAR_STORE_READONLY', 'the database cannot be opened', ['ls -ld DB and its directory']],
   ['SQLITE_PERM', 'ROAR_STORE_READONLY', 'the database may not be opened', ['chmod u+rw DB']],
   ['SQLITE_FULL', 'ROAR_STORE_FULL', 'the disk is full', ['Make room (df -h DB), then run the command again']],
-  ['SQLITE_IOERR', 'ROAR_STORE_FULL', 'the disk does not take the record', ['df -h DB', 'dmesg | tail']],
+  [
+    'SQLITE_IOERR',
+    'ROAR_STORE_FULL',
+    'the disk does not take the record',
+    ['df -h DB', 'ulimit -f (a limit to the size of files?)', 'dmesg | tail'],
+  ],
   ['SQLITE_BUSY', 'ROAR_STORE_BUSY', 'another process keeps the database locked', ['fuser DB names it; try again']],
   ['SQLITE_LOCKED', 'ROAR_STORE_BUSY', 'another process keeps the database locked', ['fuser DB names it; try again']],
 ]
