@@ -77,7 +77,7 @@ const signalName = (number: string | undefined): string =>
 function orderBytes({ argv, cwd, env, endMark }: StartRequest): Buffer {
   const changes = Object.entries(env).map(([name, value]) => (value === null ? `-${name}` : `+${name}=${value}`))
   if (endMark !== undefined) changes.push(`=${endMark}`)
-  const typed = countTyped(argv, wholeWords(process.argv.slice(2)))
+  const typed = countTyped(argv, process.argv.slice(2))
   const made = argv.slice(0, argv.length - typed)
   // Where we are may have a name that is not UTF-8; the launcher is there already.
   const place = cwd === process.cwd() ? '' : cwd
@@ -90,7 +90,9 @@ function orderBytes({ argv, cwd, env, endMark }: StartRequest): Buffer {
 
 /** How many words at the end are as the user typed them: the launcher has their bytes, of which Node keeps only what is UTF-8. */
 function countTyped(argv: readonly string[], own: readonly string[]): number {
+  const whole = wholeWords(own)
+  const isTyped = (at: number) => argv.at(at) === own.at(at) || argv.at(at) === whole.at(at)
   let count = 0
-  while (count < Math.min(argv.length, own.length) && argv.at(-1 - count) === own.at(-1 - count)) count++
+  while (count < Math.min(argv.length, own.length) && isTyped(-1 - count)) count++
   return count
 }
