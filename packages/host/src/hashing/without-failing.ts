@@ -25,7 +25,7 @@ export function withoutFailing(hashes: HashService, warn: Warn): HashService {
 const unhashed = (path: HashedFile['path']): HashedFile => ({ path, digests: null, error: 'PLUGIN', stamp: null })
 
 function failedHash(error: unknown): string | null {
-  if (!isRoarError(error) || !error.code.startsWith('ROAR_PLUGIN_')) return null
+  if (!isRoarError(error) || !/^ROAR_PLUGIN_/.test(error.code)) return null
   const { kind, name } = error.data
   return kind === 'hashes' && typeof name === 'string' ? name : null
 }
