@@ -1,4 +1,5 @@
 // `npm run bench`: the figures of docs/benchmarks.md, in one run. `--quick` takes fewer rounds and leaves strace out.
+// Names of parts (starts, preload, tracers, manyOutputs, largeDatabase) measure these alone, and write no page.
 // ROAR_PEER=…/bin/roar names another recorder of this kind (roar-cli 0.4.7 from PyPI, in a virtual environment) to measure beside.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -119,10 +120,14 @@ function largeDatabase() {
     })
 }
 
+const parts = { starts, preload, tracers, manyOutputs, largeDatabase }
+const chosen = process.argv.slice(2).filter((word) => word in parts)
+
 try {
-  for (const part of [starts, preload, tracers, manyOutputs, largeDatabase]) await part()
+  for (const [name, part] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await part()
   const machine = { cpu: cpus()[0]?.model, cpus: cpus().length, kernel: release(), node: process.version }
-  report(root, { machine, results })
+  // A part alone does not stand for the page.
+  if (chosen.length === 0) report(root, { machine, results })
 } finally {
   rmSync(place, { recursive: true, force: true })
 }
