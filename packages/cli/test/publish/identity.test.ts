@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
 import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 import { RegistryPlace } from './registry-place.ts'
@@ -127,14 +127,20 @@ it('an API token does what it was made for, and nothing after it was taken back'
   expect(as(token.token, 'whoami').code).toBe(1)
 })
 
-it('a login by SSH key signs each request', async (context) => {
-  const w = workspace()
+/** A key of a new account, which nobody is logged in to any more; its path. */
+async function keyOf(w: ReturnType<typeof workspace>, account: string, context: TestContext): Promise<string> {
   const key = join(w.place, 'key')
   if (w.execute('sh', ['-c', 'command -v ssh-keygen']).code !== 0) context.skip('ssh-keygen is not installed')
   w.command('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
-  await login(w, 'dan')
+  await login(w, account)
   w.must('key', 'add', `${key}.pub`)
   w.must('logout')
+  return key
+}
+
+it('a login by SSH key signs each request', async (context) => {
+  const w = workspace()
+  const key = await keyOf(w, 'dan', context)
   expect(w.must('login', '--ssh-key', key).out).toContain('dan')
   expect(json(w.must('whoami', '--json'))).toMatchObject({ method: 'ssh', user: { username: 'dan' } })
   w.must('run', 'sh', '-c', 'cat seed > out')
@@ -145,12 +151,7 @@ it('a login by SSH key signs each request', async (context) => {
 
 it('what is signed survives answers that are lost: the next attempt is signed anew', async (context) => {
   const w = workspace()
-  const key = join(w.place, 'key')
-  if (w.execute('sh', ['-c', 'command -v ssh-keygen']).code !== 0) context.skip('ssh-keygen is not installed')
-  w.command('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
-  await login(w, 'fay')
-  w.must('key', 'add', `${key}.pub`)
-  w.must('logout')
+  const key = await keyOf(w, 'fay', context)
   w.must('run', 'sh', '-c', 'cat seed > out')
   const proxy = new CuttingProxy(registry.url)
   const url = await proxy.start()

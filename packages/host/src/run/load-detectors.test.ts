@@ -1,33 +1,11 @@
 // Detectors of strangers that fail in every way, in real runs: the job is recorded, and whose fault it was is said.
-import { type ArtifactDetector, display, type Progress } from '@roar/core'
+import { type ArtifactDetector, display } from '@roar/core'
 import { describe, expect, it } from 'vitest'
-import { createRoar } from '../create-roar.ts'
-import { cleanEnv, newRepository } from '../git/repository.test-data.ts'
-import { initWorkspace } from '../workspace/init-workspace.ts'
+import { recordedWith } from './stranger.test-data.ts'
 
-async function recordedWith(create: () => unknown) {
-  const repository = newRepository()
-  repository.write('in.txt', 'hello')
-  await initWorkspace(repository.root)
-  repository.commit()
-  const detectors = [{ name: 'odd', create: create as () => ArtifactDetector }]
-  const roar = await createRoar({
-    plugins: [
-      '@roar/store-sql',
-      '@roar/tracer-preload',
-      '@roar/hash-blake3',
-      { name: 'stranger', contributes: { detectors } },
-    ],
-    directory: repository.root,
-  })
-  const told: Progress[] = []
-  const argv = ['sh', '-c', 'cat in.txt > out.txt; sleep 0.5; exit 3']
-  const { outcome, exit } = await roar.run({ argv, env: cleanEnv, onProgress: (one) => told.push(one) })
-  const [job] = await (await roar.store()).jobs()
-  await roar.close()
-  const warnings = told.flatMap((one) => (one.phase === 'warning' ? [one.message] : []))
-  return { exit, status: job?.status, warnings, outputs: outcome.outputs.map(({ path }) => display(path)) }
-}
+const detectors = (create: () => unknown) => ({
+  detectors: [{ name: 'odd', create: create as () => ArtifactDetector }],
+})
 
 const failing: Readonly<Record<string, readonly [() => unknown, string]>> = {
   'cannot be made': [
@@ -69,10 +47,13 @@ describe('a detector of a stranger', () => {
   for (const [how, [create, cause]] of Object.entries(failing))
     it(`that ${how} costs no record, and is named once`, async ({ skip }) => {
       if (process.platform !== 'linux') skip('the preload tracer of this version is for Linux')
-      const { exit, status, warnings, outputs } = await recordedWith(create)
+      const { exit, status, warnings, outputs } = await recordedWith(
+        detectors(create),
+        'cat in.txt > out.txt; sleep 0.5; exit 3',
+      )
       expect(exit).toEqual({ exitCode: 3, signal: null })
       expect(status).toBe('failed')
-      if (!how.includes('composite')) expect(outputs).toContain('out.txt')
+      if (!how.includes('composite')) expect(outputs.map(({ path }) => display(path))).toContain('out.txt')
       expect(warnings).toHaveLength(1)
       expect(warnings[0]).toMatch(/stranger|odd/)
       expect(warnings[0]).toMatch(/ROAR_PLUGIN_(FAILED|SHAPE)/)
