@@ -1,6 +1,7 @@
 /** Makes annotated tags that are not there yet. */
 import { RoarError } from '@roar/core'
 import { type Env, runGit } from '../run-git.ts'
+import { againWhenLocked } from './again-when-locked.ts'
 import type { CommitTag } from './tag-names.ts'
 
 export interface MadeTag extends CommitTag {
@@ -19,12 +20,17 @@ export async function makeTags(
   const made: MadeTag[] = []
   const identity = await ownIdentity(root, env)
   for (const tag of tags) {
-    const commit = there.get(tag.name)
-    if (commit !== undefined && commit !== tag.commit) throw taken(tag, commit)
-    if (commit === undefined) await makeTag(root, tag, session, { ...env, ...identity })
-    made.push({ ...tag, state: commit === undefined ? 'made' : 'present' })
+    const before = leadsThere(tag, there)
+    const own = before ? false : await makeTag(root, tag, session, { ...env, ...identity })
+    made.push({ ...tag, state: own ? 'made' : 'present' })
   }
   return made
+}
+
+function leadsThere(tag: CommitTag, there: ReadonlyMap<string, string>): boolean {
+  const commit = there.get(tag.name)
+  if (commit !== undefined && commit !== tag.commit) throw taken(tag, commit)
+  return commit !== undefined
 }
 
 async function requireCommits(root: string, tags: readonly CommitTag[], env: Env): Promise<void> {
@@ -65,11 +71,16 @@ async function ownIdentity(root: string, env: Env): Promise<Env> {
   return said.status === 0 ? {} : { GIT_COMMITTER_NAME: 'roar', GIT_COMMITTER_EMAIL: 'roar@localhost' }
 }
 
-async function makeTag(root: string, { name, commit }: CommitTag, session: string, env: Env): Promise<void> {
+/** Whether it was this one that made it: who publishes the same at the same moment may have come first. */
+async function makeTag(root: string, tag: CommitTag, session: string, env: Env): Promise<boolean> {
+  const { name, commit } = tag
   const message = `Published by roar: the code of jobs in session ${session}`
   // Not signed, whatever tag.gpgSign says: nobody is there to type a passphrase, and the record does not depend on it.
-  const said = await runGit(['tag', '--annotate', '--no-sign', '--message', message, name, commit], root, env)
-  if (said.status === 0) return
+  const words = ['tag', '--annotate', '--no-sign', '--message', message, name, commit]
+  const there = async () => leadsThere(tag, await tagsThere(root, env))
+  const said = await againWhenLocked(() => runGit(words, root, env), there)
+  if (said.status === 0) return true
+  if (await there()) return false
   throw new RoarError('ROAR_GIT_TAG', `The tag ${name} cannot be made.`, {
     cause: said.errors.trim(),
     remedy: [`git -C ${root} tag --annotate ${name} ${commit.slice(0, 12)}`],

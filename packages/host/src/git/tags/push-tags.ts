@@ -1,6 +1,7 @@
 /** Pushes tags to a remote, and knows afterwards that they are there. */
 import { RoarError } from '@roar/core'
 import { type Env, type GitAnswer, runGit } from '../run-git.ts'
+import { againWhenLocked } from './again-when-locked.ts'
 import type { Remote } from './remotes.ts'
 import type { CommitTag } from './tag-names.ts'
 
@@ -22,14 +23,18 @@ const atOnce = 400
 
 export async function pushTags(tags: readonly CommitTag[], options: PushOptions): Promise<readonly PushedTag[]> {
   if (tags.length === 0) return []
+  const missing = await missingTags(tags, options)
+  for (let at = 0; at < missing.length; at += atOnce) await push(missing.slice(at, at + atOnce), options)
+  return tags.map((tag) => ({ ...tag, before: !missing.includes(tag) }))
+}
+
+async function missingTags(tags: readonly CommitTag[], options: PushOptions): Promise<readonly CommitTag[]> {
   const there = await remoteTags(options)
   for (const tag of tags) {
     const commit = there.get(tag.name)
     if (commit !== undefined && commit !== tag.commit) throw moved(tag, commit, options.remote)
   }
-  const missing = tags.filter((tag) => !there.has(tag.name))
-  for (let at = 0; at < missing.length; at += atOnce) await push(missing.slice(at, at + atOnce), options)
-  return tags.map((tag) => ({ ...tag, before: there.has(tag.name) }))
+  return tags.filter((tag) => !there.has(tag.name))
 }
 
 /** By name: the commits they lead to. An annotated tag is listed twice, the second time with `^{}` and its commit. */
@@ -44,11 +49,14 @@ async function remoteTags(options: PushOptions): Promise<ReadonlyMap<string, str
   return found
 }
 
+/** That somebody else publishes the same at the same moment, from here or from another clone, is no failure. */
 async function push(tags: readonly CommitTag[], options: PushOptions): Promise<void> {
   const refs = tags.map(({ name }) => `refs/tags/${name}:refs/tags/${name}`)
   // Hooks of the repository that run before a push are for the user's own pushes: tests may take minutes.
-  const said = await ask(['push', '--no-verify', '--porcelain', options.remote.name, ...refs], options)
-  if (said.status !== 0) throw refused(said, options, tags.length)
+  const words = ['push', '--no-verify', '--porcelain', options.remote.name, ...refs]
+  const there = async () => (await missingTags(tags, options)).length === 0
+  const said = await againWhenLocked(() => ask(words, options), there)
+  if (said.status !== 0 && !(await there())) throw refused(said, options, tags.length)
 }
 
 function ask(words: readonly string[], { root, env, interactive }: PushOptions): Promise<GitAnswer> {
