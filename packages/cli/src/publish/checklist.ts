@@ -43,17 +43,16 @@ function reachable({ tags, audit }: ChecklistFacts): Check {
   const named = audit.repositories.flatMap((one) => (one.repository === null ? [] : [one.repository]))
   const local = [...new Set([...tags.remotes.map((one) => one.url), ...named])].filter(isLocal)
   const problem = unreachable(tags, local)
-  const remedy = waysOut(tags, local)
-  return check('commits can be fetched', problem, `tagged on ${tags.remotes.map((one) => one.url).join(', ')}`, remedy)
+  const tagged = `tagged on ${tags.remotes.map((one) => one.url).join(', ')}`
+  return check('commits can be fetched', problem, tagged, waysOut(tags))
 }
 
-/** A job names the address that it was recorded with, whatever the remote is called by now. */
-function waysOut({ policy, remotes, withoutRemote }: TagReport, local: readonly string[]): string {
+/** What is published names the remote that the tags go to, whichever the jobs were recorded with. */
+function waysOut({ policy, remotes, withoutRemote }: TagReport): string {
   if (policy === 'never') return 'roar config set git.push_tags auto'
-  if (withoutRemote.length > 0 || local.length === 0) return 'git remote add origin URL, and register again'
-  const again = 'git push, and run the jobs again: each names the address that it was recorded with'
   const here = remotes.find((one) => isLocal(one.url))
-  return here === undefined ? again : `git remote set-url ${here.name} URL, ${again}`
+  if (withoutRemote.length > 0 || here === undefined) return 'git remote add origin URL, and register again'
+  return `git remote set-url ${here.name} URL, and register again; or --remote NAME, where another remote can be reached`
 }
 
 /** As others see it: a directory of this machine is none of theirs. */

@@ -15,7 +15,8 @@ import { publishedLabels } from './published-labels.ts'
 import { type RegisterDocument, registerDocument } from './register-document.ts'
 import type { RegisterFacts, RegisterRequest } from './register-facts.ts'
 import { RegisterProgressLine } from './register-progress.ts'
-import { type TagReport, tagCommits } from './tag-commits.ts'
+import { planTags, type TagPlan, type TagReport, type TagRequest, tagCommits, taggedAt } from './tag-commits.ts'
+import { withAddresses } from './tagged-addresses.ts'
 import { findPublished } from './target.ts'
 import { requireUnchanged } from './unchanged.ts'
 
@@ -34,18 +35,21 @@ export async function register(
   const rule = request.dirty === 'refuse' && config.get('git.require_clean')
   if (request.dirty !== 'drop') requireCleanJobs(collected.dirty, rule)
   const progress = new RegisterProgressLine(report.quiet || report.json)
-  const prepared = await preparePublication({
+  const rules = { names: config.get('redact.names'), keep: config.get('redact.keep') }
+  const recorded = await preparePublication({
     ...{ store, scope, jobs: collected.jobs, target: digestOf(target) },
     labels: await publishedLabels(store, collected, target.is === 'session' ? target.session.id : null),
-    rules: { names: config.get('redact.names'), keep: config.get('redact.keep') },
+    rules,
     onProgress: (jobs) => progress.reading(jobs, collected.jobs.length),
   })
   progress.clear()
+  const asked = await tagRequest(services, request, collected.session, recorded.states)
+  const plan = await planTags(asked)
+  const prepared = withAddresses(recorded, taggedAt(plan), rules)
   const facts = { request, scope, collected, prepared, url: connection?.url ?? addressOr(config) }
-  if (connection === null)
-    return registerDocument({ ...facts, tags: await tag(services, facts, report), published: null })
+  if (connection === null) return registerDocument({ ...facts, tags: await tag(plan, asked, report), published: null })
   if (scope === 'anonymous') await requireConsent({ ...request, text: question(facts) })
-  const tags = await tag(services, facts, report)
+  const tags = await tag(plan, asked, report)
   const published = await send(services, connection, prepared, progress)
   return registerDocument({ ...facts, tags, published })
 }
@@ -68,20 +72,20 @@ async function ready(services: Services, request: RegisterRequest, scope: Public
   })
 }
 
-async function tag(
+async function tagRequest(
   services: Services,
-  { request, collected, prepared }: RegisterFacts,
-  report: Report,
-): Promise<TagReport> {
+  { remote, dryRun, interactive }: RegisterRequest,
+  session: string,
+  states: TagRequest['states'],
+): Promise<TagRequest> {
   const config = await services.get('config')
   const { root } = await services.get('workspace')
-  const tags = await tagCommits({
-    ...{ session: collected.session, states: prepared.states, root, env: services.get('env') },
-    policy: config.get('git.push_tags') as TagReport['policy'],
-    remote: request.remote,
-    dryRun: request.dryRun,
-    interactive: request.interactive,
-  })
+  const policy = config.get('git.push_tags') as TagReport['policy']
+  return { session, states, policy, remote, root, env: services.get('env'), dryRun, interactive }
+}
+
+async function tag(plan: TagPlan, asked: TagRequest, report: Report): Promise<TagReport> {
+  const tags = await tagCommits(plan, asked)
   for (const { name, others = [] } of tags.remotes)
     if (others.length > 0)
       report.warn(

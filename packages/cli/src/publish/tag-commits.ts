@@ -32,8 +32,18 @@ export interface TagRequest {
   readonly interactive: boolean
 }
 
-export async function tagCommits(request: TagRequest): Promise<TagReport> {
-  const report = { tags: [] as TagLine[], remotes: [] as Remote[], withoutRemote: [] as string[] }
+/** Of one work tree. */
+interface TagGroup {
+  readonly root: string
+  readonly tags: Tags
+  readonly remote: Remote | null
+}
+
+export type TagPlan = readonly TagGroup[]
+
+/** Changes nothing, and refuses what would be refused. */
+export async function planTags(request: TagRequest): Promise<TagPlan> {
+  const plan: TagGroup[] = []
   for (const [root, states] of byRoot(request)) {
     const newest = states.at(-1) as GitState
     const tags = commitTags(
@@ -42,16 +52,23 @@ export async function tagCommits(request: TagRequest): Promise<TagReport> {
     )
     const question = { root, branch: newest.branch, asked: request.remote }
     const remote = request.policy === 'never' ? null : await chooseRemote(question, request.env)
+    plan.push({ root, tags, remote })
+  }
+  return plan
+}
+
+/** By commit: where its tag goes, and with it whoever wants to have it. Commits whose tags go nowhere have none. */
+export const taggedAt = (plan: TagPlan): ReadonlyMap<string, string> =>
+  new Map(plan.flatMap(({ tags, remote }) => (remote === null ? [] : tags.map(({ commit }) => [commit, remote.url]))))
+
+export async function tagCommits(plan: TagPlan, request: TagRequest): Promise<TagReport> {
+  const report = { tags: [] as TagLine[], remotes: [] as Remote[], withoutRemote: [] as string[] }
+  for (const { root, tags, remote } of plan) {
     if (remote !== null) report.remotes.push(remote)
     else report.withoutRemote.push(root)
-    const states_ = await settle(request, root, tags, remote)
-    report.tags.push(
-      ...tags.map((tag) => ({
-        ...tag,
-        remote: remote?.name ?? null,
-        state: states_.get(tag.name) as TagLine['state'],
-      })),
-    )
+    const states = await settle(request, root, tags, remote)
+    const lineOf = (tag: Tags[number]) => ({ ...tag, remote: remote?.name ?? null })
+    report.tags.push(...tags.map((tag) => ({ ...lineOf(tag), state: states.get(tag.name) as TagLine['state'] })))
   }
   return { policy: request.policy, ...report }
 }

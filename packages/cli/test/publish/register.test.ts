@@ -265,25 +265,46 @@ it('where origin is taken of several remotes, which nobody chose, it is said, an
   expect(w.must('register', 'model', '-y').err).not.toContain('could be meant')
 })
 
+it('the repository that is published is the one that the tags were pushed to, whichever the jobs were recorded with', async () => {
+  const w = pipeline()
+  const mirror = addRemote(w, 'mirror')
+  const digest = w.job('@2').outputs[0]?.digests.blake3
+  const { sent } = json(w.must('register', 'model', '--dry-run', '--json', '--remote', 'mirror'))
+  w.must('register', 'model', '-y', '--remote', 'mirror')
+  const recipe = (await registry.get(`/artifacts/${digest}/dag`)).body as {
+    jobs: { gitRepo: string }[]
+    gitRepo: string
+  }
+  const published = recipe.jobs.map((job) => job.gitRepo)
+  const shown = sent.jobs.map((job: { git: { repository: string } }) => job.git.repository)
+  expect([...shown, ...published, recipe.gitRepo]).toEqual([mirror, mirror, mirror, mirror, mirror])
+})
+
+it('a remote that came after the run is published, by the address behind the short form of the settings', () => {
+  const w = pipeline({ remote: false })
+  const place = addRemote(w, 'origin')
+  w.command('git', 'config', '--global', `url.${w.place}/.insteadOf`, 'own:')
+  w.command('git', 'remote', 'set-url', 'origin', 'own:origin.git')
+  const [job] = json(w.must('register', 'model', '--dry-run', '--json')).sent.jobs
+  expect(job.git.repository).toBe(place)
+})
+
 it.each(['absolute', '../origin.git'])(
-  'a remote that nobody else can reach (%s) is told, with a way out that works',
+  'a remote that nobody else can reach (%s) is told by where it is, with a way out that works',
   (url) => {
     const w = pipeline({ remote: false })
     const place = addRemote(w, 'origin')
-    const local = url === 'absolute' ? place : url
-    const runAgain = () => ['make.sh', 'train.sh'].map((one) => w.must('run', 'sh', one))
+    w.command('git', 'remote', 'set-url', 'origin', url === 'absolute' ? place : url)
+    w.must('run', 'sh', 'train.sh')
+    expect(w.job('@2').git?.repository).toBe(place)
     const reachable = () =>
       json(w.must('register', 'model', '--json', '--dry-run')).checklist.find(
         (one: { name: string }) => one.name === 'commits can be fetched',
       )
-    w.command('git', 'remote', 'set-url', 'origin', local)
-    runAgain()
-    const again = 'git push, and run the jobs again: each names the address that it was recorded with'
-    const detail = `${local}: a place on this machine, which nobody else can clone`
-    expect(reachable()).toMatchObject({ ok: false, detail, remedy: `git remote set-url origin URL, ${again}` })
+    const detail = `${place}: a place on this machine, which nobody else can clone`
+    const remedy = expect.stringContaining('git remote set-url origin URL, and register again')
+    expect(reachable()).toMatchObject({ ok: false, detail, remedy })
     w.command('git', 'remote', 'set-url', 'origin', 'https://git.example/project')
-    expect(reachable()).toMatchObject({ ok: false, detail, remedy: again })
-    runAgain()
     expect(reachable()).toMatchObject({ ok: true })
   },
 )

@@ -1,4 +1,5 @@
 /** Reads a git configuration file: https://git-scm.com/docs/git-config#_syntax. */
+import { resolve } from 'node:path'
 
 /** Values by `section.subsection.key`, section and key in lower case; the last one of several counts, as in git. */
 export type GitConfig = ReadonlyMap<string, string>
@@ -58,6 +59,12 @@ export function remoteUrl(config: GitConfig, branch: string | null): string | nu
   const urls = [...config].filter(([key]) => /^remote\..*\.url$/s.test(key))
   const url = config.get(`remote.${followed}.url`) ?? config.get('remote.origin.url') ?? urls[0]?.[1]
   return url === undefined || url === '' ? null : withoutCredentials(url)
+}
+
+/** git reads a path, which has a slash before any colon, from the work tree's root: elsewhere it leads to nothing, or to something else. */
+export function absoluteAddress(root: string, url: string): string {
+  const isPath = /^[^:]*(?:\/|$)/.test(url) && !/^[/~]/.test(url)
+  return isPath ? resolve(root, url) : url
 }
 
 /**

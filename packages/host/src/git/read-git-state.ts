@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type BytePath, display, fromString, type GitState, RoarError } from '@roar/core'
-import { type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts'
+import { absoluteAddress, type GitConfig, parseGitConfig, remoteUrl } from './git-config.ts'
 import { gitlinkMode, readIndex } from './index-file.ts'
 import { parseStatus, type Status } from './parse-status.ts'
 import { findRepository, type RepositoryPlaces, readBytes, readOr } from './repository-places.ts'
@@ -46,9 +46,10 @@ async function reading(places: RepositoryPlaces, said: GitAnswer, index: Promise
   const status = parseStatus(said.output)
   const common = parseGitConfig(readOr(join(places.commonDirectory, 'config'), ''))
   const root = workTreeRoot(places, common)
+  const url = remoteUrl(common, status.branch)
   const state: GitState = {
     root,
-    repository: remoteUrl(common, status.branch),
+    repository: url && absoluteAddress(root, url),
     branch: status.branch,
     commit: status.commit,
     dirty: status.entries.length > 0,

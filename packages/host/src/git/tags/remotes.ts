@@ -1,11 +1,11 @@
 /** The remote that tags go to: the only one, the one that the branch follows, or origin; where that leaves a choice, the user is asked. */
 import { RoarError } from '@roar/core'
-import { type GitConfig, parseGitConfig, withoutCredentials } from '../git-config.ts'
+import { absoluteAddress, type GitConfig, parseGitConfig, withoutCredentials } from '../git-config.ts'
 import { type Env, runGit } from '../run-git.ts'
 
 export interface Remote {
   readonly name: string
-  /** Without credentials. */
+  /** Without credentials, and as it holds outside of this work tree and these settings. */
   readonly url: string
   /** Others that it could have been: nobody chose this one, but it is called origin. */
   readonly others?: readonly string[]
@@ -21,12 +21,23 @@ export interface RemoteQuestion {
 
 /** Null: the repository has no remote. */
 export async function chooseRemote(question: RemoteQuestion, env: Env): Promise<Remote | null> {
-  const config = await readConfig(question.root, env)
+  const chosen = choose(await readConfig(question.root, env), question)
+  return chosen && { ...chosen, url: await addressOf(chosen, question.root, env) }
+}
+
+function choose(config: GitConfig, question: RemoteQuestion): Remote | null {
   const remotes = remotesOf(config)
   if (question.asked !== null) return named(remotes, question.asked)
   if (remotes.length <= 1) return remotes[0] ?? null
   const followed = remotes.find((one) => one.name === config.get(`branch.${question.branch}.remote`))
   return followed ?? origin(remotes)
+}
+
+/** `gh:owner/name` may be the user's own short form (`url.*.insteadOf`), which nobody else has. */
+async function addressOf({ name, url }: Remote, root: string, env: Env): Promise<string> {
+  const isShort = /^[^/:@]+:(?!\/\/)/.test(url)
+  const said = isShort ? (await runGit(['remote', 'get-url', name], root, env)).output.toString().trim() : ''
+  return absoluteAddress(root, withoutCredentials(said || url))
 }
 
 /** What git itself takes. The address that a job recorded decides nothing: of several it is the first. */
