@@ -1,5 +1,5 @@
 /** Finds the command as execvp would, to say 126 or 127 before anything is started or recorded. */
-import { accessSync, constants, readdirSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { nearest, RoarError } from '@roar/core'
 
@@ -11,10 +11,44 @@ export function findExecutable(name: string, cwd: string, searchPath: string): s
   let refused: string | null = null
   for (const path of candidates) {
     const verdict = name === '' ? 'absent' : look(path)
-    if (verdict === 'executable') return path
+    if (verdict === 'executable') return withInterpreter(path, name)
     if (verdict === 'refused') refused ??= path
   }
   throw refused ? notExecutable(refused) : notFound(name, cwd, searchPath)
+}
+
+/** The kernel says of a script without its interpreter what it says of a script that is not there. */
+function withInterpreter(path: string, name: string): string {
+  const interpreter = interpreterOf(path)
+  if (interpreter === null || existsSync(interpreter)) return path
+  const returns = interpreter.endsWith('\r')
+  const shown = interpreter.replace(/\r$/, '')
+  throw new RoarError('ROAR_COMMAND_NOT_FOUND', `${name}: its interpreter ${shown} is not there`, {
+    cause: returns
+      ? 'Its first line ends in a carriage return, as lines on Windows do.'
+      : 'Its first line asks for it.',
+    remedy: returns ? [`sed -i 's/\\r$//' ${path}`] : [`head -1 ${path}`],
+    exitCode: 127,
+  })
+}
+
+/** Absolute ones alone, as the kernel reads them; null: a program, or a script that the shell takes. */
+function interpreterOf(path: string): string | null {
+  const line = firstLine(path)
+  return /^#![ \t]*(\/[^ \t\n]*)/.exec(line)?.[1] ?? null
+}
+
+/** The kernel looks no further than 256 bytes. Empty where the file may be executed and not read. */
+function firstLine(path: string): string {
+  try {
+    const file = openSync(path, 'r')
+    const bytes = Buffer.alloc(256)
+    const length = readSync(file, bytes)
+    closeSync(file)
+    return bytes.toString('latin1', 0, length).split('\n', 1)[0] ?? ''
+  } catch {
+    return ''
+  }
 }
 
 function look(path: string): 'executable' | 'refused' | 'absent' {
@@ -28,20 +62,32 @@ function look(path: string): 'executable' | 'refused' | 'absent' {
 }
 
 function notExecutable(path: string): RoarError {
-  return new RoarError('ROAR_COMMAND_NOT_EXECUTABLE', `${path}: not executable`, {
-    cause: 'It is a directory, or its mode does not let you execute it.',
-    remedy: [`chmod +x ${path}`, `roar run sh ${path}`],
-    exitCode: 126,
-  })
+  const directory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return new RoarError(
+    'ROAR_COMMAND_NOT_EXECUTABLE',
+    `${path}: ${directory ? 'it is a directory, and no command' : 'not executable'}`,
+    {
+      cause: directory ? 'Only files can be executed.' : 'Its mode does not let you execute it.',
+      remedy: directory ? [`ls ${path}`] : [`chmod +x ${path}`, `roar run sh ${path}`],
+      exitCode: 126,
+    },
+  )
 }
 
 function notFound(name: string, cwd: string, searchPath: string): RoarError {
   const near = suggestions(name, cwd, searchPath)
-  return new RoarError('ROAR_COMMAND_NOT_FOUND', `${name}: command not found`, {
-    cause: name.includes('/') ? 'There is no such file.' : 'No directory of PATH holds it.',
+  return new RoarError('ROAR_COMMAND_NOT_FOUND', `${name || "''"}: command not found`, {
+    cause: whyNot(name),
     remedy: near.map((one) => `roar run ${one}`),
     exitCode: 127,
   })
+}
+
+function whyNot(name: string): string {
+  if (name === '') return 'The word for it is empty: a variable without a value, perhaps.'
+  return name.includes('/')
+    ? 'There is no such file.'
+    : 'No directory of PATH holds it. What is an alias or a function is known to your shell alone.'
 }
 
 const interpreters: Readonly<Record<string, string>> = {
@@ -56,11 +102,12 @@ const interpreters: Readonly<Record<string, string>> = {
 }
 
 function suggestions(name: string, cwd: string, searchPath: string): readonly string[] {
-  if (name.includes('/')) return []
-  const here = look(resolve(cwd, name)) !== 'absent'
+  if (name.includes('/') || name === '') return []
+  const here = statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isFile() ?? false
   const interpreter = interpreters[name.split('.').at(-1) ?? '']
   if (here) return interpreter ? [`${interpreter} ${name}`] : [`./${name}`]
-  return nearest(name, [...new Set(searchPath.split(':').flatMap(listed))], 3)
+  // Of one or two letters everything is near.
+  return name.length < 3 ? [] : nearest(name, [...new Set(searchPath.split(':').flatMap(listed))], 3)
 }
 
 function listed(directory: string): string[] {

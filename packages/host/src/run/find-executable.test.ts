@@ -1,0 +1,53 @@
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { findExecutable } from './find-executable.ts'
+
+const place = mkdtempSync(join(tmpdir(), 'roar-find-'))
+mkdirSync(join(place, 'folder'))
+
+function script(name: string, text: string): string {
+  writeFileSync(join(place, name), text)
+  chmodSync(join(place, name), 0o755)
+  return `./${name}`
+}
+
+const refusal = (name: string): Record<string, unknown> => {
+  try {
+    findExecutable(name, place, process.env.PATH ?? '')
+  } catch (error) {
+    return error as Record<string, unknown>
+  }
+  return {}
+}
+
+it('a directory is no command, and no mode makes it one', () => {
+  expect(refusal('./folder')).toMatchObject({ code: 'ROAR_COMMAND_NOT_EXECUTABLE', exitCode: 126 })
+  expect(String(refusal('./folder').remedy)).not.toContain('chmod')
+  expect(refusal('folder').remedy).not.toContain('roar run ./folder')
+})
+
+it('an empty word is told as one', () =>
+  expect(refusal('')).toMatchObject({ message: "'': command not found", remedy: [] }))
+
+it('an alias is explained, and no other short word proposed for it', () =>
+  expect(refusal('ll')).toMatchObject({ why: expect.stringContaining('alias'), remedy: [] }))
+
+it('a script whose interpreter is not there is not found, and the interpreter is named', () =>
+  expect(refusal(script('broken', '#!/no/such/python -u\n'))).toMatchObject({
+    code: 'ROAR_COMMAND_NOT_FOUND',
+    exitCode: 127,
+    message: './broken: its interpreter /no/such/python is not there',
+  }))
+
+it('lines that end as on Windows are recognised', () =>
+  expect(refusal(script('windows', '#!/bin/sh\r\necho\r\n'))).toMatchObject({
+    message: './windows: its interpreter /bin/sh is not there',
+    why: expect.stringContaining('carriage return'),
+  }))
+
+it.each(['#!/bin/sh\n', '#! /usr/bin/env -S sh -e\n', 'echo no first line\n', '#!sh\n', ''])(
+  'a script that starts with %j is taken',
+  (text) => expect(findExecutable(script('good', text), place, '')).toBe(join(place, 'good')),
+)
