@@ -9,7 +9,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_CONFIG_TYPE: 'A setting has a value of the wrong kind',
   ROAR_CONFIG_UNKNOWN_KEY: 'There is no setting of that name',
   ROAR_CONFIG_UNREADABLE: 'A settings file exists and cannot be read',
-  ROAR_DIRECTORY_GONE: 'The directory that the command was started in is not there any more',
+  ROAR_DIRECTORY_GONE: 'The directory to work in is not there',
   ROAR_ENV_NAME: 'A variable of that name cannot be set for the commands that roar runs',
   ROAR_ENV_UNKNOWN: 'No variable of that name is set in this workspace',
   ROAR_GIT_COMMIT_MISSING: 'The repository no longer has a commit that is to be published',
