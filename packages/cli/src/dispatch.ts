@@ -1,9 +1,9 @@
 /** From an argument list to one loaded command, run, and its exit code. */
-import { writeSync } from 'node:fs'
 import { RoarError } from '@roar/core'
 import { joinRegistry, splitArguments } from './arguments.ts'
 import type { CommandEntry } from './commands/entry.ts'
 import { commandTable } from './commands/table.ts'
+import { printPage } from './output/print-page.ts'
 import { withValue } from './run/recording-options.ts'
 import { wholeWords, withBytes } from './words/argument-bytes.ts'
 import { separateCommand } from './words/separate-command.ts'
@@ -25,7 +25,8 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
 async function record(name: string, entry: CommandEntry, rest: readonly string[]): Promise<number> {
   const { options, command } = separateCommand(rest, withValue)
   const { runCommand } = await import('./run-command.ts')
-  const code = await runCommand(name, await entry.load(), [...options, '--', ...wholeWords(command)])
+  // Nothing was started: a 2 would be taken for the command's own.
+  const code = await runCommand(name, await entry.load(), [...options, '--', ...wholeWords(command)], 125)
   const { endLaunch } = await import('./launch/index.ts')
   endLaunch()
   return code
@@ -43,13 +44,23 @@ function asksForHelp(rest: readonly string[], takesCommand = false): boolean {
 async function withoutCommand(rest: readonly string[], word: string | null): Promise<number> {
   if (word === null && rest.some((argument) => argument === '--help' || argument === '-h')) {
     const { overview } = await import('./help/overview.ts')
-    writeSync(1, overview())
-    return 0
+    return printPage(overview())
   }
   const { refuse } = await import('./refuse.ts')
-  const { unknownCommand } = await import('./help/unknown-command.ts')
-  const message = word === null ? 'No command is given.' : null
-  return refuse(rest, message === null ? unknownCommand(word as string) : new RoarError('ROAR_USAGE', message, usage))
+  return refuse(
+    rest,
+    word === null ? await noCommand(rest) : (await import('./help/unknown-command.ts')).unknownCommand(word),
+  )
 }
 
-const usage = { exitCode: 2, remedy: ['roar --help lists the commands'] }
+async function noCommand(rest: readonly string[]): Promise<RoarError> {
+  const { firstUnknownOption, unknownOption } = await import('./help/usage-error.ts')
+  const option = firstUnknownOption(rest, ownOptions)
+  if (option !== null) return unknownOption('roar', option, ownOptions)
+  return new RoarError('ROAR_USAGE', 'No command is given.', {
+    exitCode: 2,
+    remedy: ['roar --help lists the commands'],
+  })
+}
+
+const ownOptions = ['--help', '-h', '--version', '-V', '--json', '--quiet', '-q', '--verbose', '-v', '--color', '-C']

@@ -1,16 +1,13 @@
 /** The entry: answers `--version` and `--help` by itself and loads one command otherwise. Start-up time is why it imports nothing heavy. */
-import { writeSync } from 'node:fs'
 import { useCompileCaches } from './compile-cache.ts'
+import { printPage } from './output/print-page.ts'
 
 /** Put in by the bundler. */
 declare const ROAR_VERSION: string
 
 async function main(argv: readonly string[]): Promise<number> {
   const [first] = argv
-  if (first === '--version' || first === '-V') {
-    writeSync(1, `${ROAR_VERSION}\n`)
-    return 0
-  }
+  if (first === '--version' || first === '-V') return printPage(`${ROAR_VERSION}\n`)
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     const words = argv.slice(1).filter((word) => !word.startsWith('-'))
     if (words.length === 0) return showOverview()
@@ -37,8 +34,7 @@ const reading = new Set(['log', 'show', 'dag', 'status'])
 
 async function showOverview(): Promise<number> {
   const { overview } = await import('./help/overview.ts')
-  writeSync(1, overview())
-  return 0
+  return printPage(overview())
 }
 
 /** Seen at once: the recorder need not be loaded for it. */

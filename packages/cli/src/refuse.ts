@@ -2,8 +2,10 @@
 import { isRoarError } from '@roar/core'
 import { Report } from './output/report.ts'
 
-/** The common options are looked for by hand: the parser has just failed, or was never loaded. */
-export function refuse(argv: readonly string[], error: unknown): number {
+/** The common options are looked for by hand: the parser has just failed, or was never loaded. Behind a `--` stands somebody else's. */
+export function refuse(words: readonly string[], error: unknown, exitCode?: number): number {
+  const end = words.indexOf('--')
+  const argv = end < 0 ? words : words.slice(0, end)
   const report = new Report({
     json: argv.includes('--json'),
     quiet: false,
@@ -11,6 +13,6 @@ export function refuse(argv: readonly string[], error: unknown): number {
     color: argv.includes('--color=never') ? 'never' : 'auto',
     env: process.env,
   })
-  report.fail(error, isRoarError(error) ? error.exitCode : 1)
+  report.fail(error, exitCode ?? (isRoarError(error) ? error.exitCode : 1))
   return report.exitCode
 }

@@ -2,8 +2,9 @@
 import { Cli } from 'clipanion'
 import type { CommandEntry } from '../commands/entry.ts'
 import { commandTable } from '../commands/table.ts'
+import { printPage } from '../output/print-page.ts'
 import { tableLines } from '../output/table.ts'
-import { writeAll } from '../output/terminal.ts'
+import { usageOf } from './usage-of.ts'
 
 export async function commandHelp(name: string, entry: CommandEntry): Promise<number> {
   const CommandType = await entry.load()
@@ -31,23 +32,9 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
     'examples',
     (examples ?? []).map(([what, command]) => [command.replace('$0', 'roar'), what]),
   )
-  writeAll(1, `${lines.join('\n')}\n`)
-  return 0
+  return printPage(`${lines.join('\n')}\n`)
 }
 
 function section(lines: string[], title: string, rows: readonly (readonly string[])[]): void {
   if (rows.length > 0) lines.push('', title, ...tableLines(rows).map((line) => `  ${line}`))
-}
-
-/** As people write it: the parser gives a word that may be repeated once for each that must be there, and then dots. */
-function usageOf(name: string, given: string): string {
-  const words = [...given.matchAll(/<([^>]+)>|(\[[^\]]+\])|(\.\.\.)/g)].map(
-    ([, needed, optional]) => needed ?? optional ?? '…',
-  )
-  const once = words.filter((word, i) => word !== words[i - 1])
-  const repeated = once.at(-1) === '…' ? once.slice(0, -1) : null
-  if (repeated?.length === 0) return `roar ${name} [options] [--] COMMAND…`
-  const last = repeated?.at(-1) ?? ''
-  const shown = repeated ? [...repeated.slice(0, -1), last.includes('…') ? last : `${last}…`] : once
-  return ['roar', name, '[options]', ...shown].join(' ')
 }

@@ -151,11 +151,15 @@ export class PluginHost {
   #unknown(kind: ContributionKind, name: string): RoarError {
     const names = this.contributions(kind).map((one) => one.name)
     const [near] = nearest(name, names)
-    return new RoarError('ROAR_PLUGIN_CONTRIBUTION', `no active plugin has a ${singular[kind]} named '${name}'`, {
-      cause: near ? `Did you mean ${near}?` : `Active: ${names.join(', ') || 'none'}.`,
-      remedy: ['roar plugin list', 'roar plugin add PACKAGE'],
-      data: { kind, name, active: names },
-    })
+    return new RoarError(
+      'ROAR_PLUGIN_CONTRIBUTION',
+      `no active plugin has ${article(singular[kind])} named '${name}'`,
+      {
+        cause: near ? `Did you mean ${near}?` : `Active: ${names.join(', ') || 'none'}.`,
+        remedy: ['roar plugin list', 'roar plugin add PACKAGE'],
+        data: { kind, name, active: names },
+      },
+    )
   }
 }
 
@@ -208,9 +212,11 @@ const singular: Readonly<Record<ContributionKind, string>> = {
   storages: 'storage',
 }
 
+const article = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+
 function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {
   const owners = [first, second].map((one) => `${one.name} (${one.location})`)
-  return new RoarError('ROAR_PLUGIN_DUPLICATE', `two plugins have a ${singular[kind]} named '${name}'`, {
+  return new RoarError('ROAR_PLUGIN_DUPLICATE', `two plugins have ${article(singular[kind])} named '${name}'`, {
     cause: `They are ${owners.join(' and ')}.`,
     remedy: [`roar plugin remove ${second.name}`],
     data: { kind, name, owners: [first.name, second.name] },

@@ -1,0 +1,58 @@
+// Words that roar does not understand: what is said of them, and the exit code.
+import { afterAll, describe, expect, it } from 'vitest'
+import { TestWorkspace } from './workspace.ts'
+
+const w = new TestWorkspace()
+afterAll(() => w.remove())
+w.write('.gitignore', '.roar/\n').commit()
+
+describe('what cannot be understood before a command starts', () => {
+  it.each([
+    [['run', '--frobnicate', 'true'], 'ROAR_OPTION_UNKNOWN'],
+    [['run', '--color=blue', 'true'], 'ROAR_USAGE'],
+    [['build', '--name'], 'ROAR_USAGE'],
+    [['run'], 'ROAR_USAGE'],
+  ])('%s is no exit code of the command itself', (words, code) => {
+    const said = w.roar(...words)
+    expect([said.code, said.err]).toEqual([125, expect.stringContaining(code)])
+  })
+
+  it('an option of the command does not make the error a document', () =>
+    expect(w.roar('run', '--frobnicate', 'ls', '--json').err).toMatch(/^error: /))
+})
+
+it.each([
+  [['export', '@1'], 'roar export needs --format.'],
+  [['lineage'], 'usage: roar lineage [options] REF'],
+  [['log', '--grep'], '--grep needs a value.'],
+  [['pop', 'this'], "'this' is a word too many."],
+  [['config', 'lst'], 'Did you mean: roar config list'],
+  [['tracer', 'frob'], "roar tracer has no command 'frob'."],
+  [['tag', 'ad', 'a=b', 'x'], 'Did you mean: roar tag add'],
+  [['--frob'], 'roar has no option --frob.'],
+])('%s is told in words of ours', (words, message) => {
+  const said = w.roar(...words)
+  expect([said.code, said.err]).toEqual([2, expect.stringContaining(message)])
+})
+
+it('no letter is proposed for another', () => expect(w.roar('log', '--limit', '-5').err).not.toContain('Did you mean'))
+
+it.each([
+  ['status', 1],
+  ['run true', 125],
+])('a misspelled -C is told: %s', (command, code) => {
+  const said = w.roar('-C', '/no/such', ...command.split(' '))
+  expect([said.code, said.err]).toEqual([code, expect.stringContaining('There is no directory /no/such.')])
+})
+
+it('a name that starts with a vowel has its article', () =>
+  expect(w.roar('export', '.gitignore', '--format', 'nonsense').err).toContain('an exporter'))
+
+it.each(['--help', '--version', 'log --help', 'help'])(
+  'help that cannot be written is an error as any other: %s',
+  (words) => {
+    const said = w.shell(`$roar ${words} > /dev/full`)
+    expect([said.code, said.err]).toEqual([1, expect.stringMatching(/^error: .* \[ROAR_OUTPUT_FAILED\]\n/)])
+    expect(w.shell(`set -o pipefail; $roar ${words} | true`)).toMatchObject({ code: 0, err: '' })
+  },
+)
