@@ -43,7 +43,15 @@ function usedCodes(directory) {
       if (!match[1]) codes.set(match[3], file.slice(directory.length + 1))
     }
   }
+  for (const [code, file] of launcherCodes(join(directory, 'packages/cli/launcher/src'))) codes.set(code, file)
   return new Map([...codes].sort())
+}
+
+/** The launcher prints errors where Node cannot: a code stands in brackets. */
+function* launcherCodes(folder) {
+  for (const name of readdirSync(folder))
+    for (const match of readFileSync(join(folder, name), 'utf8').matchAll(/\[(ROAR_[A-Z0-9_]+)\]/g))
+      yield [match[1], `packages/cli/launcher/src/${name}`]
 }
 
 function* sourceFiles(packages) {

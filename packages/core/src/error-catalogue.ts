@@ -26,6 +26,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_JOB_RUNNING: 'The job is still running, so it cannot be dropped from the record',
   ROAR_JSON_TARGET: 'The job document cannot be written where it was asked for',
   ROAR_KEYRING: 'The keyring of this system cannot be used',
+  ROAR_LIMIT: 'A limit of the shell is too small for roar itself',
   ROAR_LOGIN_FAILED: 'A login was denied or not confirmed in time',
   ROAR_LOGIN_FILE: 'The file with your logins cannot be used',
   ROAR_LOGIN_NEEDED: 'What was asked for needs a login at the registry',

@@ -59,7 +59,11 @@ pid_t question_ask(struct question *it); /* 0: it was not */
 /* ---- recorder.c ---- */
 bool recorder_is_plain(char *const argv[]); /* a run without an option of ours */
 pid_t recorder_start(char *const argv[], int control, const struct question *question);
+
+/* ---- limits.c ---- */
 void raise_limits(void); /* in a child that is not the command */
+bool limits_suffice(void);          /* false: they do not for the recorder, and it has been said */
+bool limits_refuse_processes(void); /* false; says that there may be no more of them */
 
 /* ---- sentinel.c: was a signal sent to the whole process group, or to us alone? Does a stopped command run again? ---- */
 void sentinel_start(const sigset_t *signals);

@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
   struct question question = {-1, -1};
   if (recorder_is_plain(argv + 1)) question_prepare(&question);
   pid_t recorder = recorder_start(argv + 1, control[1], &question);
+  if (recorder < 0 && errno == EAGAIN && !limits_refuse_processes()) return 125;
   if (recorder < 0) return failed(argv[1]);
   close(control[1]);
   pid_t git = question_ask(&question);

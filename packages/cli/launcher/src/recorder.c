@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "launcher.h"
@@ -38,22 +37,6 @@ static void tell_of_answer(const struct question *question) {
   setenv("ROAR_LAUNCHER_GIT", numbers, 1);
 }
 
-static void raise_limit(int resource, rlim_t wanted) {
-  struct rlimit limit;
-  if (getrlimit(resource, &limit) < 0 || limit.rlim_cur >= wanted) return;
-  limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
-  setrlimit(resource, &limit);
-}
-
-/* Limits are meant for the command. V8 reserves gigabytes of address space and expects a megabyte of stack; a record must not end where a file may. */
-void raise_limits(void) {
-  raise_limit(RLIMIT_AS, RLIM_INFINITY);
-  raise_limit(RLIMIT_DATA, RLIM_INFINITY);
-  raise_limit(RLIMIT_CPU, RLIM_INFINITY);
-  raise_limit(RLIMIT_FSIZE, RLIM_INFINITY);
-  raise_limit(RLIMIT_STACK, 8 << 20);
-}
-
 /*
  * In a process group of its own: what the terminal or a script sends to the job's group is for the command. Ctrl-Z must not stop the recorder when
  * the command goes on, and a killed group leaves it to record what happened.
@@ -68,6 +51,7 @@ pid_t recorder_start(char *const argv[], int control, const struct question *que
   setenv("ROAR_LAUNCHER_FD", number, 1);
   tell_of_answer(question);
   raise_limits();
+  if (!limits_suffice()) _exit(125);
   execvp(argv[0], argv);
   perror(argv[0]);
   _exit(127);

@@ -1,0 +1,90 @@
+/* The limits of the user's shell, and what the recorder needs of them. They are meant for the command: it gets them as they are. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "launcher.h"
+
+/* Below these Node aborts with a stack of its own, waits for ever, or loses the record for want of a descriptor behind the command. */
+static const struct need {
+  int resource;
+  rlim_t least, unit;
+  const char *shell, *name; /* as a shell calls it, and prlimit(1) */
+} needs[] = {
+    {RLIMIT_NOFILE, 40, 1, "-n (open files)", "nofile"},
+    {RLIMIT_AS, 1 << 30, 1024, "-v (KiB of address space)", "as"},
+    {RLIMIT_DATA, 128 << 20, 1024, "-d (KiB of data)", "data"},
+    {RLIMIT_STACK, 256 << 10, 1024, "-s (KiB of stack)", "stack"},
+};
+
+/* Node's threads (4 of V8, 4 of libuv, 2 more), git, and the command. */
+enum { THREADS = 12, PLENTY = 4096 };
+
+/* Beyond the hard limit, where we may (CAP_SYS_RESOURCE), otherwise up to it. */
+static void raise_limit(int resource, rlim_t wanted) {
+  struct rlimit limit;
+  if (getrlimit(resource, &limit) < 0 || limit.rlim_cur >= wanted) return;
+  struct rlimit whole = {wanted, limit.rlim_max > wanted ? limit.rlim_max : wanted};
+  if (setrlimit(resource, &whole) == 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(resource, &limit);
+}
+
+/* V8 reserves gigabytes of address space and expects a megabyte of stack; a record must not end where a file may. */
+void raise_limits(void) {
+  raise_limit(RLIMIT_AS, RLIM_INFINITY);
+  raise_limit(RLIMIT_DATA, RLIM_INFINITY);
+  raise_limit(RLIMIT_CPU, RLIM_INFINITY);
+  raise_limit(RLIMIT_FSIZE, RLIM_INFINITY);
+  raise_limit(RLIMIT_STACK, 8 << 20);
+  raise_limit(RLIMIT_NOFILE, 1024);
+  raise_limit(RLIMIT_NPROC, PLENTY);
+}
+
+/* As cli/src/refuse.ts prints an error. prlimit takes bytes where a shell says KiB. */
+static bool refuse(const struct need *need, rlim_t is, const char *beside) {
+  unsigned long long shown = is / need->unit, least = need->least / need->unit, bytes = is;
+  fprintf(stderr, "error: ulimit %s is %llu, too little for roar; nothing was started [ROAR_LIMIT]\n", need->shell, shown);
+  fprintf(stderr, "  What keeps the record needs %llu%s.\n", least, beside);
+  fprintf(stderr, "  → roar run prlimit --%s=%llu COMMAND   (from a shell without this limit)\n", need->name, bytes);
+  return false;
+}
+
+static bool reaches(const struct need *need) {
+  struct rlimit limit;
+  if (getrlimit(need->resource, &limit) < 0 || limit.rlim_cur >= need->least) return true;
+  return refuse(need, limit.rlim_cur, " at least");
+}
+
+/* All processes and threads of the user count, so that only trying tells. The children end when the pipe does, whatever becomes of us. */
+static bool can_start(int count) {
+  int hold[2], started = 0;
+  char none;
+  if (!pipe_open(hold)) return true;
+  for (pid_t child; started < count && (child = fork()) >= 0; started++)
+    if (child == 0) {
+      close(hold[1]);
+      _exit(read(hold[0], &none, 1) < 0);
+    }
+  close(hold[0]);
+  close(hold[1]);
+  for (int left = started; left > 0 && wait(NULL) > 0; left--) continue;
+  return started == count;
+}
+
+bool limits_refuse_processes(void) {
+  static const struct need processes = {RLIMIT_NPROC, THREADS, 1, "-u (processes)", "nproc"};
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NPROC, &limit) < 0) return false;
+  return refuse(&processes, limit.rlim_cur, ", threads among them, beside what you run already");
+}
+
+bool limits_suffice(void) {
+  struct rlimit limit;
+  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+    if (!reaches(&needs[i])) return false;
+  if (getrlimit(RLIMIT_NPROC, &limit) < 0 || limit.rlim_cur >= PLENTY || can_start(THREADS)) return true;
+  return limits_refuse_processes();
+}
