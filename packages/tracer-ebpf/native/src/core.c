@@ -33,5 +33,5 @@ void tell_core(const struct event *event) {
   if (!base_path(event, TEXT_BASE, cwd) || !core_name(event->pid, name, sizeof name)) return;
   snprintf(path, sizeof path, "%s/%s", cwd, name);
   if (!stamp_path(path, false, &stamp) || !S_ISREG(stamp.mode)) return;
-  fact_file(event->pid, 0, text_of(path), &stamp, ROAR_ACCESS_CREATED | ROAR_ACCESS_WRITTEN);
+  log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(path), &stamp, ROAR_ACCESS_CREATED | ROAR_ACCESS_WRITTEN);
 }

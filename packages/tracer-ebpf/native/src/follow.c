@@ -20,7 +20,7 @@ void take(const struct event *event) {
   if (event->kind == EVENT_EXIT && event->pid == command) command_ended = true;
 }
 
-void gap_not_seen(const char *why) { fact_gap((uint32_t)getpid(), 1, "not-supervised", text_of(why)); }
+void gap_not_seen(const char *why) { log_gap((uint32_t)getpid(), 1, "not-supervised", text_of(why)); }
 
 /* Everything that was told must have come, and everything that was seen must have been told or be known. While processes live on, the figures move. */
 static uint64_t missing(const struct wire_reply *counts) {
@@ -85,7 +85,7 @@ static void follow_until_end(const struct followed *followed) {
     if (found == 0 && wait > 100) look_for_end(followed->daemon);
     if (!ready[1].revents) continue;
     ring_read(order_add);
-    if (!ended) fact_gap(0, 1, "daemon-died", text_of("roard ended before the programs of the run"));
+    if (!ended) log_gap(0, 1, "daemon-died", text_of("roard ended before the programs of the run"));
     return;
   }
   account(followed->daemon);

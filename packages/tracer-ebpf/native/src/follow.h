@@ -1,6 +1,6 @@
 /*
  * What the parts of a run's follower share. It turns what the programs in the kernel tell (event.h) into records of the run's log: ring.c reads events, order.c puts them into
- * the order of their numbers, tell.c and names.c say what each means, paths.c and identity.c find the names and files that it is about, facts.c writes. One thread.
+ * the order of their numbers, tell.c and names.c say what each means, paths.c and identity.c find the names and files that it is about, roar_facts.c (trace-protocol) writes. One thread.
  *
  * An event is some milliseconds old when it is read. What it says of a file was true when the call ended; what is looked up here may have changed since, and counts only
  * where it can be shown to be the same.
@@ -14,35 +14,14 @@
 #include <sys/types.h>
 
 #include "event.h"
-#include "roar_log.h"
+#include "roar_facts.h"
 #include "wire.h"
 
 #define PATH_BYTES ROAR_LAYOUT_MAX_PATH
 
-/* ---- facts.c: records; each is appended to the log, or counted as lost ---- */
-/* A file's identity and version; times in ns since the epoch; ino 0: not known. */
-struct stamp {
-  uint64_t dev, ino, size, mtime_ns, ctime_ns;
-  uint32_t mode, links;
-};
-struct text { const char *bytes; size_t length; }; /* without a NUL; may point into an event */
-struct text text_of(const char *string);
-bool stamp_path(const char *path, bool follow, struct stamp *stamp); /* `follow`: a link as the last name */
+/* ---- stamps.c ---- */
+bool stamp_path(const char *path, bool follow, struct stamp *stamp); /* `follow`: a link as the last name. False: all 0 */
 static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->ino && a->dev == b->dev && a->ino == b->ino; }
-/* `flags`: ROAR_FLAG_* of how the path was had; `access`: bits of ROAR_ACCESS_*; `pid`: in the run's own pid namespace. */
-void fact_file(uint32_t pid, uint32_t flags, struct text path, const struct stamp *stamp, uint32_t access);
-void fact_name(uint32_t pid, const struct stamp *stamp, struct text path, struct text target);
-/* What could not be seen, `count` times. `code`: one of docs/gaps; pid 0: of nobody's in particular. */
-void fact_gap(uint32_t pid, uint32_t count, const char *code, struct text detail);
-void fact_fork(uint32_t pid, uint32_t parent);
-void fact_exit(uint32_t pid, int32_t status);
-void fact_link(uint32_t pid, const struct stamp *stamp, struct text from, struct text to);
-void fact_symlink(uint32_t pid, struct text target, struct text path);
-void fact_mkdir(uint32_t pid, struct text path);
-/* `kind`: one of ROAR_RENAME_*; `replaced`: what stood under `to`, or NULL. */
-void fact_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, struct text from, struct text to);
-void fact_unlink(uint32_t pid, const struct stamp *stamp, struct text path);
-void fact_exec(uint32_t pid, uint32_t flags, const struct stamp *stamp, struct text executable, struct text cwd, struct text argv);
 
 /* ---- paths.c: paths from an event's texts ---- */
 /* A name's whole path. `lexical`: put together from texts alone, since its directory could not be asked for: it is recorded as such. */

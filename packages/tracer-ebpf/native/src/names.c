@@ -71,7 +71,7 @@ static void tell_rename(const struct event *event) {
   if (exchange && !find_named(event, from.path, &replaced)) find_standing(event, from.path, &replaced);
   else if (!exchange) find_lost(event, &moved, &replaced);
   uint32_t kind = exchange ? ROAR_RENAME_EXCHANGE : whiteout ? ROAR_RENAME_WHITEOUT : ROAR_RENAME_PLAIN;
-  fact_rename(event->pid, kind, &moved, &replaced, text_of(from.path), text_of(to.path));
+  log_rename(event->pid, kind, &moved, &replaced, text_of(from.path), text_of(to.path));
 }
 
 static void tell_link(const struct event *event) {
@@ -79,19 +79,19 @@ static void tell_link(const struct event *event) {
   struct stamp stamp = {0};
   if (!place_of(event, TEXT_BASE, event->value & AT_SYMLINK_FOLLOW, &from) || !place_of(event, TEXT_BASE_2, false, &to)) return;
   if (!find_named(event, to.path, &stamp) && !find_lost(event, NULL, &stamp)) find_standing(event, to.path, &stamp);
-  fact_link(event->pid, &stamp, text_of(from.path), text_of(to.path));
+  log_link(event->pid, &stamp, text_of(from.path), text_of(to.path));
 }
 
 static void tell_symlink(const struct event *event) {
   struct place to;
   const char *target = event->starts[TEXT_NAME] ? (const char *)event + event->starts[TEXT_NAME] : "";
-  if (place_of(event, TEXT_BASE_2, false, &to)) fact_symlink(event->pid, text_of(target), text_of(to.path));
+  if (place_of(event, TEXT_BASE_2, false, &to)) log_symlink(event->pid, text_of(target), text_of(to.path));
 }
 
 static void tell_unlink(const struct event *event, const struct place *place) {
   struct stamp stamp = {.links = 1}; /* unknown: it may have others */
   find_lost(event, NULL, &stamp);
-  fact_unlink(event->pid, &stamp, text_of(place->path));
+  log_unlink(event->pid, &stamp, stamp.links, text_of(place->path));
 }
 
 /* Devices, pipes and sockets hold no content. */
@@ -100,7 +100,7 @@ static void tell_made(const struct event *event, const struct place *place) {
   uint32_t kind = (uint32_t)event->value & S_IFMT;
   if (kind && kind != S_IFREG) return;
   if (!find_lost(event, NULL, &stamp)) find_standing(event, place->path, &stamp);
-  fact_file(event->pid, 0, text_of(place->path), &stamp, ROAR_ACCESS_CREATED);
+  log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(place->path), &stamp, ROAR_ACCESS_CREATED);
 }
 
 static void tell_cut(const struct event *event) {
@@ -108,7 +108,7 @@ static void tell_cut(const struct event *event) {
   struct stamp stamp = {0};
   if (!place_of(event, TEXT_BASE, true, &place)) return;
   if (!find_lost(event, NULL, &stamp)) stamp_path(place.path, true, &stamp);
-  fact_file(event->pid, 0, text_of(place.path), &stamp, ROAR_ACCESS_WRITTEN);
+  log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(place.path), &stamp, ROAR_ACCESS_WRITTEN);
 }
 
 /* A name is read after the call has used it: another thread may have taken its page away by then. */
@@ -127,6 +127,6 @@ void tell_name_event(const struct event *event) {
   }
   if (!place_of(event, TEXT_BASE, false, &place)) return;
   if (event->kind == EVENT_UNLINK) tell_unlink(event, &place);
-  else if (event->kind == EVENT_MKDIR) fact_mkdir(event->pid, text_of(place.path));
+  else if (event->kind == EVENT_MKDIR) log_mkdir(event->pid, text_of(place.path));
   else if (event->kind == EVENT_MAKE) tell_made(event, &place);
 }

@@ -74,7 +74,7 @@ void tell_inside(const struct event *event, enum event_text text) {
   char inner[PATH_BYTES], outside[PATH_BYTES];
   if (!event->starts[text] || !is_foreign(event, text) || kernels_own(event->magic)) return;
   if (!turn(text_at(event, text), event->lengths[text], inner) || has_name_outside(event, inner, outside)) return;
-  fact_gap(event->pid, 1, "outside-namespace", text_of(inner));
+  log_gap(event->pid, 1, "outside-namespace", text_of(inner));
 }
 
 /* "a//b/./c" and "a/b/../c" as far as names alone tell. */

@@ -31,7 +31,7 @@ void tell_script(const struct event *event, const struct stamp *program, const c
     snprintf(place, sizeof place, "%s%s%s", *name == '/' ? "" : cwd, *name == '/' ? "" : "/", name);
     if (!realpath(place, real) || !stamp_path(real, false, &stamp) || same_file(&stamp, program) || !S_ISREG(stamp.mode)) return;
     if (!interpreter_of(real, word, sizeof word)) return;
-    fact_file(event->pid, 0, text_of(real), &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
+    log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(real), &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
     name = word;
   }
 }

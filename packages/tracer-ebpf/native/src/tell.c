@@ -26,7 +26,7 @@ static void tell_aliases(const struct stamp *stamp, uint32_t generation) {
   for (unsigned i = alias_count; i > 0; i--) {
     struct alias *one = &aliases[i - 1];
     if (!same_file(&one->stamp, stamp) || one->generation != generation) continue;
-    if (one->path && one->target) fact_name(one->pid, stamp, text_of(one->path), text_of(one->target));
+    if (one->path && one->target) log_name(one->pid, stamp, text_of(one->path), text_of(one->target));
     drop_alias(one);
   }
 }
@@ -37,9 +37,9 @@ static void tell_file_event(const struct event *event) {
   if (!base_path(event, TEXT_BASE, path)) return;
   stamp_of(event, &stamp);
   stamp_by_path(event->magic, path, &stamp);
-  if (event->flags & EVENT_CUT) fact_gap(event->pid, 1, "path-too-long", text_of(path));
+  if (event->flags & EVENT_CUT) log_gap(event->pid, 1, "path-too-long", text_of(path));
   if (stamp.links) tell_inside(event, TEXT_BASE);
-  fact_file(event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), &stamp, event->access);
+  log_file(ROAR_RECORD_FILE, event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), &stamp, event->access);
   if (alias_count) tell_aliases(&stamp, event->generation);
 }
 
@@ -65,15 +65,16 @@ static void tell_exec(const struct event *event) {
   stamp_of(event, &stamp);
   stamp_by_path(event->magic, path, &stamp);
   if (stamp.links) tell_inside(event, TEXT_BASE);
-  fact_exec(event->pid, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, &stamp, text_of(path), text_of(cwd), argv);
-  fact_file(event->pid, 0, text_of(path), &stamp, event->access);
+  const struct started program = {event->pid, 0, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), text_of(cwd), argv};
+  log_exec(&program, &stamp);
+  log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(path), &stamp, event->access);
   tell_script(event, &stamp, cwd);
 }
 
 /* A process that a signal has ended has no status of its own. */
 static void tell_exit(const struct event *event) {
   if (event->flags & EVENT_DUMPED) tell_core(event);
-  if (!(event->flags & EVENT_KILLED)) fact_exit(event->pid, event->value);
+  if (!(event->flags & EVENT_KILLED)) log_exit(event->pid, event->value);
 }
 
 /* Names that io_uring was asked to change: nothing has happened until the request is completed. */
@@ -112,7 +113,7 @@ static struct event *joined(const struct event *asked, const struct event *done)
 
 static void tell_ring_done(const struct event *event) {
   struct event **asked = pending_of(event->key), *whole = NULL;
-  if (!asked && event->value >= 0) fact_gap(event->pid, 1, "io-uring", text_of("a name was changed by a request that was not seen"));
+  if (!asked && event->value >= 0) log_gap(event->pid, 1, "io-uring", text_of("a name was changed by a request that was not seen"));
   if (!asked) return;
   if (event->value >= 0) whole = joined(*asked, event);
   if (whole) tell_name_event(whole);
@@ -125,7 +126,7 @@ void tell(const struct event *event) {
   if (event->flags & EVENT_PENDING) return keep_pending(event);
   switch (event->kind) {
     case EVENT_RING_DONE: tell_ring_done(event); break;
-    case EVENT_FORK: fact_fork(event->pid, event->parent); break;
+    case EVENT_FORK: log_fork(event->pid, event->parent); break;
     case EVENT_EXEC: tell_exec(event); break;
     case EVENT_EXIT: tell_exit(event); break;
     case EVENT_FILE: tell_file_event(event); break;

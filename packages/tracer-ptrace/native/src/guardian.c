@@ -31,7 +31,7 @@ static void relieve(int listener, const uint64_t *taken) {
   if (!now || now != before) return;
   for (struct pollfd ready = {listener, POLLIN, 0}; poll(&ready, 1, 100) > 0 && ready.revents & POLLIN;) {
     if (__atomic_load_n(&taken[0], __ATOMIC_ACQUIRE) != now) return;
-    if (!told) fact_gap(0, "supervisor-late", "a file system did not answer");
+    if (!told) log_gap(0, 1, "supervisor-late", text_of("a file system did not answer"));
     told = true;
     let_next_go(listener);
   }
@@ -48,7 +48,7 @@ void guard(int listener, int alive, const uint64_t *taken) {
     remove_mark();
     return;
   }
-  fact_gap(0, "supervisor-died", "the supervisor ended before the programs that it watched");
+  log_gap(0, 1, "supervisor-died", text_of("the supervisor ended before the programs that it watched"));
   for (int i = 0; i < MOST_HELD; i++) {
     uint64_t id = __atomic_load_n(&taken[i], __ATOMIC_ACQUIRE);
     if (id) let_go(listener, id);

@@ -121,7 +121,7 @@ void executing(const struct call *call) {
   free(process->exec_path);
   process->exec_path = strdup(path);
   process->exec_stamp = stamp;
-  if (without_new_privileges && is_set_id(process, &stamp)) fact_gap(process->pid, "set-id", path);
+  if (without_new_privileges && is_set_id(process, &stamp)) log_gap(process->pid, 1, "set-id", text_of(path));
 }
 
 static size_t contents(uint32_t pid, const char *name, char *into, size_t size) {
@@ -181,7 +181,8 @@ void image_announce(struct process *process) {
   stamp_path(AT_FDCWD, exe, 0, &stamp);
   if (process->exec_path && same_file(&stamp, &process->exec_stamp)) strcpy(executable, process->exec_path);
   else link_of(process->pid, "exe", executable, sizeof executable);
-  fact_exec(process->pid, process->parent, &stamp, executable, cwd, argv, words);
+  const struct started program = {process->pid, process->parent, 0, text_of(executable), text_of(cwd), {argv, words}};
+  log_exec(&program, &stamp);
   fact_file(ROAR_RECORD_FILE, process->pid, executable, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED | (stamp.links ? 0 : ROAR_ACCESS_UNNAMED));
   if (process->exec_path && !same_file(&stamp, &process->exec_stamp)) tell_script(process, process->exec_path, &process->exec_stamp, 0);
 }
@@ -238,7 +239,7 @@ void exiting(const struct call *call) {
   pipes_ending(process);
   if (process->mixed) settle_moved(process);
   if (process->forked) process_meet_children(process);
-  fact_exit(process->pid, (int32_t)call->args[0]);
+  log_exit(process->pid, (int32_t)call->args[0]);
   process->ended = true;
 }
 

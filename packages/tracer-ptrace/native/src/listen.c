@@ -43,7 +43,7 @@ static void narrow_words(struct call *call) {
 /* The kernel will refuse it: the program does not run as it does alone, and the record says so. */
 void sandbox_refused(const struct call *call) {
   bool listener = call->id == CALL_SECCOMP && call->args[0] != 0;
-  fact_gap(call->process->pid, "own-sandbox", listener ? "a filter with a listener of its own" : "strict mode is refused");
+  log_gap(call->process->pid, 1, "own-sandbox", text_of(listener ? "a filter with a listener of its own" : "strict mode is refused"));
 }
 
 static void look(struct call *call) {

@@ -247,8 +247,8 @@ int main(int argc, char **argv) {
   const char *place = place_of(argv[3]);
   if (!be_supervised(pair[0], &refusal)) {
     /* The preload library sees what it can, and says itself what it meets and cannot see; that it is alone is ours to say. */
-    if (library_inside) fact_gap((uint32_t)getpid(), "no-supervisor", why_alone(refusal));
-    else fact_gap((uint32_t)getpid(), "not-supervised", why_alone(refusal));
+    if (library_inside) log_gap((uint32_t)getpid(), 1, "no-supervisor", text_of(why_alone(refusal)));
+    else log_gap((uint32_t)getpid(), 1, "not-supervised", text_of(why_alone(refusal)));
     remove_mark();
   }
   if (entered) put_log_last();

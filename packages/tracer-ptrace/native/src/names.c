@@ -59,11 +59,11 @@ static void tell_change(uint32_t pid, const struct change *change) {
   uint32_t kind = change->flags & RENAME_EXCHANGE ? ROAR_RENAME_EXCHANGE : change->flags & RENAME_WHITEOUT ? ROAR_RENAME_WHITEOUT : ROAR_RENAME_PLAIN;
   struct stamp made;
   switch (change->kind) {
-    case RENAMED: fact_rename(pid, kind, &change->moved, change->replaced.ino ? &change->replaced : NULL, change->from, change->to); break;
-    case REMOVED: fact_unlink(pid, &change->moved, change->from); break;
-    case LINKED: fact_pair(ROAR_RECORD_LINK, pid, &change->moved, change->from, change->to); break;
-    case SYMLINKED: fact_pair(ROAR_RECORD_SYMLINK, pid, &change->moved, change->from, change->to); break;
-    case MADE_DIRECTORY: fact_pair(ROAR_RECORD_MKDIR, pid, &change->moved, "", change->to); break;
+    case RENAMED: log_rename(pid, kind, &change->moved, change->replaced.ino ? &change->replaced : NULL, text_of(change->from), text_of(change->to)); break;
+    case REMOVED: log_unlink(pid, &change->moved, change->moved.links ? change->moved.links - 1 : 0, text_of(change->from)); break;
+    case LINKED: log_link(pid, &change->moved, text_of(change->from), text_of(change->to)); break;
+    case SYMLINKED: log_symlink(pid, text_of(change->from), text_of(change->to)); break;
+    case MADE_DIRECTORY: log_mkdir(pid, text_of(change->to)); break;
     case MADE_NODE:
       if (!stamp_path(AT_FDCWD, change->to, AT_SYMLINK_NOFOLLOW, &made)) break;
       told_again(&made);

@@ -183,7 +183,7 @@ static void note_opened(struct process *process, const struct pending *pending, 
     /* The cut is told; a write behind it changes what was left by it. */
     one->before.size = 0;
   }
-  if (pending->through_link && pending->path) fact_name(process->pid, now, pending->path, path);
+  if (pending->through_link && pending->path) log_name(process->pid, now, text_of(pending->path), text_of(path));
 }
 
 static void consider(struct process *process, int fd, void *context) {

@@ -73,7 +73,7 @@ static ssize_t read_link(int fd, char *into, size_t size) {
 size_t path_of_fd(int fd, char *into, size_t size) {
   ssize_t got = read_link(fd, into, size - 1);
   /* The kernel names files in one page. */
-  if (got < 0 && errno == ENAMETOOLONG) fact_gap(caller, "path-too-long", "");
+  if (got < 0 && errno == ENAMETOOLONG) log_gap(caller, 1, "path-too-long", text_of(""));
   if (got <= 0) return 0;
   into[got] = 0;
   return (size_t)got;
@@ -94,7 +94,7 @@ size_t path_of_file(struct process *process, int copy, const struct stamp *stamp
   if (stamp_path(AT_FDCWD, into, AT_SYMLINK_NOFOLLOW, &here) && same_file(&here, stamp)) return length;
   if (path_outside(process->pid, copy, stamp, into)) return strlen(into);
   /* What only exists inside (a tmpfs of its own) is nobody else's file. */
-  if (!is_kernels_own(copy)) fact_gap(process->pid, "outside-namespace", into);
+  if (!is_kernels_own(copy)) log_gap(process->pid, 1, "outside-namespace", text_of(into));
   return length;
 }
 

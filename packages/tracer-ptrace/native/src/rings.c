@@ -20,7 +20,7 @@ static struct ring {
 static int ring_count;
 
 static void tell(struct process *process) {
-  if (!process->ring_told) fact_gap(process->pid, "io-uring", "");
+  if (!process->ring_told) log_gap(process->pid, 1, "io-uring", text_of(""));
   process->ring_told = true;
 }
 

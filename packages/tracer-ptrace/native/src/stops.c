@@ -39,7 +39,7 @@ static void doubt_exec(pid_t pid, bool seen) {
   static bool told;
   if (seen || told) return;
   told = true;
-  fact_gap((uint32_t)pid, "not-supervised", "another filter answers first");
+  log_gap((uint32_t)pid, 1, "not-supervised", text_of("another filter answers first"));
 }
 
 static void ended(pid_t pid) {

@@ -1,0 +1,148 @@
+/* Fills the records of the log. */
+#include "roar_facts.h"
+
+#define NS_PER_S 1000000000ull
+
+void stamp_from(struct stamp *stamp, const struct stat *found) {
+  stamp->dev = found->st_dev;
+  stamp->ino = found->st_ino;
+  stamp->size = (uint64_t)found->st_size;
+  stamp->mtime_ns = (uint64_t)found->st_mtim.tv_sec * NS_PER_S + (uint64_t)found->st_mtim.tv_nsec;
+  stamp->ctime_ns = (uint64_t)found->st_ctim.tv_sec * NS_PER_S + (uint64_t)found->st_ctim.tv_nsec;
+  stamp->mode = found->st_mode;
+  stamp->links = (uint32_t)found->st_nlink;
+}
+
+/* The generated records name these five alike; their places differ. */
+#define STAMP(record, stamp)                \
+  do {                                      \
+    (record)->dev = (stamp)->dev;           \
+    (record)->ino = (stamp)->ino;           \
+    (record)->size = (stamp)->size;         \
+    (record)->mtime_ns = (stamp)->mtime_ns; \
+    (record)->ctime_ns = (stamp)->ctime_ns; \
+  } while (0)
+
+/* Texts stand behind a record's fields, in the order of their lengths. */
+static char *put(void *at, struct text text) {
+  memcpy(at, text.bytes, text.length);
+  return (char *)at + text.length;
+}
+
+void log_file(uint16_t type, uint32_t pid, uint32_t flags, struct text path, const struct stamp *stamp, uint32_t access) {
+  struct roar_file *record = record_begin(type, sizeof *record + path.length, pid, pid);
+  if (!record) return;
+  record->record.flags = flags;
+  record->access = access;
+  record->mode = stamp->mode;
+  STAMP(record, stamp);
+  record->path_length = (uint32_t)path.length;
+  put(record + 1, path);
+  record_end(record);
+}
+
+void log_name(uint32_t pid, const struct stamp *stamp, struct text path, struct text target) {
+  struct roar_name *record = record_begin(ROAR_RECORD_NAME, sizeof *record + path.length + target.length, pid, pid);
+  if (!record) return;
+  record->dev = stamp->dev;
+  record->ino = stamp->ino;
+  record->path_length = (uint32_t)path.length;
+  record->target_length = (uint32_t)target.length;
+  put(put(record + 1, path), target);
+  record_end(record);
+}
+
+void log_gap(uint32_t pid, uint32_t count, const char *code, struct text detail) {
+  struct text name = text_of(code);
+  struct roar_gap *record = record_begin(ROAR_RECORD_GAP, sizeof *record + name.length + detail.length, pid, pid);
+  if (!record) return;
+  record->count = count;
+  record->code_length = (uint32_t)name.length;
+  record->detail_length = (uint32_t)detail.length;
+  put(put(record + 1, name), detail);
+  record_end(record);
+}
+
+void log_fork(uint32_t pid, uint32_t parent) {
+  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record, pid, pid);
+  if (!record) return;
+  record->parent = parent;
+  record_end(record);
+}
+
+void log_exit(uint32_t pid, int32_t status) {
+  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record, pid, pid);
+  if (!record) return;
+  record->status = status;
+  record_end(record);
+}
+
+void log_link(uint32_t pid, const struct stamp *stamp, struct text from, struct text to) {
+  struct roar_link *record = record_begin(ROAR_RECORD_LINK, sizeof *record + from.length + to.length, pid, pid);
+  if (!record) return;
+  record->mode = stamp->mode;
+  STAMP(record, stamp);
+  record->from_length = (uint32_t)from.length;
+  record->to_length = (uint32_t)to.length;
+  put(put(record + 1, from), to);
+  record_end(record);
+}
+
+void log_symlink(uint32_t pid, struct text target, struct text path) {
+  struct roar_symlink *record = record_begin(ROAR_RECORD_SYMLINK, sizeof *record + target.length + path.length, pid, pid);
+  if (!record) return;
+  record->target_length = (uint32_t)target.length;
+  record->path_length = (uint32_t)path.length;
+  put(put(record + 1, target), path);
+  record_end(record);
+}
+
+void log_mkdir(uint32_t pid, struct text path) {
+  struct roar_mkdir *record = record_begin(ROAR_RECORD_MKDIR, sizeof *record + path.length, pid, pid);
+  if (!record) return;
+  record->path_length = (uint32_t)path.length;
+  put(record + 1, path);
+  record_end(record);
+}
+
+void log_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, struct text from, struct text to) {
+  struct roar_rename *record = record_begin(ROAR_RECORD_RENAME, sizeof *record + from.length + to.length, pid, pid);
+  if (!record) return;
+  record->kind = kind;
+  record->mode = moved->mode;
+  STAMP(record, moved);
+  record->replaced_dev = replaced ? replaced->dev : 0;
+  record->replaced_ino = replaced ? replaced->ino : 0;
+  record->replaced_mode = replaced ? replaced->mode : 0;
+  record->from_length = (uint32_t)from.length;
+  record->to_length = (uint32_t)to.length;
+  put(put(record + 1, from), to);
+  record_end(record);
+}
+
+void log_unlink(uint32_t pid, const struct stamp *stamp, uint32_t links_left, struct text path) {
+  struct roar_unlink *record = record_begin(ROAR_RECORD_UNLINK, sizeof *record + path.length, pid, pid);
+  if (!record) return;
+  record->mode = stamp->mode;
+  record->links = links_left;
+  STAMP(record, stamp);
+  record->path_length = (uint32_t)path.length;
+  put(record + 1, path);
+  record_end(record);
+}
+
+void log_exec(const struct started *program, const struct stamp *stamp) {
+  struct text executable = program->executable, cwd = program->cwd, argv = program->argv;
+  size_t size = sizeof(struct roar_exec) + executable.length + cwd.length + argv.length;
+  struct roar_exec *record = record_begin(ROAR_RECORD_EXEC, size, program->pid, program->pid);
+  if (!record) return;
+  record->record.flags = program->flags;
+  record->parent = program->parent;
+  STAMP(record, stamp);
+  record->executable_length = (uint32_t)executable.length;
+  record->interpreter_length = 0;
+  record->cwd_length = (uint32_t)cwd.length;
+  record->argv_length = (uint32_t)argv.length;
+  put(put(put(record + 1, executable), cwd), argv);
+  record_end(record);
+}

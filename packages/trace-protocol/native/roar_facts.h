@@ -1,0 +1,53 @@
+/* Records of the run's log, from stamps and texts: what a program that is the log's only writer can say (layout: generated/roar_trace.h). */
+#ifndef ROAR_FACTS_H
+#define ROAR_FACTS_H
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "roar_log.h"
+
+/*
+ * A file's identity and version: which inode, and by size and times which content. Times in ns since the epoch. What cannot be had is 0: no inode
+ * has the number 0, so `ino` says whether the rest means anything.
+ */
+struct stamp {
+  uint64_t dev, ino, size, mtime_ns, ctime_ns;
+  uint32_t mode, links;
+};
+void stamp_from(struct stamp *stamp, const struct stat *found);
+
+/* Bytes without a NUL, whosever they are. */
+struct text {
+  const char *bytes;
+  size_t length;
+};
+static inline struct text text_of(const char *string) { return (struct text){string, strlen(string)}; }
+
+/*
+ * Each appends one record, or counts it as lost where the log has no room; none of them fails. `pid`: who did it, in the pid namespace of the writer;
+ * 0: nobody in particular. Paths are absolute. `flags`: ROAR_FLAG_* of how a path was had.
+ */
+/* `type`: ROAR_RECORD_FILE (seen as it happened) or _SETTLED (seen by its traces); `access`: bits of ROAR_ACCESS_*. */
+void log_file(uint16_t type, uint32_t pid, uint32_t flags, struct text path, const struct stamp *stamp, uint32_t access);
+/* A symlink `path` by which the program reached the file whose own path is `target`. */
+void log_name(uint32_t pid, const struct stamp *stamp, struct text path, struct text target);
+/* What could not be seen, `count` times. `code`: one of docs/gaps; `detail`: what it is about, may be empty. */
+void log_gap(uint32_t pid, uint32_t count, const char *code, struct text detail);
+void log_fork(uint32_t pid, uint32_t parent);
+void log_exit(uint32_t pid, int32_t status); /* as given to exit(2) */
+void log_link(uint32_t pid, const struct stamp *stamp, struct text from, struct text to);
+void log_symlink(uint32_t pid, struct text target, struct text path);
+void log_mkdir(uint32_t pid, struct text path);
+/* `kind`: one of ROAR_RENAME_*; `replaced`: what stood under `to`, or NULL. */
+void log_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const struct stamp *replaced, struct text from, struct text to);
+void log_unlink(uint32_t pid, const struct stamp *stamp, uint32_t links_left, struct text path);
+/* `parent` 0: told by a record of its own. `argv`: the words with a NUL behind each, as in /proc/PID/cmdline. */
+struct started {
+  uint32_t pid, parent, flags;
+  struct text executable, cwd, argv;
+};
+void log_exec(const struct started *program, const struct stamp *stamp);
+
+#endif
