@@ -1,32 +1,13 @@
 // Fills a new registry's database in bulk: without its indexes, which are made when everything is there. Minutes for a million artifacts, not hours.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { columns, fill } from './registry-rows.mjs'
+import { counted } from './phases.mjs'
+import { columns, fill } from './rows.mjs'
 
 const tables = Object.keys(columns)
 /** Or the server would look for them in every edge and job. */
 const namesAreThere =
   "INSERT INTO facts (name, value) VALUES ('names_filled', 'null'), ('words_filled', 'null') ON CONFLICT DO NOTHING"
-
-/** `phase(words)` says on standard error what has begun, and how long the one before took. */
-export function phases(name) {
-  let last = null
-  return (words) => {
-    const now = performance.now()
-    if (last) process.stderr.write(`${name}: ${last.words} took ${((now - last.at) / 1000).toFixed(1)} s\n`)
-    last = words === null ? null : { words, at: now }
-  }
-}
-
-/** Says how far a filling has come, every tenth of it. */
-function counted(artifacts, phase) {
-  let tenth = 0
-  return (done) => {
-    if (Math.floor((done * 10) / artifacts) === tenth) return
-    tenth = Math.floor((done * 10) / artifacts)
-    phase(tenth < 10 ? `filling on from ${tenth}0 %` : 'the end of filling')
-  }
-}
 
 /** `db`: better-sqlite3, on the file of a registry that has been opened before. */
 export async function loadSqlite(db, artifacts, phase) {

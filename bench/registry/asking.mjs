@@ -1,5 +1,5 @@
 // What the registry's measurement asks a server for, and what it registers with it.
-import { commandOf, commit, depth, digest, repository } from './registry-rows.mjs'
+import { commandOf, commit, depth, digest, repository } from './rows.mjs'
 
 const batch = 2000
 
