@@ -14,6 +14,7 @@ import { chunks } from './chunks.ts'
 import { type FoundArtifact, oneArtifact } from './find.ts'
 import { jobColumns, jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
+import { executionOf } from './twins.ts'
 
 type Use = Artifact['produced_by'][number]
 
@@ -69,7 +70,8 @@ async function usesIn(
   ids: readonly (readonly [Realm, Buffer])[],
 ): Promise<{ role: string; use: Use }[]> {
   const { read } = registry.database
-  const uses: { role: string; use: Use }[] = []
+  // In the order of the realms: an execution that is in several is shown as it is in the last.
+  const uses = new Map<string, { realm: number; role: string; use: Use }[]>()
   for (const some of chunks(ids, idsAtOnce)) {
     const [first, ...others] = some.flatMap(([, id]) => roles.map((_, role) => touching(read, id, role)))
     const rows = await others.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof touching>).execute()
@@ -77,14 +79,14 @@ async function usesIn(
     for (const { session, edge_sealed, path, ...row } of rows) {
       const realm = realms.get(row.artifact.toString('latin1')) as Realm
       const edge = openRow(realm, 'edges', { ...row, path, document: null, sealed: edge_sealed })
-      const job = jobSummary(openRow(realm, 'jobs', { ...row, document: null } as Row<'jobs'>))
-      uses.push({
-        role: roles[row.role] as string,
-        use: { job, path: edge.path, session: session?.toString('hex') ?? null },
-      })
+      const opened = openRow(realm, 'jobs', { ...row, document: null } as Row<'jobs'>)
+      const use = { job: jobSummary(opened), path: edge.path, session: session?.toString('hex') ?? null }
+      const name = JSON.stringify([executionOf(opened) ?? use.job.id, row.role])
+      const known = (uses.get(name) ?? []).filter((one) => one.realm === realm.id)
+      uses.set(name, [...known, { realm: realm.id, role: roles[row.role] as string, use }])
     }
   }
-  return uses
+  return [...uses.values()].flat()
 }
 
 export async function artifactDocument(registry: Registry, principal: Principal, reference: string): Promise<Artifact> {

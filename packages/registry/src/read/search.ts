@@ -14,6 +14,7 @@ import { visibilities } from '../write/destination.ts'
 import { type Candidate, candidatesIn, type Position } from './candidates.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { jobSummary } from './job-documents.ts'
+import { foundAgain } from './twins.ts'
 
 export interface JobQuestion {
   /** Its words, whole, in any order and case; where it has none, as it stands. */
@@ -46,9 +47,11 @@ export async function searchJobs(
   let atOnce = Math.min(rowsAtOnce, page.limit)
   for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += atOnce, atOnce = rowsAtOnce) {
     const rows = await candidates(registry, realmsOf(principal), question, at, atOnce)
+    const fitting = rows.flatMap(({ row }) => (row !== null && fits(row) ? [row] : []))
+    const again = await foundAgain(registry.database.read, principal, fitting, { fits, label: question.label })
     for (const { row, position } of rows) {
       at = position
-      if (row === null || !fits(row)) continue
+      if (row === null || !fits(row) || again.has(row.id.toString('hex'))) continue
       items.push({ ...jobSummary(row), visibility: visibilities[row.visibility] ?? 'private' })
       if (items.length === page.limit) return { items, next: writeCursor(...at) }
     }

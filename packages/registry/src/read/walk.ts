@@ -10,6 +10,7 @@ import type { Row } from '../schema/tables.ts'
 import { textOf } from '../write/artifact-rows.ts'
 import { roles } from '../write/job-rows.ts'
 import type { FoundArtifact } from './find.ts'
+import { executionOf } from './twins.ts'
 import { distinct, type WalkRoles, WalkRows } from './walk-rows.ts'
 
 export interface WalkedJob {
@@ -53,6 +54,10 @@ export class Walk {
   readonly #options: WalkOptions
   readonly #roles: WalkRoles
   readonly #jobs = new Set<string>()
+  /** In which realm an execution was met, where the caller has several. */
+  readonly #executions = new Map<string, number>()
+  /** Jobs that are shown as they are in another realm. */
+  readonly #twins = new Set<string>()
   readonly #artifacts = new Set<string>()
   #nodes = 0
   /** Gone beyond, but not by every job: there were too many. */
@@ -65,7 +70,8 @@ export class Walk {
     const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
     this.#roles = options.direction === 'up' ? { near: output, far: input } : { near: input, far: output }
     this.#rows = new WalkRows(db, this.#roles, options)
-    this.#realms = realmsOf(principal)
+    // From the last: of an execution that is in several realms, that one's is shown.
+    this.#realms = realmsOf(principal).toReversed()
     this.#options = options
     this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
     for (const root of this.frontier) this.#artifacts.add(root.name)
@@ -98,15 +104,15 @@ export class Walk {
   ): Promise<void> {
     const { near, far } = this.#roles
     const touching = await this.#rows.touching(realm, this.#idsIn(realm), this.#options.depth - depth + 1)
-    const ids = distinct(touching.map(({ job }) => job).filter((job) => !this.#jobs.has(job.toString('latin1'))))
+    const ids = distinct(touching.map(({ job }) => job).filter((job) => !this.#isKnown(job)))
     const room = Math.max(0, this.#options.limit - this.#nodes - level.jobs.length - level.artifacts.length)
-    const jobs = await this.#rows.jobs(realm, ids.slice(0, room))
+    const jobs = (await this.#rows.jobs(realm, ids.slice(0, room))).filter((row) => this.#isFirst(row))
     for (const row of jobs) this.#jobs.add(row.id.toString('latin1'))
     level.jobs.push(...jobs.map((row) => ({ row, realm, depth })))
     const names = new Map(this.frontier.map((one) => [idIn(realm, one) ?? '', one.name]))
     for (const edge of touching) {
       if (this.#jobs.has(edge.job.toString('latin1'))) level.edges.push(walked(edge, names, near))
-      else this.#leave(names.get(edge.artifact.toString('latin1')))
+      else if (!this.#isKnown(edge.job)) this.#leave(names.get(edge.artifact.toString('latin1')))
     }
     for (const id of this.#idsIn(realm)) if (this.#rows.isCut(id)) this.#leave(names.get(id.toString('latin1')))
     const beyond = await this.#rows.leading(
@@ -114,6 +120,20 @@ export class Walk {
       jobs.map((row) => row.id),
     )
     await this.#arrive(realm, depth, beyond, far, level)
+  }
+
+  #isKnown(job: Buffer): boolean {
+    const name = job.toString('latin1')
+    return this.#jobs.has(name) || this.#twins.has(name)
+  }
+
+  #isFirst(row: Row<'jobs'>): boolean {
+    const execution = this.#realms.length > 1 ? executionOf(row) : null
+    if (execution === null) return true
+    const met = this.#executions.get(execution) ?? row.realm
+    this.#executions.set(execution, met)
+    if (met !== row.realm) this.#twins.add(row.id.toString('latin1'))
+    return met === row.realm
   }
 
   #leave(name: string | undefined): void {
@@ -151,7 +171,7 @@ export class Walk {
     for (const realm of this.#realms) {
       const ids = this.#idsIn(realm)
       const edges = await this.#rows.touching(realm, ids, 0)
-      if (edges.some(({ job }) => !this.#jobs.has(job.toString('latin1')))) return true
+      if (edges.some(({ job }) => !this.#isKnown(job))) return true
       if (ids.some((id) => this.#rows.isCut(id))) return true
     }
     return false

@@ -78,7 +78,7 @@ export class RegistrySource implements LineageSource {
   async #byName(text: string, cursor: string | null): Promise<Listed<ArtifactLine>> {
     const page = { limit: namesAPage, cursor: cursor ?? undefined }
     const { items, next } = await artifactsByName(this.#registry, this.#principal, text, page)
-    return { items: items.flatMap(({ row, path }) => artifactLine(row, path)), next }
+    return { items: once(items.flatMap(({ row, path }) => artifactLine(row, path))), next }
   }
 
   #byCommand(command: string, cursor: string | null) {
@@ -89,7 +89,7 @@ export class RegistrySource implements LineageSource {
     const lower = text.toLowerCase()
     if (!digestReference.test(lower)) return []
     const found = await findArtifacts(this.#registry.database.read, this.#principal, parseReference(lower))
-    return found.flatMap(({ row }) => artifactLine(row, null))
+    return once(found.flatMap(({ row }) => artifactLine(row, null)))
   }
 
   async artifact(reference: string): Promise<ArtifactView | Candidates | null> {
@@ -127,6 +127,11 @@ export class RegistrySource implements LineageSource {
 }
 
 /** What is not there and what is not visible are the same to a page. */
+/** A content may be in several realms: the last one's line stands, which is the caller's own. */
+const once = (lines: readonly ArtifactLine[]): ArtifactLine[] => [
+  ...new Map(lines.map((line) => [JSON.stringify([line.digest, line.path]), line])).values(),
+]
+
 function orNull(error: unknown): null {
   const absent = ['ROAR_REGISTRY_NOT_FOUND', 'ROAR_REGISTRY_AMBIGUOUS']
   if (error instanceof Refusal && absent.includes(error.code)) return null
