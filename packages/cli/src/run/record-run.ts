@@ -15,7 +15,7 @@ import {
   relativeTo,
   runJob,
 } from '@roar/core'
-import { commandEnvironment, withoutFailing } from '@roar/host'
+import { commandEnvironment, markedUntilStart, withoutFailing } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { openLaunch } from '../launch/index.ts'
@@ -120,7 +120,8 @@ async function perform(
   const interruption = new Interruption()
   const launch = openLaunch(process.env)
   launch.onInterrupt(() => interruption.note())
-  const child = watchExit(launch, variables, endMark(prepared.command.runDirectory))
+  const { runDirectory } = prepared.command
+  const child = watchExit(markedUntilStart(launch, runDirectory), variables, endMark(runDirectory))
   // Behind the child: its terminal is its own.
   const warnings: string[] = []
   const warn = (message: string) => void warnings.push(message)
@@ -148,7 +149,7 @@ async function perform(
     // Before the child has started nothing was done; behind it, its own status is what counts.
     if (exit === null) throw error
     code = shellExitCode(exit)
-    markEnd(prepared.command.runDirectory)
+    markEnd(runDirectory)
     report.fail(error, code)
   }
   return { code, recorded }

@@ -1,7 +1,8 @@
 /** Jobs whose recorder died: what their logs still hold is recorded now, as interrupted. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRoarError, type LineageStore, type RunServices, recoverJob } from '@roar/core'
+import { isRoarError, type JobRow, type LineageStore, type RunServices, recoverJob } from '@roar/core'
+import { neverStarted } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { endOf } from './end-mark.ts'
@@ -18,11 +19,22 @@ export async function recoverInterrupted(
   for (const row of await store.runningJobs()) {
     const life = lifeOf({ pid: row.recorderPid ?? 0, start: row.recorderStart ?? '' })
     if (life === 'alive' || (life === 'unseen' && isInUse(row.traceLog))) continue
+    if (neverStarted(row.traceLog)) {
+      await forget(store, row, report)
+      continue
+    }
     // What stands in the way of one is not in the way of the others, nor of the run that has just been recorded.
     await recoverOne(services, store, ports, row.id)
       .then(() => report.note(`roar: recorded ${row.uid} as interrupted: its recorder ${whatBecame[life]}`))
       .catch((error: unknown) => isDone(error) || report.fail(error, report.exitCode))
   }
+}
+
+/** As a job whose command could not be started: no record of what did not happen. */
+async function forget(store: LineageStore, { uid, traceLog }: JobRow, report: Report): Promise<void> {
+  await store.abandonJob(uid)
+  if (traceLog !== null) removeRunDirectory(traceLog)
+  report.note(`roar: forgot ${uid}: its recorder had ended before the command was started`)
 }
 
 /** To read a log to its end closes it, and whoever lives would go on unheard. */

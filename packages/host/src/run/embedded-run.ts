@@ -33,6 +33,7 @@ import { ownIdentity } from './process-identity.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
 import { createLaunch } from './start-child.ts'
 import { tracerCandidates } from './tracer-candidates.ts'
+import { markedUntilStart } from './waiting-mark.ts'
 
 export interface EmbeddedRun {
   readonly argv: readonly string[]
@@ -76,7 +77,8 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
   try {
     const command: Command = { argv: run.argv, cwd, env, runDirectory }
     const files = createFilePort({ workspace, env })
-    const launch = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
+    const child = createLaunch({ env, stdio: run.stdio ?? 'inherit', signal: run.signal })
+    const launch = markedUntilStart(child, runDirectory)
     const places = userPlaces(env)
     const environment = createEnvironmentPort(config, { commitmentKey: workspace.commitmentKey, cache: places.cache })
     const clock = { now: () => Date.now(), monotonic }
