@@ -65,6 +65,30 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
         await page.context().close()
       })
 
+    it.each([360, 768])(
+      'break no name letter by letter in a window of %i pixels: what is too wide scrolls',
+      async (width) => {
+        const { page, faults } = await openPage(browser, { viewport: { width, height: 800 } })
+        for (const name of ['home', 'search', 'artifact', 'job', 'graph']) {
+          await page.goto(base + addresses[name])
+          const crushed = await page.evaluate(() => {
+            const isCrushed = (cell: Element) => {
+              const text = document.createRange()
+              text.selectNodeContents(cell)
+              const lines = text.getBoundingClientRect().height / 22
+              return lines > 3 && (cell.textContent?.length ?? 0) / lines < 5
+            }
+            return [...document.querySelectorAll('td')].filter(isCrushed).map((cell) => cell.textContent)
+          })
+          await keepPicture(page, `registry-${name}-${width}`)
+          expect(crushed, name).toEqual([])
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width)
+        }
+        expect(faults).toEqual([])
+        await page.context().close()
+      },
+    )
+
     it('say the same without JavaScript', async () => {
       const { page } = await openPage(browser, { javaScriptEnabled: false })
       await page.goto(base + (addresses.graph as string))

@@ -29,6 +29,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 caption { text-align: left; color: var(--faint); padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { white-space: nowrap; }
+@media (max-width: 60rem) { td { min-width: 7.5em; } }
 td ul { margin: 0; padding-left: 1.1rem; }
 code, pre { font: .9375em ui-monospace, monospace; }
 pre { background: var(--panel); padding: .6rem .8rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
