@@ -127,6 +127,6 @@ describe('roar env', () => {
       expect(w.must(...words, '--help').out).toContain('roar env')
     expect(w.must('env', '--help').out).toContain('a reproduction has them again')
     const completion = w.must('completion', 'bash').out
-    expect(completion).toMatch(/env\) words='list get set unset/)
+    expect(completion).toMatch(/'env'\) words='list get set unset/)
   })
 })
