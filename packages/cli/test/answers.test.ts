@@ -54,3 +54,41 @@ it('a token behind a dash in the name of a branch is not recorded', () => {
   w.command('git', 'switch', '-q', 'main')
   expect(w.job('@3').git?.branch).toBe('fix-<redacted:github-token>')
 })
+
+it('a file is shown under the name that it was asked for, and what has become of it is told', () => {
+  w.must('run', '-q', 'cp', 'out1', 'out-same')
+  w.must('run', '-q', 'cp', 'out1', 'out-again')
+  expect(w.must('show', 'out-same').out.split('\n')[0]).toBe('out-same')
+  expect(w.must('show', 'out-same').out).not.toContain('on disk')
+  w.write('out-same', 'jello\n')
+  expect(w.must('show', 'out-same').out).toMatch(/on disk +changed since/)
+  const { artifact } = JSON.parse(w.must('show', './out-same', '--json').out)
+  expect(artifact.asked).toEqual({ path: 'out-same', on_disk: 'changed' })
+  w.command('rm', 'out-same')
+  expect(w.must('show', 'out-same').out).toMatch(/on disk +not there any more/)
+})
+
+it('of jobs that were chosen by a condition none is not no job at all', () => {
+  expect(w.must('log', '--failed').out).toBe('No job is of that kind.\n')
+  expect(w.must('log', '--builds', '--all').out).toBe('No job is of that kind.\n')
+})
+
+it('the digest of a link is that of the file behind it, and what has none is told in words', () => {
+  w.command('ln', '-s', 'in.txt', 'out-link')
+  w.command('ln', '-s', 'nowhere', 'out-astray')
+  expect(w.must('hash', 'out-link').out).toBe(w.must('hash', 'in.txt').out.replace('in.txt', 'out-link'))
+  expect(w.roar('hash', 'out-astray', '/dev/null').out).toBe(
+    'its links lead to no file  out-astray\nis no regular file  /dev/null\n',
+  )
+})
+
+it('a plugin that cannot be loaded is told with what it says itself, and a way out other than the question', () => {
+  const roar = { api: 1, contributes: { exporters: [{ name: 'broken', export: 'make' }] } }
+  const manifest = { name: 'broken-plugin', version: '1.0.0', type: 'module', exports: './index.js', roar }
+  w.write('tools/package.json', JSON.stringify(manifest)).write('tools/index.js', 'throw new Error("boom")\n')
+  expect(w.must('plugin', 'add', './tools').out).toContain('exporter broken')
+  const said = w.roar('plugin', 'check')
+  expect([said.code, said.out]).toEqual([1, expect.stringContaining('Error: boom')])
+  expect(Buffer.from(said.out, 'latin1').toString()).toContain('→ roar plugin remove broken-plugin')
+  w.must('plugin', 'remove', 'broken-plugin')
+})

@@ -1,9 +1,10 @@
 /** Hashes files and directories named on the command line. */
-import { lstatSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   type BytePath,
   type Digests,
+  fromBuffer,
   fromString,
   type HashedFile,
   type PathFields,
@@ -62,7 +63,17 @@ interface Named {
 function nameAt(directory: string, typed: string): Named {
   const path = typedPath(directory, typed)
   const isPlain = path === fromString(resolve(directory, typed))
-  return { name: isPlain ? fromString(typed) : withoutEscapes(typed), path }
+  return { name: isPlain ? fromString(typed) : withoutEscapes(typed), path: targetOf(path) }
+}
+
+/** A link's target is what programs read, and what is recorded. One that leads nowhere stays, and is told by whoever reads it. */
+function targetOf(path: BytePath): BytePath {
+  try {
+    if (!lstatSync(toFsPath(path)).isSymbolicLink()) return path
+    return fromBuffer(realpathSync.native(toFsPath(path), 'buffer'))
+  } catch {
+    return path
+  }
 }
 
 /** A directory, or the name of a set of files, which has a star. */

@@ -18,12 +18,13 @@ async function loads(host: PluginHost, plugin: string, kind: ContributionKind, n
     await host.load(kind, name)
     return { name: `${kind} ${name}`, ok: true, detail: plugin, remedy: null }
   } catch (error) {
-    const remedy = (isRoarError(error) && error.remedy[0]) || null
-    return {
-      name: `${kind} ${name}`,
-      ok: false,
-      detail: error instanceof Error ? error.message : String(error),
-      remedy,
-    }
+    // Who reads this has just checked.
+    const remedy = (isRoarError(error) && error.remedy.find((one) => one !== 'roar plugin check')) || null
+    return { name: `${kind} ${name}`, ok: false, detail: told(error), remedy }
   }
+}
+
+function told(error: unknown): string {
+  if (!isRoarError(error)) return error instanceof Error ? error.message : String(error)
+  return error.why === '' ? error.message : `${error.message}: ${error.why}`
 }

@@ -1,6 +1,7 @@
 /** What `roar log` does, once its words are read. */
-import { type JobQuery, logDocument } from '@roar/core'
+import { type JobQuery, type LogDocument, logDocument } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import type { Page } from '../output/page.ts'
 import type { Report } from '../output/report.ts'
 import { logView } from '../output/views/session.ts'
 import { moment } from '../references/moment.ts'
@@ -24,12 +25,14 @@ export interface LogQuestion extends Given<typeof logOptions> {
 export async function log(report: Report, services: Services, question: LogQuestion): Promise<void> {
   const store = await services.get('storeReader')
   const session = question.all ? null : await store.currentSession()
-  if (!question.all && session === null) return report.answer(logDocument(null, [], 0), logView)
-  const query = { ...queryOf(question), ...(session && { session: session.id }) }
+  const chosen = queryOf(question)
+  const view = (page: Page, document: LogDocument): void => logView(page, document, Object.keys(chosen).length > 0)
+  if (!question.all && session === null) return report.answer(logDocument(null, [], 0), view)
+  const query = { ...chosen, ...(session && { session: session.id }) }
   const limit = question.limit === undefined ? (report.json ? 0 : 50) : wholeNumber('-n', question.limit)
   const newest = await store.jobs(limit === 0 ? query : { ...query, limit })
   const total = limit === 0 || newest.length < limit ? newest.length : await store.countJobs(query)
-  report.answer(logDocument(session, newest.toReversed(), total), logView)
+  report.answer(logDocument(session, newest.toReversed(), total), view)
 }
 
 const queryOf = ({ since, grep, dirty, failed, builds }: LogQuestion): JobQuery => ({

@@ -5,6 +5,7 @@ import type { Receipt } from '../receipt.ts'
 import type { ArtifactRecord, ArtifactRow, ArtifactUse } from '../store.ts'
 import { instant } from './instant.ts'
 import { type PathFields, pathFields } from './path-fields.ts'
+import type { OutputState } from './status-document.ts'
 import { stepName } from './step-name.ts'
 
 export type ArtifactDocument = ReturnType<typeof artifactDocument>
@@ -12,7 +13,16 @@ export type ArtifactBody = ArtifactDocument['artifact']
 export type UseBody = ReturnType<typeof useBody>
 export type FindDocument = ReturnType<typeof findDocument>
 
-export const artifactDocument = (record: ArtifactRecord, receipts: readonly Receipt[] = []) => ({
+/** The path that was asked for, and whether it still holds what was recorded there; null: only what lies there could tell, and it was not asked. */
+export interface AskedPath extends PathFields {
+  readonly on_disk: OutputState | null
+}
+
+export const artifactDocument = (
+  record: ArtifactRecord,
+  receipts: readonly Receipt[] = [],
+  asked: AskedPath | null = null,
+) => ({
   schema: 'roar.artifact/1' as const,
   artifact: {
     ...artifactHead(record),
@@ -21,6 +31,7 @@ export const artifactDocument = (record: ArtifactRecord, receipts: readonly Rece
     consumed_by: record.consumedBy.map(useBody),
     labels: {},
     reproductions: receipts.map((receipt) => reproductionBody(receipt, record.digests)),
+    asked,
   },
 })
 
@@ -46,11 +57,11 @@ const locationsOf = ({ locations, remote }: ArtifactRecord) =>
   })
 
 /** A path of which roar knows uses but never a digest: its bytes could not be hashed. */
-export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocument {
+export function undigestedDocument(uses: readonly ArtifactUse[], asked: AskedPath | null = null): ArtifactDocument {
   const paths = [...new Set(uses.map((use) => use.path))]
-  return artifactDocument({
+  const record = {
     id: 0,
-    kind: 'file',
+    kind: 'file' as const,
     format: null,
     members: null,
     size: null,
@@ -61,7 +72,8 @@ export function undigestedDocument(uses: readonly ArtifactUse[]): ArtifactDocume
     remote: [],
     producedBy: uses.filter((use) => use.role === 'output'),
     consumedBy: uses.filter((use) => use.role === 'input'),
-  })
+  }
+  return artifactDocument(record, [], asked)
 }
 
 /** A member that has the digest; `of`: the composite's own. */

@@ -16,7 +16,10 @@ export function findView(page: Page, { matches, members }: FindDocument): void {
 
 function artifactBody(page: Page, artifact: ArtifactBody): void {
   const [first] = artifact.locations
-  page.line(page.styles.heading(first ? visible(first.path) : 'artifact'))
+  const named = artifact.asked ?? first
+  page.line(page.styles.heading(named ? visible(named.path) : 'artifact'))
+  const doubt = doubts[artifact.asked?.on_disk ?? 'present']
+  if (doubt) page.field('on disk', page.styles.warn(doubt))
   page.field(
     'kind',
     artifact.kind === 'composite'
@@ -39,7 +42,9 @@ function artifactBody(page: Page, artifact: ArtifactBody): void {
   section(
     page,
     'locations',
-    artifact.locations.map((one) => [visible(one.path), page.styles.faint(objectText(one))]),
+    artifact.locations.map((one) =>
+      [visible(one.path), page.styles.faint(objectText(one))].slice(0, objectText(one) === '' ? 1 : 2),
+    ),
   )
   section(
     page,
@@ -62,6 +67,12 @@ function artifactBody(page: Page, artifact: ArtifactBody): void {
       page.styles.faint(visible(difference ?? '')),
     ]),
   )
+}
+
+/** What is told below belongs to the content that was recorded, and not to what lies there now. */
+const doubts: Readonly<Record<string, string>> = {
+  changed: 'changed since; this is what was recorded last',
+  missing: 'not there any more; this is what was recorded last',
 }
 
 /** What a store says of its object. */

@@ -16,5 +16,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EACCES: 'permission denied',
   EISDIR: 'is a directory',
+  ELOOP: 'its links lead to no file',
+  ENOTDIR: 'no such file',
+  NOT_REGULAR: 'is no regular file',
+  EIO: 'cannot be read: input/output error',
   UNSTABLE: 'changes while it is read',
 }

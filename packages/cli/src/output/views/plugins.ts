@@ -21,4 +21,8 @@ const singular: Readonly<Record<string, string>> = {
   hashes: 'hash',
   detectors: 'detector',
   stores: 'store',
+  registries: 'registry',
+  comparers: 'comparer',
+  exporters: 'exporter',
+  storages: 'storage',
 }

@@ -17,8 +17,10 @@ export function sessionView(page: Page, { session, jobs }: SessionDocument): voi
   jobTable(page, jobs)
 }
 
-export function logView(page: Page, { jobs, total }: LogDocument): void {
-  if (total === 0) page.line('No jobs are recorded. `roar run COMMAND` records one.')
+/** `chosen`: only some of the jobs were asked for. */
+export function logView(page: Page, { jobs, total }: LogDocument, chosen: boolean): void {
+  if (total === 0)
+    page.line(chosen ? 'No job is of that kind.' : 'No jobs are recorded. `roar run COMMAND` records one.')
   cutNote(page, total - jobs.length)
   jobTable(page, jobs)
 }

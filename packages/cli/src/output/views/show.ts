@@ -1,5 +1,6 @@
 /** Prints what a reference names, each thing in its own form. */
 import {
+  type AskedPath,
   artifactDocument,
   jobDocument,
   type LineageStore,
@@ -16,7 +17,13 @@ import { sessionView } from './session.ts'
 /** People see the newest; a program gets all. */
 const shownJobs = 30
 
-export async function show(report: Report, store: LineageStore, reference: Reference): Promise<void> {
+/** `asked`: of a path. */
+export async function show(
+  report: Report,
+  store: LineageStore,
+  reference: Reference,
+  asked: AskedPath | null,
+): Promise<void> {
   if (reference.is === 'job') return report.answer(jobDocument(await found(store.job(reference.job.id))), jobView)
   if (reference.is === 'artifact') return showArtifact(report, store, reference.artifact.id)
   if (reference.is === 'session') {
@@ -27,14 +34,20 @@ export async function show(report: Report, store: LineageStore, reference: Refer
     return report.answer(sessionDocument(reference.session, jobs.toReversed()), sessionView)
   }
   const artifact = reference.uses.find((use) => use.artifact !== null)?.artifact
-  if (artifact) return showArtifact(report, store, artifact.id)
-  return report.answer(undigestedDocument(reference.uses), artifactView)
+  if (artifact) return showArtifact(report, store, artifact.id, asked)
+  return report.answer(undigestedDocument(reference.uses, asked), artifactView)
 }
 
-async function showArtifact(report: Report, store: LineageStore, id: number): Promise<void> {
+async function showArtifact(
+  report: Report,
+  store: LineageStore,
+  id: number,
+  asked: AskedPath | null = null,
+): Promise<void> {
   const record = await found(store.artifact(id))
   const [digest] = Object.values(record.digests)
-  report.answer(artifactDocument(record, digest === undefined ? [] : await store.receipts({ digest })), artifactView)
+  const receipts = digest === undefined ? [] : await store.receipts({ digest })
+  report.answer(artifactDocument(record, receipts, asked), artifactView)
 }
 
 /** Another process may have removed it between two questions (`roar pop`). */
