@@ -20,12 +20,13 @@ import type { Services } from '../composition/services.ts'
 import { requireAlgorithms } from '../hashing/known-algorithms.ts'
 import { openLaunch } from '../launch/index.ts'
 import { printableJson } from '../output/escape.ts'
-import { type Report, visibleLines } from '../output/report.ts'
+import type { Report } from '../output/report.ts'
 import { requireClean } from './check-clean.ts'
 import { chooseTracer, tracerCandidates } from './choose-tracer.ts'
 import { endMark, markEnd } from './end-mark.ts'
 import { shellExitCode } from './exit-code.ts'
 import { HashProgressLine } from './hash-progress.ts'
+import { HeldWarnings } from './held-warnings.ts'
 import { Interruption } from './interruption.ts'
 import { type JsonTarget, openJsonTarget } from './json-target.ts'
 import { lazyHashes } from './lazy-hashes.ts'
@@ -123,9 +124,8 @@ async function perform(
   const { runDirectory } = prepared.command
   const child = watchExit(markedUntilStart(launch, runDirectory), variables, endMark(runDirectory))
   // Behind the child: its terminal is its own.
-  const warnings: string[] = []
-  const warn = (message: string) => void warnings.push(message)
-  const ports = await runServices(services, store, child.port, warn)
+  const warnings = new HeldWarnings(report)
+  const ports = await runServices(services, store, child.port, warnings.warn)
   const request: RunRequest = { ...prepared, abort: interruption.signal, interrupted: () => interruption.asked }
   const line = new HashProgressLine()
   let code = 0
@@ -133,19 +133,20 @@ async function perform(
   try {
     const result = await runJob(
       ports,
-      () => loadClassifier(services, ports.files, composites, warn),
+      () => loadClassifier(services, ports.files, composites, warnings.warn),
       request,
       (progress) => follow(progress, interruption, line),
     )
     code = shellExitCode(result.exit)
     recorded = true
     line.clear()
-    for (const one of warnings) report.warn(visibleLines(one))
+    warnings.release()
     await tell(services, store, result, prepared.git, target, report)
-    await recoverInterrupted(services, store, ports, report)
+    await recoverInterrupted(services, store, ports, report, warnings.warn)
   } catch (error) {
     line.clear()
     const exit = child.exit()
+    warnings.release()
     // Before the child has started nothing was done; behind it, its own status is what counts.
     if (exit === null) throw error
     code = shellExitCode(exit)

@@ -15,6 +15,7 @@ export async function recoverInterrupted(
   store: LineageStore,
   ports: Omit<RunServices, 'launch'>,
   report: Report,
+  warn: (message: string) => void,
 ): Promise<void> {
   for (const row of await store.runningJobs()) {
     const life = lifeOf({ pid: row.recorderPid ?? 0, start: row.recorderStart ?? '' })
@@ -24,7 +25,7 @@ export async function recoverInterrupted(
       continue
     }
     // What stands in the way of one is not in the way of the others, nor of the run that has just been recorded.
-    await recoverOne(services, store, ports, row.id)
+    await recoverOne(services, store, ports, row.id, warn)
       .then(() => report.note(`roar: recorded ${row.uid} as interrupted: its recorder ${whatBecame[life]}`))
       .catch((error: unknown) => isDone(error) || report.fail(error, report.exitCode))
   }
@@ -53,6 +54,7 @@ async function recoverOne(
   store: LineageStore,
   ports: Omit<RunServices, 'launch'>,
   id: number,
+  warn: (message: string) => void,
 ): Promise<void> {
   const record = await store.job(id)
   if (record === null) return
@@ -72,7 +74,7 @@ async function recoverOne(
     endedNs: endOf(record.start.traceLog),
     env: services.get('env'),
   }
-  await recoverJob(ports, await loadClassifier(services, ports.files), recovery, () => undefined)
+  await recoverJob(ports, await loadClassifier(services, ports.files, [], warn), recovery, () => undefined)
   const left = record.start.traceLog
   if (left !== null && existsSync(left)) removeRunDirectory(left)
 }
