@@ -71,18 +71,15 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
         const { page, faults } = await openPage(browser, { viewport: { width, height: 800 } })
         for (const name of ['home', 'search', 'artifact', 'job', 'graph']) {
           await page.goto(base + addresses[name])
-          const crushed = await page.evaluate(() => {
-            const isCrushed = (cell: Element) => {
-              const text = document.createRange()
-              text.selectNodeContents(cell)
-              const lines = text.getBoundingClientRect().height / 22
-              return lines > 3 && (cell.textContent?.length ?? 0) / lines < 5
-            }
-            return [...document.querySelectorAll('td')].filter(isCrushed).map((cell) => cell.textContent)
-          })
+          const crushed = await page.evaluate(`[...document.querySelectorAll('td')].filter((cell) => {
+          const text = document.createRange()
+          text.selectNodeContents(cell)
+          const lines = text.getBoundingClientRect().height / 22
+          return lines > 3 && cell.textContent.length / lines < 5
+        }).map((cell) => cell.textContent)`)
           await keepPicture(page, `registry-${name}-${width}`)
           expect(crushed, name).toEqual([])
-          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width)
+          expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(width)
         }
         expect(faults).toEqual([])
         await page.context().close()
