@@ -32,6 +32,8 @@ export interface PublicationSource {
   readonly scope: PublicationScope
   readonly labels: readonly PublishedLabels[]
   readonly target: string | null
+  /** The user's directory, as the jobs had it. */
+  readonly home: string
   readonly rules: ConstructorParameters<typeof Secrets>[0]
   readonly onProgress?: (jobs: number) => void
 }
@@ -45,7 +47,7 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const kept = new KeptTexts()
   let done = 0
   for await (const record of records(source)) {
-    const job = publishedJob(record, secrets)
+    const job = publishedJob(record, secrets, source.home)
     const text = JSON.stringify(job)
     content.update(text)
     kept.add(text)
@@ -85,7 +87,7 @@ async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobR
 }
 
 async function* published(source: PublicationSource, secrets: Secrets) {
-  for await (const record of records(source)) yield publishedJob(record, secrets)
+  for await (const record of records(source)) yield publishedJob(record, secrets, source.home)
 }
 
 /** Bytes of what is kept between looking at a lineage and sending it. */

@@ -1,8 +1,10 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
 import { type JobRecord, jobDocument, type PublishedJob } from '@roar/core'
+import { isOfTheMachine } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
-export function publishedJob(record: JobRecord, secrets: Secrets): PublishedJob {
+/** `home`: the user's directory, which names the user. */
+export function publishedJob(record: JobRecord, secrets: Secrets, home: string): PublishedJob {
   const { job } = jobDocument(record)
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
@@ -15,7 +17,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets): PublishedJob 
     tags: secrets.values('tag', job.tags),
     notes: job.notes.map((note) => secrets.text('note', note)),
     git: job.git && gitOf(job.git, secrets),
-    environment: job.environment && environmentOf(job.environment, secrets),
+    environment: job.environment && environmentOf(job.environment, secrets, home),
     inputs: job.inputs.map((edge) => edgeOf(edge, secrets)),
     outputs: job.outputs.map((edge) => edgeOf(edge, secrets)),
   }
@@ -29,13 +31,27 @@ function gitOf({ root: _root, ...git }: Git, secrets: Secrets): PublishedJob['gi
 }
 
 /** The digests of variables that are not recorded tell nothing without this machine's key, and are of no use elsewhere. */
-function environmentOf({ hostname: _hostname, commitments: _commitments, ...rest }: Environment, secrets: Secrets) {
+function environmentOf(
+  { hostname: _hostname, commitments: _commitments, ...rest }: Environment,
+  secrets: Secrets,
+  home: string,
+) {
+  const variables = Object.entries(rest.variables).map(([name, value]) => [name, withoutHome(name, value, home)])
   const facts = Object.fromEntries(Object.entries(rest.facts).filter(([name]) => !isOwn.test(name)))
   return {
     ...rest,
-    variables: secrets.values('environment variable', rest.variables),
+    variables: secrets.values('environment variable', Object.fromEntries(variables)),
     facts: secrets.values('fact of the environment', facts),
   }
+}
+
+/** Only in what nobody sets again elsewhere: the others are needed by their letter. */
+function withoutHome(name: string, value: string, home: string): string {
+  if (home.length < 2 || !isOfTheMachine(name)) return value
+  return value
+    .split(':')
+    .map((part) => (part === home || part.startsWith(`${home}/`) ? `~${part.slice(home.length)}` : part))
+    .join(':')
 }
 
 /** Names of this machine, its user and its network are nobody else's business. */

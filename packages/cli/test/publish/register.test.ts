@@ -128,6 +128,18 @@ it('a dry run shows exactly what would leave the machine, and nothing leaves it'
   expect(w.must('register', 'model', '--dry-run').out).toContain('would be pushed')
 })
 
+it('a dry run shows the values of the variables too; the home directory is no part of what only this machine needs', () => {
+  const w = pipeline()
+  const home = join(w.place, 'home')
+  const env = { PATH: `${home}/bin:${w.env.PATH}:${home}`, PYTHONPATH: `${home}/lib` }
+  w.execute(roarBin, ['run', 'sh', 'train.sh'], { env })
+  const [shown] = json(w.must('register', '@2', '--dry-run', '--json')).sent.jobs.slice(-1)
+  const { PATH, PYTHONPATH } = shown.environment.variables
+  expect([PATH, PYTHONPATH]).toEqual([`~/bin:${w.env.PATH}:~`, `${home}/lib`])
+  const said = w.must('register', '@2', '--dry-run', '-v').out
+  for (const value of [PATH, PYTHONPATH]) expect(said).toContain(value)
+})
+
 it('what is sent is what the dry run showed', async () => {
   const w = pipeline()
   const shown = json(w.must('register', 'model', '--dry-run', '--json'))

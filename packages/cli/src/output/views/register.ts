@@ -94,8 +94,10 @@ function sentLines(page: Page, { sent }: RegisterDocument): void {
     [...paths].map((path) => [visible(path)]),
     'paths',
   )
-  const variables = new Set(sent.jobs.flatMap((job) => Object.keys(job.environment?.variables ?? {})))
-  if (variables.size > 0) page.line(`  variables: ${[...variables].join(' ')}`)
+  const variables = sent.jobs.flatMap((job) => Object.entries(job.environment?.variables ?? {}))
+  const distinct = new Map(variables.map(([name, value]) => [`${name}=${value}`, [visible(name), visible(value)]]))
+  if (distinct.size > 0) page.line('  variables:')
+  page.list([...distinct.values()].sort(), 'variables')
 }
 
 function nextLines(page: Page, { published }: RegisterDocument): void {
