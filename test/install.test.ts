@@ -73,6 +73,32 @@ it('an installed command records a run by the native parts of its platform', () 
   expect(Number.parseInt(kept.stdout.split('\t')[1] ?? '0', 16) & 1).toBe(1)
 })
 
+it('nothing that is installed names the place where it was built', () => {
+  const files = readdirSync(join(modules, '@roar'), { recursive: true, withFileTypes: true }).filter((one) =>
+    one.isFile(),
+  )
+  const named = files.map((one) => join(one.parentPath, one.name)).filter((path) => readFileSync(path).includes(root))
+  expect(files.length).toBeGreaterThan(100)
+  expect(named.map((path) => path.slice(modules.length))).toEqual([])
+})
+
+it('the stack of a fault names the bundles by their package', () => {
+  const broken = { ...env, NODE_OPTIONS: `--require=${join(project, 'broken.cjs')}` }
+  const fault = `const usual = JSON.stringify
+JSON.stringify = (value, ...rest) => {
+  if (Array.isArray(value) && value.includes('true')) throw new TypeError('odd')
+  return usual(value, ...rest)
+}`
+  writeFileSync(join(project, 'broken.cjs'), fault)
+  const said = spawnSync(join(modules, '@roar/cli/bin/roar'), ['run', '-v', 'true'], {
+    cwd: project,
+    env: broken,
+    encoding: 'utf8',
+  })
+  expect(said.stderr).toMatch(/\n +at .*\(@roar\/[\w-]+\/dist\/\w+\.c?js:\d+:\d+\)/)
+  expect(said.stderr).not.toContain(root)
+})
+
 it('a package of the platform that is of another version is refused with the way out', () => {
   const path = join(modules, '@roar', platform, 'package.json')
   const text = readFileSync(path, 'utf8')

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import v8 from 'node:v8'
 import { Script } from 'node:vm'
@@ -11,12 +11,14 @@ import { Script } from 'node:vm'
 const here = dirname(dirname(fileURLToPath(import.meta.url)))
 const made = new Map()
 const usual = Module.prototype._compile
+// A script from the cache has the name that it was cached under, wherever it lies now: stacks must not name the place where it was built.
+const named = (filename) => join('@roar', relative(dirname(here), filename))
 Module.prototype._compile = function compile(content, filename) {
   if (!/\/dist\/((record|read|open-hashes|dispatch)\.js|(index|restricted-jobs)\.cjs)$/.test(filename))
     return usual.call(this, content, filename)
   // The same text as at run time: V8 compares its length.
   if (/[^.\w]import\(/.test(content)) throw new Error(`${filename} calls import(), which fails in a cached script`)
-  const script = new Script(Module.wrap(content), { filename })
+  const script = new Script(Module.wrap(content), { filename: named(filename) })
   made.set(filename, script)
   const body = script.runInThisContext()
   return body.call(this.exports, this.exports, createRequire(filename), this, filename, dirname(filename))
