@@ -7,7 +7,7 @@ import { classifyDirty } from './dirty.ts'
 import { createGitPort } from './git-port.ts'
 import { homeInUse } from './home-directory.ts'
 import { newOutputs } from './new-outputs.ts'
-import { cleanEnv, newRepository, type Repository } from './repository.test-data.ts'
+import { cleanEnv, newRepository, type Repository, repositoryAt } from './repository.test-data.ts'
 
 const names = (files: readonly { path: string }[]) => files.map(({ path }) => path)
 const stateOf = async ({ root }: Repository) => (await createGitPort(cleanEnv).state(root)) as GitState
@@ -65,6 +65,18 @@ describe('what is dirty', () => {
       expect(repository.git('-c', 'core.quotePath=false', 'ls-files', '-z').split('\0')).not.toContain(name)
     },
   )
+
+  it('what differs within a submodule is committed there first', async () => {
+    const [inner, outer] = [committed(), committed()]
+    outer.git('submodule', '--quiet', 'add', inner.root, 'lib/in ner')
+    outer.commit()
+    const module = repositoryAt(join(outer.root, 'lib/in ner'))
+    module.write('train.py', 'changed')
+    expect(await obey(outer, (await explain(outer)).commands)).toBe(false)
+    module.write('new.py')
+    module.commit()
+    expect(await obey(outer, (await explain(outer)).commands)).toBe(false)
+  })
 
   it('many outputs of one folder are one line, and many files are added by their folders', async () => {
     const repository = committed()

@@ -42,7 +42,7 @@ export function classifyDirty(state: GitState, { knownOutputs, workspace }: Dirt
     unknown,
     roarOnly: state.dirty && own !== null && others.every(({ path }) => path === ignoreFile),
     ignore,
-    commands: commandsFor(roar, [...code, ...unknown], ignore),
+    commands: [...insideSubmodules(state), ...commandsFor(roar, [...code, ...unknown], ignore)],
   }
 }
 
@@ -75,6 +75,13 @@ export function ignoreLines(files: readonly Pick<DirtyFile, 'path'>[]): readonly
     folder !== '' && paths.length >= 3 ? [ignoreLine(folder)] : paths.map(ignoreLine),
   )
 }
+
+/** What differs within a submodule is committed there first: from outside only another commit of it can be added. */
+const insideSubmodules = ({ submodules }: GitState): string[] =>
+  submodules
+    .filter(({ dirty }) => dirty)
+    .map(({ path }) => `git -C ${shellWord(path)}`)
+    .map((git) => `${git} add --all; ${git} diff --cached --quiet || ${git} commit -m 'Describe the change'`)
 
 function commandsFor(roar: readonly DirtyFile[], add: readonly DirtyFile[], ignore: readonly string[]): string[] {
   const tracked = roar.some(({ status }) => status !== '??')
