@@ -56,3 +56,16 @@ it.each(['--help', '--version', 'log --help', 'help'])(
     expect(w.shell(`set -o pipefail; $roar ${words} | true`)).toMatchObject({ code: 0, err: '' })
   },
 )
+
+it.skipIf(process.platform !== 'linux')(
+  'help is broken between words where the terminal is narrow, its examples are not',
+  () => {
+    const { out } = w.shell('script -qc "stty cols 60; $roar run --help" /dev/null')
+    const [text = '', examples = ''] = Buffer.from(out, 'latin1').toString().replaceAll('\r', '').split('\nexamples\n')
+    expect(text.split('\n').filter((line) => line.length > 60)).toEqual([])
+    expect(text).toContain('records the\njob. The exit code')
+    expect(text).toContain('\n                     another active tracer\n')
+    expect(examples).toContain("roar run sh -c 'sort data.csv | uniq > unique.csv'  a shell line")
+    expect(w.must('run', '--help').out).toContain('records the job. The exit code')
+  },
+)

@@ -4,6 +4,9 @@ import type { CommandEntry } from '../commands/entry.ts'
 import { commandTable } from '../commands/table.ts'
 import { printPage } from '../output/print-page.ts'
 import { tableLines } from '../output/table.ts'
+import { terminalOf } from '../output/terminal.ts'
+import { displayWidth } from '../output/width.ts'
+import { wrap } from '../output/wrap.ts'
 import { usageOf } from './usage-of.ts'
 
 export async function commandHelp(name: string, entry: CommandEntry): Promise<number> {
@@ -11,8 +14,8 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
   const definition = Cli.from([CommandType], { binaryName: 'roar' }).definitions()[0]
   const lines = [`roar ${name}: ${entry.summary}`, '', `usage: ${usageOf(name, definition?.usage ?? '')}`]
   const { details, examples } = CommandType.usage ?? {}
-  // A long text goes over several lines of its source; the terminal breaks it where it is wide.
-  if (details) lines.push('', details.trim().replace(/\n[ \t]+/g, ' '))
+  // A long text goes over several lines of its source.
+  if (details) lines.push('', ...wrap(details.trim().replace(/\n[ \t]+/g, ' '), terminalOf(1).columns))
   const below = Object.entries(commandTable).filter(([path]) => path.startsWith(`${name} `))
   section(
     lines,
@@ -36,5 +39,10 @@ export async function commandHelp(name: string, entry: CommandEntry): Promise<nu
 }
 
 function section(lines: string[], title: string, rows: readonly (readonly string[])[]): void {
-  if (rows.length > 0) lines.push('', title, ...tableLines(rows).map((line) => `  ${line}`))
+  if (rows.length === 0) return
+  const { columns } = terminalOf(1)
+  const left = Math.max(...rows.map(([word = '']) => displayWidth(word))) + 4
+  // Commands stay whole, to be taken over by the mouse; what is said of them is broken where there is room for it.
+  const room = left + 20 < columns ? columns : Number.POSITIVE_INFINITY
+  lines.push('', title, ...tableLines(rows).flatMap((line) => wrap(`  ${line}`, room, left)))
 }
