@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { PackageUse } from '@roar/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { RecipeStep } from '../recipe/recipe.ts'
@@ -44,11 +44,13 @@ describe('A script that a shell runs', () => {
   afterAll(() => rmSync(place, { recursive: true, force: true }))
   let runs = 0
 
-  function execute(...steps: Partial<RecipeStep>[]) {
+  const execute = (...steps: Partial<RecipeStep>[]) => run(planOf(steps))
+
+  function run(plan: Plan) {
     const file = join(place, 'again.sh')
     const at = join(place, String(++runs))
-    writeFileSync(file, scriptOf(planOf(steps)))
-    const { status, stderr } = spawnSync('sh', [file, at], { encoding: 'utf8' })
+    writeFileSync(file, scriptOf(plan))
+    const { status, stderr } = spawnSync('sh', [file, at], { encoding: 'utf8', env: gitEnvironment })
     return { status, stderr, work: join(at, 'work') }
   }
   const read = (work: string, name: string) => readFileSync(join(work, name), 'utf8')
@@ -89,6 +91,23 @@ describe('A script that a shell runs', () => {
     expect(readFileSync(Buffer.from(`${work}/b\xe9/a`, 'latin1'), 'utf8')).toBe('a\n')
   })
 
+  it('clones a repository whose workspace lies below its root, with its submodules', () => {
+    const [library, repository] = [join(place, 'library'), join(place, 'repository')]
+    commitAll(library, { 'l.sh': 'echo of the library\n' })
+    commitAll(repository, { 'deep/ws/s.sh': 'sh ../../lib/l.sh > out\n' }, library)
+    const commit = git(repository, 'rev-parse', 'HEAD').trim()
+    const source = { repository, local: null, commit, branch: 'main', dirty: false }
+    const plan = planOf([{ ...step('sh s.sh', ['out']), source }])
+    const below = {
+      ...plan,
+      source: { repositories: [repository], commits: [] },
+      recipe: { ...plan.recipe, prefix: 'deep/ws' },
+    }
+    const { status, work } = run(below)
+    expect(status).toBe(0)
+    expect(read(work, 'deep/ws/out')).toBe('of the library\n')
+  })
+
   it('starts a step in its directory, as the step was, even where the commit does not have it', () => {
     const { status, work } = execute({ ...step('echo a > a', ['sub dir/a']), cwd: 'sub dir' })
     expect(status).toBe(0)
@@ -106,3 +125,32 @@ const planOf = (steps: readonly Partial<RecipeStep>[]): Plan =>
     recipe: { of: 'out', prefix: '', steps, targets: [] },
     ...{ source: null, problems: [], inputs: [], environments: [] },
   }) as unknown as Plan
+
+/** Submodules from a directory of this machine are refused elsewhere. */
+const gitEnvironment = {
+  ...process.env,
+  ...{ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'protocol.file.allow', GIT_CONFIG_VALUE_0: 'always' },
+  ...{
+    GIT_AUTHOR_NAME: 'T',
+    GIT_AUTHOR_EMAIL: 't@localhost',
+    GIT_COMMITTER_NAME: 'T',
+    GIT_COMMITTER_EMAIL: 't@localhost',
+  },
+}
+
+function git(cwd: string, ...words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', words, { cwd, encoding: 'utf8', env: gitEnvironment })
+  if (status !== 0) throw new Error(stderr)
+  return stdout
+}
+
+function commitAll(at: string, files: Readonly<Record<string, string>>, library?: string): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(at, name)), { recursive: true })
+    writeFileSync(join(at, name), text)
+  }
+  git(at, 'init', '--quiet', '--initial-branch=main')
+  if (library !== undefined) git(at, 'submodule', '--quiet', 'add', library, 'lib')
+  git(at, 'add', '--all')
+  git(at, 'commit', '--quiet', '--message', 'state')
+}

@@ -45,11 +45,11 @@ const onceMore = [
 function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
   if (repository === undefined) return ['mkdir -p work', 'cd work']
-  return [
-    '',
-    `git clone --no-checkout -- ${word(repository)} work`,
-    `cd ${word(recipe.prefix === '' ? 'work' : `work/${recipe.prefix}`)}`,
-  ]
+  const clone = ['', `git clone --no-checkout -- ${word(repository)} work`]
+  if (recipe.prefix === '') return [...clone, 'cd work']
+  // There before anything is checked out.
+  const at = word(`work/${recipe.prefix}`)
+  return [...clone, `mkdir -p ${at}`, `cd ${at}`]
 }
 
 function environmentLines(environment: EnvironmentPlan): readonly string[] {
@@ -88,12 +88,18 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
   return [
     '',
     `# ${name}`,
-    ...(commit !== null && commit !== before?.source?.commit ? [`git checkout --force --detach ${commit}`] : []),
+    ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit) : []),
     ...(node ? ['npm ci'] : []),
     ...inputs.map(fetchLine),
     ...commandLines(step),
   ]
 }
+
+/** Where there are no submodules the second line does nothing; one that is not to be had may not be needed. */
+const checkoutLines = (commit: string): readonly string[] => [
+  `git checkout --force --detach ${commit}`,
+  'git submodule update --init --recursive || echo "not all submodules are there" >&2',
+]
 
 function commandLines(step: RecipeStep): readonly string[] {
   const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')})`

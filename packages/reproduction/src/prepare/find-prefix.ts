@@ -18,10 +18,12 @@ export async function findPrefix(
   return prefixOf(listed.out.split('\0'), inputs)
 }
 
-/** The shortest directory that has all of them. */
-export function prefixOf(names: readonly string[], inputs: readonly string[]): string {
+/** The shortest directory that has all of them; what lies in the repository beside the workspace, an absolute path, says nothing of it. */
+export function prefixOf(names: readonly string[], read: readonly string[]): string {
   const there = new Set(names)
-  const [first = ''] = inputs
+  const inputs = read.filter((path) => !path.startsWith('/'))
+  const [first] = inputs
+  if (first === undefined) return ''
   const candidates = names
     .filter((name) => name === first || name.endsWith(`/${first}`))
     .map((name) => name.slice(0, -first.length))
