@@ -92,3 +92,21 @@ it('a plugin that cannot be loaded is told with what it says itself, and a way o
   expect(Buffer.from(said.out, 'latin1').toString()).toContain('→ roar plugin remove broken-plugin')
   w.must('plugin', 'remove', 'broken-plugin')
 })
+
+it('a tracer that is not there is not written into the settings', () => {
+  const said = w.roar('config', 'set', 'tracer.default', 'preloda')
+  expect([said.code, said.err]).toEqual([1, expect.stringContaining('ROAR_TRACER_UNKNOWN')])
+  w.must('config', 'set', 'tracer.default', 'auto')
+  w.must('config', 'unset', 'tracer.default')
+})
+
+it('what a message proposes for a tracer without rights can be typed', () => {
+  const said = w.roar('tracer', 'enable', 'preload')
+  expect(said.err).toContain(' roar tracer check preload --command true\n')
+  expect(w.must('tracer', 'check', 'preload', '--command', 'true').out).toContain('preload')
+})
+
+it('a digest of another algorithm than those of the workspace may belong to a known file', () => {
+  const said = w.shell('$roar find $(sha256sum in.txt | cut -c1-64)')
+  expect([said.code, said.err]).toEqual([1, expect.stringContaining('Runs are recorded here with blake3;')])
+})

@@ -21,7 +21,7 @@ export class FindCommand extends RoarCommand {
       ['an object of S3', '$0 find \'"9b2cf535f27731c974343645a3985328-5"\''],
       ['a content of Software Heritage', '$0 find swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2'],
       ['where did this come from? (on any machine)', '$0 find 9f86d081884c7d65 --registry'],
-      ['is this file known?', '$0 find "$(sha256sum model.bin | cut -c1-64)"'],
+      ['is this file known?', '$0 find "$(roar hash model.bin | cut -c1-64)"'],
     ],
   })
 
@@ -56,7 +56,8 @@ export class FindCommand extends RoarCommand {
     const found = known.filter((record) => record !== null)
     // A file that was only ever recorded as a member of something.
     const members = found.length === 0 ? await membersOf(store, digest.value) : []
-    if (found.length + members.length === 0) throw unknownDigest(this.hash, digest.caution, false)
+    if (found.length + members.length === 0)
+      throw unknownDigest(this.hash, digest.caution ?? (await whatIsKnown(services)), false)
     const records = [...found, ...members.map((one) => one.record)]
     return findDocument(
       this.hash,
@@ -80,6 +81,13 @@ async function membersOf(store: LineageStore, hash: string) {
     }),
   )
   return found.filter((one) => one !== null)
+}
+
+/** A file may well be known here, and not by this algorithm. */
+async function whatIsKnown(services: Services): Promise<string> {
+  const config = await services.get('config')
+  const algorithms = [...new Set([config.get('hash.primary'), ...config.get('hash.run')])]
+  return `Runs are recorded here with ${algorithms.join(', ')}; other digests only where a run asked for them.`
 }
 
 const unknownDigest = (hash: string, cause: string | undefined, asked: boolean): RoarError =>

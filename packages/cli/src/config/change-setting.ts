@@ -13,6 +13,7 @@ export async function changeSetting(
   user: boolean,
 ): Promise<ConfigDocument> {
   if (words !== null && holdsAlgorithms.has(key)) await requireAlgorithms(await services.get('plugins'), words, 1)
+  if (words !== null && key === 'tracer.default') await requireTracer(services, words)
   const { setConfig, trustWorkspace, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
   const place = user ? 'user' : 'workspace'
@@ -20,4 +21,11 @@ export async function changeSetting(
   if (words === null) await unsetConfig(workspace, key, place)
   else await setConfig(workspace, key, words, place)
   return settingDocument(await services.at(workspace.root).get('config'), key)
+}
+
+/** Else every run from then on would be refused. */
+async function requireTracer(services: Services, words: readonly string[]): Promise<void> {
+  const names = (await services.get('plugins')).contributions('tracers').map((one) => one.name)
+  const { unknownTracer } = await import('../tracers/change-tracer.ts')
+  for (const word of words) if (word !== 'auto' && !names.includes(word)) throw unknownTracer(word, names)
 }

@@ -10,7 +10,7 @@ export async function changeTracer(
 ): Promise<TracersDocument> {
   const plugins = await services.get('plugins')
   const names = plugins.contributions('tracers').map((one) => one.name)
-  if (!names.includes(name)) throw unknown(name, names)
+  if (!names.includes(name)) throw unknownTracer(name, names)
   const tracer = await plugins.load('tracers', name)
   const act = tracer[change]
   if (!act) throw needless(name)
@@ -18,7 +18,7 @@ export async function changeTracer(
   return reportTracers(services, ['true'], name)
 }
 
-const unknown = (name: string, names: readonly string[]): RoarError =>
+export const unknownTracer = (name: string, names: readonly string[]): RoarError =>
   new RoarError('ROAR_TRACER_UNKNOWN', `there is no tracer named ${name}`, {
     cause: `Active back ends: ${names.join(', ') || 'none'}.`,
     remedy: ['roar tracer'],
@@ -27,5 +27,5 @@ const unknown = (name: string, names: readonly string[]): RoarError =>
 const needless = (name: string): RoarError =>
   new RoarError('ROAR_TRACER_ENABLE', `the tracer ${name} has no rights to be changed`, {
     cause: 'It works with those of whoever uses it.',
-    remedy: [`roar tracer check --tracer ${name} true`],
+    remedy: [`roar tracer check ${name} --command true`],
   })
