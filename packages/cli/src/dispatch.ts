@@ -16,14 +16,21 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   if (entry === undefined) return withoutCommand(rest, word)
   if (asksForHelp(rest, entry.startsCommand || name === 'tracer check'))
     return (await import('./help/command-help.ts')).commandHelp(name, entry)
-  if (entry.startsCommand) return record(name, entry, rest)
+  const spelled = splitArguments(withBytes(argv), names).rest
+  if (entry.startsCommand) return record(name, entry, rest, spelled)
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, await entry.load(), joinRegistry(splitArguments(withBytes(argv), names).rest))
+  return runCommand(name, await entry.load(), joinRegistry(spelled))
 }
 
 /** `run` and `build`: everything from the first word on is somebody else's command line. */
-async function record(name: string, entry: CommandEntry, rest: readonly string[]): Promise<number> {
-  const { options, command } = separateCommand(rest, withValue)
+async function record(
+  name: string,
+  entry: CommandEntry,
+  rest: readonly string[],
+  spelled: readonly string[],
+): Promise<number> {
+  const { command } = separateCommand(rest, withValue)
+  const { options } = separateCommand(spelled, withValue)
   const { runCommand } = await import('./run-command.ts')
   // Nothing was started: a 2 would be taken for the command's own.
   const code = await runCommand(name, await entry.load(), [...options, '--', ...wholeWords(command)], 125)

@@ -92,3 +92,24 @@ describe('A word of a command that is not UTF-8', () => {
     v.remove()
   })
 })
+
+describe('An option of a run that is not UTF-8', () => {
+  const v = new TestWorkspace()
+  afterAll(() => v.remove())
+  const run = (options: string, command = 'true') =>
+    v.shell(`x=$(printf '\\351'); $roar run -q --allow-dirty ${options} ${command}`)
+
+  it.each([
+    ['a plain form', '', '@1'],
+    ['what the parser reads', '--hash-inputs', '@2'],
+  ])('is kept with its escape, as answers print it: %s', (_, more, step) => {
+    expect(run(`${more} -n "name ${step} $x" --tag "k$x=v$x"`)).toMatchObject({ code: 0 })
+    expect(v.job(step)).toMatchObject({ name: `name ${step} \\xe9`, tags: { 'k\\xe9': 'v\\xe9' } })
+    expect(v.must('show', step).out).toContain(`name ${step} \\xe9`)
+  })
+
+  it('names a directory for --composite by its bytes', () => {
+    expect(run('--composite "d$x"', `sh -c 'mkdir "$0"; echo 1 > "$0/a"' "d$x"`)).toMatchObject({ code: 0 })
+    expect(v.job('@3').outputs).toMatchObject([{ kind: 'composite', path: 'd\\xe9' }])
+  })
+})

@@ -1,8 +1,8 @@
 /** The host's classifier, from the services and with the directories that were named at the run. */
-import { resolve } from 'node:path'
 import type { Classifier, FilePort } from '@roar/core'
-import { canonicalPath, loadClassifier as classifierOf } from '@roar/host'
+import { canonicalBytes, loadClassifier as classifierOf } from '@roar/host'
 import type { Services } from '../composition/services.ts'
+import { typedPath } from '../words/typed-path.ts'
 
 export async function loadClassifier(
   services: Services,
@@ -15,6 +15,6 @@ export async function loadClassifier(
     services.get('config'),
     services.get('workspace'),
   ])
-  const paths = composites.map((path) => canonicalPath(resolve(services.get('directory'), path)))
+  const paths = composites.map((path) => canonicalBytes(typedPath(services.get('directory'), path)))
   return classifierOf({ config, plugins, workspace }, files, paths, warn)
 }

@@ -4,7 +4,7 @@ import type { Services } from '../composition/services.ts'
 import { endLaunch } from '../launch/index.ts'
 import { Report } from '../output/report.ts'
 import { perform } from '../perform.ts'
-import { wholeWords } from '../words/argument-bytes.ts'
+import { wholeWords, withBytes } from '../words/argument-bytes.ts'
 import { readWords } from '../words/read-words.ts'
 import { separateCommand } from '../words/separate-command.ts'
 import { recordRun } from './record-run.ts'
@@ -13,7 +13,8 @@ import { runOptions, type TypedOptions } from './run-options.ts'
 
 /** Null: the options are of no plain form, and nothing was done. */
 export async function runPlain(kind: JobKind, typed: readonly string[]): Promise<number | null> {
-  const { options, command } = separateCommand(typed, withValue)
+  const { command } = separateCommand(typed, withValue)
+  const { options } = separateCommand(withBytes(typed), withValue)
   const read = readWords(options, recordingOptions, false)
   if (read === null) return null
   const { json, quiet, directory } = read.given

@@ -5,7 +5,7 @@ import type { CompositeRule } from '../config/composite-rules.ts'
 export interface Declared {
   readonly rules: readonly CompositeRule[]
   /** Absolute. */
-  readonly paths: readonly string[]
+  readonly paths: readonly BytePath[]
 }
 
 type Matcher = (path: string) => boolean
@@ -21,7 +21,7 @@ export async function declaredComposites(
     const set = ignore({ allowRelativePaths: true }).add([...patterns])
     return (path) => path !== '' && set.ignores(path)
   }
-  const named = paths.map((path) => namedDirectory(fromString(path)))
+  const named = paths.map(namedDirectory)
   return [...named, ...rules.map((rule) => byRule(rule, root, matcher))]
 }
 

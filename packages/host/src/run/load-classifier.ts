@@ -1,5 +1,5 @@
 /** The detectors of the active plugins with the user's own rules above them. */
-import type { Classifier, FilePort } from '@roar/core'
+import type { BytePath, Classifier, FilePort } from '@roar/core'
 import type { Config } from '../config/config.ts'
 import type { Warn } from '../plugins/left-out.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
@@ -18,7 +18,7 @@ export interface ClassifierRoom {
 export async function loadClassifier(
   { config, plugins, workspace }: ClassifierRoom,
   files: FilePort,
-  paths: readonly string[] = [],
+  paths: readonly BytePath[] = [],
   warn: Warn = () => undefined,
 ): Promise<Classifier> {
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
