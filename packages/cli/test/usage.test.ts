@@ -12,6 +12,7 @@ describe('what cannot be understood before a command starts', () => {
     [['run', '--color=blue', 'true'], 'ROAR_USAGE'],
     [['build', '--name'], 'ROAR_USAGE'],
     [['run'], 'ROAR_USAGE'],
+    [['run', '-n', '', 'true'], 'ROAR_USAGE'],
   ])('%s is no exit code of the command itself', (words, code) => {
     const said = w.roar(...words)
     expect([said.code, said.err]).toEqual([125, expect.stringContaining(code)])
@@ -30,6 +31,9 @@ it.each([
   [['tracer', 'frob'], "roar tracer has no command 'frob'."],
   [['tag', 'ad', 'a=b', 'x'], 'Did you mean: roar tag add'],
   [['--frob'], 'roar has no option --frob.'],
+  [['show', 'a', 'b'], 'Those are not the words that roar show takes.'],
+  [['show', ''], 'The word for what is meant is empty.'],
+  [['hash', ''], 'The name of a file is empty.'],
 ])('%s is told in words of ours', (words, message) => {
   const said = w.roar(...words)
   expect([said.code, said.err]).toEqual([2, expect.stringContaining(message)])
@@ -69,3 +73,15 @@ it.skipIf(process.platform !== 'linux')(
     expect(w.must('run', '--help').out).toContain('records the job. The exit code')
   },
 )
+
+it('without a PATH a command is sought where execvp seeks it', () => {
+  const said = w.shell('env -u PATH $roar run -q --allow-dirty sh -c "echo found"')
+  expect([said.code, said.out]).toEqual([0, 'found\n'])
+})
+
+it('of a directory its files are named, which are what is recorded', () => {
+  w.must('run', '-q', '--allow-dirty', 'sh', '-c', 'mkdir -p made/deep; echo a > made/one; echo b > made/deep/two')
+  const said = w.roar('show', 'made/')
+  expect([said.code, said.err]).toEqual([1, expect.stringMatching(/Below it.*: made\/one, made\/deep\/two\./)])
+  expect(w.roar('-C', 'made', 'lineage', 'deep').err).toContain('deep/two')
+})

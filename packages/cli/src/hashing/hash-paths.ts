@@ -9,6 +9,7 @@ import {
   type HashedFile,
   type PathFields,
   pathFields,
+  RoarError,
   toFsPath,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
@@ -38,6 +39,7 @@ export async function hashPaths(
 ): Promise<HashDocument> {
   const algorithms = wanted.length > 0 ? await known(services, wanted) : [await primary(services)]
   const directory = services.get('directory')
+  if (names.includes('')) throw emptyName()
   const named = names.map((name) => nameAt(directory, name))
   const hashes = await services.get('hashes')
   const plain = named.filter(({ path }) => !isComposite(path))
@@ -53,6 +55,13 @@ export async function hashPaths(
   }
   return { schema: 'roar.hash/1', files: all }
 }
+
+/** It would be resolved to the directory that we are in. */
+const emptyName = (): RoarError =>
+  new RoarError('ROAR_USAGE', 'The name of a file is empty.', {
+    exitCode: 2,
+    cause: 'A variable without a value, perhaps.',
+  })
 
 interface Named {
   /** As it was typed, in bytes. */

@@ -69,5 +69,6 @@ function lacking(name: string, definition: Definition | undefined, reason: strin
   if (option !== undefined) return `${option} needs a value.`
   if (reason.startsWith('Not enough positional arguments')) return `roar ${name} needs one more word.`
   const [needed] = (definition?.options ?? []).filter(({ required }) => required).flatMap(namesOf)
-  return needed ? `roar ${name} needs ${needed}.` : reason
+  if (needed) return `roar ${name} needs ${needed}.`
+  return reason.startsWith('Command not found') ? `Those are not the words that roar ${name} takes.` : reason
 }

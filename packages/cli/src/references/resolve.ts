@@ -12,6 +12,7 @@ import { unknownReference } from './unknown.ts'
 import { workspacePaths } from './workspace-path.ts'
 
 export async function resolveReference(room: ReferenceRoom, text: string): Promise<Reference> {
+  if (text === '') throw emptyReference()
   if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
   if (text.startsWith('session:')) return { is: 'session', session: await findSession(room.store, text.slice(8)) }
   const found = text.includes('/') ? await asPath(room, text) : await everything(room, text)
@@ -80,6 +81,12 @@ async function asMember(room: ReferenceRoom, text: string): Promise<Reference | 
   }
   return null
 }
+
+const emptyReference = (): RoarError =>
+  new RoarError('ROAR_USAGE', 'The word for what is meant is empty.', {
+    exitCode: 2,
+    cause: 'A variable without a value, perhaps.',
+  })
 
 function refused(error: RoarError): never {
   throw error

@@ -1,2 +1,2 @@
 /** Finds the command as execvp would. It lives in the host, where embedding programs use it too. */
-export { findExecutable } from '@roar/host'
+export { findExecutable, searchPathOf } from '@roar/host'

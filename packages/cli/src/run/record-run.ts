@@ -25,6 +25,7 @@ import { requireClean } from './check-clean.ts'
 import { chooseTracer, tracerCandidates } from './choose-tracer.ts'
 import { endMark, markEnd } from './end-mark.ts'
 import { shellExitCode } from './exit-code.ts'
+import { searchPathOf } from './find-executable.ts'
 import { HashProgressLine } from './hash-progress.ts'
 import { HeldWarnings } from './held-warnings.ts'
 import { Interruption } from './interruption.ts'
@@ -50,7 +51,7 @@ export async function recordRun(services: Services, options: RunOptions, report:
   const store = await services.get('storeWriter')
   const { env, added, covered } = commandEnvironment(await services.get('config'), services.get('env'))
   for (const name of covered) report.detail(`${name} is set for this workspace (roar env), over what your shell has`)
-  const places = { directory: services.get('directory'), root: workspace.root, searchPath: env.PATH ?? '' }
+  const places = { directory: services.get('directory'), root: workspace.root, searchPath: searchPathOf(env) }
   const plan = await planRun(options, places, store)
   const runDirectory = makeRunDirectory(process.env)
   let kept = false

@@ -36,7 +36,7 @@ export const runOptions = (typed: TypedOptions): RunOptions => ({
   tracer: typed.tracer,
   fallback: typed.fallback,
   allowDirty: typed.allowDirty,
-  name: typed.name ?? null,
+  name: nameOf(typed.name),
   algorithms: typed.hash.flatMap((one) => one.split(',')),
   tags: parseTags(typed.tag),
   hashInputs: typed.hashInputs,
@@ -44,6 +44,15 @@ export const runOptions = (typed: TypedOptions): RunOptions => ({
   json: typed.json,
   jsonFile: typed.jsonFile,
 })
+
+function nameOf(typed: string | undefined): string | null {
+  if (typed !== '') return typed ?? null
+  throw new RoarError('ROAR_USAGE', 'The name of a step is empty.', {
+    cause: 'A variable without a value, perhaps.',
+    remedy: ['roar run -n train -- COMMAND'],
+    exitCode: 125,
+  })
+}
 
 /** `K=V` words; a later one wins. */
 export function parseTags(words: readonly string[]): Readonly<Record<string, string>> {

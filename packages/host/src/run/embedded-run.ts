@@ -27,7 +27,7 @@ import { userPlaces } from '../workspace/user-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { chooseTracer } from './choose-tracer.ts'
 import { commandEnvironment } from './command-environment.ts'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable, searchPathOf } from './find-executable.ts'
 import { loadClassifier } from './load-classifier.ts'
 import { ownIdentity } from './process-identity.ts'
 import { makeRunDirectory, removeRunDirectory } from './run-directory.ts'
@@ -70,7 +70,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
   const env = run.env ? { ...own.added, ...run.env } : own.env
   const cwd = resolve(run.cwd ?? process.cwd())
   const git = createGitPort(env)
-  const [state] = await Promise.all([git.state(cwd), findExecutable(run.argv[0] ?? '', cwd, env.PATH ?? '')])
+  const [state] = await Promise.all([git.state(cwd), findExecutable(run.argv[0] ?? '', cwd, searchPathOf(env))])
   const { workspace, config, store } = room
   if (state?.dirty && !run.allowDirty && config.get('git.require_clean')) await requireClean(state, workspace, store)
   const runDirectory = makeRunDirectory(process.env)

@@ -3,6 +3,9 @@ import { accessSync, closeSync, constants, existsSync, openSync, readdirSync, re
 import { resolve } from 'node:path'
 import { nearest, RoarError } from '@roar/core'
 
+/** Where execvp looks without a PATH, as cron jobs and `env -i` may have none. */
+export const searchPathOf = (env: Readonly<Record<string, string | undefined>>): string => env.PATH ?? '/bin:/usr/bin'
+
 /** Absolute path of the file that would be executed. */
 export function findExecutable(name: string, cwd: string, searchPath: string): string {
   const candidates = name.includes('/')
