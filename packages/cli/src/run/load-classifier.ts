@@ -2,7 +2,7 @@
 import type { Classifier, FilePort } from '@roar/core'
 import { canonicalBytes, loadClassifier as classifierOf } from '@roar/host'
 import type { Services } from '../composition/services.ts'
-import { typedPath } from '../words/typed-path.ts'
+import { typedPaths } from '../words/typed-path.ts'
 
 export async function loadClassifier(
   services: Services,
@@ -15,6 +15,7 @@ export async function loadClassifier(
     services.get('config'),
     services.get('workspace'),
   ])
-  const paths = composites.map((path) => canonicalBytes(typedPath(services.get('directory'), path)))
+  // All that the words can mean: which one it is shows only once the command has made it.
+  const paths = composites.flatMap((path) => typedPaths(services.get('directory'), path)).map(canonicalBytes)
   return classifierOf({ config, plugins, workspace }, files, paths, warn)
 }
