@@ -110,3 +110,14 @@ it('a digest of another algorithm than those of the workspace may belong to a kn
   const said = w.shell('$roar find $(sha256sum in.txt | cut -c1-64)')
   expect([said.code, said.err]).toEqual([1, expect.stringContaining('Runs are recorded here with blake3;')])
 })
+
+it('a content at two paths is one node of a picture, and each path stands where it was used', () => {
+  w.write('once.txt', 'copied\n').commit()
+  w.must('run', '-q', 'cp', 'once.txt', 'out-twice')
+  const step = w.must('log', '-n', '1').out.match(/@\d+/)?.[0] as string
+  const lines = (format: string) => w.must('dag', step, format).out.split('\n')
+  expect(lines('--mermaid').filter((line) => line.includes('-->'))).toEqual(['  n1 --> n0', '  n0 -->|"out-twice"| n1'])
+  expect(lines('--dot').filter((line) => line.includes('->') && line.includes('label'))).toEqual([
+    expect.stringMatching(/^ {2}"job:\w+" -> "artifact:\w+" \[label="out-twice"\];$/),
+  ])
+})

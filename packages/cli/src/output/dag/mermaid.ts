@@ -1,16 +1,18 @@
 /** The graph for Mermaid. */
 import { visible } from '../escape.ts'
-import { nodeText } from './node-text.ts'
+import { edgeTexts, nodeText } from './node-text.ts'
 import type { Picture } from './picture.ts'
 
-export function mermaid({ nodes, edges }: Picture): string {
+export function mermaid(picture: Picture): string {
+  const { nodes, edges } = picture
+  const texts = edgeTexts(picture)
   const names = new Map(nodes.map((node, index) => [node.id, `n${index}`]))
   const lines = [
     'flowchart TD',
     ...nodes.map(
       (node) => `  ${names.get(node.id)}${node.type === 'job' ? box(nodeText(node)) : round(nodeText(node))}`,
     ),
-    ...edges.map((edge) => `  ${names.get(edge.from)} --> ${names.get(edge.to)}`),
+    ...edges.map(({ from, to }, i) => `  ${names.get(from)} -->${along(texts[i] ?? null)} ${names.get(to)}`),
   ]
   const stale = nodes.filter((node) => node.stale).map((node) => names.get(node.id))
   if (stale.length > 0)
@@ -18,6 +20,7 @@ export function mermaid({ nodes, edges }: Picture): string {
   return `${lines.join('\n')}\n`
 }
 
+const along = (text: string | null): string => (text === null ? '' : `|"${entities(text)}"|`)
 const box = (text: string): string => `["${entities(text)}"]`
 const round = (text: string): string => `(["${entities(text)}"])`
 
