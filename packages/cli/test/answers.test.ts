@@ -121,3 +121,22 @@ it('a content at two paths is one node of a picture, and each path stands where 
     expect.stringMatching(/^ {2}"job:\w+" -> "artifact:\w+" \[label="out-twice"\];$/),
   ])
 })
+
+it('outside of a workspace the settings of the user can be changed, and what is built in works', () => {
+  const outside = (...words: string[]) => w.roar('-C', w.place, ...words)
+  expect(outside('config', 'set', '--user', 'hash.run', 'sha256')).toMatchObject({ code: 0 })
+  expect(w.must('config', 'get', 'hash.run').out).toBe('sha256\n')
+  expect(outside('config', 'list', '--origin').out).toMatch(/^hash\.run\tsha256\t.*config\.toml$/m)
+  expect(outside('config', 'unset', '--user', 'hash.run')).toMatchObject({ code: 0 })
+  expect(outside('hash', 'project/in.txt').out.split(' ')[0]).toBe(w.must('hash', 'in.txt').out.split(' ')[0])
+  for (const words of [['tracer'], ['plugin', 'list'], ['env']])
+    expect(outside(...words), words[0]).toMatchObject({ code: 0 })
+  for (const words of [
+    ['status'],
+    ['run', 'true'],
+    ['config', 'set', 'hash.run', 'md5'],
+    ['env', 'set', 'A=b'],
+    ['plugin', 'add', './x'],
+  ])
+    expect(outside(...words).err, words[0]).toContain('ROAR_WORKSPACE_MISSING')
+})

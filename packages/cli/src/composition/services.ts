@@ -14,6 +14,7 @@ export interface Registrations {
   readonly env: Start['env']
   /** Rejects with ROAR_WORKSPACE_MISSING outside of one. */
   readonly workspace: Promise<Workspace>
+  /** Outside of a workspace the user's alone, and the plugins that are built in. */
   readonly config: Promise<Config>
   readonly plugins: Promise<PluginHost>
   /** Opened for reading: takes no lock and changes nothing. */

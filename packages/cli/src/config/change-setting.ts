@@ -14,13 +14,24 @@ export async function changeSetting(
 ): Promise<ConfigDocument> {
   if (words !== null && holdsAlgorithms.has(key)) await requireAlgorithms(await services.get('plugins'), words, 1)
   if (words !== null && key === 'tracer.default') await requireTracer(services, words)
+  const at = user ? services.get('directory') : (await services.get('workspace')).root
+  if (user) await changeOfUser(services, key, words)
+  else await changeOfWorkspace(services, key, words)
+  return settingDocument(await services.at(at).get('config'), key)
+}
+
+/** Anywhere, in a workspace or not. */
+async function changeOfUser(services: Services, key: string, words: readonly string[] | null): Promise<void> {
+  const { changeSettingsFile, userPlaces } = await import('@roar/host')
+  await changeSettingsFile(userPlaces(services.get('env')).configFile, key, words)
+}
+
+async function changeOfWorkspace(services: Services, key: string, words: readonly string[] | null): Promise<void> {
   const { setConfig, trustWorkspace, unsetConfig } = await import('@roar/host')
   const workspace = await services.get('workspace')
-  const place = user ? 'user' : 'workspace'
-  if (!user) await trustWorkspace(workspace, services.get('env'))
-  if (words === null) await unsetConfig(workspace, key, place)
-  else await setConfig(workspace, key, words, place)
-  return settingDocument(await services.at(workspace.root).get('config'), key)
+  await trustWorkspace(workspace, services.get('env'))
+  if (words === null) await unsetConfig(workspace, key)
+  else await setConfig(workspace, key, words)
 }
 
 /** Else every run from then on would be refused. */
