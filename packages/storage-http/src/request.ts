@@ -51,7 +51,9 @@ export const broken = (url: string, error: unknown): RoarError =>
 
 function codeOf(error: unknown): string {
   const inner = (error as { readonly cause?: unknown }).cause ?? error
-  return (inner as NodeJS.ErrnoException).code ?? (inner as Error).name ?? 'Error'
+  const { code, message, name } = inner as NodeJS.ErrnoException
+  // A port that is barred to fetch has no code.
+  return code ?? (message || name || 'Error')
 }
 
 function basic({ username, password }: URL): string | null {
