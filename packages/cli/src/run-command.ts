@@ -2,6 +2,7 @@
 import { Cli, type CommandClass } from 'clipanion'
 import { usageError } from './help/usage-error.ts'
 import { refuse } from './refuse.ts'
+import { unglue } from './words/unglue.ts'
 
 /** `refused`: the exit code when the words cannot be understood, where it is not that of the error. */
 export async function runCommand(
@@ -12,11 +13,16 @@ export async function runCommand(
 ): Promise<number> {
   const cli = Cli.from([CommandType], { binaryName: 'roar' })
   try {
-    return await cli.process([...name.split(' '), ...rest]).validateAndExecute()
+    return await cli.process([...name.split(' '), ...unglue(rest, shortWithValue(cli))]).validateAndExecute()
   } catch (error) {
     const reason = isSyntaxError(error) ? usageError(name, rest, cli.definitions()[0], firstReason(error)) : error
     return refuse(rest, reason, refused)
   }
+}
+
+function shortWithValue(cli: Cli): ReadonlySet<string> {
+  const options = (cli.definitions()[0]?.options ?? []).filter(({ definition }) => definition.includes('#'))
+  return new Set(options.flatMap(({ definition }) => definition.match(/(?<!-)-[a-zA-Z]\b(?!-)/g) ?? []))
 }
 
 const isSyntaxError = (error: unknown): error is Error => error instanceof Error && 'clipanion' in error

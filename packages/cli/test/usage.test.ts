@@ -85,3 +85,19 @@ it('of a directory its files are named, which are what is recorded', () => {
   expect([said.code, said.err]).toEqual([1, expect.stringMatching(/Below it.*: made\/one, made\/deep\/two\./)])
   expect(w.roar('-C', 'made', 'lineage', 'deep').err).toContain('deep/two')
 })
+
+it('what cannot be started is not said to be observable', () => {
+  w.write('plain.txt', 'x')
+  for (const [command, message] of [
+    ['nosuchcommand', 'NOT_FOUND'],
+    ['./plain.txt', 'NOT_EXECUTABLE'],
+  ] as const) {
+    const said = w.roar('tracer', 'check', command)
+    expect([said.code, said.err]).toEqual([1, expect.stringContaining(`ROAR_COMMAND_${message}`)])
+  }
+})
+
+it('a value may stand at its short option', () => {
+  w.must('run', '-q', '--allow-dirty', '-nglued', 'true')
+  expect(w.must('log', '-n1').out).toContain('glued: true')
+})

@@ -1,4 +1,5 @@
 /** `roar tracer check [NAME --command] CMD…`: could this command be observed, and what of it would not be seen? */
+import { isRoarError, RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
@@ -30,9 +31,23 @@ export class TracerCheckCommand extends RoarCommand {
     const { tracersView } = await import('../../output/views/tracers.ts')
     const names = (await services.get('plugins')).contributions('tracers').map((one) => one.name)
     const { only, argv } = separate(this.command, names)
+    await requireCommand(argv[0] ?? '', services)
     const document = await reportTracers(services, argv, only)
     report.answer(document, tracersView)
     if (!document.tracers.some((tracer) => tracer.ok)) report.exitCode = 1
+  }
+}
+
+/** Of what cannot be started nothing would be seen. */
+async function requireCommand(name: string, services: Services): Promise<void> {
+  const { findExecutable, searchPathOf } = await import('../../run/find-executable.ts')
+  try {
+    findExecutable(name, services.get('directory'), searchPathOf(services.get('env')))
+  } catch (error) {
+    if (!isRoarError(error)) throw error
+    // 126 and 127 are those of a command that was to be started.
+    const { code, message, why: cause, remedy } = error
+    throw new RoarError(code, message, { cause, remedy, exitCode: 1 })
   }
 }
 
