@@ -24,6 +24,8 @@ export async function* readObject(
     const { Body } = await client.send(command, { ...(signal && { abortSignal: signal }) })
     for await (const chunk of Body as Readable) yield chunk as Uint8Array
   } catch (error) {
+    // Of a stream that is given up the library says that the connection broke, as if another attempt could help.
+    signal?.throwIfAborted()
     throw refusal(object.url, error)
   }
 }
