@@ -3,6 +3,7 @@
 export * from './detector.ts'
 export * from './hash.ts'
 export { type RandomSuiteOptions, randomSuite } from './random/suite.ts'
+export * from './storage.ts'
 export * from './store.ts'
 export * from './tracer/case-file.ts'
 export * from './tracer/harness.ts'
