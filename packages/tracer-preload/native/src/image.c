@@ -251,20 +251,36 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
   return 0;
 }
 
-static int count_objects(struct dl_phdr_info *info, size_t size, void *count) {
-  (void)size, (void)info;
-  ++*(int *)count;
-  return 0;
+/* How many were ever loaded: their number alone stays the same where one has gone and another has come. The first answers for all. */
+static int count_loads(struct dl_phdr_info *info, size_t size, void *count) {
+  (void)size;
+  *(unsigned long long *)count = info->dlpi_adds;
+  return 1;
 }
 
 /* The loader opened them before we were there, or behind dlopen. */
 void image_objects(void) {
-  HOT static int told;
-  int count = 0;
-  dl_iterate_phdr(count_objects, &count);
+  HOT static unsigned long long told;
+  unsigned long long count = 0;
+  dl_iterate_phdr(count_loads, &count);
   if (count == told) return;
   told = count;
   dl_iterate_phdr(announce_object, NULL);
+}
+
+/*
+ * Asked for by its path: told before it is loaded, since who is killed makes no last call, and what cannot be loaded has been read by then. The system's own are
+ * told once in a job, behind a search for calls past libc: they wait for it.
+ */
+void image_object_wanted(const char *path) {
+  bool has_path = false;
+  struct stamp stamp;
+  for (const char *c = path; *c; c++) has_path |= *c == '/';
+  if (!has_path || is_system(path) || !stamp_path(AT_FDCWD, path, 0, &stamp) || !is_regular(&stamp)) return;
+  long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) return;
+  fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_MAPPED);
+  SYS(SYS_close, fd);
 }
 
 static void note_standard_descriptors(void) {

@@ -25,6 +25,7 @@ void environ_take_back(void);
 /* ---- image.c ---- */
 void image_announce(void); /* once for each program: who, where, from which files */
 void image_objects(void);  /* the objects that were loaded since */
+void image_object_wanted(const char *path);
 void image_script(const char *path); /* read by the kernel before any code of ours ran */
 
 /* ---- target.c ---- */

@@ -153,3 +153,22 @@ void *resolve_one(enum real_index index) {
   real_table[index] = found ? found : REAL_ABSENT;
   return found;
 }
+
+struct late { enum real_index index; bool behind_us; void *found; };
+
+static int look_late(struct dl_phdr_info *info, size_t size, void *context) {
+  struct late *late = context;
+  struct object object;
+  (void)size;
+  if (!late->behind_us) late->behind_us = is_ours(info);
+  else if (describe(info, &object)) late->found = find(&object, names[late->index], gnu_hash_of(names[late->index]));
+  return late->found != NULL;
+}
+
+/* What was not there at the start, and whoever calls it has loaded since: before glibc 2.34 dlopen lies in a library of its own. */
+void *resolve_late(enum real_index index) {
+  struct late late = {index, false, NULL};
+  dl_iterate_phdr(look_late, &late);
+  if (late.found) real_table[index] = late.found;
+  return late.found;
+}

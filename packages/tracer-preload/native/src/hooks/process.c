@@ -1,4 +1,5 @@
 /* Life and end of processes; roots and sandboxes. */
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <pty.h>
@@ -129,9 +130,25 @@ EXPORT int prctl(int option, ...) {
   return result;
 }
 
+static __attribute__((noinline)) void library_wanted(const char *path) {
+  int before = errno_now;
+  if (live()) image_object_wanted(path);
+  errno_now = before;
+}
+
+/* Whoever calls dlopen is known by the place it returns to, and its run path is searched: the real one is jumped to, and returns there (libc-50). */
+EXPORT void *dlopen(const char *path, int flags) {
+  if (path && !(flags & RTLD_NOLOAD)) library_wanted(path);
+  void *(*real)(const char *, int) = REAL(dlopen, void *(*)(const char *, int));
+  if (unlikely(!real)) real = (void *(*)(const char *, int))resolve_late(REAL_dlopen);
+  return real(path, flags);
+}
+
 EXPORT int dlclose(void *handle) {
   if (live()) image_objects();
-  return REAL(dlclose, int (*)(void *))(handle);
+  int (*real)(void *) = REAL(dlclose, int (*)(void *));
+  if (unlikely(!real)) real = (int (*)(void *))resolve_late(REAL_dlclose);
+  return real(handle);
 }
 
 /* A profiled program's counts, written inside libc by calls that nobody can hook. */
