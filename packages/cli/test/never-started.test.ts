@@ -34,6 +34,7 @@ it.skipIf(process.platform !== 'linux')('is forgotten by the next run, which say
   process.kill(Number(readFileSync(join(w.root, 'recorder'), 'utf8')), 'SIGKILL')
   expect(await over).toBe(125)
   expect(existsSync(join(w.root, 'ran'))).toBe(false)
+  expect(w.must('show', '@2').out).toMatch(/ended +never started: its recorder ended before/)
 
   expect(w.must('run', 'true').err).toMatch(/forgot [0-9a-f]{8}: its recorder had ended before the command was started/)
   const { jobs } = JSON.parse(w.must('log', '--all', '--json').out) as { jobs: { argv: string[]; status: string }[] }

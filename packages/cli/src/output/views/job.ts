@@ -9,10 +9,11 @@ import { jobMark } from './marks.ts'
 import { packagesView } from './packages.ts'
 import { shortDigest } from './short-digest.ts'
 
-export function jobView(page: Page, { job }: JobDocument): void {
+/** `fate`: of a job that is recorded as running. */
+export function jobView(page: Page, { job }: JobDocument, fate: string): void {
   const { styles } = page
   page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
-  head(page, job)
+  head(page, job, fate)
   coverageLines(page, job.tracer)
   inputs(page, job.inputs)
   outputs(page, job.outputs)
@@ -29,7 +30,7 @@ export function jobView(page: Page, { job }: JobDocument): void {
   for (const note of job.notes) page.line(`  ${styles.faint('note')}  ${visible(note)}`)
 }
 
-function head(page: Page, job: JobBody): void {
+function head(page: Page, job: JobBody, fate: string): void {
   if (job.name !== null) page.field('name', visible(job.name))
   page.field(
     'job',
@@ -39,7 +40,7 @@ function head(page: Page, job: JobBody): void {
     'started',
     `${localTime(job.started_at)}${job.duration_ms === null ? '' : `, took ${duration(job.duration_ms)}`}`,
   )
-  page.field('ended', ending(page, job))
+  page.field('ended', ending(page, job, fate))
   if (job.cwd !== '.') page.field('directory', visible(job.cwd))
   page.field('commit', commitText(page, job))
   if (job.tracer)
@@ -56,8 +57,8 @@ function head(page: Page, job: JobBody): void {
     )
 }
 
-function ending(page: Page, job: JobBody): string {
-  if (job.status === 'running') return page.styles.warn('still running')
+function ending(page: Page, job: JobBody, fate: string): string {
+  if (job.status === 'running') return page.styles.warn(fate)
   if (job.signal !== null) return page.styles.bad(`${job.status}: killed by ${job.signal}`)
   const text = job.exit_code === null ? job.status : `${job.status}, exit status ${job.exit_code}`
   return job.status === 'completed' ? page.styles.good(text) : page.styles.bad(text)

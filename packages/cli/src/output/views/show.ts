@@ -11,6 +11,7 @@ import {
 import type { Reference } from '../../references/reference.ts'
 import type { Report } from '../report.ts'
 import { artifactView } from './artifact.ts'
+import { fateOf } from './fate.ts'
 import { jobView } from './job.ts'
 import { sessionView } from './session.ts'
 
@@ -24,7 +25,10 @@ export async function show(
   reference: Reference,
   asked: AskedPath | null,
 ): Promise<void> {
-  if (reference.is === 'job') return report.answer(jobDocument(await found(store.job(reference.job.id))), jobView)
+  if (reference.is === 'job') {
+    const record = await found(store.job(reference.job.id))
+    return report.answer(jobDocument(record), (page, document) => jobView(page, document, fateOf(record.row)))
+  }
   if (reference.is === 'artifact') return showArtifact(report, store, reference.artifact.id)
   if (reference.is === 'session') {
     const jobs = await store.jobs({
