@@ -2,7 +2,7 @@
 import type { StatusDocument } from '@roar/core'
 import { namedCommand } from '../command-line.ts'
 import { visible } from '../escape.ts'
-import { ago, count, duration } from '../humane.ts'
+import { ago, count, duration, grouped } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { jobMark } from './marks.ts'
 
@@ -64,10 +64,10 @@ function steps(page: Page, status: StatusDocument): void {
 function outputs(page: Page, { counts, outputs: all }: StatusDocument): void {
   if (all.length === 0) return
   const { styles } = page
-  const bits = [`${counts.present} present`]
-  if (counts.changed > 0) bits.push(styles.warn(`${counts.changed} changed`))
-  if (counts.missing > 0) bits.push(styles.bad(`${counts.missing} missing`))
-  if (counts.unknown > 0) bits.push(`${counts.unknown} unknown`)
+  const bits = [`${grouped(counts.present)} present`]
+  if (counts.changed > 0) bits.push(styles.warn(`${grouped(counts.changed)} changed`))
+  if (counts.missing > 0) bits.push(styles.bad(`${grouped(counts.missing)} missing`))
+  if (counts.unknown > 0) bits.push(`${grouped(counts.unknown)} unknown`)
   page.heading('outputs')
   page.line(`  ${bits.join(', ')}`)
   const listed = page.verbosity > 0 ? all : all.filter((one) => one.state !== 'present')
