@@ -135,6 +135,8 @@ export interface Preflight {
   }[]
   /** Known before the start: what of this very command will not be seen. */
   readonly gaps?: readonly Gap[]
+  /** What this very command would do otherwise than without the tracer, in words. Nobody is given such a tracer unasked while another can observe. */
+  readonly harm?: string
 }
 
 /** What the tracer asks to be started: the command with its own additions. */

@@ -25,7 +25,7 @@ export async function preflight(_command: Command): Promise<Preflight> {
     : gaps.length > 0
       ? 'set-id programs would run without their privilege'
       : 'ready'
-  return { ok, summary, checks, gaps }
+  return { ok, summary, checks, gaps, ...(gaps.length > 0 && { harm: summary }) }
 }
 
 function platformCheck(): Check {

@@ -33,7 +33,9 @@ export async function preflight(command: Command): Promise<Preflight> {
   const ok = checks.every((check) => check.ok)
   const slow = checks.some((check) => check.name === 'stops')
   const summary = !ok ? 'not available' : slow ? 'ready, by the slower way' : 'ready'
-  return { ok, summary, checks, gaps: ok ? setIdGap(command) : [] }
+  const gaps = ok ? setIdGap(command) : []
+  const harm = gaps.length > 0 ? 'the command would run without the privilege that its file gives' : undefined
+  return { ok, summary, checks, gaps, ...(harm !== undefined && { harm }) }
 }
 
 function platformCheck(): Check {

@@ -9,6 +9,7 @@ const gap: Gap = { code: 'static-binary', count: 1, detail: '/x' }
 interface State {
   readonly ok: boolean
   readonly gaps: readonly Gap[]
+  readonly harm?: string
   readonly isWarm?: () => boolean
 }
 
@@ -38,6 +39,15 @@ it('takes inside and outside together before either alone, where that costs the 
 
 it('takes one that sees a part when none sees all', async () => {
   expect(await pick({ preload: { ok: true, gaps: [gap] }, ptrace: { ok: false, gaps: [] } })).toBe('preload')
+})
+
+it('takes none that changes the program while another sees a part, however little', async () => {
+  const setId: Gap = { code: 'set-id', count: 1, detail: '/usr/bin/sudo' }
+  const harmful = { ok: true, gaps: [setId], harm: 'no privilege' }
+  const all = { preload: { ok: true, gaps: [setId] }, ptrace: harmful, hybrid: harmful }
+  expect(await pick(all)).toBe('preload')
+  expect(await pick({ ...all, preload: { ok: false, gaps: [] } })).toBe('hybrid')
+  expect(await pick(all, 'ptrace')).toBe('ptrace')
 })
 
 it('takes what was asked for, whatever it misses', async () => {

@@ -32,6 +32,7 @@ export async function chooseTracer(
 ): Promise<ChosenTracer> {
   const refused: Refusal[] = []
   let partial: ChosenTracer | undefined
+  let harmful: ChosenTracer | undefined
   const order = [...orderFor(candidates.names, choice)]
   const waiting = new Set<string>()
   // Grows: what would have to load something first is put off until the others have refused.
@@ -45,11 +46,15 @@ export async function chooseTracer(
     }
     const preflight = await tracer.preflight(command)
     const chosen = { tracer, reason: reasonFor(name, choice, refused) }
-    if (preflight.ok && (choice.wanted === name || !preflight.gaps?.length)) return chosen
-    if (preflight.ok) partial ??= chosen
+    const isWhole = !preflight.gaps?.length && preflight.harm === undefined
+    if (preflight.ok && (choice.wanted === name || isWhole)) return chosen
+    if (preflight.ok && preflight.harm === undefined) partial ??= chosen
+    else if (preflight.ok) harmful ??= chosen
     refused.push({ name, preflight })
   }
-  if (partial) return partial
+  // The programs come before the record of them.
+  const found = partial ?? harmful
+  if (found) return found
   throw noneReady(choice, refused)
 }
 
