@@ -28,6 +28,20 @@ it('a directory is no command, and no mode makes it one', () => {
   expect(refusal('folder').remedy).not.toContain('roar run ./folder')
 })
 
+it('behind a directory that is closed to us nothing may be executed', () => {
+  const closed = join(place, 'closed')
+  mkdirSync(closed)
+  chmodSync(closed, 0)
+  // Nothing is closed to root.
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) process.seteuid?.(65534)
+  try {
+    expect(refusal('./closed/tool')).toMatchObject({ code: 'ROAR_COMMAND_NOT_EXECUTABLE', exitCode: 126 })
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+  }
+})
+
 it('an empty word is told as one', () =>
   expect(refusal('')).toMatchObject({ message: "'': command not found", remedy: [] }))
 

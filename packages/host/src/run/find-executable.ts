@@ -64,8 +64,18 @@ function look(path: string): 'executable' | 'refused' | 'absent' {
   }
 }
 
+/** Null: nothing is there, or a directory above it is closed to us. */
+function kindOf(path: string): 'directory' | 'file' | 'other' | null {
+  try {
+    const found = statSync(path)
+    return found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'other'
+  } catch {
+    return null
+  }
+}
+
 function notExecutable(path: string): RoarError {
-  const directory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const directory = kindOf(path) === 'directory'
   return new RoarError(
     'ROAR_COMMAND_NOT_EXECUTABLE',
     `${path}: ${directory ? 'it is a directory, and no command' : 'not executable'}`,
@@ -106,7 +116,7 @@ const interpreters: Readonly<Record<string, string>> = {
 
 function suggestions(name: string, cwd: string, searchPath: string): readonly string[] {
   if (name.includes('/') || name === '') return []
-  const here = statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isFile() ?? false
+  const here = kindOf(resolve(cwd, name)) === 'file'
   const interpreter = interpreters[name.split('.').at(-1) ?? '']
   if (here) return interpreter ? [`${interpreter} ${name}`] : [`./${name}`]
   // Of one or two letters everything is near.
