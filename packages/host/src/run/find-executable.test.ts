@@ -13,9 +13,9 @@ function script(name: string, text: string): string {
   return `./${name}`
 }
 
-const refusal = (name: string): Record<string, unknown> => {
+const refusal = (name: string, path = process.env.PATH ?? ''): Record<string, unknown> => {
   try {
-    findExecutable(name, place, process.env.PATH ?? '')
+    findExecutable(name, place, path)
   } catch (error) {
     return error as Record<string, unknown>
   }
@@ -36,7 +36,8 @@ it('behind a directory that is closed to us nothing may be executed', () => {
   const isRoot = process.getuid?.() === 0
   if (isRoot) process.seteuid?.(65534)
   try {
-    expect(refusal('./closed/tool')).toMatchObject({ code: 'ROAR_COMMAND_NOT_EXECUTABLE', exitCode: 126 })
+    expect(refusal('./closed/tool')).toMatchObject({ exitCode: 126, why: 'A directory above it is closed to you.' })
+    expect(refusal('no-such-tool', `${closed}:/bin`)).toMatchObject({ exitCode: 127 })
   } finally {
     if (isRoot) process.seteuid?.(0)
   }

@@ -15,7 +15,8 @@ export function findExecutable(name: string, cwd: string, searchPath: string): s
   for (const path of candidates) {
     const verdict = name === '' ? 'absent' : look(path)
     if (verdict === 'executable') return withInterpreter(path, name)
-    if (verdict === 'refused') refused ??= path
+    // Whether a directory of PATH that is closed to us holds it, nobody can say: a shell goes on, and finds nothing.
+    if (verdict === 'refused' || (verdict === 'closed' && name.includes('/'))) refused ??= path
   }
   throw refused ? notExecutable(refused) : notFound(name, cwd, searchPath)
 }
@@ -54,13 +55,17 @@ function firstLine(path: string): string {
   }
 }
 
-function look(path: string): 'executable' | 'refused' | 'absent' {
+function look(path: string): 'executable' | 'refused' | 'closed' | 'absent' {
   try {
     if (!statSync(path).isFile()) return 'refused'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'closed' : 'absent'
+  }
+  try {
     accessSync(path, constants.X_OK)
     return 'executable'
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'refused' : 'absent'
+  } catch {
+    return 'refused'
   }
 }
 
@@ -74,14 +79,25 @@ function kindOf(path: string): 'directory' | 'file' | 'other' | null {
   }
 }
 
+const closed = 'A directory above it is closed to you.'
+
 function notExecutable(path: string): RoarError {
-  const directory = kindOf(path) === 'directory'
+  const kind = kindOf(path)
+  const directory = kind === 'directory'
   return new RoarError(
     'ROAR_COMMAND_NOT_EXECUTABLE',
     `${path}: ${directory ? 'it is a directory, and no command' : 'not executable'}`,
     {
-      cause: directory ? 'Only files can be executed.' : 'Its mode does not let you execute it.',
-      remedy: directory ? [`ls ${path}`] : [`chmod +x ${path}`, `roar run sh ${path}`],
+      cause: directory
+        ? 'Only files can be executed.'
+        : kind === null
+          ? closed
+          : 'Its mode does not let you execute it.',
+      remedy: directory
+        ? [`ls ${path}`]
+        : kind === null
+          ? [`ls -ld ${path}`]
+          : [`chmod +x ${path}`, `roar run sh ${path}`],
       exitCode: 126,
     },
   )
