@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { checkValue, onlyOfUser, parseWords, requireKey } from './check-setting.ts'
 import { type CompositeRule, compositeRules } from './composite-rules.ts'
 import { Config, type ConfigLayer } from './config.ts'
+import { isInForeignHome } from './foreign-home.ts'
 import { readSettingsFile } from './read-toml.ts'
 import { environmentName, type SettingKey, type SettingValue, settingKeys, settingOf } from './settings.ts'
 import { checkName, checkText, onlyInWorkspace, type SetVariable, variableIn, variableKey } from './variables.ts'
@@ -19,7 +20,7 @@ export interface ConfigSources {
 
 export async function loadConfig({ workspace, env, options = {} }: ConfigSources): Promise<Config> {
   const userFile = userPlaces(env).configFile
-  const user = await fileLayer(userFile)
+  const user = isInForeignHome(userFile) ? noSettings : await fileLayer(userFile)
   const misplaced = user.variables[0]
   if (misplaced) throw onlyInWorkspace(variableKey(misplaced.name), userFile)
   const own = [optionLayer(options), environmentLayer(env)]
@@ -53,6 +54,8 @@ interface FileLayer extends ConfigLayer {
   readonly composites: readonly CompositeRule[]
   readonly variables: readonly SetVariable[]
 }
+
+const noSettings: FileLayer = { values: new Map(), composites: [], variables: [] }
 
 async function fileLayer(file: string): Promise<FileLayer> {
   const values = new Map<SettingKey, { value: SettingValue; origin: string }>()
