@@ -3,7 +3,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_COMMAND_NOT_EXECUTABLE: 'The command is a file that may not be executed',
   ROAR_COMMAND_NOT_FOUND: 'The command does not exist',
   ROAR_COMMAND_UNKNOWN: 'There is no roar command of that name',
-  ROAR_CONFIG_EDIT: 'A setting cannot be changed without rewriting the file',
+  ROAR_CONFIG_EDIT: 'A setting cannot be changed in its file',
   ROAR_CONFIG_SECRET: 'A setting would keep a secret in a settings file',
   ROAR_CONFIG_SYNTAX: 'A settings file is not valid TOML',
   ROAR_CONFIG_TYPE: 'A setting has a value of the wrong kind',

@@ -64,8 +64,19 @@ export async function writeKey(file: string, key: string, value: SettingValue | 
   const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const after = value === null ? unsetKey(before, key) : setKey(before, key, value)
   await prove(before, after, key, value, file)
-  if (after !== before) replaceFile(file, after)
+  if (after === before) return
+  try {
+    replaceFile(file, after)
+  } catch (error) {
+    throw unwritable(key, file, error as Error)
+  }
 }
+
+const unwritable = (key: string, file: string, { message }: Error): RoarError =>
+  new RoarError('ROAR_CONFIG_EDIT', `${key} cannot be changed: ${file} cannot be written`, {
+    cause: message,
+    remedy: [`ls -ld ${file} and the directories above it`],
+  })
 
 async function prove(before: string, after: string, key: string, value: SettingValue | null, file: string) {
   const wanted = new Map(await flattenToml(before, file))

@@ -179,6 +179,14 @@ describe('changing a file', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
+  it('a file that cannot be written is told, and why', async () => {
+    const nowhere = '/dev/null/roar/config.toml'
+    expect(await failure(changeSettingsFile(nowhere, 'hash.primary', ['x']))).toMatchObject({
+      code: 'ROAR_CONFIG_EDIT',
+      message: `hash.primary cannot be changed: ${nowhere} cannot be written`,
+    })
+  })
+
   it('a wrong value or an unknown key leaves the file alone', async () => {
     const path = file('# mine\n')
     expect(await failure(changeSettingsFile(path, 'git.require_clean', ['perhaps']))).toMatchObject({
