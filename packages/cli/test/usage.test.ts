@@ -101,3 +101,10 @@ it('a value may stand at its short option', () => {
   w.must('run', '-q', '--allow-dirty', '-nglued', 'true')
   expect(w.must('log', '-n1').out).toContain('glued: true')
 })
+
+it('a file that cannot be written to is told, and no inner fault', () => {
+  for (const file of ['.', '/dev/full']) {
+    const said = w.roar('dag', '--svg', file)
+    expect([said.code, said.err]).toEqual([1, expect.stringContaining('ROAR_OUTPUT_FAILED')])
+  }
+})

@@ -1,10 +1,11 @@
 /** `roar hash PATH…`: digests of files, as the recorder would compute them. */
-import { writeFileSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { writeAnswer } from '../output/write-file.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class HashCommand extends RoarCommand {
@@ -51,7 +52,7 @@ export class HashCommand extends RoarCommand {
     }
     const { proveNamed } = await import('../hashing/prove-member.ts')
     const { bytes, document } = await proveNamed(services, name)
-    if (this.output !== undefined) writeFileSync(resolve(services.get('directory'), this.output), bytes)
+    if (this.output !== undefined) writeAnswer(resolve(services.get('directory'), this.output), bytes)
     if (this.json) report.answer(document, () => undefined)
     else if (this.output === undefined) writeSync(1, bytes)
   }

@@ -27,9 +27,21 @@ export async function addPlugin(workspace: Place, spec: string, change: PluginCh
   const specs = known ? active.map((one) => one.spec) : [...active.map((one) => one.spec), wanted]
   const config = await loadConfig({ workspace, env: process.env, options: { plugins: specs } })
   await PluginHost.create({ builtins: change.builtins ?? [], workspace, config })
-  writeLock(workspace.pluginLock, { ...readLock(workspace.pluginLock), [manifest.name]: lockedAs(manifest) })
+  agreeTo(workspace.pluginLock, manifest)
   if (!known) await writeKey(workspace.configFile, 'plugins', specs)
   return manifest
+}
+
+function agreeTo(file: string, manifest: PackageManifest): void {
+  const lock = { ...readLock(file), [manifest.name]: lockedAs(manifest) }
+  try {
+    writeLock(file, lock)
+  } catch (error) {
+    throw new RoarError('ROAR_PLUGIN_LOCK', `${file} cannot be written`, {
+      cause: (error as Error).message,
+      remedy: [`ls -ld ${file} and the directory that it lies in`],
+    })
+  }
 }
 
 /** By the name of the package, or as it is written in config.toml. */

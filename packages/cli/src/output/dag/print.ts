@@ -1,5 +1,4 @@
 /** Prints a graph in the form that was asked for. */
-import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dagDocument, flow } from '@roar/core'
 import type { Dag } from '../../graph/read-dag.ts'
@@ -8,6 +7,7 @@ import { count } from '../humane.ts'
 import type { Page } from '../page.ts'
 import type { Report } from '../report.ts'
 import { writeAll } from '../terminal.ts'
+import { writeAnswer } from '../write-file.ts'
 import { drawFlow } from './draw.ts'
 import { graphviz } from './graphviz.ts'
 import { dagLabels } from './labels.ts'
@@ -41,7 +41,7 @@ async function printSvg(report: Report, dag: Dag, file: string, directory: strin
   const { svg } = await import('./svg.ts')
   const picture = await svg(pictureOf(report, dag))
   if (file === '-') return writeAll(1, picture)
-  writeFileSync(resolve(directory, file), picture)
+  writeAnswer(resolve(directory, file), picture)
   report.note(`wrote ${visible(file)}`)
 }
 
