@@ -32,7 +32,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_LOGIN_NEEDED: 'What was asked for needs a login at the registry',
   ROAR_NATIVE_VERSION: 'The native parts that are installed were made for another version of roar',
   ROAR_OPTION_UNKNOWN: 'The command has no such option',
-  ROAR_OUTPUT_FAILED: 'The answer of a command could not be written to standard output or to the file that an option names, or not all of it',
+  ROAR_OUTPUT_FAILED: 'The answer of a command could not be written, to standard output or to a file, or not all of it',
   ROAR_PLUGIN_API: 'A plugin is made for another version of the plugin API',
   ROAR_PLUGIN_CONTRIBUTION: 'No active plugin has what was asked for',
   ROAR_PLUGIN_DUPLICATE: 'Two plugins have a contribution of the same kind and name',
