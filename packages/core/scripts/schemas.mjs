@@ -209,8 +209,12 @@ const artifact = object(
       ...list(reproductionOf),
       description: 'How often this content was made again here, newest first.',
     },
+    asked: {
+      ...orNull(object({ ...path, on_disk: oneOf('present', 'changed', 'missing', 'unknown', null) })),
+      description: 'Where a path was asked for: that path, and whether it still holds this content.',
+    },
   },
-  ['reproductions'],
+  ['reproductions', 'asked'],
 )
 const session = object({ hash: sessionHash, started_at: time, current: boolean, jobs: natural })
 
