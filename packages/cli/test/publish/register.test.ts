@@ -1,61 +1,21 @@
-// `roar register` as a user types it: real repositories and remotes, a real registry, connections that break.
+// `roar register` as a user types it: real repositories, a real registry, connections that break.
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
+import { afterAll, expect, it } from 'vitest'
+import { roarBin } from '../workspace.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
-import { RegistryPlace } from './registry-place.ts'
+import { json, later, Publishing, tagsOf } from './publishing.ts'
 
-const registry = new RegistryPlace()
-const made: TestWorkspace[] = []
+const publishing = Publishing.here()
+const { registry } = publishing
+const pipeline = publishing.pipeline.bind(publishing)
 const proxies: CuttingProxy[] = []
-
-beforeAll(() => registry.start())
 afterAll(async () => {
   for (const one of proxies) await one.stop()
-  await registry.remove()
-  for (const one of made) one.remove()
 })
-
-/** A pipeline of two steps: numbers, then a model of them. */
-function pipeline({ remote = true }: { remote?: boolean } = {}): TestWorkspace {
-  const w = new TestWorkspace()
-  made.push(w)
-  w.write('.gitignore', '.roar/\nmodel\nnumbers\n').write('seed.txt', `${Math.random()}\n`)
-  w.write('make.sh', 'cat seed.txt > numbers\n').write('train.sh', 'sort numbers > model\necho end >> model\n').commit()
-  if (remote) addRemote(w, 'origin')
-  w.must('config', 'set', 'registry.url', registry.url)
-  w.must('run', 'sh', 'make.sh')
-  w.must('run', 'sh', 'train.sh')
-  return w
-}
-
-function addRemote(w: TestWorkspace, name: string): string {
-  const place = join(w.place, `${name}.git`)
-  w.command('git', 'init', '--quiet', '--bare', place)
-  w.command('git', 'remote', 'add', name, place)
-  return place
-}
-
-/** Without holding up the proxy, which lives in this process. */
-function later(w: TestWorkspace, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> {
-  const child = spawn(roarBin, words, { cwd: w.root, env: { ...w.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  return new Promise((done) => child.on('close', (code, signal) => done({ code, signal, out, err })))
-}
-
-const json = (said: Said) => JSON.parse(said.out)
-const tagsOf = (w: TestWorkspace, place: string): string[] =>
-  w.command('git', '-C', place, 'tag', '--list', 'roar/*').out.split('\n').filter(Boolean)
 
 function valid(name: string, document: unknown): void {
   const file = join(import.meta.dirname, `../../../core/schemas/${name}.schema.json`)
@@ -65,8 +25,7 @@ function valid(name: string, document: unknown): void {
 }
 
 it('files of equal content under several names, and files whose content is not known, are published with the rest', async () => {
-  const w = new TestWorkspace()
-  made.push(w)
+  const w = publishing.workspace()
   w.write('.gitignore', '.roar/\nout/\n').write('same.txt', 'equal\n').write('twin.txt', 'equal\n').commit()
   w.must('config', 'set', 'registry.url', registry.url)
   w.shell('mkdir out')
@@ -211,122 +170,6 @@ it('what another session made is part of the lineage', () => {
   w.must('reset', '-q')
   w.must('run', 'sh', '-c', 'wc -l model > numbers')
   expect(json(w.must('register', 'numbers', '-y', '--json')).counts.jobs).toBe(3)
-})
-
-it('without a remote the lineage is published, and the checklist says what is missing', () => {
-  const w = pipeline({ remote: false })
-  const said = json(w.must('register', 'model', '-y', '--json'))
-  expect(said.tags.list).toEqual([expect.objectContaining({ state: 'local', remote: null })])
-  const [check] = said.checklist.filter((one: { name: string }) => one.name === 'commits can be fetched')
-  expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('git remote add') })
-})
-
-it('a remote that is missing or may not be written stops it before the registry hears anything', async () => {
-  const w = pipeline()
-  const digest = w.job('@2').outputs[0]?.digests.blake3
-  w.command('git', 'remote', 'set-url', 'origin', join(w.place, 'gone.git'))
-  const gone = w.roar('register', 'model', '-y')
-  expect(gone.err).toMatch(/ROAR_GIT_PUSH[\s\S]*There is no repository at/)
-  const locked = join(w.place, 'locked.git')
-  w.command('git', 'init', '--quiet', '--bare', locked)
-  // The one way to lock root out, too.
-  w.write('../locked.git/hooks/pre-receive', '#!/bin/sh\necho "permission denied" >&2\nexit 1\n')
-  chmodSync(join(locked, 'hooks/pre-receive'), 0o755)
-  w.command('git', 'remote', 'set-url', 'origin', locked)
-  expect(w.roar('register', 'model', '-y').err).toMatch(/ROAR_GIT_PUSH[\s\S]*You may not write to/)
-  expect((await registry.get(`/artifacts/${digest}`)).status).toBe(404)
-  w.must('config', 'set', 'git.push_tags', 'never')
-  expect(json(w.must('register', 'model', '-y', '--json')).tags.list).toEqual([
-    expect.objectContaining({ state: 'never' }),
-  ])
-})
-
-it('of several remotes the one that the branch follows is taken; where nothing says which, it is asked for', () => {
-  const w = pipeline({ remote: false })
-  const [lab, mirror] = [addRemote(w, 'lab'), addRemote(w, 'mirror')]
-  const said = w.roar('register', 'model', '-y')
-  expect(said.err).toMatch(/ROAR_GIT_REMOTE_AMBIGUOUS[\s\S]*lab:[\s\S]*mirror:/)
-  expect(w.roar('register', 'model', '-y', '--remote', 'elsewhere').err).toContain('ROAR_GIT_REMOTE_UNKNOWN')
-  w.must('register', 'model', '-y', '--remote', 'mirror')
-  expect(tagsOf(w, mirror)).toHaveLength(1)
-  expect(tagsOf(w, lab)).toEqual([])
-  w.command('git', 'config', 'branch.main.remote', 'lab')
-  w.must('register', 'model', '-y')
-  expect(tagsOf(w, lab)).toHaveLength(1)
-})
-
-it('that one of several remotes stands first in the record is no choice: the tags of a branch that follows none go nowhere', () => {
-  const w = pipeline({ remote: false })
-  const [lab, mirror] = [addRemote(w, 'lab'), addRemote(w, 'mirror')]
-  w.must('run', 'sh', '-c', 'wc -l model > numbers')
-  for (const more of [[], ['--dry-run']]) {
-    const said = w.roar('register', 'numbers', '-y', ...more)
-    expect(said.code).not.toBe(0)
-    expect(said.err).toMatch(/ROAR_GIT_REMOTE_AMBIGUOUS[\s\S]*lab:[\s\S]*mirror:[\s\S]*--remote lab/)
-  }
-  expect([...tagsOf(w, lab), ...tagsOf(w, mirror), ...tagsOf(w, w.root)]).toEqual([])
-})
-
-it('where origin is taken of several remotes, which nobody chose, it is said, and how to choose another', () => {
-  const w = pipeline()
-  const mirror = addRemote(w, 'mirror')
-  const said = w.must('register', 'model', '-y')
-  expect(said.err).toContain('the tags go to origin, though mirror could be meant: --remote mirror chooses it')
-  expect(tagsOf(w, mirror)).toEqual([])
-  w.command('git', 'config', 'branch.main.remote', 'origin')
-  expect(w.must('register', 'model', '-y').err).not.toContain('could be meant')
-})
-
-it('the repository that is published is the one that the tags were pushed to, whichever the jobs were recorded with', async () => {
-  const w = pipeline()
-  const mirror = addRemote(w, 'mirror')
-  const digest = w.job('@2').outputs[0]?.digests.blake3
-  const { sent } = json(w.must('register', 'model', '--dry-run', '--json', '--remote', 'mirror'))
-  w.must('register', 'model', '-y', '--remote', 'mirror')
-  const recipe = (await registry.get(`/artifacts/${digest}/dag`)).body as {
-    jobs: { gitRepo: string }[]
-    gitRepo: string
-  }
-  const published = recipe.jobs.map((job) => job.gitRepo)
-  const shown = sent.jobs.map((job: { git: { repository: string } }) => job.git.repository)
-  expect([...shown, ...published, recipe.gitRepo]).toEqual([mirror, mirror, mirror, mirror, mirror])
-})
-
-it('a remote that came after the run is published, by the address behind the short form of the settings', () => {
-  const w = pipeline({ remote: false })
-  const place = addRemote(w, 'origin')
-  w.command('git', 'config', '--global', `url.${w.place}/.insteadOf`, 'own:')
-  w.command('git', 'remote', 'set-url', 'origin', 'own:origin.git')
-  const [job] = json(w.must('register', 'model', '--dry-run', '--json')).sent.jobs
-  expect(job.git.repository).toBe(place)
-})
-
-it.each(['absolute', '../origin.git'])(
-  'a remote that nobody else can reach (%s) is told by where it is, with a way out that works',
-  (url) => {
-    const w = pipeline({ remote: false })
-    const place = addRemote(w, 'origin')
-    w.command('git', 'remote', 'set-url', 'origin', url === 'absolute' ? place : url)
-    w.must('run', 'sh', 'train.sh')
-    expect(w.job('@2').git?.repository).toBe(place)
-    const reachable = () =>
-      json(w.must('register', 'model', '--json', '--dry-run')).checklist.find(
-        (one: { name: string }) => one.name === 'commits can be fetched',
-      )
-    const detail = `${place}: a place on this machine, which nobody else can clone`
-    const remedy = expect.stringContaining('git remote set-url origin URL, and register again')
-    expect(reachable()).toMatchObject({ ok: false, detail, remedy })
-    w.command('git', 'remote', 'set-url', 'origin', 'https://git.example/project')
-    expect(reachable()).toMatchObject({ ok: true })
-  },
-)
-
-it('a second clone that has tagged the same commit is no conflict', () => {
-  const w = pipeline()
-  w.must('register', 'model', '-y')
-  w.command('git', 'tag', '--delete', ...tagsOf(w, w.root))
-  const said = json(w.must('register', 'model', '-y', '--json'))
-  expect(said.tags.list).toEqual([expect.objectContaining({ state: 'present' })])
 })
 
 it('a registry that is not there is told before anything is tagged', () => {
