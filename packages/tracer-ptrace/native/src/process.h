@@ -90,6 +90,7 @@ struct process {
   uint64_t loader;   /* where it lies */
   int told_count;
   struct range { uint64_t start, end; } told[MOST_TOLD]; /* libc's code, as the library has told it: calls from there have a hook */
+  bool mingled;      /* what a thread has read was counted for a file that another one closed */
   uint64_t since; /* ns since the epoch */
   struct thread *apart; /* the thread whose descriptors are meant, where it has a table of its own */
   uint64_t written_bytes; /* by all its threads, as far as they were asked */

@@ -236,11 +236,19 @@ void settle_reads(struct thread *thread, int named, int copy, const struct stamp
   else if (reading.unexplained) tell_likely(process, &reading);
 }
 
-/* Who closes a file may not be who read it: threads are asked where the file was not told yet. */
+/*
+ * Who closes a file may not be who read it: threads are asked where the file was not told yet. What one of them had read of another file may count for this one; so
+ * once counts were taken like that, a position that has moved is proof enough, and no longer suspected to have moved by lseek.
+ */
 void settle_threads(struct thread *own, int named, int copy, const struct stamp *stamp, int flags) {
   struct process *process = own->process;
   if (!process->threaded || was_told(process, stamp, ROAR_ACCESS_READ)) return;
   process_count_all(process);
-  for (struct thread *one = process->threads; one; one = one->sibling)
-    if (one != own) settle_reads(one, named, copy, stamp, flags);
+  for (struct thread *one = process->threads; one; one = one->sibling) {
+    if (one == own) continue;
+    process->mingled |= one->now.reads != one->last.reads;
+    settle_reads(one, named, copy, stamp, flags);
+  }
+  if (process->mingled && (flags & O_ACCMODE) == O_RDONLY && lseek(copy, 0, SEEK_CUR) > 0 && !position_of(process, named, stamp))
+    tell_read(process, copy, stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
 }
