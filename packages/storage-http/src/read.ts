@@ -15,7 +15,7 @@ export async function* readFile(
     options,
   )
   if (response.status === 412) throw changed(object.url)
-  if (!response.ok) throw refused(object.url, response.status)
+  if (!response.ok) throw refused(object.url, response)
   if (!whole) checkRange(object, response, start)
   try {
     for await (const chunk of response.body ?? []) yield chunk as Uint8Array

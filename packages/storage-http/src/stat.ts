@@ -1,14 +1,33 @@
 /** What a server says of a file before it is fetched. */
-import { RoarError, type StorageOptions, type StoredObject } from '@roar/core'
+import { setTimeout } from 'node:timers/promises'
+import { isRoarError, RoarError, type StorageOptions, type StoredObject } from '@roar/core'
 import { assertedDigests } from './asserted.ts'
 import { type Answer, bare, request } from './request.ts'
 
+const attempts = 4
+/** Milliseconds before the second attempt; each further one waits twice as long, or as long as the server asks. */
+const firstPause = 250
+const longestPause = 30_000
+
 export async function statFile(url: string, options: StorageOptions = {}): Promise<StoredObject | null> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await statOnce(url, options)
+    } catch (error) {
+      const data = isRoarError(error) ? error.data : {}
+      if (data.passing !== true || attempt === attempts || options.signal?.aborted) throw error
+      const asked = typeof data.after === 'number' ? data.after : 0
+      const pause = Math.min(longestPause, Math.max(asked, firstPause * 2 ** (attempt - 1)))
+      await setTimeout(pause, undefined, options.signal ? { signal: options.signal } : {})
+    }
+}
+
+async function statOnce(url: string, options: StorageOptions): Promise<StoredObject | null> {
   const answer = await ask(url, options)
   await answer.response.body?.cancel()
   const { response, headers } = answer
   if (response.status === 404 || response.status === 410) return null
-  if (!response.ok) throw refused(url, response.status)
+  if (!response.ok) throw refused(url, response)
   const etag = response.headers.get('etag')
   return {
     url,
@@ -35,7 +54,7 @@ function sizeOf({ response: { status, headers } }: Answer): number | null {
   return text && /^\d+$/.test(text) ? Number(text) : null
 }
 
-export function refused(url: string, status: number): RoarError {
+export function refused(url: string, { status, headers }: Pick<Response, 'status' | 'headers'>): RoarError {
   if (status === 401 || status === 403)
     return new RoarError('ROAR_STORAGE_DENIED', `The server gives no access to ${bare(url)}.`, {
       cause: `It says: ${status}.`,
@@ -43,8 +62,17 @@ export function refused(url: string, status: number): RoarError {
     })
   if (status === 404 || status === 410)
     return new RoarError('ROAR_STORAGE_MISSING', `There is nothing at ${bare(url)}.`)
+  const passing = status >= 500 || status === 429
   return new RoarError('ROAR_STORAGE_FAILED', `The server does not deliver ${bare(url)}.`, {
-    cause: `It says: ${status}.`,
-    data: { passing: status >= 500 || status === 429 },
+    cause: status === 429 ? 'It says: 429, too many requests.' : `It says: ${status}.`,
+    remedy: passing ? ['The same command again, later: it was asked several times.'] : [],
+    data: { passing, ...retryAfter(headers) },
   })
+}
+
+/** RFC 9110, 10.2.3: seconds, or a date. In milliseconds. */
+function retryAfter(headers: Headers): { readonly after?: number } {
+  const text = headers.get('retry-after') ?? ''
+  const after = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return after > 0 ? { after } : {}
 }

@@ -6,8 +6,17 @@ import { withoutSecrets } from './stored-url.ts'
 const rangeBytes = 8 << 20
 const atOnce = 4
 const attempts = 5
-/** Milliseconds before the second attempt; each further one waits twice as long. */
+/** Milliseconds before the second attempt; each further one waits twice as long, or as long as the server asks. */
 const firstPause = 200
+const longestPause = 30_000
+/** Bytes after which a connection was worth the while: the attempts begin anew. */
+const headway = 64 << 10
+
+/** A range, or what has arrived of it before it could not be had. */
+interface Fetched {
+  readonly bytes: Uint8Array
+  readonly failure: unknown
+}
 
 export async function* objectPieces(
   storage: Storage,
@@ -19,7 +28,7 @@ export async function* objectPieces(
   const starts: number[] = []
   for (let at = start; at < object.size; at += rangeBytes) starts.push(at)
   const end = (at: number): number => Math.min(at + rangeBytes, object.size as number)
-  const ahead: Promise<Uint8Array>[] = []
+  const ahead: Promise<Fetched>[] = []
   const next = (): void => {
     const at = starts.shift()
     if (at === undefined) return
@@ -30,7 +39,10 @@ export async function* objectPieces(
   }
   for (let i = 0; i < atOnce; i++) next()
   for (let piece = ahead.shift(); piece !== undefined; piece = ahead.shift()) {
-    yield await piece
+    const { bytes, failure } = await piece
+    // What is there is kept, so that the next command goes on behind it.
+    if (bytes.length > 0) yield bytes
+    if (failure !== null) throw failure
     next()
   }
 }
@@ -41,10 +53,10 @@ async function wholeRange(
   start: number,
   end: number,
   options: StorageOptions,
-): Promise<Uint8Array> {
+): Promise<Fetched> {
   const bytes = Buffer.allocUnsafe(end - start)
   let filled = 0
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1, before = 0; ; attempt++) {
     try {
       const range = { start: start + filled, end }
       for await (const chunk of storage.read(object, range, options)) {
@@ -52,14 +64,22 @@ async function wholeRange(
         bytes.set(chunk, filled)
         filled += chunk.length
       }
-      if (filled === bytes.length) return bytes
+      if (filled === bytes.length) return { bytes, failure: null }
       throw cutShort(object)
     } catch (error) {
-      if (attempt === attempts || !isPassing(error) || options.signal?.aborted) throw error
+      if (!isPassing(error) || options.signal?.aborted) throw error
+      if (filled - before >= headway) attempt = 1
+      before = filled
+      if (attempt === attempts) return { bytes: bytes.subarray(0, filled), failure: error }
       const { setTimeout } = await import('node:timers/promises')
-      await setTimeout(firstPause * 2 ** (attempt - 1), undefined, options.signal ? { signal: options.signal } : {})
+      await setTimeout(pause(attempt, error), undefined, options.signal ? { signal: options.signal } : {})
     }
   }
+}
+
+function pause(attempt: number, error: unknown): number {
+  const asked = isRoarError(error) && typeof error.data.after === 'number' ? error.data.after : 0
+  return Math.min(longestPause, Math.max(asked, firstPause * 2 ** (attempt - 1)))
 }
 
 /** From a server that knows no ranges: what breaks can only begin anew, which is the caller's to do. */

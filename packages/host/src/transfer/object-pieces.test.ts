@@ -1,0 +1,51 @@
+import { type ByteRange, RoarError, type Storage, type StoredObject } from '@roar/core'
+import { expect, it } from 'vitest'
+import { objectPieces } from './object-pieces.ts'
+
+const size = 400_000
+const content = Buffer.from(Array.from({ length: size }, (_, at) => at % 251))
+const object: StoredObject = {
+  ...{ url: 'http://server.example/f', endpoint: null, versionId: null, etag: 'e', size, ranges: true, digests: {} },
+}
+const cut = (data = {}) => new RoarError('ROAR_STORAGE_FAILED', 'cut', { data: { passing: true, ...data } })
+
+/** Gives so many bytes a request, then breaks. */
+function breaking(bytes: number, most = Number.POSITIVE_INFINITY) {
+  const asked: ByteRange[] = []
+  async function* read(_: StoredObject, range: ByteRange): AsyncGenerator<Uint8Array> {
+    asked.push(range)
+    if (asked.length > most) throw cut({ after: 1 })
+    const end = Math.min(range.start + bytes, range.end ?? size)
+    yield content.subarray(range.start, end)
+    if (end < (range.end ?? size)) throw cut()
+  }
+  return { asked, storage: { name: 'http', stat: async () => object, read } satisfies Storage }
+}
+
+async function collect(storage: Storage, start = 0) {
+  const pieces: Uint8Array[] = []
+  let failure: unknown = null
+  try {
+    for await (const piece of objectPieces(storage, object, start, {})) pieces.push(piece)
+  } catch (error) {
+    failure = error
+  }
+  return { bytes: Buffer.concat(pieces), failure }
+}
+
+it('A connection that breaks often arrives all the same, as long as it gets on', async () => {
+  const { storage, asked } = breaking(66_000)
+  const { bytes, failure } = await collect(storage)
+  expect(failure).toBeNull()
+  expect(bytes.equals(content)).toBe(true)
+  expect(asked).toHaveLength(7)
+}, 20_000)
+
+it('What has arrived before it could not be gone on with is kept, and the next time begins behind it', async () => {
+  const { storage } = breaking(70_000, 2)
+  const { bytes, failure } = await collect(storage)
+  expect(failure).toMatchObject({ code: 'ROAR_STORAGE_FAILED' })
+  expect(bytes.equals(content.subarray(0, 140_000))).toBe(true)
+  const rest = await collect(breaking(size).storage, bytes.length)
+  expect(Buffer.concat([bytes, rest.bytes]).equals(content)).toBe(true)
+}, 20_000)
