@@ -14,6 +14,7 @@ it('without a remote the lineage is published, and the checklist says what is mi
   expect(said.tags.list).toEqual([expect.objectContaining({ state: 'local', remote: null })])
   const [check] = said.checklist.filter((one: { name: string }) => one.name === 'commits can be fetched')
   expect(check).toMatchObject({ ok: false, remedy: expect.stringContaining('git remote add') })
+  expect(w.must('register', 'model', '-y').out).toContain('on another machine, where what the checklist misses')
 })
 
 it('a remote that is missing or may not be written stops it before the registry hears anything', async () => {

@@ -100,13 +100,11 @@ function sentLines(page: Page, { sent }: RegisterDocument): void {
   page.list([...distinct.values()].sort(), 'variables')
 }
 
-function nextLines(page: Page, { published }: RegisterDocument): void {
+function nextLines(page: Page, { published, checklist }: RegisterDocument): void {
   if (!published) return
   page.line()
   const digest = published.artifact_url?.split('/').pop()
-  page.line(
-    page.styles.faint(
-      `next: roar reproduce ${digest ? digest.slice(0, 16) : `session:${published.session_hash.slice(0, 16)}`} on another machine`,
-    ),
-  )
+  const wanted = digest ? digest.slice(0, 16) : `session:${published.session_hash.slice(0, 16)}`
+  const when = checklist.every((one) => one.ok) ? '' : ', where what the checklist misses is there'
+  page.line(page.styles.faint(`next: roar reproduce ${wanted} on another machine${when}`))
 }
