@@ -251,10 +251,13 @@ static int announce_object(struct dl_phdr_info *info, size_t size, void *unused)
   return 0;
 }
 
-/* How many were ever loaded: their number alone stays the same where one has gone and another has come. The first answers for all. */
+/*
+ * How many were ever loaded: their number alone stays the same where one has gone and another has come. The first answers for all. musl counts from the start
+ * of the program, so that it has loaded none where nothing called dlopen: one more says that we have looked.
+ */
 static int count_loads(struct dl_phdr_info *info, size_t size, void *count) {
   (void)size;
-  *(unsigned long long *)count = info->dlpi_adds;
+  *(unsigned long long *)count = info->dlpi_adds + 1;
   return 1;
 }
 
