@@ -22,6 +22,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_GIT_UNSAFE: 'git refuses to read the repository, because it belongs to another user',
   ROAR_HASH_UNKNOWN: 'There is no hash algorithm of that name among the active plugins',
   ROAR_INTERNAL: 'A fault of roar itself',
+  ROAR_INTERRUPTED: 'A signal has ended what roar was doing',
   ROAR_JOB_FINISHED: 'The job is recorded already',
   ROAR_JOB_RUNNING: 'The job is still running, so it cannot be dropped from the record',
   ROAR_JSON_TARGET: 'The job document cannot be written where it was asked for',
