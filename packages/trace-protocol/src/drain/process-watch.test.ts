@@ -1,5 +1,6 @@
 // Who lives on at a run's end: known by a mark, which a program that has just been started does not have yet.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TraceEvent } from '../events.ts'
@@ -40,4 +41,35 @@ describe('processes that live on', () => {
   it('after a crash nobody has just been started: a number without a mark is nobody of the run', () => {
     expect(watching(program(), () => false).alive(0)).toEqual([])
   })
+
+  // A gigabyte in small pages takes the kernel some milliseconds to give back; its first thread is asked for all that time.
+  it('one that the kernel is taking apart has ended', async () => {
+    const child = spawn('python3', ['-c', dying], { stdio: ['pipe', 'pipe', 'inherit'] })
+    started.push(child)
+    const pid = child.pid as number
+    const watch = watching(pid, () => true)
+    await new Promise((ready) => child.stdout.once('data', ready))
+    expect(watch.alive()).toEqual([pid])
+    child.stdin.end()
+    let [looks, alive] = [0, [] as number[]]
+    while (child.exitCode === null) {
+      await sleep(0)
+      const before = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'latin1') : ''
+      if ((Number(before.split(') ')[1]?.split(' ')[6]) & 4) === 0) continue
+      looks++
+      watch.note({ type: 'fork', pid } as TraceEvent)
+      alive = alive.concat(watch.alive())
+    }
+    expect(looks).toBeGreaterThan(0)
+    expect(alive).toEqual([])
+  })
 })
+
+const dying = `
+import mmap, sys
+m = mmap.mmap(-1, 1 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+m.madvise(mmap.MADV_NOHUGEPAGE)
+for at in range(0, 1 << 30, 4096): m[at] = 1
+print('ready', flush=True)
+sys.stdin.read()
+`

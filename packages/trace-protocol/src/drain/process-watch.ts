@@ -60,12 +60,21 @@ function hasNumber(pid: number): boolean {
   }
 }
 
-/** A zombie has ended; its parent only has not asked yet. */
+/** PF_EXITING: set when the kernel begins to take a thread apart, before it closes its files (Linux include/linux/sched.h). */
+const exiting = 4
+
+/**
+ * A zombie has ended; its parent only has not asked yet. So has who is being taken apart, which takes the kernel as long as others have the processors: it
+ * runs nothing of its program any more, unless another thread does.
+ */
 function isRunning(pid: number): boolean {
   if (!hasProc) return hasNumber(pid)
   const stat = contents(`/proc/${pid}/stat`)
-  const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
-  return state !== '' && state !== 'Z' && state !== 'X'
+  if (stat === '') return false
+  // From the third field on; a name may hold blanks and parentheses (proc_pid_stat(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state, flags, threads] = [fields[0], Number(fields[6]), Number(fields[17])]
+  return state !== 'Z' && state !== 'X' && !((flags & exiting) !== 0 && threads <= 1)
 }
 
 /** Looks for paths that only a process of the run has in its maps or its environment. */
