@@ -63,6 +63,8 @@ async function killAfter(ms: number, victim: 'recorder' | 'launcher', w: TestWor
   const recorder = children(launcher).find(isRecorder)
   const hit = kill(victim === 'launcher' ? launcher : recorder)
   const code = await over
+  // A command that was started at that very moment may not have come to its first line.
+  for (let i = 0; i < 25 && !existsSync(join(w.root, 'begun')); i++) await sleep(20)
   if (existsSync(join(w.root, 'begun'))) {
     for (let i = 0; i < 500 && !existsSync(join(w.root, 'finished')); i++) await sleep(20)
     if (victim === 'recorder') expect(code).toBe(0)
