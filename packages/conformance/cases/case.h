@@ -70,5 +70,15 @@ static inline void reap(pid_t child) {
   must_be(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
+// Another file with the content of the case's library (`library: libcase.so`, `linked: libcase.so`).
+static inline void library_copy(const char *name) {
+  static char bytes[1 << 20];
+  int from = must(open("libcase.so", O_RDONLY)), to = must(open(name, O_WRONLY | O_CREAT, 0755));
+  long size = must(read(from, bytes, sizeof bytes));
+  must_be(write(to, bytes, size) == size);
+  close(from);
+  close(to);
+}
+
 static char text[64] __attribute__((unused));
 #endif

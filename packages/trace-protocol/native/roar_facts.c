@@ -1,18 +1,6 @@
 /* Fills the records of the log. */
 #include "roar_facts.h"
 
-#define NS_PER_S 1000000000ull
-
-void stamp_from(struct stamp *stamp, const struct stat *found) {
-  stamp->dev = found->st_dev;
-  stamp->ino = found->st_ino;
-  stamp->size = (uint64_t)found->st_size;
-  stamp->mtime_ns = (uint64_t)found->st_mtim.tv_sec * NS_PER_S + (uint64_t)found->st_mtim.tv_nsec;
-  stamp->ctime_ns = (uint64_t)found->st_ctim.tv_sec * NS_PER_S + (uint64_t)found->st_ctim.tv_nsec;
-  stamp->mode = found->st_mode;
-  stamp->links = (uint32_t)found->st_nlink;
-}
-
 /* The generated records name these five alike; their places differ. */
 #define STAMP(record, stamp)                \
   do {                                      \

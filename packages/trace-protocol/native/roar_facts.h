@@ -4,19 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "roar_log.h"
-
-/*
- * A file's identity and version: which inode, and by size and times which content. Times in ns since the epoch. What cannot be had is 0: no inode
- * has the number 0, so `ino` says whether the rest means anything.
- */
-struct stamp {
-  uint64_t dev, ino, size, mtime_ns, ctime_ns;
-  uint32_t mode, links;
-};
-void stamp_from(struct stamp *stamp, const struct stat *found);
+#include "roar_stamp.h"
 
 /* Bytes without a NUL, whosever they are. */
 struct text {

@@ -6,20 +6,11 @@ int answer(void) { return 42; }
 #include "case.h"
 #include <dlfcn.h>
 
-static void copy_to(const char *name) {
-  static char bytes[1 << 20];
-  int from = must(open("libcase.so", O_RDONLY)), to = must(open(name, O_WRONLY | O_CREAT, 0755));
-  long size = must(read(from, bytes, sizeof bytes));
-  must_be(write(to, bytes, size) == size);
-  close(from);
-  close(to);
-}
-
 int answer(void);
 
 int main(void) {
   must_be(answer() == 42);
-  copy_to("libother.so");
+  library_copy("libother.so");
   must_be(dlopen("libother.so", RTLD_NOW));
   expect("R libcase.so");
   expect("C libother.so");

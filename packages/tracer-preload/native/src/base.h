@@ -17,7 +17,6 @@
 #define HOT __attribute__((section(".data")))
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
-#define NS_PER_S 1000000000ull
 
 /* Paths as the kernel's links give them end at a page; a longer one is marked. */
 #define PATH_BYTES 4096

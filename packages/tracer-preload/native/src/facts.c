@@ -6,16 +6,6 @@
 /* The filter's key for a file that was created here; its inode's own is the key for one that was read. */
 #define MADE(ino) ((ino) ^ 0x6d616465ull << 32)
 
-void stamp_from(struct stamp *stamp, const struct stat *found) {
-  stamp->dev = found->st_dev;
-  stamp->ino = found->st_ino;
-  stamp->size = (uint64_t)found->st_size;
-  stamp->mtime_ns = (uint64_t)found->st_mtim.tv_sec * NS_PER_S + (uint64_t)found->st_mtim.tv_nsec;
-  stamp->ctime_ns = (uint64_t)found->st_ctim.tv_sec * NS_PER_S + (uint64_t)found->st_ctim.tv_nsec;
-  stamp->mode = found->st_mode;
-  stamp->links = (uint32_t)found->st_nlink;
-}
-
 bool stamp_fd(int fd, struct stamp *stamp) {
   struct stat found;
   if (SYS(SYS_fstat, fd, &found) < 0) return false;

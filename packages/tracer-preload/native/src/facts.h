@@ -3,21 +3,11 @@
 #define ROAR_FACTS_H
 
 #include "base.h"
+#include "roar_stamp.h"
 
-/* A file's identity and version; times in ns since the epoch. */
-struct stamp {
-  uint64_t dev, ino, size, mtime_ns, ctime_ns;
-  uint32_t mode, links;
-};
-void stamp_from(struct stamp *stamp, const struct stat *found);
 /* False where the kernel refuses; errno stays the program's. */
 bool stamp_fd(int fd, struct stamp *stamp);
 bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp); /* flags as of fstatat(2) */
-static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
-/* The same content, as far as size and mtime can tell. */
-static inline bool same_version(const struct stamp *a, const struct stamp *b) {
-  return a->size == b->size && a->mtime_ns == b->mtime_ns;
-}
 static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
 
 /* `type`: ROAR_RECORD_FILE, or _SETTLED for what was only seen by its traces; `access`: bits of ROAR_ACCESS_*. The path is the kernel's. */

@@ -9,7 +9,6 @@
 
 /* Paths end where the kernel's own naming ends, at a page; what is longer is told as a gap (path-too-long), never cut. */
 #define PATH_BYTES ROAR_LAYOUT_MAX_PATH
-#define NS_PER_S 1000000000ull
 
 /* d_path() puts it behind the name of a file that has none any more (Linux fs/d_path.c); a file may also be called so. */
 #define GONE_MARK " (deleted)"
@@ -20,14 +19,8 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp); /*
 /* The same by statx(2), with the number of the mount by which the file is looked at (Linux 5.8; 0: not told). An empty path: the descriptor's own file. */
 bool stamp_mount(int dirfd, const char *path, struct stamp *stamp, uint64_t *mount);
 
-/* Only what has content that stays is anybody's input or output. */
-static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
 /* The same inode; a removed file's number may come again, so two moments far apart prove nothing by it. */
 static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
-/* The same content, as far as size and mtime can tell: a write within a tick of the clock may leave both. */
-static inline bool same_version(const struct stamp *a, const struct stamp *b) {
-  return a->size == b->size && a->mtime_ns == b->mtime_ns;
-}
 
 /*
  * One record. `type`: ROAR_RECORD_FILE (seen as it happened) or _SETTLED (seen by its traces); `pid`: who did it, in the supervisor's pid namespace;
