@@ -1,6 +1,6 @@
 /** Who makes what the reading commands need. These are in their bundle, so they are imported at once; what only other commands need is in providers.ts. */
 import type { LineageStore } from '@roar/core'
-import { createGitPort, findWorkspace, loadConfig, PluginHost, requireWorkspace, type Workspace } from '@roar/host'
+import { createGitPort, findWorkspace, loadConfig, PluginHost, requireWorkspace } from '@roar/host'
 import { isLaunched, takeGitStatus } from '../launch/index.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
 import { placeOf } from './place-of.ts'
@@ -24,11 +24,13 @@ export type Reading = Exclude<keyof Registrations, 'files' | 'environment' | 'co
 export const readingProviders: Providers<Reading> = {
   directory: ({ start }) => placeOf(start.directory),
   env: ({ start }) => start.env,
-  workspace: async ({ services }) => requireWorkspace(services.get('directory')),
-  config: async ({ services, start }) => loadConfig({ workspace: here(services), env: start.env }),
+  workspaceHere: ({ services }) => findWorkspace(services.get('directory')),
+  workspace: async ({ services }) => services.get('workspaceHere') ?? requireWorkspace(services.get('directory')),
+  // Settings of the user, and what is built in, hold outside of a workspace too.
+  config: async ({ services, start }) => loadConfig({ workspace: services.get('workspaceHere'), env: start.env }),
   plugins: async ({ services }) => {
     const config = await services.get('config')
-    return PluginHost.create({ builtins: builtinPlugins, workspace: here(services), config })
+    return PluginHost.create({ builtins: builtinPlugins, workspace: services.get('workspaceHere'), config })
   },
   git: async ({ start }) => {
     const here = start.directory === '.' ? takeGitStatus(process.env) : null
@@ -37,9 +39,6 @@ export const readingProviders: Providers<Reading> = {
   hashes: async (room) => (await import('./open-hashes.ts')).openHashes(room),
   storeReader: (room) => openStore(room, 'read'),
 }
-
-/** Settings of the user, and what is built in, hold outside of a workspace too. */
-const here = (services: Services): Workspace | null => findWorkspace(services.get('directory'))
 
 export async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
   const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])

@@ -12,6 +12,8 @@ export interface Start {
 export interface Registrations {
   readonly directory: string
   readonly env: Start['env']
+  /** Null outside of one. */
+  readonly workspaceHere: Workspace | null
   /** Rejects with ROAR_WORKSPACE_MISSING outside of one. */
   readonly workspace: Promise<Workspace>
   /** Outside of a workspace the user's alone, and the plugins that are built in. */

@@ -1,7 +1,6 @@
 /** The registry that this workspace, this user or an option names, with our credentials for it. Nothing is asked of the network yet. */
 import { type Registry, type RegistryCredentials, RoarError } from '@roar/core'
-import { type Config, findWorkspace, loadConfig, PluginHost, userPlaces, type Workspace } from '@roar/host'
-import { builtinPlugins } from '../composition/builtin-plugins.ts'
+import { type Config, userPlaces, type Workspace } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
 import { terminalOf, writeAll } from '../output/terminal.ts'
@@ -21,11 +20,10 @@ export interface Connection {
 
 export async function connectRegistry(services: Services, address: string | null = null): Promise<Connection> {
   const env = services.get('env')
-  const workspace = findWorkspace(services.get('directory'))
-  const config = await loadConfig({ workspace, env })
+  const workspace = services.get('workspaceHere')
+  const config = await services.get('config')
   const url = registryUrl(config, address)
-  const plugins = await PluginHost.create({ builtins: builtinPlugins, workspace, config, env })
-  const driver = await plugins.load('registries', 'glaas')
+  const driver = await (await services.get('plugins')).load('registries', 'glaas')
   const logins = new Logins(userPlaces(env).authFile, env)
   const onRetry = sayOnce(url)
   const plain = driver.connect({ url, onRetry })

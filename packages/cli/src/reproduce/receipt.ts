@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { type EnvironmentRecord, instant, type Receipt, type Registry } from '@roar/core'
-import { findWorkspace } from '@roar/host'
 import type { Recipe, Reproduced } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
 import { outputBody, type VerdictDocument } from './verdict-document.ts'
@@ -21,7 +20,7 @@ export async function keepReceipt(services: Services, finished: Finished): Promi
   const receipt = makeReceipt(finished)
   writeFileSync(finished.done.places.receipt, `${JSON.stringify(receiptBody(receipt), null, 2)}\n`, { mode: 0o600 })
   // Asked outside of a workspace, it is kept by the one that was made.
-  const room = findWorkspace(services.get('directory')) ? services : services.at(finished.done.places.workspace)
+  const room = services.get('workspaceHere') ? services : services.at(finished.done.places.workspace)
   const store = await room.get('storeWriter')
   await store.recordReceipt(receipt)
   return receipt

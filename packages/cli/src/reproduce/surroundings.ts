@@ -1,14 +1,6 @@
 /** What a reproduction needs of roar itself, in a workspace or without one: a digest may be looked up anywhere. */
 import type { EnvironmentRecord, HashService } from '@roar/core'
-import {
-  type Config,
-  createEnvironmentPort,
-  createHashService,
-  findWorkspace,
-  loadConfig,
-  PluginHost,
-} from '@roar/host'
-import { builtinPlugins } from '../composition/builtin-plugins.ts'
+import { type Config, createEnvironmentPort, createHashService, type PluginHost } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 
 export interface Surroundings {
@@ -22,18 +14,12 @@ export interface Surroundings {
 
 export async function surroundings(services: Services): Promise<Surroundings> {
   const env = services.get('env')
-  const workspace = findWorkspace(services.get('directory'))
+  const [config, plugins] = await Promise.all([services.get('config'), services.get('plugins')])
+  const workspace = services.get('workspaceHere')
   if (workspace !== null) {
-    const [config, plugins, hashes, port] = await Promise.all([
-      services.get('config'),
-      services.get('plugins'),
-      services.get('hashes'),
-      services.get('environment'),
-    ])
+    const [hashes, port] = await Promise.all([services.get('hashes'), services.get('environment')])
     return { root: workspace.root, config, plugins, hashes, machine: await port.describe(env) }
   }
-  const config = await loadConfig({ workspace, env })
-  const plugins = await PluginHost.create({ builtins: builtinPlugins, workspace, config })
   const algorithm = (name: string) => plugins.load('hashes', name)
   const machine = await createEnvironmentPort(config).describe(env)
   return { root: null, config, plugins, hashes: createHashService({ algorithm, cache: null }), machine }

@@ -153,7 +153,7 @@ export class PluginHost {
     const [near] = nearest(name, names)
     return new RoarError(
       'ROAR_PLUGIN_CONTRIBUTION',
-      `no active plugin has ${article(singular[kind])} named '${name}'`,
+      `no active plugin has ${article(contributionNames[kind])} named '${name}'`,
       {
         cause: near ? `Did you mean ${near}?` : `Active: ${names.join(', ') || 'none'}.`,
         remedy: ['roar plugin list', 'roar plugin add PACKAGE'],
@@ -201,7 +201,8 @@ function ownersOf(plugins: readonly Plugin[]): Owners {
   return owners
 }
 
-const singular: Readonly<Record<ContributionKind, string>> = {
+/** What one contribution of a kind is called. */
+export const contributionNames: Readonly<Record<ContributionKind, string>> = {
   tracers: 'tracer',
   hashes: 'hash',
   detectors: 'detector',
@@ -216,11 +217,15 @@ const article = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'}
 
 function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin): RoarError {
   const owners = [first, second].map((one) => `${one.name} (${one.location})`)
-  return new RoarError('ROAR_PLUGIN_DUPLICATE', `two plugins have ${article(singular[kind])} named '${name}'`, {
-    cause: `They are ${owners.join(' and ')}.`,
-    remedy: [`roar plugin remove ${second.name}`],
-    data: { kind, name, owners: [first.name, second.name] },
-  })
+  return new RoarError(
+    'ROAR_PLUGIN_DUPLICATE',
+    `two plugins have ${article(contributionNames[kind])} named '${name}'`,
+    {
+      cause: `They are ${owners.join(' and ')}.`,
+      remedy: [`roar plugin remove ${second.name}`],
+      data: { kind, name, owners: [first.name, second.name] },
+    },
+  )
 }
 
 async function runFactory(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {
@@ -242,7 +247,7 @@ export function failedPlugin(
   how: 'could not give' | 'failed in',
 ): RoarError {
   const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const wrapped = new RoarError('ROAR_PLUGIN_FAILED', `${plugin} ${how} its ${singular[kind]} '${name}'`, {
+  const wrapped = new RoarError('ROAR_PLUGIN_FAILED', `${plugin} ${how} its ${contributionNames[kind]} '${name}'`, {
     cause,
     remedy: isRoarError(error) ? error.remedy : ['roar plugin check', `roar plugin remove ${plugin}`],
     data: { plugin, kind, name },
@@ -255,7 +260,7 @@ export function failedPlugin(
 const badShape = ({ kind, name, plugin }: Contribution, fault: string): RoarError =>
   new RoarError(
     'ROAR_PLUGIN_SHAPE',
-    `the ${singular[kind]} '${name}' of ${plugin} does not keep its contract: ${fault}`,
+    `the ${contributionNames[kind]} '${name}' of ${plugin} does not keep its contract: ${fault}`,
     {
       cause: 'What a factory returns must have the members that @roar/core’s contracts.ts asks for.',
       remedy: [`Tell the author of ${plugin}`, `roar plugin remove ${plugin}`],

@@ -1,4 +1,5 @@
 /** Plugins for people. */
+import { contributionNames } from '@roar/host'
 import type { PluginsDocument } from '../../plugins/plugins-document.ts'
 import { visible } from '../escape.ts'
 import type { Page } from '../page.ts'
@@ -9,20 +10,9 @@ export function pluginsView(page: Page, { plugins }: PluginsDocument): void {
       visible(plugin.name),
       visible(plugin.version),
       page.styles.faint(plugin.builtin ? 'built in' : visible(plugin.location)),
-      plugin.contributes.map((one) => `${singular[one.kind] ?? one.kind} ${visible(one.name)}`).join(', '),
+      plugin.contributes.map((one) => `${contributionNames[one.kind]} ${visible(one.name)}`).join(', '),
     ]),
     [],
     '',
   )
-}
-
-const singular: Readonly<Record<string, string>> = {
-  tracers: 'tracer',
-  hashes: 'hash',
-  detectors: 'detector',
-  stores: 'store',
-  registries: 'registry',
-  comparers: 'comparer',
-  exporters: 'exporter',
-  storages: 'storage',
 }
