@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { schemaErrors } from './schemas.ts'
 import { roarBin, TestWorkspace } from './workspace.ts'
 
 let data: string
@@ -16,24 +16,30 @@ afterEach(() => {
   rmSync(data, { recursive: true, force: true })
 })
 
-const json = (workspace: TestWorkspace, ...words: string[]): unknown =>
-  JSON.parse(workspace.must(...words, '--json').out)
+/** The document, which is as its schema says. */
+function json(workspace: TestWorkspace, ...words: string[]): object {
+  const document = JSON.parse(workspace.must(...words, '--json').out)
+  expect(schemaErrors(document)).toEqual([])
+  return document
+}
 
-async function serve(): Promise<{ url: string; process: ChildProcess }> {
-  const server = spawn(roarBin, ['registry', 'serve', '--listen', ':0', '--data', data, '-q'], {
+async function serve(...options: string[]): Promise<{ url: string; process: ChildProcess; said: string }> {
+  const server = spawn(roarBin, ['registry', 'serve', '--listen', ':0', '--data', data, '-q', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   started.push(server)
-  const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream })
-  for await (const line of lines) {
-    const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]
-    if (url) return { url, process: server }
+  let said = ''
+  for await (const chunk of server.stdout as NodeJS.ReadableStream) {
+    said += chunk
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0]
+    if (url && said.endsWith('\n')) return { url, process: server, said }
   }
   throw new Error('the registry did not come up')
 }
 
 it('serves a registry, says where, keeps its files to itself, and ends well when it is told to', async () => {
   const server = await serve()
+  expect(server.said).toBe(`listening on ${server.url}\n`)
   expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ready' })
   for (const name of ['registry.db', 'server.key']) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600)
   const ended = new Promise((done) => server.process.once('exit', (code, signal) => done({ code, signal })))
@@ -46,6 +52,7 @@ it('administers it beside the running server: accounts, tokens, a backup', async
   const workspace = new TestWorkspace({ git: false })
   const made = json(workspace, 'registry', 'account', 'add', 'ada', '--data', data) as { password: string }
   expect(made.password).toMatch(/^[\w-]{20}$/)
+  expect(json(workspace, 'registry', 'account', 'list', '--data', data)).toMatchObject({ accounts: [{ name: 'ada' }] })
   const { token } = json(workspace, 'registry', 'token', 'ada', '--rights', 'read', '--data', data) as { token: string }
   const me = await fetch(`${url}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })
   expect(await me.json()).toMatchObject({ rights: ['read'], user: { username: 'ada' } })
@@ -54,4 +61,10 @@ it('administers it beside the running server: accounts, tokens, a backup', async
   json(workspace, 'registry', 'account', 'disable', 'ada', '--data', data)
   const after = await fetch(`${url}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })
   expect(after.status).toBe(401)
+})
+
+it('says where it listens as a document, where a program asks', async () => {
+  const { url, said } = await serve('--json')
+  expect(JSON.parse(said)).toEqual({ schema: 'roar.registry-serve/1', listening: url })
+  expect(schemaErrors(JSON.parse(said))).toEqual([])
 })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { answerDocuments } from './answer-schemas.mjs'
 import { compositeFields, hashedComposite, movedComposites, nodeKind, proofDocuments } from './composite-schemas.mjs'
 import { publicationDocuments } from './publication-schemas.mjs'
+import { registryDocuments } from './registry-schemas.mjs'
 import { reproductionDocuments, reproductionOf } from './reproduction-schemas.mjs'
 import { staleSchemas, writeSchemas } from './schema-files.mjs'
 import {
@@ -284,6 +285,7 @@ const documents = {
   ...reproductionDocuments,
   ...proofDocuments,
   ...answerDocuments,
+  ...registryDocuments,
   artifact: ['One content: its digests, where it lies, who made it and who used it.', { artifact }],
   config: ['Settings, their values and where each came from.', { values: list(setting) }],
   dag: ['Jobs and artifacts as nodes, uses as edges.', { session: string, ...graph }],

@@ -33,7 +33,7 @@ export class RegistryAccountCommand extends RegistryCommand {
   async #add(report: Report, name: string): Promise<void> {
     const { addRegistryAccount } = await import('../../registry-server/administer.ts')
     const made = await addRegistryAccount(this.place, { name, email: this.email ?? null, stdin: this.stdin })
-    report.answer(made, (page) => {
+    report.answer({ schema: 'roar.registry-account/1' as const, ...made }, (page) => {
       page.line(`account ${made.name} made`)
       if (made.password !== null) page.line(`password: ${made.password}`)
     })
@@ -42,7 +42,7 @@ export class RegistryAccountCommand extends RegistryCommand {
   async #list(report: Report): Promise<void> {
     const { listRegistryAccounts } = await import('../../registry-server/administer.ts')
     const accounts = await listRegistryAccounts(this.place)
-    report.answer({ accounts }, (page) =>
+    report.answer({ schema: 'roar.registry-accounts/1' as const, accounts }, (page) =>
       page.table(accounts.map((one) => [one.name, one.provider, one.created_at, one.disabled ? 'disabled' : ''])),
     )
   }
@@ -50,6 +50,7 @@ export class RegistryAccountCommand extends RegistryCommand {
   async #disable(report: Report, name: string): Promise<void> {
     const { disableRegistryAccount } = await import('../../registry-server/administer.ts')
     await disableRegistryAccount(this.place, name)
-    report.answer({ name, disabled: true }, (page) => page.line(`account ${name} is disabled`))
+    const document = { schema: 'roar.registry-account-disabled/1' as const, name, disabled: true }
+    report.answer(document, (page) => page.line(`account ${name} is disabled`))
   }
 }

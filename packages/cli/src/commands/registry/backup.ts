@@ -16,7 +16,7 @@ export class RegistryBackupCommand extends RegistryCommand {
   async perform(report: Report): Promise<void> {
     const { backupRegistry } = await import('../../registry-server/administer.ts')
     const made = await backupRegistry(this.place, this.file, this.directory)
-    report.answer(made, (page) => {
+    report.answer({ schema: 'roar.registry-backup/1' as const, ...made }, (page) => {
       page.line(`database: ${made.database}`)
       page.line(`key:      ${made.key}`)
     })

@@ -39,7 +39,9 @@ export class RegistryServeCommand extends RegistryCommand {
       log: { level: this.quiet ? 'silent' : this.logLevel },
     }
     await serveRegistry(options, (url) => {
-      report.answer({ listening: url }, (page) => page.line(`listening on ${url}`))
+      report.answer({ schema: 'roar.registry-serve/1' as const, listening: url }, (page) =>
+        page.line(`listening on ${url}`),
+      )
     })
   }
 }

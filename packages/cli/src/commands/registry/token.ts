@@ -24,6 +24,6 @@ export class RegistryTokenCommand extends RegistryCommand {
       rights: rights.split(','),
       days: Number(days),
     })
-    report.answer(made, (page) => page.line(made.token))
+    report.answer({ schema: 'roar.registry-token/1' as const, ...made }, (page) => page.line(made.token))
   }
 }
