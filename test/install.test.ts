@@ -20,7 +20,7 @@ const place = realpathSync(mkdtempSync(join(tmpdir(), 'roar-install-')))
 const modules = join(place, 'node_modules')
 const project = join(place, 'project')
 const platform = `native-${process.platform}-${process.arch}`
-const env = { PATH: process.env.PATH, HOME: place, LANG: 'C.UTF-8' }
+const env = { PATH: process.env.PATH, HOME: place, LANG: 'C.UTF-8', ROAR_EBPF_SOCKET: process.env.ROAR_EBPF_SOCKET }
 
 /** What `npm pack` makes of folders, where `npm install` puts them. */
 function install(folders: readonly string[]): void {

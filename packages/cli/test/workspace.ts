@@ -24,6 +24,7 @@ export class TestWorkspace {
     PATH: process.env.PATH,
     HOME: join(this.place, 'home'),
     LANG: 'C.UTF-8',
+    ROAR_EBPF_SOCKET: process.env.ROAR_EBPF_SOCKET,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_AUTHOR_NAME: 'T',
     GIT_AUTHOR_EMAIL: 't@localhost',

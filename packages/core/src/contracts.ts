@@ -57,6 +57,8 @@ export interface ContributionManifest {
    * Tracers: where a daemon listens that it needs; `%U` is the user's number. Where none of these is there, `auto` leaves it for last without loading it.
    */
   readonly sockets?: readonly string[]
+  /** Tracers: a variable that names another place, which is then the only one. */
+  readonly socketVariable?: string
   /** Unique among the active plugins of a kind. A hash's may end in `*`, for a parameter. */
   readonly name: string
   /** The factory's export name in the package's main module. */

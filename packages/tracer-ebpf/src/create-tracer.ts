@@ -3,7 +3,7 @@ import type { TracerBackend, TracerCapabilities } from '@roar/core'
 import { recoverByLog } from '@roar/tracer-log'
 import { changeRights } from './change-rights.ts'
 import { preflight } from './preflight.ts'
-import { isWarm } from './programs.ts'
+import { askedSocket, isWarm } from './programs.ts'
 import { isTracked, trace } from './trace.ts'
 
 const capabilities: TracerCapabilities = {
@@ -18,8 +18,8 @@ const capabilities: TracerCapabilities = {
   overhead: 'low',
 }
 
-/** `socket`: of a daemon of one's own, beside the machine's. */
-export function createTracer({ socket }: { readonly socket?: string } = {}): TracerBackend {
+/** `socket`: of a daemon of one's own, beside the machine's; as users name it by ROAR_EBPF_SOCKET. */
+export function createTracer({ socket = askedSocket() }: { readonly socket?: string } = {}): TracerBackend {
   return {
     name: 'ebpf',
     version: '0.1.0',

@@ -11,6 +11,9 @@ function socketPaths(): string[] {
   return ['/run/roar/roard.sock', ...(uid === 0 ? [] : [`/run/user/${uid}/roar/roard.sock`])]
 }
 
+/** The user's word for another place; empty is none. */
+export const askedSocket = (): string | undefined => process.env.ROAR_EBPF_SOCKET || undefined
+
 /** `__SO_ACCEPTCON` of the flags in /proc/net/unix: somebody listens. */
 const listening = '00010000'
 

@@ -250,6 +250,10 @@ describe.skipIf(lack !== null)(`a run (${lack ?? 'here'})`, () => {
     expect(found.checks.map((check) => check.name)).toEqual(['platform', 'daemon'])
     expect(tracer.isWarm?.()).toBe(true)
     expect(createTracer({ socket: '/run/roar-test/none' }).isWarm?.()).toBe(false)
+    const before = process.env.ROAR_EBPF_SOCKET
+    process.env.ROAR_EBPF_SOCKET = daemon.socket
+    expect(createTracer().isWarm?.()).toBe(true)
+    process.env.ROAR_EBPF_SOCKET = before
   })
 
   it.skipIf(process.getuid?.() !== 0)(

@@ -81,7 +81,7 @@ function contributionsOf(name: string, roar: Fields): PackageManifest['contribut
 
 function checkContribution(plugin: string, where: string, one: unknown, mayBeOpen: boolean): void {
   if (!isRecord(one)) throw fault(plugin, `'${where}' is not an object`)
-  checkNames(plugin, where, one, ['name', 'export', 'order', 'composites', 'sockets'])
+  checkNames(plugin, where, one, ['name', 'export', 'order', 'composites', 'sockets', 'socketVariable'])
   const wanted = mayBeOpen ? /^[a-z0-9][a-z0-9.-]*\*?$/ : /^[a-z0-9][a-z0-9.-]*$/
   if (typeof one.name !== 'string' || !wanted.test(one.name))
     throw fault(plugin, `'${where}.name' is not a name of lower-case letters, digits, '-' and '.'`)
@@ -94,6 +94,8 @@ function checkContribution(plugin: string, where: string, one: unknown, mayBeOpe
     !(Array.isArray(one.sockets) && one.sockets.every((path) => typeof path === 'string'))
   )
     throw fault(plugin, `'${where}.sockets' is not a list of paths`)
+  if (one.socketVariable !== undefined && typeof one.socketVariable !== 'string')
+    throw fault(plugin, `'${where}.socketVariable' is not the name of a variable`)
 }
 
 /** A misspelt field would otherwise be a contribution that silently does not exist. */

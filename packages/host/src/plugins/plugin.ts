@@ -25,6 +25,7 @@ export interface Contribution {
   /** Of a detector: it only forms composites. */
   readonly composites: boolean
   readonly sockets: readonly string[]
+  readonly socketVariable: string | null
   /** The package that owns it. */
   readonly plugin: string
 }
@@ -98,17 +99,19 @@ interface Named {
   readonly order?: number
   readonly composites?: boolean
   readonly sockets?: readonly string[]
+  readonly socketVariable?: string
 }
 type Contributed = { readonly [K in ContributionKind]?: readonly Named[] }
 
 const contributionsOf = (plugin: string, contributes: Contributed): readonly Contribution[] =>
   contributionKinds.flatMap((kind) =>
-    (contributes[kind] ?? []).map(({ name, order = defaultOrder, composites = false, sockets = [] }) => ({
+    (contributes[kind] ?? []).map((one) => ({
       kind,
-      name,
-      order,
-      composites,
-      sockets,
+      name: one.name,
+      order: one.order ?? defaultOrder,
+      composites: one.composites ?? false,
+      sockets: one.sockets ?? [],
+      socketVariable: one.socketVariable ?? null,
       plugin,
     })),
   )
