@@ -29,6 +29,17 @@ it.skipIf(process.platform !== 'linux')('an output that is not as the job left i
   const recorder = children(run.pid as number).find((pid) => words(pid).includes('dist/main.js'))
   process.kill(recorder as number, 'SIGKILL')
   w.write('go', '')
+  // At once, and with nothing written.
+  const before = readFileSync(join(w.root, '.roar/roar.db'))
+  expect(w.must('log').out).toContain('[interrupted]')
+  expect(w.must('status').out).toMatch(/interrupted +@1 /)
+  expect(w.must('show', '@1').out).toMatch(/ended +interrupted: its recorder has ended/)
+  expect(JSON.parse(w.must('status', '--json').out)).toMatchObject({
+    running: [],
+    interrupted: [{ status: 'interrupted' }],
+  })
+  expect(w.roar('register', '--dry-run', '@1').err).toContain('ROAR_REGISTER_NOTHING')
+  expect(readFileSync(join(w.root, '.roar/roar.db')).equals(before)).toBe(true)
   await over
   await sleep(50)
   writeFileSync(join(w.root, 'edited'), 'joe\n')

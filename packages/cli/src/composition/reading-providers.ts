@@ -2,6 +2,7 @@
 import type { LineageStore } from '@roar/core'
 import { createGitPort, findWorkspace, loadConfig, PluginHost, requireWorkspace } from '@roar/host'
 import { isLaunched, takeGitStatus } from '../launch/index.ts'
+import { withFates } from '../status/fates.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
 import { placeOf } from './place-of.ts'
 import type { Registrations, Services, Start } from './services.ts'
@@ -37,7 +38,7 @@ export const readingProviders: Providers<Reading> = {
     return createGitPort(start.env, here)
   },
   hashes: async (room) => (await import('./open-hashes.ts')).openHashes(room),
-  storeReader: (room) => openStore(room, 'read'),
+  storeReader: async (room) => withFates(await openStore(room, 'read')),
 }
 
 export async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {

@@ -33,7 +33,7 @@ export async function collect(
 ): Promise<Collected> {
   const { session, roots } = await rootsOf(store, reference, text)
   const rows = await upstreamRows(store, session.id, roots)
-  const ended = { ...rows, jobs: rows.jobs.filter((job) => job.status !== 'running') }
+  const ended = { ...rows, jobs: rows.jobs.filter((job) => job.endedAt !== null) }
   if (ended.jobs.length === 0) throw nothing(text)
   const dirty = inOrder(ended.jobs.filter((job) => job.dirty))
   if (!noDirty || dirty.length === 0)

@@ -27,16 +27,21 @@ export async function readStatus(services: Services): Promise<StatusFacts> {
     steps: [...rows.jobs].sort(byStep),
     staleness: state,
     outputs,
-    running: await store.runningJobs(),
-    interrupted: session ? await interruptedIn(store, session.id) : [],
+    ...(await unfinished(store, session?.id ?? null)),
     ...(await readGit(await git, root, recorded)),
   }
 }
 
 /** There are few of all sessions together: picking them here saves the store from loading what it asks by several conditions with. */
-async function interruptedIn(store: LineageStore, session: number): Promise<readonly JobRow[]> {
-  const all = await store.jobs({ status: 'interrupted' })
-  return all.filter((job) => job.session === session).slice(0, 20)
+async function unfinished(
+  store: LineageStore,
+  session: number | null,
+): Promise<Pick<StatusFacts, 'running' | 'interrupted'>> {
+  const begun = await store.runningJobs()
+  const lost = begun.filter((job) => job.status === 'interrupted')
+  const all = session === null ? [] : [...lost, ...(await store.jobs({ status: 'interrupted' }))]
+  const interrupted = all.filter((job) => job.session === session).sort((a, b) => b.id - a.id)
+  return { running: begun.filter((job) => job.status === 'running'), interrupted: interrupted.slice(0, 20) }
 }
 
 /** The last job to write a path answers for it. */

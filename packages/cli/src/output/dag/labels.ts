@@ -31,7 +31,7 @@ function flags(page: Page, job: FlowJob, state: Staleness): string {
     ...(state.superseded.has(job.row.id) ? [`superseded, execution ${job.row.execution}`] : []),
     ...(job.row.dirty ? ['dirty'] : []),
     ...(job.row.status === 'completed' || job.row.status === 'running' ? [] : [job.row.status]),
-    ...(job.row.complete || job.row.status === 'running' ? [] : ['coverage incomplete']),
+    ...(job.row.complete || job.row.endedAt === null ? [] : ['coverage incomplete']),
   ]
   const code = job.code > 0 ? page.styles.faint(`  +${job.code} code`) : ''
   return code + (words.length > 0 ? page.styles.warn(` [${words.join('; ')}]`) : '')

@@ -25,7 +25,7 @@ const cells = (page: Page, job: JobSummary): string[] => [
 function flags(page: Page, job: JobSummary): string {
   const words = [
     ...(job.dirty ? ['dirty'] : []),
-    ...(job.status === 'running' || job.complete ? [] : ['coverage incomplete']),
+    ...(job.ended_at === null || job.complete ? [] : ['coverage incomplete']),
     ...(job.signal ? [job.signal] : job.exit_code ? [`exit ${job.exit_code}`] : []),
     ...(job.status === 'interrupted' ? ['interrupted'] : []),
   ]

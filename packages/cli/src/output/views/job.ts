@@ -9,7 +9,7 @@ import { jobMark } from './marks.ts'
 import { packagesView } from './packages.ts'
 import { shortDigest } from './short-digest.ts'
 
-/** `fate`: of a job that is recorded as running. */
+/** `fate`: of a job whose end is not recorded. */
 export function jobView(page: Page, { job }: JobDocument, fate: string): void {
   const { styles } = page
   page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
@@ -58,7 +58,7 @@ function head(page: Page, job: JobBody, fate: string): void {
 }
 
 function ending(page: Page, job: JobBody, fate: string): string {
-  if (job.status === 'running') return page.styles.warn(fate)
+  if (job.ended_at === null) return page.styles.warn(fate)
   if (job.signal !== null) return page.styles.bad(`${job.status}: killed by ${job.signal}`)
   const text = job.exit_code === null ? job.status : `${job.status}, exit status ${job.exit_code}`
   return job.status === 'completed' ? page.styles.good(text) : page.styles.bad(text)
