@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PublishedRecipe } from '@roar/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
 import { elsewhere, files, leave, project, serve, verdictOf } from './two-machines.ts'
@@ -100,6 +101,24 @@ describe('roar reproduce on another machine', () => {
     const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
     expect(verdict).toMatchObject({ verdict: 'identical' })
     expect(verdict.directory).toBe(join(workspace.place, `elsewhere/reproduced-${digest.slice(0, 12)}/work/deep/er`))
+  })
+
+  it('runs the program of the workspace, and not one of the same name at the repository’s root', async () => {
+    const files = { 'a.sh': 'echo of the root > out/a\n', 'deep/a.sh': 'echo of the workspace > out/a\n' }
+    const workspace = project({ ...files, 'deep/.gitignore': '.roar/\nout/\n' })
+    const inside = (script: string) => workspace.shell(`cd deep && ${script}`)
+    expect(inside('$roar init -q && mkdir out && $roar run -q sh a.sh').code).toBe(0)
+    const url = await serve(workspace)
+    const registered = inside(`ROAR_REGISTRY_URL=${url} $roar register out/a -y --json`)
+    expect(registered.code).toBe(0)
+    const [digest] = inside('$roar hash out/a').out.split(' ') as [string]
+    const recipe = (await (
+      await fetch(`${url}/api/v1/artifacts/blake3:${digest}/reproduction`)
+    ).json()) as PublishedRecipe
+    expect(recipe.jobs[0]?.record).toMatchObject({ git: { workspace: 'deep' } })
+    const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+    expect(verdict).toMatchObject({ verdict: 'identical' })
+    expect(verdict.directory).toMatch(/\/work\/deep$/)
   })
 
   it('fetches again what roar get had fetched, and proves it by its digest', async () => {

@@ -94,11 +94,16 @@ export interface PublicationCounts {
 
 /** `job` of a roar.job/1 document without what concerns this machine alone: processes, host name, local directories. */
 export type PublishedJob = Pick<JobBody, PublishedFields> & {
-  readonly git: Omit<NonNullable<JobBody['git']>, 'root'> | null
+  readonly git: PublishedGit | null
   readonly environment: Omit<NonNullable<JobBody['environment']>, 'hostname' | 'commitments'> | null
   readonly packages: readonly Omit<JobBody['packages'][number], 'location'>[]
   readonly inputs: readonly PublishedInput[]
   readonly outputs: readonly PublishedOutput[]
+}
+
+export type PublishedGit = Omit<NonNullable<JobBody['git']>, 'root'> & {
+  /** The workspace within its repository: `sub/directory`, `.` at the repository's root; null where that is not known. `cwd` is relative to it. */
+  readonly workspace: string | null
 }
 type PublishedFields =
   | ('uid' | 'session' | 'kind' | 'step' | 'execution' | 'name' | 'status' | 'argv' | 'cwd' | 'tags' | 'notes')

@@ -13,7 +13,7 @@ import type {
   PublishedLabels,
 } from '@roar/core'
 import { type Audit, Auditor } from './audit.ts'
-import { publishedJob } from './published-job.ts'
+import { type PublishedFrom, publishedJob } from './published-job.ts'
 import { type SecretCount, Secrets } from './secrets.ts'
 
 export interface Prepared {
@@ -32,8 +32,7 @@ export interface PublicationSource {
   readonly scope: PublicationScope
   readonly labels: readonly PublishedLabels[]
   readonly target: string | null
-  /** The user's directory, as the jobs had it. */
-  readonly home: string
+  readonly from: PublishedFrom
   readonly rules: ConstructorParameters<typeof Secrets>[0]
   readonly onProgress?: (jobs: number) => void
 }
@@ -47,7 +46,7 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const kept = new KeptTexts()
   let done = 0
   for await (const record of records(source)) {
-    const job = publishedJob(record, secrets, source.home)
+    const job = publishedJob(record, secrets, source.from)
     const text = JSON.stringify(job)
     content.update(text)
     kept.add(text)
@@ -87,7 +86,7 @@ async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobR
 }
 
 async function* published(source: PublicationSource, secrets: Secrets) {
-  for await (const record of records(source)) yield publishedJob(record, secrets, source.home)
+  for await (const record of records(source)) yield publishedJob(record, secrets, source.from)
 }
 
 /** Bytes of what is kept between looking at a lineage and sending it. */

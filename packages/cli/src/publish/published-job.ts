@@ -1,10 +1,16 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
 import { type JobRecord, jobDocument, type PublishedJob } from '@roar/core'
-import { isOfTheMachine } from '@roar/reproduction'
+import { isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
-/** `home`: the user's directory, which names the user. */
-export function publishedJob(record: JobRecord, secrets: Secrets, home: string): PublishedJob {
+export interface PublishedFrom {
+  /** The user's directory, which names the user. */
+  readonly home: string
+  /** The workspace's. */
+  readonly root: string
+}
+
+export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }: PublishedFrom): PublishedJob {
   const { job } = jobDocument(record)
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
@@ -16,7 +22,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, home: string):
     argv: secrets.words('word of a command line', job.argv),
     tags: secrets.values('tag', job.tags),
     notes: job.notes.map((note) => secrets.text('note', note)),
-    git: job.git && gitOf(job.git, secrets),
+    git: job.git && gitOf(job.git, secrets, root),
     environment: job.environment && environmentOf(job.environment, secrets, home),
     inputs: job.inputs.map((edge) => edgeOf(edge, secrets)),
     outputs: job.outputs.map((edge) => edgeOf(edge, secrets)),
@@ -26,8 +32,12 @@ export function publishedJob(record: JobRecord, secrets: Secrets, home: string):
 type Git = NonNullable<ReturnType<typeof jobDocument>['job']['git']>
 type Environment = NonNullable<ReturnType<typeof jobDocument>['job']['environment']>
 
-function gitOf({ root: _root, ...git }: Git, secrets: Secrets): PublishedJob['git'] {
-  return { ...git, repository: git.repository && secrets.text('address of a repository', git.repository) }
+function gitOf({ root, ...git }: Git, secrets: Secrets, workspace: string): PublishedJob['git'] {
+  return {
+    ...git,
+    repository: git.repository && secrets.text('address of a repository', git.repository),
+    workspace: publishedPrefix(workspacePrefix(root, workspace)),
+  }
 }
 
 /** The digests of variables that are not recorded tell nothing without this machine's key, and are of no use elsewhere. */

@@ -88,7 +88,7 @@ class Reproduction {
     rmSync(this.#places.work, { recursive: true, force: true })
     mkdirSync(this.#places.work, { recursive: true })
     if (source) await cloneSource(this.#room, source, this.#places)
-    if (source && this.#plan.recipe.root === null) await this.#findWorkspace()
+    if (source && this.#plan.recipe.prefix === null) await this.#findWorkspace()
     mkdirSync(this.#places.workspace, { recursive: true })
     await this.#initialise()
     const own = inputs.map((input) => display(input.path)).filter((path) => !path.startsWith('/'))

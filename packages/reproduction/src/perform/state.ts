@@ -46,7 +46,7 @@ export function readState(places: Places, recipe: Recipe): State {
     schema: 'roar.reproduction/1',
     recipe: key,
     cloned: false,
-    prefix: recipe.prefix,
+    prefix: recipe.prefix ?? '',
     environments: null,
     substitutions: [],
     done: {},

@@ -14,11 +14,12 @@ export function planSource(recipe: Recipe): SourcePlan | null {
   return commits.size === 0 ? null : { repositories: repositories(recipe), commits: [...commits.values()] }
 }
 
-/** The remote as recorded, the same over HTTPS where it is asked by ssh, and the work tree that ran it, if it is on this machine. */
+/** The remote as recorded, the same over HTTPS where it is asked by ssh, others that it was published with, and the work tree that ran it, if it is on this machine. */
 function repositories(recipe: Recipe): readonly string[] {
   const remotes = recipe.steps.flatMap(({ source }) => (source?.repository ? [source.repository] : []))
   const locals = recipe.steps.flatMap(({ source }) => (source?.local ? [source.local] : []))
-  return [...new Set([...remotes, ...remotes.flatMap(overHttps), ...locals])]
+  const mirrors = recipe.steps.flatMap(({ source }) => source?.mirrors ?? [])
+  return [...new Set([...remotes, ...remotes.flatMap(overHttps), ...mirrors, ...locals])]
 }
 
 /** `git@host:owner/name.git` and `ssh://git@host/owner/name.git`: a key may be needed for one, and nothing for the other. */

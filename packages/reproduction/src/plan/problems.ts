@@ -3,6 +3,7 @@ import { display, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
 import type { PlannedInput, Problem } from './plan.ts'
+import { severalRepositories } from './repositories.ts'
 
 export const findProblems = (recipe: Recipe, inputs: readonly PlannedInput[]): readonly Problem[] => [
   ...recipe.steps.flatMap((step) => [...dirty(step), ...unfinished(step), ...outside(recipe, step), ...secrets(step)]),
@@ -41,7 +42,7 @@ function unfinished(step: RecipeStep): readonly Problem[] {
 function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
   const scratch = scratchOf(recipe, step)
   const made = step.outputs.filter((one) => !scratch.has(one.path)).map((one) => display(one.path))
-  const paths = [...made, step.cwd].filter((path) => path.startsWith('/'))
+  const paths = [...made, step.cwd].filter((path) => /^(\/|\.\.(\/|$))/.test(path))
   if (paths.length === 0) return []
   return [
     {
@@ -63,21 +64,6 @@ function secrets(step: RecipeStep): readonly Problem[] {
       message: `The command of step ${stepName(step.step)} had a secret in it, which was not recorded.`,
       cause: `It holds ${marks.join(', ')}.`,
       remedy: ['Give the secret by an environment variable, and record the step again.'],
-    },
-  ]
-}
-
-function severalRepositories(recipe: Recipe): readonly Problem[] {
-  const repositories = new Set(
-    recipe.steps.flatMap(({ source }) => (source ? [source.repository ?? source.local ?? ''] : [])),
-  )
-  if (repositories.size < 2) return []
-  return [
-    {
-      code: 'ROAR_REPRODUCE_REPOSITORIES',
-      message: `The steps come from ${repositories.size} repositories, which do not fit into one directory.`,
-      cause: [...repositories].join('\n'),
-      remedy: ['Reproduce the steps of each repository by themselves: roar reproduce @N'],
     },
   ]
 }

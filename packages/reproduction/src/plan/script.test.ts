@@ -96,7 +96,7 @@ describe('A script that a shell runs', () => {
     commitAll(library, { 'l.sh': 'echo of the library\n' })
     commitAll(repository, { 'deep/ws/s.sh': 'sh ../../lib/l.sh > out\n' }, library)
     const commit = git(repository, 'rev-parse', 'HEAD').trim()
-    const source = { repository, local: null, commit, branch: 'main', dirty: false }
+    const source = { repository, mirrors: [], workspace: 'deep/ws', local: null, commit, branch: 'main', dirty: false }
     const plan = planOf([{ ...step('sh s.sh', ['out']), source }])
     const below = {
       ...plan,

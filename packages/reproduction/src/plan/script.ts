@@ -46,7 +46,7 @@ function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
   if (repository === undefined) return ['mkdir -p work', 'cd work']
   const clone = ['', `git clone --no-checkout -- ${word(repository)} work`]
-  if (recipe.prefix === '') return [...clone, 'cd work']
+  if (!recipe.prefix) return [...clone, 'cd work']
   // There before anything is checked out.
   const at = word(`work/${recipe.prefix}`)
   return [...clone, `mkdir -p ${at}`, `cd ${at}`]

@@ -1,8 +1,8 @@
 /** A recipe from jobs as the local store has them. */
-import { relative } from 'node:path'
 import type { JobRecord, StoredInput, StoredOutput } from '@roar/core'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
+import { workspacePrefix } from './workspace-prefix.ts'
 
 export interface RecordedLineage {
   readonly of: string
@@ -37,8 +37,7 @@ const producersOf = (record: JobRecord, known: ReadonlySet<string>): readonly st
 /** A workspace may lie below its repository's root. */
 function prefixOf(records: readonly JobRecord[], root: string): string {
   const git = records.map((record) => record.start.git).find((one) => one !== null)
-  const path = git ? relative(git.root, root) : ''
-  return path.startsWith('..') ? '' : path
+  return (git && workspacePrefix(git.root, root)) ?? ''
 }
 
 async function stepOf(
@@ -56,7 +55,7 @@ async function stepOf(
   return {
     ...{ uid: row.uid, kind: row.step.kind, step: row.step, name: row.name, argv: row.argv, cwd: row.cwd },
     ...{ startedAt: row.startedAt, durationMs: row.durationMs, exitCode: row.exitCode, status: row.status },
-    source: sourceOf(start.git),
+    source: sourceOf(start.git, lineage.root),
     dirtyFiles: start.git?.dirtyFiles.map((file) => file.path) ?? [],
     variables,
     machine: outcome ? machine : null,
@@ -69,8 +68,11 @@ async function stepOf(
   }
 }
 
-const sourceOf = (git: JobRecord['start']['git']): RecipeSource | null =>
-  git && { repository: git.repository, local: git.root, commit: git.commit, branch: git.branch, dirty: git.dirty }
+const sourceOf = (git: JobRecord['start']['git'], root: string): RecipeSource | null =>
+  git && {
+    ...{ repository: git.repository, mirrors: [], workspace: workspacePrefix(git.root, root), local: git.root },
+    ...{ commit: git.commit, branch: git.branch, dirty: git.dirty },
+  }
 
 async function inputOf(input: StoredInput, uids: ReadonlySet<string>, lineage: RecordedLineage): Promise<RecipeInput> {
   const from =

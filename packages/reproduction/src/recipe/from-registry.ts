@@ -4,6 +4,7 @@ import {
   fromBuffer,
   fromString,
   type JobBody,
+  type PublishedJob,
   type PublishedRecipe,
   parseStepName,
   type RecipeEdge,
@@ -13,7 +14,8 @@ import {
   stepName,
 } from '@roar/core'
 import { chooseMakers } from './choose-makers.ts'
-import type { Recipe, RecipeInput, RecipeOutput, RecipeStep, Target } from './recipe.ts'
+import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
+import { prefixFrom } from './workspace-prefix.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
   // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
@@ -21,10 +23,22 @@ export function recipeFromRegistry(of: string, origin: string, answer: Published
   const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash)
   const made = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
   const places = placesIn(answer)
-  const steps = jobs.map((job) => stepOf(job, (edge) => inputOf(edge, made, places)))
+  const steps = jobs.map((job) => stepOf(job, mirrorsOf(job, others), (edge) => inputOf(edge, made, places)))
   const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
-  const left = others.map((job) => ({ step: stepName(stepRefOf(job)), uid: job.jobUid }))
-  return { of, origin, session, root: null, prefix: '', steps, targets: targetsOf(answer, steps), others: left }
+  const left = others
+    .filter((job) => !jobs.some((one) => isSameRun(one, job)))
+    .map((job) => ({ step: stepName(stepRefOf(job)), uid: job.jobUid }))
+  const prefix = steps.map((step) => step.source?.workspace ?? null).findLast((one) => one !== null) ?? null
+  return { of, origin, session, root: null, prefix, steps, targets: targetsOf(answer, steps), others: left }
+}
+
+/** One run that was published with another remote is another job to a registry, where anybody may claim what looks like somebody else's. */
+const isSameRun = (a: RegistryStep, b: RegistryStep): boolean =>
+  a.jobUid === b.jobUid && a.gitCommit !== null && a.gitCommit === b.gitCommit && a.startedAt === b.startedAt
+
+const mirrorsOf = (job: RegistryStep, others: readonly RegistryStep[]): readonly string[] => {
+  const same = others.filter((one) => isSameRun(one, job) && one.gitRepo !== job.gitRepo)
+  return same.flatMap(({ gitRepo }) => (gitRepo === null ? [] : [gitRepo]))
 }
 
 /** URLs by content: those that the registry lists, and those that a `get` read. */
@@ -40,7 +54,7 @@ function placesIn({ sources, jobs }: PublishedRecipe): ReadonlyMap<string, reado
   return places
 }
 
-type Record = Partial<JobBody>
+type Record = Partial<Omit<JobBody, 'git'>> & { readonly git?: Partial<NonNullable<PublishedJob['git']>> | null }
 
 /** What a client of roar registers beside the fields that every client has. */
 const recordOf = (step: RegistryStep | undefined): Record | null => (step?.record as Record | null | undefined) ?? null
@@ -50,7 +64,7 @@ const kindOf = (job: RegistryStep): StepKind => (job.jobType === 'build' ? 'buil
 const stepRefOf = (job: RegistryStep): StepRef =>
   parseStepName(recordOf(job)?.step ?? '') ?? { kind: kindOf(job), number: job.stepNumber }
 
-function stepOf(job: RegistryStep, input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
+function stepOf(job: RegistryStep, mirrors: readonly string[], input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
   const record = recordOf(job) ?? {}
   const { variables = {}, os = '', hardware = '', runtime = '' } = record.environment ?? {}
   return {
@@ -64,8 +78,8 @@ function stepOf(job: RegistryStep, input: (edge: RecipeEdge) => RecipeInput): Re
     durationMs: record.duration_ms ?? null,
     exitCode: job.exitCode,
     status: record.status ?? 'completed',
-    source: { repository: job.gitRepo, local: null, commit: job.gitCommit, branch: job.gitBranch, dirty: job.dirty },
-    dirtyFiles: record.git?.dirty_files.map((file) => file.path) ?? [],
+    source: sourceOf(job, mirrors),
+    dirtyFiles: record.git?.dirty_files?.map((file) => file.path) ?? [],
     variables,
     machine: record.environment ? { os, hardware, runtime, hostname: '' } : null,
     packages: (record.packages ?? []).map((one) => ({
@@ -80,6 +94,11 @@ function stepOf(job: RegistryStep, input: (edge: RecipeEdge) => RecipeInput): Re
     outputs: job.outputs.map(fileOf),
   }
 }
+
+const sourceOf = (job: RegistryStep, mirrors: readonly string[]): RecipeSource => ({
+  ...{ repository: job.gitRepo, mirrors, workspace: prefixFrom(recordOf(job)?.git?.workspace), local: null },
+  ...{ commit: job.gitCommit, branch: job.gitBranch, dirty: job.dirty },
+})
 
 /** Some registries name a digest with its algorithm, some without. */
 const bare = (hash: string): string => hash.replace(/^[\w-]+:/, '')

@@ -9,8 +9,8 @@ export interface Recipe {
   readonly session: string
   /** The workspace's directory when the jobs ran; null where that is not told. */
   readonly root: string | null
-  /** Of the workspace within its repository: '' at the repository's root, else `sub/directory`. */
-  readonly prefix: string
+  /** Of the workspace within its repository: '' at the repository's root, else `sub/directory`; null where it is not told. */
+  readonly prefix: string | null
   /** Build steps first; each behind whatever it needs. */
   readonly steps: readonly RecipeStep[]
   /** What was asked for. Never empty. */
@@ -54,6 +54,10 @@ export interface RecipeStep {
 export interface RecipeSource {
   /** null: the repository has no remote. */
   readonly repository: string | null
+  /** Other addresses that it was published with. What comes from there is proven by the commit's id, as from anywhere. */
+  readonly mirrors: readonly string[]
+  /** As `prefix` of the recipe. */
+  readonly workspace: string | null
   /** A work tree on this machine that had the commit; null when the recipe comes from elsewhere. */
   readonly local: string | null
   readonly commit: string | null
