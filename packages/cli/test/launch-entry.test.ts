@@ -22,7 +22,7 @@ describe.skipIf(process.platform === 'win32')('bin/roar', () => {
     const launcher = join(place, 'pkg/launcher/build/here/roar-launcher')
     writeFileSync(
       launcher,
-      '#!/bin/sh\n[ "$1" = --environment ] && exit\nuntil expr "$1" : .*main.js >/dev/null; do shift; done; shift\nexec node -e "console.log(JSON.stringify([\'launcher\', ...process.argv.slice(1)]))" -- "$@"\n',
+      '#!/bin/sh\n[ "$1" = --environment ] && exit\n[ "$1" = --alone ] && shift && exec "$@"\nuntil expr "$1" : .*main.js >/dev/null; do shift; done; shift\nexec node -e "console.log(JSON.stringify([\'launcher\', ...process.argv.slice(1)]))" -- "$@"\n',
     )
     chmodSync(launcher, 0o755)
   })

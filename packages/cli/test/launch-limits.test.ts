@@ -1,7 +1,9 @@
 /** Limits of the shell that are too small for the recorder: it gets over them where it may, and says so where it may not. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withValue } from '../src/run/recording-options.ts'
 import { cannotLaunch, launcher, openWorkbench, type Workbench } from './launch-workbench.ts'
 
 const reason = cannotLaunch()
@@ -17,6 +19,7 @@ describe.skipIf(reason)(`limits that are too small ${reason ? `(skipped: ${reaso
   beforeAll(async () => {
     bench = await openWorkbench()
     chmodSync(bench.place, 0o755)
+    writeFileSync(join(bench.place, 'two.cjs'), 'console.log(2)')
   })
   afterAll(() => bench.close())
 
@@ -33,6 +36,32 @@ describe.skipIf(reason)(`limits that are too small ${reason ? `(skipped: ${reaso
       )
       expect({ stdout, status }).toEqual({ stdout: '', status: 125 })
     })
+
+  /** Without CAP_SYS_RESOURCE a hard limit is one. */
+  const bare = `setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource`
+  const noBare = bash(`ulimit -n 20; ${bare} sh -c '! ulimit -n 64 2> /dev/null'`).status !== 0
+  const alone = (limit: string, words: string) =>
+    bash(`ulimit ${limit}; exec ${bare} ${launcher} --alone ${process.execPath} ${bench.place}/two.cjs ${words}`)
+
+  it.skipIf(noBare)('commands that run nothing say so too, where Node would end with a stack of its own', () => {
+    for (const limit of ['-n 16', '-v 500000', '-d 60000', '-s 64']) {
+      const { stdout, stderr, status } = alone(limit, 'log')
+      expect(stderr, limit).toMatch(/^error: ulimit -[nvds] .*\[ROAR_LIMIT\]\n {2}Node, .*\n {2}→ Ask again .*\n$/)
+      expect({ stdout, status }).toEqual({ stdout: '', status: 1 })
+    }
+    expect(alone('-n 64', 'log')).toMatchObject({ stdout: '2\n', stderr: '', status: 0 })
+  })
+
+  it.skipIf(noBare)('the error is a document where one is asked for, and no option of the command does that', () => {
+    for (const words of ['log --json', '-C . --json log', 'run --json true'])
+      expect(JSON.parse(alone('-n 16', words).stderr), words).toMatchObject({ error: { code: 'ROAR_LIMIT' } })
+    for (const option of withValue)
+      expect(JSON.parse(alone('-n 16', `run ${option} x --json true`).stderr), option).toMatchObject({
+        schema: 'roar.error/1',
+      })
+    for (const words of ['run ls --json', 'log -- --json', 'run -q -- ls --json', 'run -n --json true'])
+      expect(alone('-n 16', words).stderr, words).toMatch(/^error: /)
+  })
 
   it.skipIf(noNobody)(
     'ulimit -u with no room for Node is said at once, where Node would abort or wait for ever',

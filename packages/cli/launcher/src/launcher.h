@@ -62,8 +62,18 @@ pid_t recorder_start(char *const argv[], int control, const struct question *que
 
 /* ---- limits.c ---- */
 void raise_limits(void); /* in a child that is not the command */
-bool limits_suffice(void);          /* false: they do not for the recorder, and it has been said */
-bool limits_refuse_processes(void); /* false; says that there may be no more of them */
+void raise_hindering_limits(void);
+/* `words`: behind `roar`. */
+bool limits_suffice(char *const *words);          /* false: they do not for Node, and it has been said */
+bool limits_refuse_processes(char *const *words); /* false; says that there may be no more of them */
+
+/* ---- refusal.c ---- */
+struct refusal {
+  const char *code, *message, *cause, *remedy; /* of letters that need no quotation in JSON */
+};
+bool words_record(char *const *words); /* `run` and `build` */
+bool words_ask_for_json(char *const *words);
+void refusal_print(const struct refusal *it, bool json);
 
 /* ---- sentinel.c: was a signal sent to the whole process group, or to us alone? Does a stopped command run again? ---- */
 void sentinel_start(const sigset_t *signals);

@@ -43,19 +43,23 @@ void raise_limits(void) {
   raise_limit(RLIMIT_NPROC, PLENTY);
 }
 
-/* As cli/src/refuse.ts prints an error. prlimit takes bytes where a shell says KiB. */
-static bool refuse(const struct need *need, rlim_t is, const char *beside) {
+/* prlimit takes bytes where a shell says KiB. */
+static bool refuse(const struct need *need, rlim_t is, const char *beside, char *const *words) {
   unsigned long long shown = is / need->unit, least = need->least / need->unit, bytes = is;
-  fprintf(stderr, "error: ulimit %s is %llu, too little for roar; nothing was started [ROAR_LIMIT]\n", need->shell, shown);
-  fprintf(stderr, "  What keeps the record needs %llu%s.\n", least, beside);
-  fprintf(stderr, "  → roar run prlimit --%s=%llu COMMAND   (from a shell without this limit)\n", need->name, bytes);
+  bool records = words_record(words);
+  char message[120], cause[120], remedy[120];
+  snprintf(message, sizeof message, "ulimit %s is %llu, too little for roar; nothing was started", need->shell, shown);
+  snprintf(cause, sizeof cause, "%s needs %llu%s.", records ? "What keeps the record" : "Node, which answers,", least, beside);
+  if (records) snprintf(remedy, sizeof remedy, "roar run prlimit --%s=%llu COMMAND   (from a shell without this limit)", need->name, bytes);
+  else snprintf(remedy, sizeof remedy, "Ask again in a shell without this limit");
+  refusal_print(&(struct refusal){"ROAR_LIMIT", message, cause, remedy}, words_ask_for_json(words));
   return false;
 }
 
-static bool reaches(const struct need *need) {
+static bool reaches(const struct need *need, char *const *words) {
   struct rlimit limit;
   if (getrlimit(need->resource, &limit) < 0 || limit.rlim_cur >= need->least) return true;
-  return refuse(need, limit.rlim_cur, " at least");
+  return refuse(need, limit.rlim_cur, " at least", words);
 }
 
 /* All processes and threads of the user count, so that only trying tells. The children end when the pipe does, whatever becomes of us. */
@@ -74,17 +78,22 @@ static bool can_start(int count) {
   return started == count;
 }
 
-bool limits_refuse_processes(void) {
+bool limits_refuse_processes(char *const *words) {
   static const struct need processes = {RLIMIT_NPROC, THREADS, 1, "-u (processes)", "nproc"};
   struct rlimit limit;
   if (getrlimit(RLIMIT_NPROC, &limit) < 0) return false;
-  return refuse(&processes, limit.rlim_cur, ", threads among them, beside what you run already");
+  return refuse(&processes, limit.rlim_cur, ", threads among them, beside what you run already", words);
 }
 
-bool limits_suffice(void) {
+bool limits_suffice(char *const *words) {
   struct rlimit limit;
   for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-    if (!reaches(&needs[i])) return false;
+    if (!reaches(&needs[i], words)) return false;
   if (getrlimit(RLIMIT_NPROC, &limit) < 0 || limit.rlim_cur >= PLENTY || can_start(THREADS)) return true;
-  return limits_refuse_processes();
+  return limits_refuse_processes(words);
+}
+
+/* Node stands where the user's shell started it: what it starts in turn, as `roar reproduce` does, gets the limits as they are where they are no hindrance. */
+void raise_hindering_limits(void) {
+  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) raise_limit(needs[i].resource, needs[i].least);
 }

@@ -1,6 +1,7 @@
 /*
  * roar-launcher NODE MAIN.JS ARGUMENTS…: runs the recorder, and the command for it. Exits as a shell would say that the command has ended.
  * roar-launcher --environment PID: for bin/roar, before that.
+ * roar-launcher --alone NODE MAIN.JS ARGUMENTS…: becomes Node, where the user's limits let it live, for commands that run no program.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -23,10 +24,19 @@ static int failed(const char *what) {
   return 125;
 }
 
+static int become_node(char **argv) {
+  raise_hindering_limits();
+  if (!limits_suffice(argv + 2)) return 1;
+  execvp(argv[0], argv);
+  perror(argv[0]);
+  return 127;
+}
+
 int main(int argc, char **argv) {
   int control[2];
   sigset_t set;
   if (argc == 3 && !strcmp(argv[1], "--environment")) return environment_say(argv[2]);
+  if (argc > 3 && !strcmp(argv[1], "--alone")) return become_node(argv + 2);
   if (argc < 3) {
     fputs("usage: roar-launcher NODE MAIN.JS ARGUMENTS...\n", stderr);
     return 125;
@@ -42,7 +52,7 @@ int main(int argc, char **argv) {
   struct question question = {-1, -1};
   if (recorder_is_plain(argv + 1)) question_prepare(&question);
   pid_t recorder = recorder_start(argv + 1, control[1], &question);
-  if (recorder < 0 && errno == EAGAIN && !limits_refuse_processes()) return 125;
+  if (recorder < 0 && errno == EAGAIN && !limits_refuse_processes(argv + 3)) return 125;
   if (recorder < 0) return failed(argv[1]);
   close(control[1]);
   pid_t git = question_ask(&question);
