@@ -17,6 +17,15 @@ export function byDirectory<T>(look: (directory: string) => T): (path: string) =
   }
 }
 
+/** For what is asked of one directory many times, and then of another one. */
+export function lastOnce<T>(look: (directory: string) => T): (directory: string) => T {
+  let last: { readonly directory: string; readonly answer: T } | undefined
+  return (directory) => {
+    if (last?.directory !== directory) last = { directory, answer: look(directory) }
+    return last.answer
+  }
+}
+
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Without the dot, lower case; empty for `Makefile` and for `.bashrc`. */

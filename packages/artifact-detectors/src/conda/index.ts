@@ -12,8 +12,12 @@ export function createCondaDetector(): ArtifactDetector {
   const environments = new Map<string, Environment>()
   let probe: Probe
   const environmentOf = byDirectory((directory) => {
-    const roots = [...directory.matchAll(inEnvironment)].map(({ index }) => directory.slice(0, index))
-    return roots.find((root) => root !== '' && probe.exists(`${root}/conda-meta/history` as BytePath)) ?? null
+    inEnvironment.lastIndex = 0
+    for (let found = inEnvironment.exec(directory); found !== null; found = inEnvironment.exec(directory)) {
+      const root = directory.slice(0, found.index)
+      if (root !== '' && probe.exists(`${root}/conda-meta/history` as BytePath)) return root
+    }
+    return null
   })
   const at = (path: string, asked: Probe): { readonly environment: Environment; readonly inside: string } | null => {
     probe = asked

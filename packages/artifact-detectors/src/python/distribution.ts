@@ -1,7 +1,7 @@
 /** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
 import { fileURLToPath } from 'node:url'
 import { type BytePath, type Detection, fromString, type Probe } from '@roar/core'
-import { byDirectory } from '../by-directory.ts'
+import { lastOnce } from '../by-directory.ts'
 import { pathKey } from '../owner-index/path-key.ts'
 import { entryText, zipEntries } from '../zip/central-directory.ts'
 
@@ -20,7 +20,7 @@ const metadataName = /^(.+?)(?:-([^-]+))?(?:-py\d[^-]*(?:-.+)?)?\.(dist-info|egg
 
 /** Tables in the user's cache: two sites that meet in one share it. */
 const places = 4096
-const placeOf = byDirectory((directory) => pathKey(directory) % places)
+const placeOf = lastOnce((directory) => pathKey(directory) % places)
 
 /** `restsOn`: the first so many of its sources. */
 interface Made<T> {
@@ -80,10 +80,9 @@ export class Distribution {
     return isMetadata ? this.#incidental : this.#package
   }
 
-  /** Where the digests of its files stand; null where nobody wrote them down. */
+  /** Where the digests of its files stand, if anybody wrote them down: whether it is there, shows when it is read. */
   get record(): BytePath | null {
-    const path = `${this.directory}/${this.entry}/RECORD` as BytePath
-    return this.#kind === 'dist-info' && this.#probe.exists(path) ? path : null
+    return this.#kind === 'dist-info' ? this.#at('RECORD') : null
   }
 
   /** SHA-256 in hex by path, as seen from the site. https://packaging.python.org/en/latest/specifications/recording-installed-packages */
@@ -138,13 +137,14 @@ export class Distribution {
 
   /** Whoever has the first of these is not asked for the others: hundreds of looks less. */
   #keptTops(): readonly string[] {
-    const sources = ['top_level.txt', 'RECORD', 'installed-files.txt'].map((file) => this.#at(file))
+    const at = this.#at()
+    const sources = [`${at}/top_level.txt`, `${at}/RECORD`, `${at}/installed-files.txt`] as string[] as BytePath[]
     return this.#kept('tops', sources, () => this.#readTops())
   }
 
   /** Kept between runs, for all distributions of a site together. */
   #kept<T>(what: string, sources: readonly BytePath[], make: () => Made<T>): T {
-    const name = `python-${what}-2-${placeOf(this.#at())}`
+    const name = `python-${what}-2-${placeOf(this.directory)}`
     const text = this.#probe.derivedText?.(name, sources, () => {
       const { value, restsOn } = make()
       return { text: JSON.stringify(value), restsOn }

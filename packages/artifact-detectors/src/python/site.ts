@@ -143,7 +143,11 @@ export class Site {
 function claimsOf(all: Iterable<Distribution>): ReadonlyMap<string, readonly Distribution[]> {
   const claims = new Map<string, Distribution[]>()
   for (const one of all) {
-    for (const top of one.isEgg ? [] : one.tops) claims.set(top, [...(claims.get(top) ?? []), one])
+    for (const top of one.isEgg ? [] : one.tops) {
+      const claimants = claims.get(top)
+      if (claimants) claimants.push(one)
+      else claims.set(top, [one])
+    }
   }
   return claims
 }

@@ -44,10 +44,15 @@ export class DetectorsByDirectory {
   #ask(directory: BytePath): DirectoryDetectors {
     const dropping: Asked[] = []
     const settled = new Set<ArtifactDetector>()
+    let isKnown = false
     for (const detector of this.#dropping) {
-      const found = detector.inDirectory?.(directory, this.#probe) ?? null
+      // Behind one that answers for all files there, only those are of interest that name packages. The others are asked for a file that the user tracks.
+      const mayAsk = !isKnown || detector.packagesOf !== undefined
+      const found = (mayAsk && detector.inDirectory?.(directory, this.#probe)) || null
       if (found !== null) settled.add(detector)
-      if (found !== 'none') dropping.push({ detector, found })
+      if (found === 'none') continue
+      dropping.push({ detector, found })
+      if (found !== null) isKnown = true
     }
     return { dropping, namers: this.#namers.filter((one) => !settled.has(one)) }
   }

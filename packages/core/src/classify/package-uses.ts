@@ -35,8 +35,8 @@ export class PackageUses {
   }
 
   list(): PackageUse[] {
-    const key = ({ ecosystem, name, version }: PackageUse) => `${ecosystem}\0${name}\0${version ?? ''}`
-    return [...this.#uses.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    const keyed = [...this.#uses.values()].map((use) => ({ use, key: orderOf(use) }))
+    return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ use }) => use)
   }
 
   #add(found: PackageFound, path: BytePath): PackageUse {
@@ -52,3 +52,5 @@ export class PackageUses {
     return use
   }
 }
+
+const orderOf = ({ ecosystem, name, version }: PackageUse): string => `${ecosystem}\0${name}\0${version ?? ''}`

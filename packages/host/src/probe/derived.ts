@@ -39,11 +39,26 @@ export const stampsOf = (sources: readonly BytePath[]): Stamps | null => stampsO
 
 function stampsOfAll(found: readonly (BigIntStats | null)[]): Stamps | null {
   if (found.every((one) => one === null)) return null
-  const text = found.map((one) => (one === null ? '-' : stampText(one))).join(';')
   const now = BigInt(Date.now())
   // A time of change is set by the kernel alone; one that lies ahead is of another clock, and says nothing.
   const settled = found.every((one) => one === null || one.ctimeMs + unsettledMs < now)
-  return { text: `2 ${text}\n`, settled, first: (count) => stampsOfAll(found.slice(0, count)) }
+  return { text: stampsText(found), settled, first: (count) => stampsOfAll(found.slice(0, count)) }
+}
+
+function stampsText(found: readonly (BigIntStats | null)[]): string {
+  let text = '2 '
+  for (const [i, one] of found.entries()) text += `${i === 0 ? '' : ';'}${one === null ? '-' : stampText(one)}`
+  return `${text}\n`
+}
+
+/** Of the first so many, as `stampsOf` has them. Hundreds are compared by a process that has just begun: plain loops. */
+export function areStamped(sources: readonly BytePath[], count: number, stamps: string): boolean {
+  let text = '2 '
+  for (let i = 0; i < count && i < sources.length; i++) {
+    const one = stampOf(sources[i] as BytePath)
+    text += `${i === 0 ? '' : ';'}${one === null ? '-' : stampText(one)}`
+  }
+  return `${text}\n` === stamps
 }
 
 const stampText = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>

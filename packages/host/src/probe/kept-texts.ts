@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BytePath, DerivedText } from '@roar/core'
-import { stampsOf } from './derived.ts'
+import { areStamped, stampsOf } from './derived.ts'
 import { keepFile } from './keep-file.ts'
 
 /** Beyond it those are dropped that this job has not asked for. */
@@ -13,6 +13,8 @@ interface Kept {
   readonly restsOn: number
   readonly stamps: string
   readonly text: string
+  /** By this job. */
+  isUsed: boolean
 }
 
 export class KeptTexts {
@@ -36,21 +38,18 @@ export class KeptTexts {
 
 class Table {
   readonly #file: string
-  readonly #old: ReadonlyMap<string, Kept>
-  readonly #used = new Map<string, Kept>()
+  readonly #all: Map<string, Kept>
   #isNew = false
 
   constructor(file: string) {
     this.#file = file
-    this.#old = read(file)
+    this.#all = read(file)
   }
 
   known(sources: readonly BytePath[]): string | null {
-    const key = sources[0] ?? ''
-    const known = this.#used.get(key) ?? this.#old.get(key)
-    if (known === undefined) return null
-    if (known.stamps !== stampsOf(first(sources, known.restsOn))?.text) return null
-    this.#used.set(key, known)
+    const known = this.#all.get(sources[0] ?? '')
+    if (known === undefined || !areStamped(sources, known.restsOn, known.stamps)) return null
+    known.isUsed = true
     return known.text
   }
 
@@ -60,38 +59,45 @@ class Table {
     const made = make()
     const { text, restsOn } = typeof made === 'string' ? { text: made, restsOn: sources.length } : made
     const stamps = all && restsOn < sources.length ? all.first(restsOn) : all
-    if (stamps?.settled) this.#add(sources[0] ?? '', { restsOn, stamps: stamps.text, text })
+    if (stamps?.settled) this.#add(sources[0] ?? '', { restsOn, stamps: stamps.text, text, isUsed: true })
     return text
   }
 
   #add(key: string, kept: Kept): void {
-    this.#used.set(key, kept)
+    this.#all.set(key, kept)
     this.#isNew = true
   }
 
   keep(): void {
     if (!this.#isNew) return
     this.#isNew = false
-    const all = new Map([...this.#old, ...this.#used])
-    const kept = all.size > most ? this.#used : all
-    const lines = [...kept].map(([key, { restsOn, stamps, text }]) => JSON.stringify([key, restsOn, stamps, text]))
+    const all = [...this.#all]
+    const kept = all.length > most ? all.filter(([, { isUsed }]) => isUsed) : all
+    const lines = kept.map(([key, { restsOn, stamps, text }]) => JSON.stringify([key, restsOn, stamps, text]))
     keepFile(this.#file, `[${lines.join(',\n')}]`)
   }
 }
 
-const first = <T>(all: readonly T[], count: number): readonly T[] => (count < all.length ? all.slice(0, count) : all)
-
 type Line = readonly [key: string, restsOn: number, stamps: string, text: string]
 
-function read(file: string): ReadonlyMap<string, Kept> {
+function read(file: string): Map<string, Kept> {
+  const all = new Map<string, Kept>()
   try {
     const lines: readonly Line[] = JSON.parse(readFileSync(file, 'utf8'))
-    if (!lines.every(isLine)) return new Map()
-    return new Map(lines.map(([key, restsOn, stamps, text]) => [key, { restsOn, stamps, text }]))
+    for (const line of lines) {
+      if (!isLine(line)) return new Map()
+      all.set(line[0], { restsOn: line[1], stamps: line[2], text: line[3], isUsed: false })
+    }
+    return all
   } catch {
     return new Map()
   }
 }
 
-const isLine = (line: unknown): boolean =>
-  Array.isArray(line) && line.length === 4 && line.every((part, i) => typeof part === (i === 1 ? 'number' : 'string'))
+const isLine = (line: Line | null): boolean =>
+  Array.isArray(line) &&
+  line.length === 4 &&
+  typeof line[0] === 'string' &&
+  typeof line[1] === 'number' &&
+  typeof line[2] === 'string' &&
+  typeof line[3] === 'string'

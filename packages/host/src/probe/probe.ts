@@ -33,7 +33,8 @@ export function createProbe(
 ): Probe {
   const contents = new ContentCache()
   const looks = new Looks()
-  const texts = new KeptTexts(cacheFolder(env))
+  const folder = join(userPlaces(env).cache, 'derived')
+  const texts = new KeptTexts(folder)
   return {
     workspace: workspace?.rootPath ?? null,
     home: canonical(homeOf(env)),
@@ -47,19 +48,17 @@ export function createProbe(
     bytes: looks.noting(whole),
     derived: (name, source, make) => {
       const sources = typeof source === 'string' ? [source] : source
-      for (const one of sources) looks.note(one)
-      return derivedFrom(cacheFolder(env), name, sources, make)
+      looks.noteAll(sources)
+      return derivedFrom(folder, name, sources, make)
     },
     derivedText: (name, sources, make) => {
-      for (const one of sources) looks.note(one)
+      looks.noteAll(sources)
       return texts.text(name, sources, make)
     },
     keep: () => texts.keep(),
     looks: () => looks.all(),
   }
 }
-
-const cacheFolder = (env: NonNullable<ProbePlaces['env']>): string => join(userPlaces(env).cache, 'derived')
 
 function textReader(): Probe['text'] {
   const small = remembered((path) => wholeText(path, largestText))
