@@ -27,8 +27,9 @@ export function createTracer(): TracerBackend {
     trace,
     recover: (runDirectory, sink) => {
       const log = logPath(runDirectory)
-      const carries = hasMark([libraryPath() ?? log, log])
-      return recoverByLog(runDirectory, sink, (pid) => isFiltered(pid) || carries(pid))
+      const library = libraryPath()
+      const carries = hasMark([library ?? log, log])
+      return recoverByLog(runDirectory, sink, (pid) => isFiltered(pid) || carries(pid), library)
     },
   }
 }

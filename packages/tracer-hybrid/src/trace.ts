@@ -26,6 +26,7 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
       ...start,
       argv: [supervisor, '--library', target?.gap ? 'outside' : 'entered', log, '--', ...command.argv],
     },
+    library,
     isTold: () => !existsSync(mark),
   })
 }

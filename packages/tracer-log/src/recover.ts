@@ -2,19 +2,22 @@
 import { closeSync, openSync } from 'node:fs'
 import type { TraceOutcome, TraceSink } from '@roar/core'
 import { closeLog, Drain } from '@roar/trace-protocol'
+import { withoutOwn } from './own-files.ts'
 import { shownGaps } from './shown-gaps.ts'
 import { type LogRun, logPath } from './trace.ts'
 
-/** `runDirectory`: that of the run. Null when nothing is left that can be read. */
+/** `runDirectory`: that of the run; `library`: what was put into its processes. Null when nothing is left that can be read. */
 export async function recoverByLog(
   runDirectory: string,
   sink: Pick<TraceSink, 'events'>,
   isOurs: LogRun['isOurs'],
+  library: string | null = null,
 ): Promise<TraceOutcome | null> {
   const fd = openExisting(logPath(runDirectory))
   if (fd === null) return null
   try {
-    const drain = new Drain(fd, (batch) => sink.events(batch), null, isOurs)
+    const ofTheJob = withoutOwn(runDirectory, library)
+    const drain = new Drain(fd, (batch) => sink.events(ofTheJob(batch)), null, isOurs)
     drain.run()
     const stillRunning = drain.processes.alive(0)
     closeLog(fd)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BytePath, Command, Gap, StartRequest, TraceOutcome, TraceSink } from '@roar/core'
 import { closeLog, Drain, Holds, monotonic, onWake } from '@roar/trace-protocol'
 import { openLog } from './open-log.ts'
+import { withoutOwn } from './own-files.ts'
 import { shownGaps } from './shown-gaps.ts'
 
 /** What a tracer adds to it. */
@@ -12,6 +13,8 @@ export interface LogRun {
   readonly isOurs: (pid: number) => boolean
   /** How the command is started so that its facts reach the log. */
   readonly start: StartRequest
+  /** What was put into the processes of the run: a debugger may read it, and it is none of the job's inputs. */
+  readonly library?: string
   /** Known before the first fact. */
   readonly gap?: Pick<Gap, 'code' | 'detail'> | null
   /** Whether what happened until the command's end has been told by now, where somebody else tells it and may be late. */
@@ -31,7 +34,8 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
   const fd = openLog(logPath(command.runDirectory))
   const hold = sink.hold?.bind(sink)
   const holds = new Holds(fd, hold && ((file) => hold({ ...file, path: file.path as BytePath })))
-  const drain = new Drain(fd, (batch) => sink.events(batch), holds, run.isOurs)
+  const ofTheJob = withoutOwn(command.runDirectory, run.library ?? null)
+  const drain = new Drain(fd, (batch) => sink.events(ofTheJob(batch)), holds, run.isOurs)
   const wake = onWake(command.runDirectory, () => {
     if (drain.run() > 0 || drain.waiting) wake.eager()
   })

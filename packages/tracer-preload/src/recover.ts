@@ -6,5 +6,6 @@ import { libraryPath } from './library.ts'
 
 export const recover: NonNullable<TracerBackend['recover']> = (runDirectory, sink) => {
   const log = logPath(runDirectory)
-  return recoverByLog(runDirectory, sink, hasMark([libraryPath() ?? log, log]))
+  const library = libraryPath()
+  return recoverByLog(runDirectory, sink, hasMark([library ?? log, log]), library)
 }

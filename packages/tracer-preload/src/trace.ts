@@ -15,6 +15,7 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
   return traceByLog(command, sink, {
     isOurs: hasMark([library, log]),
     start: startRequest(command, target, library, log),
+    library,
     gap: target?.gap ? { code: target.gap, detail: target.path } : null,
   })
 }
