@@ -2,6 +2,7 @@
  * What was read, without a stop at any read. The kernel counts each process's reads (/proc/PID/io): where they rose since the last call, positions tell which
  * files they came from. What no position explains (pread, a read and a step back) came from those open files that had not been read yet.
  */
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +18,8 @@ struct reading {
   uint64_t bytes, unexplained;
   uint64_t ahead; /* what may have been read ahead of a position, and stepped back over: shells do */
   uint64_t calls, explained;
+  bool object;    /* the file of this call is one that is loaded */
+  uint64_t table; /* bytes of its program headers that lie behind its head; 0: none */
   const struct copy *copied; /* its source has moved without a read; NULL: none */
   bool wrote;
   uint64_t moved; /* by those that explain it */
@@ -183,14 +186,36 @@ static bool is_explained(const struct reading *reading) {
   return !reading->unexplained || (reading->unexplained <= reading->ahead && reading->calls <= reading->explained);
 }
 
+/* What glibc's loader reads of an object at once (FILEBUF_SIZE of elf/dl-load.h), of its notes at most, and what the kernel reads of a program and its loader. */
+enum { LOADER_HEAD = 832, LOADER_NOTES = 256, KERNEL_READS = 8192 };
+
 /*
- * glibc's loader reads the head of an object, and the rest of its program headers by pread where they do not fit (libc's own do not): what no position
- * explains then is of that object, not of whatever else is open.
+ * The loader reads the head of an object, and by pread what does not fit there: program headers once or twice, and notes; of the system's objects libc alone has so
+ * many. What no position explains then is of that object, and of nothing else that is open.
  */
-static void explain_loading(int copy, struct reading *reading) {
-  char head[4];
-  if (!reading->explained || !reading->unexplained || reading->unexplained > 8192) return;
-  if (pread(copy, head, sizeof head, 0) == sizeof head && memcmp(head, "\177ELF", sizeof head) == 0) reading->unexplained = 0;
+static void expect_loader(int copy, struct reading *reading) {
+  union { Elf64_Ehdr wide; Elf32_Ehdr narrow; } head;
+  if (!reading->explained || !reading->unexplained) return;
+  if (pread(copy, &head, sizeof head, 0) != sizeof head || memcmp(&head, ELFMAG, SELFMAG) != 0) return;
+  bool wide = head.wide.e_ident[EI_CLASS] == ELFCLASS64;
+  uint64_t from = wide ? head.wide.e_phoff : head.narrow.e_phoff;
+  uint64_t size = wide ? head.wide.e_phnum * head.wide.e_phentsize : head.narrow.e_phnum * head.narrow.e_phentsize;
+  reading->object = true;
+  reading->table = from + size > LOADER_HEAD ? size : 0;
+}
+
+static bool is_table(const struct reading *reading) {
+  return reading->table && (reading->unexplained == reading->table || reading->unexplained == 2 * reading->table);
+}
+
+/* Nobody else need be looked at. The first object of a fresh image is loaded before anything of the program has run. */
+static bool is_loading(const struct reading *reading, bool fresh) {
+  if (fresh) return reading->object && reading->unexplained <= KERNEL_READS;
+  return is_table(reading) && reading->calls <= reading->explained + 2;
+}
+
+static void explain_notes(struct reading *reading) {
+  if (reading->table && reading->unexplained <= 2 * reading->table + LOADER_NOTES) reading->unexplained = 0;
 }
 
 /* The counts are of calls that the library has seen, too: only the file of this very call is looked at. */
@@ -221,14 +246,16 @@ void settle_reads(struct thread *thread, int named, int copy, const struct stamp
     weigh(process, named, copy, flags, seen, &reading);
     reading.named = named;
     row_explained(thread, reading.explained == 1 && reading.moved == bytes, reading.calls);
-    explain_loading(copy, &reading);
+    expect_loader(copy, &reading);
   }
-  if (is_explained(&reading)) return;
+  if (is_explained(&reading) || is_loading(&reading, fresh)) return;
   each_fd(process, visit, &reading);
   /* A shell reads its script ahead and steps back: what it was seen to read before explains the rest. */
   for (int i = 0; i < reading.count; i++)
     if (reading.found[i].how == KNOWN) return;
+  if (is_table(&reading)) reading.unexplained = 0;
   tell_found(process, &reading, SHARED);
+  explain_notes(&reading);
   /* The kernel's own reads of a program it starts are counted as the program's; a copy is told by itself. */
   if (fresh || copied) return;
   if (is_explained(&reading)) return;
