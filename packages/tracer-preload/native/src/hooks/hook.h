@@ -3,6 +3,7 @@
 #define ROAR_HOOK_H
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 
 #include "../roar.h"
@@ -46,6 +47,8 @@ struct opening {
 };
 void opening_begin(struct opening *opening, int dirfd, const char *path, int flags);
 void opening_end(const struct opening *opening, int fd, int flags);
+enum { SHARED_PATH = sizeof "/dev/shm/" + NAME_MAX };
+bool shared_path(const char *name, char path[SHARED_PATH]); /* of shm_open's names */
 void namespace_made(int flags);
 bool hand_over(void); /* false: nobody is there to look at this process from outside */
 void hold_named(int dirfd, const char *path, const struct stamp *stamp);

@@ -151,6 +151,35 @@ EXPORT int open_by_handle_at(int mount, struct file_handle *handle, int flags) {
   return fd;
 }
 
+/*
+ * Memory that processes share is a file of the system's directory for it, which libc opens and removes behind our hooks. Its names have slashes at the start alone
+ * (shm_overview(7)); what libc refuses is false.
+ */
+bool shared_path(const char *name, char path[SHARED_PATH]) {
+  static const char directory[] = "/dev/shm/";
+  while (name && *name == '/') name++;
+  size_t length = name ? text_length(name) : 0;
+  if (!length || length > NAME_MAX) return false;
+  for (const char *at = name; *at; at++)
+    if (*at == '/') return false;
+  copy_bytes(path, directory, sizeof directory - 1);
+  copy_bytes(path + sizeof directory - 1, name, length + 1);
+  return true;
+}
+
+/* Before glibc 2.34 a library of its own has it, which may have been loaded since. */
+EXPORT int shm_open(const char *name, int flags, mode_t mode) {
+  int (*real)(const char *, int, mode_t) = REAL(shm_open, int (*)(const char *, int, mode_t));
+  if (unlikely(!real)) real = (int (*)(const char *, int, mode_t))resolve_late(REAL_shm_open);
+  char path[SHARED_PATH];
+  if (!shared_path(name, path)) return real(name, flags, mode);
+  struct opening opening;
+  opening_begin(&opening, AT_FDCWD, path, flags);
+  int fd = real(name, flags, mode);
+  opening_end(&opening, fd, flags);
+  return fd;
+}
+
 /* The temporary name is made up inside libc; the file is new by definition. */
 #define MKSTEMP(name, other, parameters, arguments)                       \
   EXPORT int name parameters {                                            \

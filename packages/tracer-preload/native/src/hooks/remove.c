@@ -57,3 +57,13 @@ EXPORT int unlinkat(int dirfd, const char *path, int flags) {
   removal_begin(&it, dirfd, path);
   return removal_end(&it, CALL(unlinkat, SYS_unlinkat, int (*)(int, const char *, int), (dirfd, path, flags), dirfd, path, flags, 0, 0, 0), dirfd, path);
 }
+
+EXPORT int shm_unlink(const char *name) {
+  int (*real)(const char *) = REAL(shm_unlink, int (*)(const char *));
+  if (unlikely(!real)) real = (int (*)(const char *))resolve_late(REAL_shm_unlink);
+  char path[SHARED_PATH];
+  if (!shared_path(name, path)) return real(name);
+  struct removal it;
+  removal_begin(&it, AT_FDCWD, path);
+  return removal_end(&it, real(name), AT_FDCWD, path);
+}
