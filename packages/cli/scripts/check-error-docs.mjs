@@ -47,10 +47,10 @@ function usedCodes(directory) {
   return new Map([...codes].sort())
 }
 
-/** The launcher prints errors where Node cannot: a code stands in brackets. */
+/** The launcher prints errors where Node cannot: a code is the first field of a refusal. */
 function* launcherCodes(folder) {
   for (const name of readdirSync(folder))
-    for (const match of readFileSync(join(folder, name), 'utf8').matchAll(/\[(ROAR_[A-Z0-9_]+)\]/g))
+    for (const match of readFileSync(join(folder, name), 'utf8').matchAll(/refusal\)\{"(ROAR_[A-Z0-9_]+)"/g))
       yield [match[1], `packages/cli/launcher/src/${name}`]
 }
 

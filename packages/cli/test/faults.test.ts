@@ -128,6 +128,24 @@ it('a damaged or newer database is refused with the remedy, and not changed', ()
   }
 })
 
+it('a database that was emptied is not taken for a new one, with a log beside it or without', () => {
+  const w = workspace()
+  w.must('run', 'true')
+  const path = join(w.root, '.roar/roar.db')
+  const parts = ['', '-wal', '-shm'].map((suffix) => path + suffix)
+  writeFileSync(path, '')
+  for (const names of [parts, [path]]) {
+    for (const part of parts) if (!names.includes(part)) spawnSync('rm', ['-f', part])
+    for (const command of [['run', 'touch', 'never'], ['log'], ['status'], ['init']])
+      expect(w.roar(...command).err, command.join(' ')).toMatch(/ is empty, .*\[ROAR_STORE_CORRUPT\]/)
+    expect(statSync(path).size).toBe(0)
+  }
+  expect(existsSync(join(w.root, 'never'))).toBe(false)
+  spawnSync('mv', [path, `${path}.lost`])
+  w.must('init')
+  w.must('run', 'true')
+})
+
 it('garbage in the settings or in the lock is an error with its place, and nothing is started', () => {
   const w = workspace()
   appendFileSync(join(w.root, '.roar/config.toml'), '\n[hash\nprimary = \u0000')

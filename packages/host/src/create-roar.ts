@@ -19,6 +19,7 @@ import { PluginHost } from './plugins/plugin-host.ts'
 import { type EmbeddedRun, embeddedRun } from './run/embedded-run.ts'
 import { redactingStore } from './secrets/redacting-store.ts'
 import { findWorkspace, requireWorkspace } from './workspace/find-workspace.ts'
+import { requireDatabase } from './workspace/require-database.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface RoarOptions {
@@ -132,6 +133,7 @@ class EmbeddedRoar implements Roar {
   async #openStore(mode: 'read' | 'write'): Promise<LineageStore> {
     const workspace = requireWorkspace(this.#directory)
     const driver = await this.plugins.load('stores', 'sqlite')
+    requireDatabase(workspace)
     const store = await driver.open(workspace.database, { mode })
     return mode === 'read' ? store : redactingStore(store, redactionOf(this.config, this.#env))
   }

@@ -1,6 +1,6 @@
 /** Who makes what the reading commands need. These are in their bundle, so they are imported at once; what only other commands need is in providers.ts. */
 import type { LineageStore } from '@roar/core'
-import { createGitPort, findWorkspace, loadConfig, PluginHost, requireWorkspace } from '@roar/host'
+import { createGitPort, findWorkspace, loadConfig, PluginHost, requireDatabase, requireWorkspace } from '@roar/host'
 import { isLaunched, takeGitStatus } from '../launch/index.ts'
 import { withFates } from '../status/fates.ts'
 import { builtinPlugins } from './builtin-plugins.ts'
@@ -44,6 +44,7 @@ export const readingProviders: Providers<Reading> = {
 export async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
   const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])
   const driver = await plugins.load('stores', 'sqlite')
+  requireDatabase(workspace)
   const store = await driver.open(workspace.database, { mode })
   closeLater({ close: () => store.close({ atEnd: isLaunched() }) })
   return store

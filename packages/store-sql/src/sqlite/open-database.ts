@@ -5,6 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { checkedVersion, migrate, newestVersion, versionOf } from '../schema/migrate.ts'
 import { connect } from './driver.ts'
 import { explained } from './store-errors.ts'
+import { logSize } from './write-ahead-log.ts'
 
 /** Milliseconds. Twenty recorders at once wait for each other no longer than some seconds. */
 const patience = 30_000
@@ -20,9 +21,22 @@ function openToRead(location: string): BetterSqlite3.Database {
   const version = closedOnError(database, () => checkedVersion(database, location))
   if (version === newestVersion) return database
   database.close()
-  // An older database is brought up to date first, by the only way that may change it.
-  openToWrite(location).close()
-  return connect(location, { readonly: true, timeout: patience })
+  return broughtUpToDate(location)
+}
+
+/** An older database is changed by the only way that may; where nothing can be written the copy is, and nobody else's. */
+function broughtUpToDate(location: string): BetterSqlite3.Database {
+  try {
+    openToWrite(location).close()
+    return connect(location, { readonly: true, timeout: patience })
+  } catch (error) {
+    if (!isUnwritable(error)) throw error
+    if (logSize(location) > 0) throw older(location)
+    const copy = copyInMemory(location, {})
+    closedOnError(copy, () => migrate(copy, location))
+    copy.pragma('query_only = ON')
+    return copy
+  }
 }
 
 /**
@@ -36,18 +50,21 @@ function onFileOrCopy(location: string): BetterSqlite3.Database {
     return database
   } catch (error) {
     database.close()
-    const { code } = error as { readonly code?: string }
-    if (code !== 'SQLITE_CANTOPEN' && !code?.startsWith('SQLITE_READONLY')) throw error
-    if (existsSync(`${location}-wal`) && statSync(`${location}-wal`).size > 0) throw error
-    return copyInMemory(location)
+    if (!isUnwritable(error) || logSize(location) > 0) throw error
+    return copyInMemory(location, { readonly: true })
   }
 }
 
+function isUnwritable(error: unknown): boolean {
+  const { code } = error as { readonly code?: string }
+  return code === 'SQLITE_CANTOPEN' || code?.startsWith('SQLITE_READONLY') === true
+}
+
 /** Bytes 18 and 19 of the file say how it is written and read (https://sqlite.org/fileformat2.html): 2 is WAL, which memory cannot have. */
-function copyInMemory(location: string): BetterSqlite3.Database {
+function copyInMemory(location: string, options: BetterSqlite3.Options): BetterSqlite3.Database {
   const bytes = readFileSync(location)
   bytes.fill(1, 18, 20)
-  return connect(bytes, { readonly: true })
+  return connect(bytes, options)
 }
 
 function closedOnError<T>(database: BetterSqlite3.Database, work: () => T): T {
@@ -100,12 +117,29 @@ function requireFiles(location: string): void {
   for (const file of ['', '-wal', '-shm'].map((end) => location + end)) {
     if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) throw noFile(file)
   }
+  // The first page is in the file before there is a log: SQLite would take the rest for new, and throw the log away.
+  if (statSync(location).size === 0 && logSize(location) > 0) throw emptied(location)
 }
 
 const noFile = (file: string): RoarError =>
   new RoarError('ROAR_STORE_CORRUPT', `${file} is not a file`, {
     cause: 'Something else stands where a file of the database belongs. Nothing was changed.',
     remedy: [`ls -ld ${file}`, `mv ${file} ${file}.other`],
+  })
+
+const emptied = (location: string): RoarError =>
+  new RoarError('ROAR_STORE_CORRUPT', `${location} is empty, and its log is not`, {
+    cause: 'It was cut to nothing behind the back of roar. Nothing was changed.',
+    remedy: [
+      `Put a copy of it in its place, and move ${location}-wal away`,
+      `mkdir lost && mv ${location}* lost/, then begin anew: roar init`,
+    ],
+  })
+
+const older = (location: string): RoarError =>
+  new RoarError('ROAR_STORE_READONLY', `${location} was made by an older roar, and cannot be brought up to date here`, {
+    cause: 'Its newest records are in the log beside it, which cannot be read without writing.',
+    remedy: ['roar log, once, where it may be written', 'Or copy the workspace to such a place, and ask there'],
   })
 
 const missing = (location: string): RoarError =>
