@@ -1,16 +1,6 @@
 /* Fills the records of the log. */
 #include "roar_facts.h"
 
-/* The generated records name these five alike; their places differ. */
-#define STAMP(record, stamp)                \
-  do {                                      \
-    (record)->dev = (stamp)->dev;           \
-    (record)->ino = (stamp)->ino;           \
-    (record)->size = (stamp)->size;         \
-    (record)->mtime_ns = (stamp)->mtime_ns; \
-    (record)->ctime_ns = (stamp)->ctime_ns; \
-  } while (0)
-
 /* Texts stand behind a record's fields, in the order of their lengths. */
 static char *put(void *at, struct text text) {
   memcpy(at, text.bytes, text.length);
@@ -23,7 +13,7 @@ void log_file(uint16_t type, uint32_t pid, uint32_t flags, struct text path, con
   record->record.flags = flags;
   record->access = access;
   record->mode = stamp->mode;
-  STAMP(record, stamp);
+  STAMP_RECORD(record, stamp);
   record->path_length = (uint32_t)path.length;
   put(record + 1, path);
   record_end(record);
@@ -51,9 +41,21 @@ void log_gap(uint32_t pid, uint32_t count, const char *code, struct text detail)
   record_end(record);
 }
 
-void log_fork(uint32_t pid, uint32_t parent) {
+void log_unseen(uint32_t pid, const char *code, struct text executable, struct text argv) {
+  struct text name = text_of(code);
+  struct roar_unseen *record = record_begin(ROAR_RECORD_UNSEEN, sizeof *record + name.length + executable.length + argv.length, pid, pid);
+  if (!record) return;
+  record->code_length = (uint32_t)name.length;
+  record->executable_length = (uint32_t)executable.length;
+  record->argv_length = (uint32_t)argv.length;
+  put(put(put(record + 1, name), executable), argv);
+  record_end(record);
+}
+
+void log_fork(uint32_t pid, uint32_t parent, uint32_t flags) {
   struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record, pid, pid);
   if (!record) return;
+  record->record.flags = flags;
   record->parent = parent;
   record_end(record);
 }
@@ -69,7 +71,7 @@ void log_link(uint32_t pid, const struct stamp *stamp, struct text from, struct 
   struct roar_link *record = record_begin(ROAR_RECORD_LINK, sizeof *record + from.length + to.length, pid, pid);
   if (!record) return;
   record->mode = stamp->mode;
-  STAMP(record, stamp);
+  STAMP_RECORD(record, stamp);
   record->from_length = (uint32_t)from.length;
   record->to_length = (uint32_t)to.length;
   put(put(record + 1, from), to);
@@ -98,7 +100,7 @@ void log_rename(uint32_t pid, uint32_t kind, const struct stamp *moved, const st
   if (!record) return;
   record->kind = kind;
   record->mode = moved->mode;
-  STAMP(record, moved);
+  STAMP_RECORD(record, moved);
   record->replaced_dev = replaced ? replaced->dev : 0;
   record->replaced_ino = replaced ? replaced->ino : 0;
   record->replaced_mode = replaced ? replaced->mode : 0;
@@ -113,10 +115,22 @@ void log_unlink(uint32_t pid, const struct stamp *stamp, uint32_t links_left, st
   if (!record) return;
   record->mode = stamp->mode;
   record->links = links_left;
-  STAMP(record, stamp);
+  STAMP_RECORD(record, stamp);
   record->path_length = (uint32_t)path.length;
   put(record + 1, path);
   record_end(record);
+}
+
+uint64_t log_hold(uint32_t pid, uint32_t tid, const struct stamp *stamp, struct text path) {
+  struct roar_hold *record = record_begin(ROAR_RECORD_HOLD, sizeof *record + path.length, pid, tid);
+  if (!record) return 0;
+  uint64_t ticket = record->ticket = __atomic_fetch_add(&log_header()->hold_ticket, 1, __ATOMIC_RELAXED);
+  STAMP_RECORD(record, stamp);
+  record->path_length = (uint32_t)path.length;
+  put(record + 1, path);
+  record_end(record);
+  wake_recorder();
+  return ticket;
 }
 
 void log_exec(const struct started *program, const struct stamp *stamp) {
@@ -126,7 +140,7 @@ void log_exec(const struct started *program, const struct stamp *stamp) {
   if (!record) return;
   record->record.flags = program->flags;
   record->parent = program->parent;
-  STAMP(record, stamp);
+  STAMP_RECORD(record, stamp);
   record->executable_length = (uint32_t)executable.length;
   record->interpreter_length = 0;
   record->cwd_length = (uint32_t)cwd.length;

@@ -13,18 +13,39 @@
  */
 struct stamp {
   uint64_t dev, ino, size, mtime_ns, ctime_ns;
+#ifdef __APPLE__
+  uint64_t birth_ns; /* Linux tells it by statx(2) alone */
+#endif
   uint32_t mode, links;
 };
 
+static inline uint64_t stamp_ns(struct timespec time) { return (uint64_t)time.tv_sec * NS_PER_S + (uint64_t)time.tv_nsec; }
+
 static inline void stamp_from(struct stamp *stamp, const struct stat *found) {
-  stamp->dev = found->st_dev;
+  stamp->dev = (uint64_t)found->st_dev;
   stamp->ino = found->st_ino;
   stamp->size = (uint64_t)found->st_size;
-  stamp->mtime_ns = (uint64_t)found->st_mtim.tv_sec * NS_PER_S + (uint64_t)found->st_mtim.tv_nsec;
-  stamp->ctime_ns = (uint64_t)found->st_ctim.tv_sec * NS_PER_S + (uint64_t)found->st_ctim.tv_nsec;
+#ifdef __APPLE__
+  stamp->mtime_ns = stamp_ns(found->st_mtimespec);
+  stamp->ctime_ns = stamp_ns(found->st_ctimespec);
+  stamp->birth_ns = stamp_ns(found->st_birthtimespec);
+#else
+  stamp->mtime_ns = stamp_ns(found->st_mtim);
+  stamp->ctime_ns = stamp_ns(found->st_ctim);
+#endif
   stamp->mode = found->st_mode;
   stamp->links = (uint32_t)found->st_nlink;
 }
+
+/* Into a record of the log: the generated ones name these five alike, at places of their own. */
+#define STAMP_RECORD(record, stamp)         \
+  do {                                      \
+    (record)->dev = (stamp)->dev;           \
+    (record)->ino = (stamp)->ino;           \
+    (record)->size = (stamp)->size;         \
+    (record)->mtime_ns = (stamp)->mtime_ns; \
+    (record)->ctime_ns = (stamp)->ctime_ns; \
+  } while (0)
 
 /* Only what has content that stays is anybody's input or output. */
 static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }

@@ -42,14 +42,22 @@ int main(int count, char **words) {
 `
 
 const native = fileURLToPath(new URL('../native/darwin', import.meta.url))
-const generated = fileURLToPath(new URL('../../trace-protocol/generated', import.meta.url))
+const protocol = ['generated', 'native'].map((one) =>
+  fileURLToPath(new URL(`../../trace-protocol/${one}`, import.meta.url)),
+)
 const program = join(place, 'environ')
 const hasCompiler = spawnSync('cc', ['--version']).status === 0
 
 beforeAll(() => {
   writeFileSync(join(place, 'crt_externs.h'), shim)
   writeFileSync(join(place, 'main.c'), main)
-  const flags = ['-fsanitize=address,undefined', '-D_GNU_SOURCE', `-I${place}`, `-I${native}`, `-I${generated}`]
+  const flags = [
+    '-fsanitize=address,undefined',
+    '-D_GNU_SOURCE',
+    `-I${place}`,
+    `-I${native}`,
+    ...protocol.map((one) => `-I${one}`),
+  ]
   if (hasCompiler) spawnSync('cc', [...flags, '-o', program, join(place, 'main.c'), join(native, 'environ.c')])
 })
 

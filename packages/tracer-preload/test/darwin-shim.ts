@@ -7,8 +7,11 @@ import { createLog, LogReader, type TraceEvent } from '@roar/trace-protocol'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const native = at('../native/darwin')
-const folders = [native, at('darwin-shim'), at('../../trace-protocol/generated')].map((folder) => `-I${folder}`)
-const shared = ['log.c', 'facts.c', 'names.c', 'holds.c', 'paths.c', 'descriptors.c']
+const protocol = at('../../trace-protocol')
+const folders = [native, at('darwin-shim'), join(protocol, 'generated'), join(protocol, 'native')].map(
+  (folder) => `-I${folder}`,
+)
+const shared = ['log.c', 'facts.c', 'holds.c', 'paths.c', 'descriptors.c']
 
 /** Apple's compilers put an underscore before each name of C, and the forms that are no cancellation points have names of their own. */
 const links = 'open openat close fcntl read pread readv write pwrite writev'
@@ -25,7 +28,7 @@ export function lackOfShim(): string | null {
 export function buildShim(place: string, name: string, sources: readonly string[]): string {
   const program = join(place, name)
   const own = [at(`darwin-shim/${name}.c`), at('darwin-shim/shim.c')]
-  const theirs = [...shared, ...sources].map((one) => join(native, one))
+  const theirs = [...[...shared, ...sources].map((one) => join(native, one)), join(protocol, 'native/roar_facts.c')]
   const flags = ['-fsanitize=address,undefined', '-D_GNU_SOURCE', '-include', at('darwin-shim/shim.h')]
   const made = spawnSync(
     'cc',

@@ -15,31 +15,18 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include "roar_trace.h"
+#include "roar_facts.h"
 
-#define NS_PER_S 1000000000ull
 /* F_GETPATH gives no more (fcntl(2)). */
 #define PATH_BYTES MAXPATHLEN
 
-/* ---- log.c: records, space by one atomic add, commit by a last store ---- */
-bool log_open(const char *path);
+/* ---- log.c: the log of roar_log.h for many writers: space by one atomic add, commit by a last store ---- */
 bool log_closed(void);
-struct roar_header *log_header(void);
 extern uint64_t log_born; /* ns since the epoch; 0: unknown */
-void *record_begin(uint16_t type, size_t size); /* NULL: no room, counted as lost */
-void record_end(void *record);
-void wake_recorder(void);
-bool filter_has(uint64_t dev, uint64_t ino);
-bool filter_add(uint64_t dev, uint64_t ino); /* true when it was not there yet */
 
 /* ---- facts.c ---- */
-struct stamp {
-  uint64_t dev, ino, size, mtime_ns, ctime_ns, birth_ns;
-  uint32_t mode, links;
-};
 bool stamp_fd(int fd, struct stamp *stamp);
 bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp);
-static inline bool is_regular(const struct stamp *stamp) { return (stamp->mode & S_IFMT) == S_IFREG; }
 static inline bool same_file(const struct stamp *a, const struct stamp *b) { return a->dev == b->dev && a->ino == b->ino; }
 bool made_here(const struct stamp *stamp); /* this job was told to have made it; one file in some is taken for another */
 void fact_file(int fd, const struct stamp *stamp, uint32_t access);
@@ -47,10 +34,7 @@ void fact_file_at(const char *path, const struct stamp *stamp, uint32_t access);
 void fact_gap(const char *code, const char *detail);
 void fact_unseen(const char *code, const char *executable, char *const *argv);
 void fact_exec(const struct stamp *stamp, const char *executable, const char *cwd, char *const *argv);
-void fact_fork(uint32_t child, uint32_t parent, uint32_t flags);
 void fact_exit(int status);
-
-/* ---- names.c: records of names ---- */
 void fact_rename(uint32_t kind, const struct stamp *moved, const struct stamp *replaced, const char *from, const char *to);
 void fact_link(const struct stamp *stamp, const char *from, const char *to);
 void fact_symlink(const char *target, const char *path);

@@ -8,9 +8,9 @@
 
 #include "darwin.h"
 
-static const char insert_name[] = "DYLD_INSERT_LIBRARIES=";
-static const char log_name[] = "ROAR_TRACE_LOG=";
-static const char script_name[] = "ROAR_TRACE_SCRIPT=";
+static const char variable_insert[] = "DYLD_INSERT_LIBRARIES=";
+static const char variable_log[] = "ROAR_TRACE_LOG=";
+static const char variable_script[] = "ROAR_TRACE_SCRIPT=";
 
 static char library[PATH_BYTES], log_path[PATH_BYTES], script[PATH_BYTES];
 
@@ -18,7 +18,7 @@ const char *environ_log(void) { return log_path; }
 const char *environ_script(void) { return script; }
 
 static bool begins(const char *word, const char *name) { return strncmp(word, name, strlen(name)) == 0; }
-static bool is_ours(const char *word) { return begins(word, insert_name) || begins(word, log_name) || begins(word, script_name); }
+static bool is_ours(const char *word) { return begins(word, variable_insert) || begins(word, variable_log) || begins(word, variable_script); }
 
 static char *value_of(char *const *envp, const char *name) {
   for (; envp && *envp; envp++)
@@ -38,13 +38,13 @@ static bool keep(char into[PATH_BYTES], const char *text) { return text && strlc
 /* Ours is the last of the list; the program then reads the user's value, or none. */
 bool environ_claim(void) {
   char **envp = *_NSGetEnviron();
-  char *list = value_of(envp, insert_name), *last = list ? strrchr(list, ':') : NULL;
-  if (!list || !keep(library, last ? last + 1 : list) || !keep(log_path, value_of(envp, log_name))) return false;
-  if (!keep(script, value_of(envp, script_name))) *script = 0;
+  char *list = value_of(envp, variable_insert), *last = list ? strrchr(list, ':') : NULL;
+  if (!list || !keep(library, last ? last + 1 : list) || !keep(log_path, value_of(envp, variable_log))) return false;
+  if (!keep(script, value_of(envp, variable_script))) *script = 0;
   if (last) *last = 0;
-  else drop(envp, insert_name);
-  drop(envp, log_name);
-  drop(envp, script_name);
+  else drop(envp, variable_insert);
+  drop(envp, variable_log);
+  drop(envp, variable_script);
   return true;
 }
 
@@ -56,8 +56,8 @@ size_t environ_count(char *const *envp) {
 
 /* Room for three words, beside three more places in the list. */
 size_t environ_bytes(char *const *envp, const char *runs) {
-  const char *theirs = value_of(envp, insert_name);
-  size_t names = sizeof insert_name + sizeof log_name + sizeof script_name;
+  const char *theirs = value_of(envp, variable_insert);
+  size_t names = sizeof variable_insert + sizeof variable_log + sizeof variable_script;
   return names + (theirs ? strlen(theirs) : 0) + strlen(library) + strlen(log_path) + strlen(runs) + 8;
 }
 
@@ -67,19 +67,19 @@ static char *put(char *at, const char *end, const char *text) {
 }
 
 void environ_inject(char *const *envp, char **into, char *words, size_t size, const char *runs) {
-  const char *theirs = value_of(envp, insert_name), *end = words + size;
+  const char *theirs = value_of(envp, variable_insert), *end = words + size;
   size_t count = 0;
   for (size_t i = 0; envp && envp[i]; i++)
     if (!is_ours(envp[i])) into[count++] = envp[i];
   into[count++] = words;
-  words = put(words, end, insert_name);
+  words = put(words, end, variable_insert);
   if (theirs && *theirs) words = put(put(words, end, theirs), end, ":");
   words = put(words, end, library) + 1;
   into[count++] = words;
-  words = put(put(words, end, log_name), end, log_path) + 1;
+  words = put(put(words, end, variable_log), end, log_path) + 1;
   if (*runs) {
     into[count++] = words;
-    put(put(words, end, script_name), end, runs);
+    put(put(words, end, variable_script), end, runs);
   }
   into[count] = NULL;
 }

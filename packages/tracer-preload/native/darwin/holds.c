@@ -1,5 +1,4 @@
 /* Bytes that this job has read are about to be destroyed: the program waits until their digest is taken, as on Linux (../src/facts.c). */
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,20 +28,8 @@ static bool is_wanted(const struct stamp *stamp) {
 
 void hold_bytes(const struct stamp *stamp, const char *path) {
   if (!is_wanted(stamp)) return;
-  size_t length = strlen(path);
-  struct roar_hold *record = record_begin(ROAR_RECORD_HOLD, sizeof *record + length);
-  if (!record) return;
-  uint64_t ticket = record->ticket = __atomic_fetch_add(&log_header()->hold_ticket, 1, __ATOMIC_RELAXED);
-  record->dev = stamp->dev;
-  record->ino = stamp->ino;
-  record->size = stamp->size;
-  record->mtime_ns = stamp->mtime_ns;
-  record->ctime_ns = stamp->ctime_ns;
-  record->path_length = (uint32_t)length;
-  memcpy(record + 1, path, length);
-  record_end(record);
-  wake_recorder();
-  wait_for_release(ticket);
+  uint64_t ticket = log_hold(own_pid(), own_pid(), stamp, text_of(path));
+  if (ticket) wait_for_release(ticket);
 }
 
 void hold_fd(int fd, const struct stamp *stamp) {

@@ -62,7 +62,7 @@ void process_forked(void) {
   uint32_t parent = pid;
   pid = (uint32_t)getpid();
   ended = false;
-  if (live()) fact_fork(pid, parent, 0);
+  if (live()) log_fork(pid, parent, 0);
 }
 
 /* libc's exit ends in _exit, too: its streams are flushed by then, by calls that were seen. */

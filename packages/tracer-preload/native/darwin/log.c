@@ -47,7 +47,7 @@ bool log_open(const char *path) {
   return true;
 }
 
-void *record_begin(uint16_t type, size_t size) {
+void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid) {
   struct roar_header *header = log_header();
   size = (size + 7) & ~(size_t)7;
   if (!header || size > ROAR_LAYOUT_MAX_RECORD) return NULL;
@@ -60,7 +60,8 @@ void *record_begin(uint16_t type, size_t size) {
   record->size = (uint32_t)size;
   record->type = type;
   record->sequence = __atomic_fetch_add(&header->sequence, 1, __ATOMIC_RELAXED);
-  record->pid = record->tid = own_pid();
+  record->pid = pid;
+  record->tid = tid;
   record->flags = 0;
   record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
   return record;
@@ -77,6 +78,9 @@ void record_end(void *place) {
 
 /* The recorder watches this file's times. */
 void wake_recorder(void) { utimes(wake_path, NULL); }
+
+/* Whoever puts paths together from names that it knows has to ask again. */
+void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
 
 static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
 

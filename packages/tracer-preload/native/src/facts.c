@@ -30,11 +30,7 @@ void fact_file_at(uint16_t type, const char *path, size_t length, const struct s
   record->record.flags = flags;
   record->access = access;
   record->mode = stamp->mode;
-  record->dev = stamp->dev;
-  record->ino = stamp->ino;
-  record->size = stamp->size;
-  record->mtime_ns = stamp->mtime_ns;
-  record->ctime_ns = stamp->ctime_ns;
+  STAMP_RECORD(record, stamp);
   record->path_length = (uint32_t)length;
   copy_bytes(record + 1, path, length);
   record_end(record);
@@ -159,11 +155,7 @@ void hold_bytes(const struct stamp *stamp, int fd, const char *path, size_t leng
   struct roar_hold *record = length ? record_begin(ROAR_RECORD_HOLD, sizeof *record + length) : NULL;
   if (record) {
     uint64_t ticket = record->ticket = __atomic_fetch_add(&log_header()->hold_ticket, 1, __ATOMIC_RELAXED);
-    record->dev = stamp->dev;
-    record->ino = stamp->ino;
-    record->size = stamp->size;
-    record->mtime_ns = stamp->mtime_ns;
-    record->ctime_ns = stamp->ctime_ns;
+    STAMP_RECORD(record, stamp);
     record->path_length = (uint32_t)length;
     copy_bytes(record + 1, path ? path : scratch->text, length);
     record_end(record);

@@ -86,11 +86,7 @@ static void announce_exec(const struct stamp *stamp, const char *executable, siz
     if (record) {
       record->record.flags = argv_length == PATH_BYTES ? ROAR_FLAG_TRUNCATED : 0;
       record->parent = (uint32_t)SYS(SYS_getppid, 0);
-      record->dev = stamp->dev;
-      record->ino = stamp->ino;
-      record->size = stamp->size;
-      record->mtime_ns = stamp->mtime_ns;
-      record->ctime_ns = stamp->ctime_ns;
+      STAMP_RECORD(record, stamp);
       record->executable_length = (uint32_t)executable_length;
       record->interpreter_length = 0;
       record->cwd_length = (uint32_t)cwd_length - 1;

@@ -5,7 +5,7 @@
 #include <string.h>
 extern char **environ;
 static inline char ***_NSGetEnviron(void) { return &environ; }
-#if !defined(__APPLE__) && (!defined(__GLIBC__) || !__GLIBC_PREREQ(2, 38))
+#if !defined(__GLIBC__) || !__GLIBC_PREREQ(2, 38)
 static inline size_t strlcpy(char *to, const char *from, size_t size) {
   size_t length = strlen(from), fits = size && length >= size ? size - 1 : length;
   if (size) memcpy(to, from, fits), to[fits] = 0;

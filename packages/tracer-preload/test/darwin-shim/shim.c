@@ -36,5 +36,5 @@ void process_ends(int status) { fact_exit(status); }
 void process_forked(void) {
   uint32_t parent = pid;
   pid = (uint32_t)getpid();
-  fact_fork(pid, parent, 0);
+  log_fork(pid, parent, 0);
 }

@@ -12,6 +12,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#define __APPLE__ 1
 #define st_mtimespec st_mtim
 #define st_ctimespec st_ctim
 #define st_birthtimespec st_ctim

@@ -148,7 +148,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent, int pidfd) {
   struct process *kin = process_find(parent);
   if (kin) {
     inherit(process, kin);
-    if (process->inside != INSIDE) log_fork(pid, parent);
+    if (process->inside != INSIDE) log_fork(pid, parent, 0);
   }
   process->next = processes;
   processes = process;

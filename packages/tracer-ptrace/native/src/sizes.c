@@ -34,25 +34,13 @@ void resizing(struct call *call) {
   fact_file(ROAR_RECORD_FILE, call->process->pid, path, &stamp, ROAR_ACCESS_WRITTEN | (stamp.links == 0 ? ROAR_ACCESS_UNNAMED : 0));
 }
 
-static void hold(struct call *call, const struct stamp *stamp, const char *path) {
-  size_t length = strlen(path);
-  struct roar_hold *record = record_begin(ROAR_RECORD_HOLD, sizeof *record + length, call->process->pid, call->thread->tid);
-  if (!record) return;
-  call->ticket = record->ticket = __atomic_fetch_add(&log_header()->hold_ticket, 1, __ATOMIC_RELAXED);
-  record->dev = stamp->dev;
-  record->ino = stamp->ino;
-  record->size = stamp->size;
-  record->mtime_ns = stamp->mtime_ns;
-  record->ctime_ns = stamp->ctime_ns;
-  record->path_length = (uint32_t)length;
-  memcpy(record + 1, path, length);
-  record_end(record);
-  wake_recorder();
-}
-
 /* What this job has made is no input of it: nobody waits for its bytes. A file made lately enough is taken for one. */
 static bool may_be_wanted(const struct call *call, const struct stamp *stamp) {
   return !call->ticket && is_regular(stamp) && stamp->size && !made_here(stamp);
+}
+
+static void hold(struct call *call, const struct stamp *stamp, const char *path) {
+  call->ticket = log_hold(call->process->pid, call->thread->tid, stamp, text_of(path));
 }
 
 void hold_bytes(struct call *call, const struct stamp *stamp, const char *path) {

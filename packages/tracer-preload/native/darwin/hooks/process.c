@@ -11,7 +11,7 @@
 static pid_t our_fork(void) {
   pid_t child = fork();
   if (child == 0) process_forked();
-  else if (child > 0 && live()) fact_fork((uint32_t)child, own_pid(), ROAR_FLAG_FOR_CHILD);
+  else if (child > 0 && live()) log_fork((uint32_t)child, own_pid(), ROAR_FLAG_FOR_CHILD);
   return child;
 }
 INTERPOSE(our_fork, fork);
@@ -59,7 +59,7 @@ static int our_execve(const char *path, char *const *argv, char *const *envp) {
 }
 INTERPOSE(our_execve, execve);
 
-static void note_child(pid_t child) { fact_fork((uint32_t)child, own_pid(), ROAR_FLAG_FOR_CHILD); }
+static void note_child(pid_t child) { log_fork((uint32_t)child, own_pid(), ROAR_FLAG_FOR_CHILD); }
 
 static int our_posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes, char *const *argv, char *const *envp) {
   struct target target;

@@ -34,11 +34,7 @@ static void record_rename(const struct renaming *it, const char *to, size_t to_l
   record->record.flags = it->flags;
   record->kind = flags & EXCHANGE ? ROAR_RENAME_EXCHANGE : flags & WHITEOUT ? ROAR_RENAME_WHITEOUT : ROAR_RENAME_PLAIN;
   record->mode = it->from.mode;
-  record->dev = it->from.dev;
-  record->ino = it->from.ino;
-  record->size = it->from.size;
-  record->mtime_ns = it->from.mtime_ns;
-  record->ctime_ns = it->from.ctime_ns;
+  STAMP_RECORD(record, &it->from);
   record->replaced_dev = it->replaces ? it->to.dev : 0;
   record->replaced_ino = it->replaces ? it->to.ino : 0;
   record->replaced_mode = it->replaces ? it->to.mode : 0;
@@ -112,11 +108,7 @@ static int linked(int result, int old_dir, const char *old, int new_dir, const c
   if (record) {
     record->record.flags = marks;
     record->mode = stamp.mode;
-    record->dev = stamp.dev;
-    record->ino = stamp.ino;
-    record->size = stamp.size;
-    record->mtime_ns = stamp.mtime_ns;
-    record->ctime_ns = stamp.ctime_ns;
+    STAMP_RECORD(record, &stamp);
     record->from_length = (uint32_t)from_length;
     record->to_length = (uint32_t)to_length;
     copy_bytes(record + 1, from->text, from_length);

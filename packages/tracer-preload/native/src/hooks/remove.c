@@ -29,11 +29,7 @@ static int removal_end(const struct removal *it, int result, int dirfd, const ch
     record->record.flags = marks;
     record->mode = it->stamp.mode;
     record->links = it->stamp.links ? it->stamp.links - 1 : 0;
-    record->dev = it->stamp.dev;
-    record->ino = it->stamp.ino;
-    record->size = it->stamp.size;
-    record->mtime_ns = it->stamp.mtime_ns;
-    record->ctime_ns = it->stamp.ctime_ns;
+    STAMP_RECORD(record, &it->stamp);
     record->path_length = (uint32_t)length;
     copy_bytes(record + 1, path->text, length);
     record_end(record);
