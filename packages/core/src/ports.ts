@@ -76,8 +76,11 @@ export interface FilePort {
   /** Does a store through a shared mapping move this file's mtime? Not on memory file systems (tmpfs has no write-fault hook). */
   timesMappedStores(path: BytePath): boolean
   readonly probe: Probe
-  /** One that remembers nothing from before: what a job made is looked for when the job is over. */
-  readonly freshProbe?: () => Probe
+  /**
+   * One that remembers nothing from before: what a job made is looked for when the job is over. `remembersLists` (default false): for who asks
+   * for the same directories again and again.
+   */
+  readonly freshProbe?: (how?: { readonly remembersLists: boolean }) => Probe
   /** Keeps the bytes of a file that is about to be destroyed, at once and whatever its size; null where its file system shares none (a reflink). */
   readonly shareBytes?: (file: HeldFile) => Promise<SharedBytes | null>
 }

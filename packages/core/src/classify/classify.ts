@@ -44,6 +44,8 @@ export interface Classifier {
   readonly declared?: readonly ArtifactDetector[]
   /** One that sees what the job has made; for detectors of composites. Default: `probe`. */
   readonly freshProbe?: () => Probe
+  /** Optional: the same with nothing remembered, for a job that has changed what its own detectors had looked at meanwhile. */
+  readonly renewed?: () => Promise<Classifier>
   /** Optional: the same for the same settings and detectors. With it, what was decided on a composite's members is kept. */
   readonly key?: string
 }

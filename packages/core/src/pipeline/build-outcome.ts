@@ -1,6 +1,7 @@
 /** From the fold to the record: classify, hash, name who vouches for the inputs. */
 import type { BytePath } from '../byte-path.ts'
 import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
+import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
 import { compositeInput, compositeOutput } from '../composite/edges.ts'
 import type { FormOptions } from '../composite/form.ts'
@@ -33,7 +34,7 @@ type OutcomeRequest = Pick<
 
 export async function buildOutcome(
   services: Omit<RunServices, 'launch' | 'store'>,
-  classifier: Classifier,
+  asked: Classifier,
   request: OutcomeRequest,
   finished: Finished,
   report: (progress: Progress) => void,
@@ -41,7 +42,7 @@ export async function buildOutcome(
   const { clock } = services
   const endedAt = clock.now()
   const t0 = clock.monotonic()
-  const { observed, sorted } = await sortObserved(services, classifier, finished)
+  const { observed, sorted, classifier } = await sortObserved(services, asked, finished)
   const t1 = clock.monotonic()
   report({ phase: 'classified', inputs: sorted.inputs.length, outputs: sorted.outputs.length })
   const options = {
@@ -93,11 +94,17 @@ export async function buildOutcome(
 /** A function of its own, so that a hundred thousand outputs are in memory once, as they are classified. */
 async function sortObserved(
   { files }: Pick<RunServices, 'files'>,
-  classifier: Classifier,
+  asked: Classifier,
   { fold }: Finished,
-): Promise<{ readonly observed: Omit<ObservedJob, 'outputs'>; readonly sorted: ClassifiedJob }> {
+): Promise<{
+  readonly observed: Omit<ObservedJob, 'outputs'>
+  readonly sorted: ClassifiedJob
+  readonly classifier: Classifier
+}> {
   const { outputs, ...observed } = settleObserved(fold.result(), files)
-  return { observed, sorted: await classify({ ...observed, outputs }, classifier) }
+  const job = { ...observed, outputs }
+  const classifier = await upToDate(asked, job)
+  return { observed, sorted: await classify(job, classifier), classifier }
 }
 
 /** A build may work in thousands of directories; its lock files lie in few. */

@@ -97,6 +97,11 @@ export class PluginHost {
     return made as Promise<Loaded<K>>
   }
 
+  /** Made at each call: whoever asks wants one that remembers nothing. */
+  make<K extends ContributionKind>(kind: K, name: string): Promise<Loaded<K>> {
+    return this.#make(kind, name) as Promise<Loaded<K>>
+  }
+
   /** Where another thread finds what was loaded here; null for what is no package, or one that only a transpiler can load. */
   source(kind: ContributionKind, name: string): FactorySource | null {
     const owner = this.#owner(kind, name)

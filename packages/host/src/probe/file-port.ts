@@ -10,7 +10,7 @@ export function createFilePort(places: ProbePlaces): FilePort {
   return {
     state,
     probe: createProbe(places),
-    freshProbe: () => createProbe(places, { remembersLists: false }),
+    freshProbe: (how = { remembersLists: false }) => createProbe(places, how),
     shareBytes: async (file) => {
       share ??= createShareBytes()
       return share(file)

@@ -16,14 +16,31 @@ export interface ClassifierRoom {
 
 /** `paths`: directories named at the run, canonical. */
 export async function loadClassifier(
-  { config, plugins, workspace }: ClassifierRoom,
+  room: ClassifierRoom,
   files: FilePort,
   paths: readonly BytePath[] = [],
   warn: Warn = () => undefined,
 ): Promise<Classifier> {
+  const { plugins } = room
+  const first = await classifierOf(room, files, paths, loadDetectors(plugins, warn))
+  const { freshProbe } = files
+  if (freshProbe === undefined) return first
+  const renewed = async (): Promise<Classifier> => {
+    const fresh = { ...files, probe: freshProbe({ remembersLists: true }) }
+    return classifierOf(room, fresh, paths, loadDetectors(plugins, warn, 'anew'))
+  }
+  return { ...first, renewed }
+}
+
+async function classifierOf(
+  { config, plugins, workspace }: ClassifierRoom,
+  { probe, freshProbe }: FilePort,
+  paths: readonly BytePath[],
+  loading: ReturnType<typeof loadDetectors>,
+): Promise<Classifier> {
   const patterns = { track: config.get('filter.track'), ignore: config.get('filter.ignore') }
   const [detectors, rules, declared] = await Promise.all([
-    loadDetectors(plugins, warn),
+    loading,
     pathRules(patterns, workspace.rootPath),
     declaredComposites({ rules: config.composites, paths }, workspace.rootPath),
   ])
@@ -32,14 +49,14 @@ export async function loadClassifier(
     patterns,
     config.composites,
     paths,
-    [files.probe.workspace, files.probe.home, files.probe.temporary],
+    [probe.workspace, probe.home, probe.temporary],
   ])
   return {
     ...detectors,
     rules,
     declared,
-    probe: files.probe,
-    ...(files.freshProbe && { freshProbe: files.freshProbe }),
+    probe,
+    ...(freshProbe && { freshProbe }),
     key,
   }
 }
