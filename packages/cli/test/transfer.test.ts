@@ -260,8 +260,29 @@ describe('what breaks on the way', () => {
     proxy.calm()
     await must('get', `s3://${bucket}/g`, 'g-back')
     expect(read('g-back').equals(bytes)).toBe(true)
-    expect(proxy.seen.filter(isBody).length).toBe(2)
+    // Two that were missing, and both ends of what was there, to see that it is still the same.
+    expect(proxy.seen.filter(isBody).length).toBe(4)
     expect(readdirSync(w.root).filter((name) => name.includes('roar-part'))).toEqual([])
+  }, 60_000)
+
+  it('a kill leaves neither a file nor a record of one, and the same command goes on where it ended', async () => {
+    const bytes = file('k.bin', randomBytes(40 * mib))
+    await must('put', 'k.bin', `s3://${bucket}/k`)
+    let bodies = 0
+    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'slow', ms: 60_000 } : null)
+    const child = spawn(roarBin, ['get', `s3://${bucket}/k`, 'k-back'], { cwd: w.root, env: w.env, stdio: 'ignore' })
+    const part = join(w.root, '.k-back.roar-part')
+    while (!existsSync(part) || statSync(part).size < 24 * mib) await new Promise((done) => setTimeout(done, 20))
+    child.kill('SIGKILL')
+    await new Promise((done) => child.once('exit', done))
+    proxy.calm()
+    expect(existsSync(join(w.root, 'k-back'))).toBe(false)
+    await must('get', `s3://${bucket}/k`, 'k-back')
+    expect(read('k-back').equals(bytes)).toBe(true)
+    expect(proxy.seen.filter(isBody).length).toBe(4)
+    expect(readdirSync(w.root).filter((name) => name.includes('roar-part'))).toEqual([])
+    const { artifact } = await json<{ artifact: ArtifactBody }>('show', 'k-back')
+    expect(artifact.produced_by.filter(({ path }) => path === 'k-back')).toHaveLength(1)
   }, 60_000)
 
   it('an object that is replaced meanwhile is not pieced together from two', async () => {

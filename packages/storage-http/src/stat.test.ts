@@ -1,11 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { statFile } from './stat.ts'
 
 const servers: Server[] = []
 afterEach(() => {
-  for (const one of servers.splice(0)) one.close()
+  vi.useRealTimers()
+  for (const one of servers.splice(0)) {
+    one.closeAllConnections()
+    one.close()
+  }
 })
 
 /** Answers with these, one after the other; the last one stays. Resolves with its address and when it was asked. */
@@ -43,3 +47,16 @@ it('One that goes on saying so is told, with the way out; what does not pass is 
   await expect(statFile(closed.url)).rejects.toMatchObject({ code: 'ROAR_STORAGE_DENIED' })
   expect(closed.asked).toHaveLength(1)
 }, 20_000)
+
+it('One that does not answer is asked again after a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  let asked = 0
+  const server = createServer((_, response) => void (++asked > 1 && response.writeHead(200).end()))
+  servers.push(server)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const told = statFile(`http://127.0.0.1:${(server.address() as AddressInfo).port}/f`)
+  while (asked === 0) await new Promise((resolve) => setImmediate(resolve))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await told).toMatchObject({ etag: null })
+  expect(asked).toBe(2)
+})

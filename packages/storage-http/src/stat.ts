@@ -1,25 +1,41 @@
 /** What a server says of a file before it is fetched. */
-import { setTimeout } from 'node:timers/promises'
-import { isRoarError, RoarError, type StorageOptions, type StoredObject } from '@roar/core'
+import {
+  attemptsTaken,
+  isPassing,
+  pauseBehind,
+  RoarError,
+  type StorageOptions,
+  type StoredObject,
+  silence,
+  Watch,
+} from '@roar/core'
 import { assertedDigests } from './asserted.ts'
 import { type Answer, bare, request } from './request.ts'
 
 const attempts = 4
-/** Milliseconds before the second attempt; each further one waits twice as long, or as long as the server asks. */
+/** Milliseconds before the second attempt. */
 const firstPause = 250
-const longestPause = 30_000
 
 export async function statFile(url: string, options: StorageOptions = {}): Promise<StoredObject | null> {
   for (let attempt = 1; ; attempt++)
     try {
-      return await statOnce(url, options)
+      return await statHeard(url, options)
     } catch (error) {
-      const data = isRoarError(error) ? error.data : {}
-      if (data.passing !== true || attempt === attempts || options.signal?.aborted) throw error
-      const asked = typeof data.after === 'number' ? data.after : 0
-      const pause = Math.min(longestPause, Math.max(asked, firstPause * 2 ** (attempt - 1)))
-      await setTimeout(pause, undefined, options.signal ? { signal: options.signal } : {})
+      attempt += attemptsTaken(error) - 1
+      if (!isPassing(error) || attempt >= attempts || options.signal?.aborted) throw error
+      await pauseBehind(attempt, firstPause, error, options.signal)
     }
+}
+
+async function statHeard(url: string, options: StorageOptions): Promise<StoredObject | null> {
+  const watch = new Watch(options.signal)
+  try {
+    return await statOnce(url, { ...options, signal: watch.signal })
+  } catch (error) {
+    throw watch.silent ? silence(bare(url)) : error
+  } finally {
+    watch.end()
+  }
 }
 
 async function statOnce(url: string, options: StorageOptions): Promise<StoredObject | null> {

@@ -1,5 +1,6 @@
 /** The client, configured as every tool of AWS is: by AWS_* variables and the files in ~/.aws. */
 import type { S3Client } from '@aws-sdk/client-s3'
+import { longestSilence } from '@roar/core'
 
 export interface Connection {
   readonly client: S3Client
@@ -24,6 +25,8 @@ export async function connect(env: Env): Promise<Connection> {
     // Ranges have no checksum of their own, and whole objects are checked here, by more than the one that the library looks at.
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 5,
+    // The library waits for ever by itself. Putting the parts of an upload together may take a store a while, in which it says nothing.
+    requestHandler: { connectionTimeout: 15_000, socketTimeout: 2 * longestSilence },
   })
   return { client, endpoint: endpoint === null ? null : withoutUser(endpoint) }
 }

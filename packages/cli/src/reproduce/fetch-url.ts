@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RoarError, type Storage, type StoredObject } from '@roar/core'
-import type { PluginHost } from '@roar/host'
+import { objectPieces, type PluginHost } from '@roar/host'
 import { visible } from '../output/escape.ts'
 
 /** Null where no active plugin knows the scheme. */
@@ -47,4 +47,4 @@ async function fetchBelow(plugins: PluginHost, scheme: string, url: string, to: 
 }
 
 const store = (storage: Storage, object: StoredObject, to: string): Promise<void> =>
-  pipeline(Readable.from(storage.read(object, { start: 0, end: null })), createWriteStream(to, { mode: 0o600 }))
+  pipeline(Readable.from(objectPieces(storage, object, 0, {})), createWriteStream(to, { mode: 0o600 }))

@@ -67,6 +67,9 @@ it('registering again changes nothing: neither the registry, nor the tags', () =
   expect(again.published.created).toBe(false)
   expect(again.tags.list).toEqual([expect.objectContaining({ state: 'present' })])
   expect(w.command('git', 'for-each-ref', 'refs/tags').out).toBe(tag)
+  const said = w.must('register', 'model', '-y').out
+  expect(said).toContain('was published before')
+  expect(said).not.toContain('new there')
 })
 
 it('a dry run shows exactly what would leave the machine, and nothing leaves it', async () => {

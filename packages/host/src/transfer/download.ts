@@ -10,7 +10,7 @@ import {
   type StoredObject,
 } from '@roar/core'
 import { type ExpectedDigest, mismatch, mismatchError } from './expected-digest.ts'
-import { objectPieces } from './object-pieces.ts'
+import { objectPieces, objectRange } from './object-pieces.ts'
 import { PartialFile } from './partial-file.ts'
 import { type TransferDigests, transferDigests } from './transfer-digests.ts'
 
@@ -47,7 +47,7 @@ export async function download(room: DownloadRoom, object: StoredObject, destina
     await partial.finish(room.replace)
     return { digests, size }
   } finally {
-    await partial.close()
+    await partial.leave()
   }
 }
 
@@ -69,7 +69,8 @@ async function fetchAll(room: DownloadRoom, object: StoredObject, partial: Parti
 async function fetchOnce(room: DownloadRoom, object: StoredObject, partial: PartialFile): Promise<Digests> {
   const resumable = object.ranges ? object : { ...object, etag: null }
   await partial.close()
-  const begun = await partial.begin(resumable)
+  let begun = await partial.begin(resumable)
+  if (begun > 0 && !(await isStillThere(room, object, partial))) begun = await partial.beginAnew(resumable)
   const counted = object.size === null ? null : transferDigests(room.algorithms, object.size)
   if (counted) await feed(counted, partial, room)
   for await (const piece of objectPieces(room.storage, object, begun, { signal: room.signal })) {
@@ -77,6 +78,21 @@ async function fetchOnce(room: DownloadRoom, object: StoredObject, partial: Part
     room.onProgress(piece.length)
   }
   return counted ? counted.digests() : hashFile(room, partial)
+}
+
+/** Bytes at both ends of what was kept that are asked for again: a server may give one ETag to two contents. */
+const compared = 64 << 10
+
+async function isStillThere(room: DownloadRoom, object: StoredObject, partial: PartialFile): Promise<boolean> {
+  const ends = [0, Math.max(0, partial.length - compared)].map((start) => [
+    start,
+    Math.min(start + compared, partial.length),
+  ])
+  for (const [start, end] of ends as [number, number][]) {
+    const there = await objectRange(room.storage, object, { start, end }, { signal: room.signal })
+    if (!(await partial.read(start, end)).equals(there)) return false
+  }
+  return true
 }
 
 async function feed(digests: TransferDigests, partial: PartialFile, room: DownloadRoom): Promise<void> {

@@ -1,5 +1,5 @@
-import { type ByteRange, RoarError, type Storage, type StoredObject } from '@roar/core'
-import { expect, it } from 'vitest'
+import { type ByteRange, RoarError, type Storage, type StorageOptions, type StoredObject } from '@roar/core'
+import { afterEach, expect, it, vi } from 'vitest'
 import { objectPieces } from './object-pieces.ts'
 
 const size = 400_000
@@ -49,3 +49,56 @@ it('What has arrived before it could not be gone on with is kept, and the next t
   const rest = await collect(breaking(size).storage, bytes.length)
   expect(Buffer.concat([bytes, rest.bytes]).equals(content)).toBe(true)
 }, 20_000)
+
+afterEach(() => void vi.useRealTimers())
+
+/** Gives so many bytes a request, then nothing, and ends only when it is given up. */
+function stalling(bytes: number, most = Number.POSITIVE_INFINITY) {
+  let asked = 0
+  async function* read(
+    _: StoredObject,
+    { start, end }: ByteRange,
+    { signal }: StorageOptions = {},
+  ): AsyncGenerator<Uint8Array> {
+    if (asked++ >= most) return yield content.subarray(start, end ?? size)
+    if (bytes > 0) yield content.subarray(start, start + bytes)
+    await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  }
+  return { storage: { name: 'http', stat: async () => object, read } satisfies Storage, asked: () => asked }
+}
+
+/** As fast as the clock can be turned. */
+async function whileSilent<T>(work: Promise<T>): Promise<{ result: T; seconds: number }> {
+  let [done, seconds] = [false, 0]
+  void work.finally(() => {
+    done = true
+  })
+  for (; !done; seconds++) {
+    await vi.advanceTimersByTimeAsync(1000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { result: await work, seconds }
+}
+
+it('A server that falls silent is asked again after a minute, from where it fell silent', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { result, seconds } = await whileSilent(collect(stalling(100_000, 1).storage))
+  expect(result.failure).toBeNull()
+  expect(result.bytes.equals(content)).toBe(true)
+  expect(seconds).toBeGreaterThanOrEqual(60)
+}, 20_000)
+
+it('One that says nothing at all is told after three times, with what had come before', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { storage, asked } = stalling(0)
+  const { result } = await whileSilent(collect(storage))
+  expect(result.failure).toMatchObject({ code: 'ROAR_STORAGE_FAILED', why: expect.stringContaining('60 seconds') })
+  expect(asked()).toBe(3)
+}, 20_000)
+
+it('A user who has had enough does not wait for it', async () => {
+  const enough = new AbortController()
+  const pieces = objectPieces(stalling(0).storage, object, 0, { signal: enough.signal })
+  setImmediate(() => enough.abort())
+  await expect(pieces.next()).rejects.toMatchObject({ name: 'AbortError' })
+})

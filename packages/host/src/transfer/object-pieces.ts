@@ -1,14 +1,24 @@
 /** The bytes of an object in order, fetched in ranges of which several are on their way; what breaks is asked for again from where it broke. */
-import { isRoarError, RoarError, type Storage, type StorageOptions, type StoredObject } from '@roar/core'
+import {
+  attemptsTaken,
+  type ByteRange,
+  isPassing,
+  pauseBehind,
+  RoarError,
+  type Storage,
+  type StorageOptions,
+  type StoredObject,
+  silence,
+  Watch,
+} from '@roar/core'
 import { withoutSecrets } from './stored-url.ts'
 
 /** Bytes of a range, and ranges on their way: their product is what a transfer holds in memory. */
 const rangeBytes = 8 << 20
 const atOnce = 4
 const attempts = 5
-/** Milliseconds before the second attempt; each further one waits twice as long, or as long as the server asks. */
+/** Milliseconds before the second attempt. */
 const firstPause = 200
-const longestPause = 30_000
 /** Bytes after which a connection was worth the while: the attempts begin anew. */
 const headway = 64 << 10
 
@@ -47,6 +57,18 @@ export async function* objectPieces(
   }
 }
 
+/** A small range as a whole. Rejects where it cannot be had. */
+export async function objectRange(
+  storage: Storage,
+  object: StoredObject,
+  { start, end }: { readonly start: number; readonly end: number },
+  options: StorageOptions,
+): Promise<Uint8Array> {
+  const { bytes, failure } = await wholeRange(storage, object, start, end, options)
+  if (failure !== null) throw failure
+  return bytes
+}
+
 async function wholeRange(
   storage: Storage,
   object: StoredObject,
@@ -58,8 +80,7 @@ async function wholeRange(
   let filled = 0
   for (let attempt = 1, before = 0; ; attempt++) {
     try {
-      const range = { start: start + filled, end }
-      for await (const chunk of storage.read(object, range, options)) {
+      for await (const chunk of heard(storage, object, { start: start + filled, end }, options)) {
         if (filled + chunk.length > bytes.length) throw tooMuch(object)
         bytes.set(chunk, filled)
         filled += chunk.length
@@ -70,30 +91,44 @@ async function wholeRange(
       if (!isPassing(error) || options.signal?.aborted) throw error
       if (filled - before >= headway) attempt = 1
       before = filled
-      if (attempt === attempts) return { bytes: bytes.subarray(0, filled), failure: error }
-      const { setTimeout } = await import('node:timers/promises')
-      await setTimeout(pause(attempt, error), undefined, options.signal ? { signal: options.signal } : {})
+      attempt += attemptsTaken(error) - 1
+      if (attempt >= attempts) return { bytes: bytes.subarray(0, filled), failure: error }
+      await pauseBehind(attempt, firstPause, error, options.signal)
     }
   }
 }
 
-function pause(attempt: number, error: unknown): number {
-  const asked = isRoarError(error) && typeof error.data.after === 'number' ? error.data.after : 0
-  return Math.min(longestPause, Math.max(asked, firstPause * 2 ** (attempt - 1)))
+/** As they come. One that says nothing for too long is given up; how long a piece is worked on does not count. */
+async function* heard(
+  storage: Storage,
+  object: StoredObject,
+  range: ByteRange,
+  options: StorageOptions,
+): AsyncGenerator<Uint8Array> {
+  const watch = new Watch(options.signal)
+  try {
+    for await (const chunk of storage.read(object, range, { ...options, signal: watch.signal })) {
+      watch.rest()
+      yield chunk
+      watch.heard()
+    }
+  } catch (error) {
+    throw watch.silent ? silence(withoutSecrets(object.url)) : error
+  } finally {
+    watch.end()
+  }
 }
 
 /** From a server that knows no ranges: what breaks can only begin anew, which is the caller's to do. */
 async function* inOne(storage: Storage, object: StoredObject, options: StorageOptions): AsyncGenerator<Uint8Array> {
   let total = 0
-  for await (const chunk of storage.read(object, { start: 0, end: null }, options)) {
+  for await (const chunk of heard(storage, object, { start: 0, end: null }, options)) {
     total += chunk.length
     yield chunk
   }
   if (object.size !== null && total < object.size) throw cutShort(object)
   if (object.size !== null && total > object.size) throw tooMuch(object)
 }
-
-const isPassing = (error: unknown): boolean => isRoarError(error) && error.data.passing === true
 
 const cutShort = ({ url }: StoredObject): RoarError =>
   new RoarError('ROAR_STORAGE_FAILED', `The server ended before all of ${withoutSecrets(url)} had arrived.`, {

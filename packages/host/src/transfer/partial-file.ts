@@ -25,13 +25,33 @@ export class PartialFile {
 
   /** Opens it; the number of bytes that are there already. Without an ETag nobody can say that they are of the same version. */
   async begin(origin: Origin): Promise<number> {
-    const kept = origin.etag !== null && origin.size !== null && (await this.#isOf(origin))
-    this.#handle = await promises.open(this.#file, kept ? 'r+' : 'w+', 0o666)
-    const { size } = await this.#handle.stat()
-    this.#at = kept && size <= (origin.size as number) ? size : 0
-    await this.#handle.truncate(this.#at)
-    if (!kept) await promises.writeFile(this.#note, JSON.stringify(originOf(origin)))
-    return this.#at
+    const size = await this.#kept()
+    const kept = size !== null && origin.etag !== null && origin.size !== null && (await this.#isOf(origin))
+    if (!kept || size > origin.size) return this.beginAnew(origin)
+    this.#handle = await promises.open(this.#file, 'r+')
+    this.#at = size
+    return size
+  }
+
+  /** What is there counts for nothing. Resolves with 0, the number of bytes that are there. */
+  async beginAnew(origin: Origin): Promise<number> {
+    await this.discard()
+    this.#at = 0
+    this.#handle = await promises.open(this.#file, 'w+', 0o666)
+    await promises.writeFile(this.#note, JSON.stringify(originOf(origin)))
+    return 0
+  }
+
+  /** Its size; null where there is none. One that has its name already, because the process was killed a moment later, is that file. */
+  async #kept(): Promise<number | null> {
+    const stat = await promises.lstat(this.#file).catch(() => null)
+    return stat?.isFile() && stat.nlink === 1 ? stat.size : null
+  }
+
+  async read(start: number, end: number): Promise<Buffer> {
+    const buffer = Buffer.alloc(end - start)
+    const { bytesRead } = await this.#open.read(buffer, 0, buffer.length, start)
+    return buffer.subarray(0, bytesRead)
   }
 
   /** What is there already, from the beginning. */
@@ -74,6 +94,12 @@ export class PartialFile {
   async close(): Promise<void> {
     await this.#handle?.close()
     this.#handle = null
+  }
+
+  /** Closes it. What has arrived stays, to be gone on with; where nothing has, nothing is left. */
+  async leave(): Promise<void> {
+    if (this.#handle !== null && this.#at === 0) await this.discard()
+    await this.close()
   }
 
   async discard(): Promise<void> {

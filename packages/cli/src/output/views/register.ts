@@ -22,6 +22,8 @@ export function registerView(page: Page, document: RegisterDocument): void {
 function publishedLines(page: Page, published: NonNullable<RegisterDocument['published']>): void {
   page.field('session', published.session_url)
   if (published.artifact_url) page.field('artifact', published.artifact_url)
+  // What a registry says of a publication that it had already is what was new when it came.
+  if (!published.created) return
   const { new_jobs, new_artifacts } = published.counts
   page.field('new there', `${count(new_jobs, 'job')}, ${count(new_artifacts, 'artifact')}`)
 }
