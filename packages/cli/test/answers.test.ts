@@ -1,4 +1,6 @@
 /** Small things that people see in every answer. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { TestWorkspace } from './workspace.ts'
 
@@ -82,11 +84,27 @@ it('the digest of a link is that of the file behind it, and what has none is tol
   )
 })
 
-it('a plugin that cannot be loaded is told with what it says itself, and a way out other than the question', () => {
+it('a plugin that cannot be loaded is not added, and told later with what it says itself, and a way out other than the question', () => {
   const roar = { api: 1, contributes: { exporters: [{ name: 'broken', export: 'make' }] } }
   const manifest = { name: 'broken-plugin', version: '1.0.0', type: 'module', exports: './index.js', roar }
-  w.write('tools/package.json', JSON.stringify(manifest)).write('tools/index.js', 'throw new Error("boom")\n')
+  w.write('tools/package.json', JSON.stringify(manifest)).write('broken', '')
+  const text = `import { existsSync } from 'node:fs'
+if (existsSync(new URL('../broken', import.meta.url))) throw new Error('boom')
+export const make = () => ({ name: 'broken', mediaType: 'text/plain', export: () => '' })
+`
+  w.write('tools/index.js', text)
+  const before = readFileSync(join(w.root, '.roar/config.toml'), 'utf8')
+  expect(w.roar('plugin', 'add', './tools')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /broken-plugin was not added: .*ROAR_PLUGIN_FAILED\]\n {2}Error: boom\n.*roar plugin add .\/tools\n$/,
+    ),
+  })
+  expect(readFileSync(join(w.root, '.roar/config.toml'), 'utf8')).toBe(before)
+  expect(existsSync(join(w.root, '.roar/plugins.lock'))).toBe(false)
+  rmSync(join(w.root, 'broken'))
   expect(w.must('plugin', 'add', './tools').out).toContain('exporter broken')
+  w.write('broken', '')
   const said = w.roar('plugin', 'check')
   expect([said.code, said.out]).toEqual([1, expect.stringContaining('Error: boom')])
   expect(Buffer.from(said.out, 'latin1').toString()).toContain('→ roar plugin remove broken-plugin')
@@ -129,6 +147,9 @@ it('outside of a workspace the settings of the user can be changed, and what is 
   expect(outside('config', 'list', '--origin').out).toMatch(/^hash\.run\tsha256\t.*config\.toml$/m)
   expect(outside('config', 'unset', '--user', 'hash.run')).toMatchObject({ code: 0 })
   expect(outside('hash', 'project/in.txt').out.split(' ')[0]).toBe(w.must('hash', 'in.txt').out.split(' ')[0])
+  w.write('some/a', '1').write('some/b/c', '2')
+  expect(outside('hash', 'project/some')).toMatchObject({ code: 0, err: '' })
+  expect(outside('hash', 'project/some').out.split(' ')[0]).toBe(w.must('hash', 'some').out.split(' ')[0])
   for (const words of [['tracer'], ['plugin', 'list'], ['env']])
     expect(outside(...words), words[0]).toMatchObject({ code: 0 })
   for (const words of [

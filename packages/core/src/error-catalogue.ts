@@ -27,6 +27,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_JOB_RUNNING: 'The job is still running, so it cannot be dropped from the record',
   ROAR_JSON_TARGET: 'The job document cannot be written where it was asked for',
   ROAR_KEYRING: 'The keyring of this system cannot be used',
+  ROAR_LABEL_UNKNOWN: 'No label of that name is set on what was named',
   ROAR_LIMIT: 'A limit of the shell is too small for roar itself',
   ROAR_LOGIN_FAILED: 'A login was denied or not confirmed in time',
   ROAR_LOGIN_FILE: 'The file with your logins cannot be used',

@@ -13,12 +13,13 @@ import {
   userPlaces,
 } from '@roar/host'
 import { openHashes } from './open-hashes.ts'
+import { placeHere } from './place-here.ts'
 import { openStore, type Providers, type Room, readingProviders } from './reading-providers.ts'
 import type { Registrations } from './services.ts'
 
 export const providers: Providers<keyof Registrations> = {
   ...readingProviders,
-  files: async ({ services, start }) => createFilePort(placesOf(await services.get('workspace'), start.env)),
+  files: async ({ services, start }) => createFilePort(placesOf(placeHere(services), start.env)),
   environment: async ({ services, start }) => {
     const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
     return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache })

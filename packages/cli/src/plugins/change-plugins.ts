@@ -12,6 +12,7 @@ export async function changePlugins(
   const workspace = await services.get('workspace')
   await (change === 'add' ? addPlugin : removePlugin)(workspace, name, {
     builtins: builtinPlugins,
+    trial: true,
     directory: services.get('directory'),
   })
   return pluginsDocument(await services.at(workspace.root).get('plugins'))

@@ -51,6 +51,12 @@ it('labels are one document with its history; numbers are numbers, and what is k
     model: { depth: 50, name: 'resnet' },
     note: 'two words',
   })
+  expect(w.roar('label', 'unset', 'note', 'model.dept', 'middle')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /No label 'model.dept' is set there\. \[ROAR_LABEL_UNKNOWN\]\n {2}Did you mean model.depth\?/,
+    ),
+  })
   w.must('label', 'unset', 'model.depth', 'note', 'middle')
   w.must('label', 'cp', 'middle', '@1')
   expect(json(w.must('label', 'show', '@1', '--json').out).labels).toMatchObject({ model: { name: 'resnet' } })

@@ -1,12 +1,13 @@
 /** Activates and deactivates plugins of a workspace: one line in its config.toml, one entry in its lock. */
 import { relative, resolve } from 'node:path'
-import { nearest, RoarError } from '@roar/core'
+import { isRoarError, nearest, RoarError } from '@roar/core'
 import { writeKey } from '../config/change-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { findPackage, isFolder } from './find-package.ts'
 import { type PackageManifest, readManifest } from './manifest.ts'
-import { PluginHost, type PluginSources } from './plugin-host.ts'
+import { packagePlugin } from './plugin.ts'
+import { PluginHost, type PluginSources, tryPlugin } from './plugin-host.ts'
 import { lockedAs, readLock, writeLock } from './plugin-lock.ts'
 
 type Place = Pick<Workspace, 'root' | 'configFile' | 'pluginLock'>
@@ -14,6 +15,8 @@ type Place = Pick<Workspace, 'root' | 'configFile' | 'pluginLock'>
 export interface PluginChange {
   /** Held against the new plugin before anything is written. */
   readonly builtins?: PluginSources['builtins']
+  /** Import it, too, and make all that it has, before anything is written. */
+  readonly trial?: boolean
   /** What a relative folder starts from; the workspace's root if not given. */
   readonly directory?: string
 }
@@ -27,9 +30,23 @@ export async function addPlugin(workspace: Place, spec: string, change: PluginCh
   const specs = known ? active.map((one) => one.spec) : [...active.map((one) => one.spec), wanted]
   const config = await loadConfig({ workspace, env: process.env, options: { plugins: specs } })
   await PluginHost.create({ builtins: change.builtins ?? [], workspace, config })
+  if (change.trial) await trial(manifest, spec)
   agreeTo(workspace.pluginLock, manifest)
   if (!known) await writeKey(workspace.configFile, 'plugins', specs)
   return manifest
+}
+
+async function trial(manifest: PackageManifest, spec: string): Promise<void> {
+  try {
+    await tryPlugin(packagePlugin(manifest, false, null))
+  } catch (error) {
+    if (!isRoarError(error)) throw error
+    throw new RoarError(error.code, `${manifest.name} was not added: ${error.message}`, {
+      cause: error.why,
+      remedy: [`Tell its author, or correct it; then: roar plugin add ${spec}`],
+      data: error.data,
+    })
+  }
 }
 
 function agreeTo(file: string, manifest: PackageManifest): void {

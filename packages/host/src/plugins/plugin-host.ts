@@ -146,9 +146,7 @@ export class PluginHost {
     const { plugin } = owner
     // Of several names that a pattern stands for, errors name the one that was asked for.
     const contribution = { ...owner.contribution, name }
-    const made = await runFactory(plugin, owner.contribution, name)
-    const fault = shapeFault(kind, name, made)
-    if (fault !== null) throw badShape(contribution, fault)
+    const made = await madeBy(plugin, owner.contribution, name)
     if (kind !== 'hashes' || plugin.builtin) return made
     return guardedHash(made as HashAlgorithm, (error) => failedPlugin(contribution, error, 'failed in'))
   }
@@ -231,6 +229,18 @@ function duplicate({ kind, name }: Contribution, first: Plugin, second: Plugin):
       data: { kind, name, owners: [first.name, second.name] },
     },
   )
+}
+
+/** Imports the plugin and makes all that it has: what fails or keeps no contract is thrown. */
+export async function tryPlugin(plugin: Plugin): Promise<void> {
+  for (const contribution of plugin.contributes) await madeBy(plugin, contribution, contribution.name)
+}
+
+async function madeBy(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {
+  const made = await runFactory(plugin, contribution, name)
+  const fault = shapeFault(contribution.kind, name, made)
+  if (fault !== null) throw badShape({ ...contribution, name }, fault)
+  return made
 }
 
 async function runFactory(plugin: Plugin, contribution: Contribution, name: string): Promise<unknown> {

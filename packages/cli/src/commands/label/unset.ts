@@ -1,9 +1,10 @@
 /** `roar label unset KEY… REF`: takes notes away; the history keeps them. */
-import { labelDocument } from '@roar/core'
+import { type AnnotationRow, labelDocument, labelsOf, nearest, RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
+import { visible } from '../../output/escape.ts'
 import type { Report } from '../../output/report.ts'
-import { labelView } from '../../output/views/annotations.ts'
+import { labelNames, labelView } from '../../output/views/annotations.ts'
 import { RoarCommand } from '../roar-command.ts'
 import { idsOf } from './set.ts'
 
@@ -21,6 +22,8 @@ export class LabelUnsetCommand extends RoarCommand {
     const { annotated } = await import('../../annotations/target.ts')
     const place = await annotated(services, this.words.at(-1) as string)
     const names = this.words.slice(0, -1).map(checkedName)
+    const before = await place.store.annotations(idsOf(place.target))
+    for (const name of names) requireLabel(name, before)
     await annotate(
       services,
       place,
@@ -28,4 +31,16 @@ export class LabelUnsetCommand extends RoarCommand {
     )
     report.answer(labelDocument(place.thing, await place.store.annotations(idsOf(place.target))), labelView)
   }
+}
+
+/** A name that is none would be said to have gone, and stay where it is meant. */
+function requireLabel(name: string, rows: readonly AnnotationRow[]): void {
+  const names = labelNames(labelsOf(rows))
+  if (names.some((one) => one === name || one.startsWith(`${name}.`))) return
+  const [near] = nearest(name, names)
+  throw new RoarError('ROAR_LABEL_UNKNOWN', `No label '${visible(name)}' is set there.`, {
+    ...(near && { cause: `Did you mean ${visible(near)}?` }),
+    remedy: ['roar label show REF lists the labels'],
+    data: { name, nearest: near ?? null },
+  })
 }

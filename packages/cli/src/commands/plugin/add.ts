@@ -8,7 +8,7 @@ export class PluginAddCommand extends RoarCommand {
   static override paths = [['plugin', 'add']]
   static override usage = Command.Usage({
     details:
-      'NAME is an installed package, or a folder (./my-plugin). Its version and the digest of its files are written to .roar/plugins.lock.',
+      'NAME is an installed package, or a folder (./my-plugin). It is imported once, and refused where that fails; its version and the digest of its files are written to .roar/plugins.lock.',
     examples: [
       ['an installed package', '$0 plugin add roar-hash-crc32'],
       ['a folder', '$0 plugin add ./tools/my-detector'],

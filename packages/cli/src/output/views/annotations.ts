@@ -21,6 +21,14 @@ export function labelRows(labels: Readonly<Record<string, unknown>>, before = ''
   )
 }
 
+/** `model.depth` and the like, as they are typed. */
+export const labelNames = (labels: Readonly<Record<string, unknown>>, before = ''): readonly string[] =>
+  Object.entries(labels).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null
+      ? labelNames(value as Record<string, unknown>, `${before}${name}.`)
+      : [before + name],
+  )
+
 export function historyView(page: Page, { target, changes }: HistoryDocument): void {
   page.line(page.styles.heading(heading(target)))
   if (changes.length === 0) page.line('  nothing was ever noted')
