@@ -16,19 +16,27 @@ export function packageUrl(ecosystem: string, name: string, version: string | nu
   return formatPackageUrl({ type: ecosystem, namespace, name: last, version })
 }
 
-export function formatPackageUrl({ type, namespace, name, version, qualifiers = {} }: PackageUrlParts): string {
+export function formatPackageUrl({ type, namespace, name, version, qualifiers }: PackageUrlParts): string {
   const place = namespace ? `${namespace.split('/').map(encoded).join('/')}/` : ''
+  const query = qualifiers ? queryOf(qualifiers) : ''
+  return `pkg:${typeOf(type)}/${place}${encoded(name)}${version ? `@${encoded(version)}` : ''}${query}`
+}
+
+function queryOf(qualifiers: NonNullable<PackageUrlParts['qualifiers']>): string {
   const pairs = Object.entries(qualifiers).filter((pair): pair is [string, string] => Boolean(pair[1]))
   const query = pairs.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${encoded(value)}`)
-  return `pkg:${typeOf(type)}/${place}${encoded(name)}${version ? `@${encoded(version)}` : ''}${query.length > 0 ? `?${query.join('&')}` : ''}`
+  return query.length > 0 ? `?${query.join('&')}` : ''
 }
 
 /** What the specification gives no type to is `generic`. */
 const typeOf = (ecosystem: string): string => (generic.has(ecosystem) ? 'generic' : ecosystem)
 const generic = new Set(['python', 'r', 'nvidia', 'amd', 'ruby', 'perl'])
 
-/** Percent-encoded but for unreserved characters and the colon, as the specification has it. */
+/** Percent-encoded but for unreserved characters and the colon, as the specification has it. Most have nothing else, and a system has thousands. */
 const encoded = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%3A', ':')
+  plain.test(text)
+    ? text
+    : encodeURIComponent(text)
+        .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll('%3A', ':')
+const plain = /^[\w.~:-]*$/

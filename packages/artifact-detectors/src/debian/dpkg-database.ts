@@ -70,20 +70,22 @@ function installed(probe: Probe): readonly Paragraph[] {
   )
 }
 
-/** One search for fields and for the empty lines between paragraphs: most lines are neither. */
-function paragraphs(text: string): readonly Paragraph[] {
-  const found: Paragraph[] = []
-  let one: Record<string, string> = {}
-  for (const [, name, value = ''] of text.matchAll(
-    /^(?:(Package|Version|Architecture|Status|Multi-Arch): *(.*)|[ \t]*)$/gm,
-  )) {
-    if (name !== undefined) one[name] = value
-    else {
-      if (one.Package !== undefined) found.push(one)
-      one = {}
-    }
+/** Each field is looked for in its paragraph: most lines are none of them, and there are a hundred thousand. */
+const paragraphs = (text: string): readonly Paragraph[] =>
+  text
+    .split(/\n[ \t]*\n/)
+    .map((lines) => paragraph(`\n${lines}\n`))
+    .filter((one) => one.Package !== undefined)
+
+const fields = ['Package', 'Version', 'Architecture', 'Status', 'Multi-Arch'] as const
+
+function paragraph(lines: string): Paragraph {
+  const one: { [Field in (typeof fields)[number]]?: string } = {}
+  for (const field of fields) {
+    const at = lines.indexOf(`\n${field}:`)
+    if (at >= 0) one[field] = lines.slice(at + field.length + 2, lines.indexOf('\n', at + 1)).replace(/^ +/, '')
   }
-  return one.Package === undefined ? found : [...found, one]
+  return one
 }
 
 function owned(one: Paragraph, release: OsRelease | null, id: string): OwnedPackage {

@@ -1,7 +1,7 @@
 /** Debian and Ubuntu packages: whose a file of the system is, by dpkg's own lists. */
 import type { ArtifactDetector, BytePath, PackageRecord, Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
-import { lazyIndex, mayBePackaged, sourceOf } from '../owner-index/owner-index.ts'
+import { lazyIndex, mayBePackaged, type Owner, sourceOf } from '../owner-index/owner-index.ts'
 import { unmerged } from '../owner-index/path-key.ts'
 import { buildDpkgIndex, dpkgSource, md5sums, md5sumsFile } from './dpkg-database.ts'
 
@@ -14,8 +14,13 @@ export function createDebianDetector(): ArtifactDetector {
     return known
   }
   const isPackaged = byDirectory((directory) => mayBePackaged(`${directory}/`))
-  const ownerOf = (path: BytePath, probe: Probe) =>
-    isPackaged(path) ? (index(probe)?.ownerOf(sourceOf(path)) ?? null) : null
+  /** Asked for the package of a file, and then for the record of the same. */
+  let last: { readonly path: BytePath; readonly owner: Owner | null } | null = null
+  const ownerOf = (path: BytePath, probe: Probe): Owner | null => {
+    if (last?.path !== path)
+      last = { path, owner: isPackaged(path) ? (index(probe)?.ownerOf(sourceOf(path)) ?? null) : null }
+    return last.owner
+  }
   return {
     name: 'debian',
     inDirectory: (directory) => (isPackaged(`${directory}/`) ? null : 'none'),

@@ -3,6 +3,8 @@ import type { BytePath, PackageFound, Probe } from '@roar/core'
 import { entryPlace, entryText, type Place, type ZipEntry, zipEntries } from '../zip/central-directory.ts'
 
 const properties = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
+/** Of the names that are looked for. */
+const ending = /(?:\/MANIFEST\.MF|\/pom\.properties|\.jar)$/
 const nested = /^(?:BOOT-INF\/lib|WEB-INF\/lib|lib|META-INF\/lib)\/([^/]+)\.jar$/
 
 export const packagesInJar = (path: BytePath, probe: Probe): readonly PackageFound[] =>
@@ -10,7 +12,7 @@ export const packagesInJar = (path: BytePath, probe: Probe): readonly PackageFou
 
 /** Of a jar in a jar in a jar nobody has heard. */
 function packagesAt(place: Place, probe: Probe, depth: number): readonly PackageFound[] {
-  const entries = zipEntries(place, probe)
+  const entries = zipEntries(place, probe, ending)
   const described = entries
     .filter(({ name }) => properties.test(name))
     .flatMap((one) => fromProperties(place.path, one, probe))

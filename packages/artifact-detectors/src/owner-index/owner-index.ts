@@ -15,7 +15,8 @@ const packageLimit = 1 << 14
 /** Makes the table: 8 bytes a file, sorted, behind their number; then a line a package. */
 export class OwnerIndexBuilder {
   readonly #packages: string[] = []
-  readonly #lists: Uint8Array[] = []
+  /** All lists, one behind the other, and room for more. */
+  #bytes = Buffer.allocUnsafeSlow(1 << 16)
   readonly #ends: number[] = []
   #length = 0
 
@@ -35,8 +36,7 @@ export class OwnerIndexBuilder {
 
   /** `moved`: files that lie elsewhere than their lists say, unless they are of the package that has them moved. */
   build(moved: readonly Moved[] = []): Uint8Array {
-    const bytes = Buffer.concat(this.#lists, this.#length)
-    const entries = lineKeys({ bytes, ends: this.#ends }, packageLimit)
+    const entries = lineKeys({ bytes: this.#bytes.subarray(0, this.#length), ends: this.#ends }, packageLimit)
     entries.sort()
     for (const one of moved) this.#move(entries, one)
     const text = Buffer.from(this.#packages.join('\n'), 'utf8')
@@ -48,8 +48,16 @@ export class OwnerIndexBuilder {
   }
 
   #take(bytes: Uint8Array): void {
-    this.#lists.push(bytes)
-    this.#length += bytes.length
+    const end = this.#length + bytes.length
+    if (end > this.#bytes.length) this.#grow(end)
+    this.#bytes.set(bytes, this.#length)
+    this.#length = end
+  }
+
+  #grow(length: number): void {
+    const more = Buffer.allocUnsafeSlow(length * 2)
+    more.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = more
   }
 
   #move(entries: Float64Array, { from, to, by }: Moved): void {

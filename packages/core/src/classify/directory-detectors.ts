@@ -15,17 +15,26 @@ export interface DirectoryDetectors {
   readonly namers: readonly ArtifactDetector[]
 }
 
+/** What is the same of it for all directories. */
+interface Detector {
+  readonly asked: Asked
+  readonly drops: boolean
+  readonly names: boolean
+}
+
 export class DetectorsByDirectory {
-  readonly #dropping: readonly ArtifactDetector[]
-  readonly #namers: readonly ArtifactDetector[]
+  readonly #detectors: readonly Detector[]
   readonly #probe: Probe
   readonly #known = new Map<string, DirectoryDetectors>()
   #last: string | null = null
   #lastFound: DirectoryDetectors = { dropping: [], namers: [] }
 
   constructor(detectors: readonly ArtifactDetector[], dropping: readonly ArtifactDetector[], probe: Probe) {
-    this.#dropping = dropping
-    this.#namers = detectors.filter((one) => one.packagesOf)
+    this.#detectors = detectors.map((detector) => ({
+      asked: { detector, found: null },
+      drops: dropping.includes(detector),
+      names: detector.packagesOf !== undefined,
+    }))
     this.#probe = probe
   }
 
@@ -41,19 +50,25 @@ export class DetectorsByDirectory {
     return found
   }
 
+  /** Kept short, and what it asks is a function of its own: a job of a few hundred directories is over before either would be worth compiling. */
   #ask(directory: BytePath): DirectoryDetectors {
+    const all = this.#detectors
     const dropping: Asked[] = []
-    const settled = new Set<ArtifactDetector>()
+    const namers: ArtifactDetector[] = []
     let isKnown = false
-    for (const detector of this.#dropping) {
-      // Behind one that answers for all files there, only those are of interest that name packages. The others are asked for a file that the user tracks.
-      const mayAsk = !isKnown || detector.packagesOf !== undefined
-      const found = (mayAsk && detector.inDirectory?.(directory, this.#probe)) || null
-      if (found !== null) settled.add(detector)
+    for (let i = 0; i < all.length; i++) {
+      const one = all[i] as Detector
+      const found = answerOf(one, isKnown, directory, this.#probe)
       if (found === 'none') continue
-      dropping.push({ detector, found })
       if (found !== null) isKnown = true
+      else if (one.names) namers.push(one.asked.detector)
+      if (one.drops) dropping.push(found === null ? one.asked : { detector: one.asked.detector, found })
     }
-    return { dropping, namers: this.#namers.filter((one) => !settled.has(one)) }
+    return { dropping, namers }
   }
+}
+
+/** Behind one that answers for all files there, only those are of interest that name packages. The others are asked for a file that the user tracks. */
+function answerOf({ asked, drops, names }: Detector, isKnown: boolean, directory: BytePath, probe: Probe) {
+  return drops && (names || !isKnown) ? (asked.detector.inDirectory?.(directory, probe) ?? null) : null
 }

@@ -163,5 +163,5 @@ function readBytes(file: number, length: number, from = 0): Buffer {
   } finally {
     closeSync(file)
   }
-  return bytes.subarray(0, filled)
+  return filled === length ? bytes : bytes.subarray(0, filled)
 }
