@@ -1,5 +1,6 @@
 /** What a publication amounts to: counts, commits, and what a stranger would lack to make it again. */
 import type { Publication, PublicationCounts, PublishedInput, PublishedJob, PublishedOutput } from '@roar/core'
+import { ranDirty } from './ran-dirty.ts'
 
 export interface RepositoryUse {
   readonly repository: string | null
@@ -55,8 +56,9 @@ export class Auditor {
     }
   }
 
-  #seeCode({ git, dirty }: PublishedJob): void {
-    if (dirty) this.#faults.dirtyJobs++
+  #seeCode(job: PublishedJob): void {
+    const { git } = job
+    if (ranDirty(job)) this.#faults.dirtyJobs++
     if (git === null || git.commit === null) {
       this.#faults.outsideGit++
       return

@@ -4,6 +4,7 @@ import { upstreamRows } from '../graph/upstream-rows.ts'
 import { visible } from '../output/escape.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import type { Reference } from '../references/reference.ts'
+import { ranDirty } from './ran-dirty.ts'
 
 export interface Collected {
   /** Of the workspace. */
@@ -35,7 +36,7 @@ export async function collect(
   const rows = await upstreamRows(store, session.id, roots)
   const ended = { ...rows, jobs: rows.jobs.filter((job) => job.endedAt !== null) }
   if (ended.jobs.length === 0) throw nothing(text)
-  const dirty = inOrder(ended.jobs.filter((job) => job.dirty))
+  const dirty = inOrder(ended.jobs.filter(ranDirty))
   if (!noDirty || dirty.length === 0)
     return { session: session.hash, jobs: inOrder(ended.jobs), dirty, cut: null, rows }
   const { jobs, cut } = withoutDirty(ended, roots)
@@ -70,7 +71,7 @@ const inOrder = (jobs: readonly JobRow[]): readonly JobRow[] =>
   [...jobs].sort((a, b) => (a.endedAt ?? a.startedAt) - (b.endedAt ?? b.startedAt) || a.id - b.id)
 
 function withoutDirty(rows: GraphRows, roots: readonly number[]): { jobs: readonly JobRow[]; cut: Cut } {
-  const isClean = new Set(rows.jobs.filter((job) => !job.dirty).map((job) => job.id))
+  const isClean = new Set(rows.jobs.filter((job) => !ranDirty(job)).map((job) => job.id))
   const clean = only(rows, isClean)
   const kept = reach(
     { ...clean, edges: clean.edges.filter((edge) => edge.producer === null || isClean.has(edge.producer)) },
@@ -84,7 +85,7 @@ function withoutDirty(rows: GraphRows, roots: readonly number[]): { jobs: readon
   return {
     jobs: inOrder(clean.jobs.filter((job) => kept.has(job.id))),
     cut: {
-      dropped: inOrder(rows.jobs.filter((job) => job.dirty)),
+      dropped: inOrder(rows.jobs.filter(ranDirty)),
       unreachable: inOrder(clean.jobs.filter((job) => !kept.has(job.id))),
       orphans: lost.map((edge) => ({ path: edge.path, usedBy: byId.get(edge.job) as JobRow })),
     },

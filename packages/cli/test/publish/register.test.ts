@@ -1,6 +1,8 @@
 // `roar register` as a user types it: real repositories, a real registry, connections that break.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
@@ -166,6 +168,21 @@ it('dirty jobs are refused; --no-dirty leaves them out and says what that cuts o
   expect(marked).toMatchObject({ counts: { jobs: 2 }, dirty: [{ step: '@1' }] })
   w.must('config', 'set', 'git.require_clean', 'off')
   expect(w.roar('register', 'model', '-y').code).toBe(0)
+})
+
+it('what roar itself moves is not dirty: data may be fetched while code is being written', async () => {
+  const w = pipeline()
+  const server = createServer((_, response) => response.setHeader('content-length', 2).end('1\n'))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  w.write('.gitignore', '.roar/\nmodel\nnumbers\ndata\n').commit().write('train.sh', 'exit 1\n')
+  expect(await later(w, ['get', `http://127.0.0.1:${port}/data`, 'data'])).toMatchObject({ code: 0 })
+  server.close()
+  w.command('git', 'checkout', '--quiet', 'train.sh')
+  w.must('run', 'sh', '-c', 'sort data > model')
+  const said = json(w.must('register', 'model', '-y', '--json'))
+  expect(said).toMatchObject({ counts: { jobs: 2 }, dirty: [] })
+  expect(said.checklist.find((one: { name: string }) => one.name === 'code is committed').ok).toBe(true)
 })
 
 it('what another session made is part of the lineage', () => {
