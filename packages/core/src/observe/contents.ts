@@ -44,7 +44,7 @@ export class Contents {
     const node =
       this.living(key, event.mode, unnamed) ??
       (event.ino ? undefined : this.#names.at(path)) ??
-      this.#moved(this.#enter(makeNode(key, false, event.mode)), path)
+      this.#moved(this.#enter(makeNode(key, unnamed && isMemory(path), event.mode)), path)
     if (!node.mode) node.mode = event.mode
     if (!unnamed && !node.names.has(path)) this.#names.bind(path, node, false)
     return node
@@ -94,6 +94,9 @@ export class Contents {
     return node
   }
 }
+
+/** The kernel's word for a file of memfd_create(2): nothing of it was there before the job. */
+const isMemory = (path: BytePath): boolean => path.startsWith('/memfd:')
 
 type Inode = { readonly dev: bigint | number; readonly ino: bigint | number }
 

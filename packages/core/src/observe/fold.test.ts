@@ -70,6 +70,10 @@ describe('reads and writes', () => {
   it('a truncated file is an output without being an input (io-07)', () => {
     expect(job(file('/a', 1, bit.truncated))).toMatchObject({ ...nothing, out: ['/a'] })
   })
+  it('memory with a descriptor is no input, though its making was not seen', () => {
+    const memory = (access: number) => file('/memfd:case', 1, access | bit.unnamed)
+    expect(job(memory(bit.read | bit.mapped), memory(bit.written))).toMatchObject(nothing)
+  })
 })
 
 describe('names', () => {
