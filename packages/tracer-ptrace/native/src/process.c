@@ -13,6 +13,7 @@ enum { BUCKETS = 4096, TOLD_SLOTS = 1 << 15, NOT_OPENED = -2 };
 static struct thread *threads[BUCKETS];
 static struct process *processes;
 static uint64_t serials;
+uint64_t job_since;
 
 struct process *process_first(void) { return processes; }
 
@@ -144,6 +145,7 @@ static struct process *process_begin(uint32_t pid, uint32_t parent, int pidfd) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME_COARSE, &now);
   process->since = (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+  if (!job_since) job_since = process->since;
   process->pidfd = pidfd >= 0 ? pidfd : (int)syscall(SYS_pidfd_open, pid, 0);
   struct process *kin = process_find(parent);
   if (kin) {

@@ -123,6 +123,7 @@ void process_count_all(struct process *process);
 void process_meet_children(struct process *process);
 void process_forget_threads(struct process *process, uint32_t but); /* all but one; 0: all */
 void process_free(struct process *process);
+extern uint64_t job_since; /* when the first process was met, in ns since the epoch */
 struct process *process_first(void);
 struct process *process_find(uint32_t pid);
 

@@ -30,13 +30,27 @@ struct reading {
 
 static bool is_installed(const char *path) { return strncmp(path, "/usr/lib", 8) == 0 || strncmp(path, "/lib", 4) == 0; }
 
-/* Another thread's open may have ended since its descriptors were looked at: that it made the file is told before anybody reads it. */
-static void settle_opens(struct process *process) {
+static bool concerns(const struct pending *pending, const char *path, const struct stamp *stamp) {
+  return pending->through_link || !pending->path || strcmp(pending->path, path) == 0 || same_file(&pending->before, stamp);
+}
+
+static void settle_opens_of(struct process *process, const char *path, const struct stamp *stamp) {
   for (struct thread *one = process->threads; one; one = one->sibling)
-    if (one->pending.active) {
+    if (one->pending.active && (!path || concerns(&one->pending, path, stamp))) {
       settle_pending(process, NULL);
       return;
     }
+}
+
+/*
+ * An open of another thread, or of another process, may have ended since its descriptors were looked at: that it made or cut the file is told before anybody reads
+ * it. What is older than the job nobody has made or cut.
+ */
+static void settle_opens(struct process *process, const char *path, const struct stamp *stamp) {
+  settle_opens_of(process, NULL, stamp);
+  if (stamp->ctime_ns < job_since) return;
+  for (struct process *one = process_first(); one; one = one->next)
+    if (one != process && !one->ended) settle_opens_of(one, path, stamp);
 }
 
 /* The system's own libraries are told once in a job, by whoever meets them first. */
@@ -65,7 +79,7 @@ void tell_read(struct process *process, int copy, const struct stamp *stamp, uin
 
 void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access) {
   if (read_is_told(process, stamp)) return;
-  settle_opens(process);
+  settle_opens(process, path, stamp);
   if (told_once(process, stamp, ROAR_ACCESS_READ)) return;
   if (is_installed(path)) *slot_of(key_of(stamp)) = key_of(stamp);
   /* Read and then written in place, and seen only now: what was read is what stood there when it was opened. */
