@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -61,6 +61,17 @@ it('administers it beside the running server: accounts, tokens, a backup', async
   json(workspace, 'registry', 'account', 'disable', 'ada', '--data', data)
   const after = await fetch(`${url}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } })
   expect(after.status).toBe(401)
+})
+
+it('keeps no copy of a registry that is not there, and leaves nothing of one that cannot be written', () => {
+  const workspace = new TestWorkspace({ git: false })
+  const refused = (...words: string[]) => JSON.parse(workspace.roar('registry', ...words, '--json').err).error
+  const copy = join(workspace.place, 'copy.db')
+  expect(refused('backup', copy, '--data', join(data, 'misspelled'))).toMatchObject({ code: 'ROAR_REGISTRY_DATABASE' })
+  expect(existsSync(copy) || existsSync(join(data, 'misspelled'))).toBe(false)
+  json(workspace, 'registry', 'account', 'add', 'ada', '--data', data)
+  const nowhere = join(workspace.place, 'nowhere/copy.db')
+  expect(refused('backup', nowhere, '--data', data)).toMatchObject({ code: 'ROAR_REGISTRY_BACKUP' })
 })
 
 it('says where it listens as a document, where a program asks', async () => {

@@ -15,6 +15,7 @@ const statuses = {
   ROAR_REGISTRY_RATE: 429,
   ROAR_REGISTRY_FAULT: 500,
   ROAR_REGISTRY_UNAVAILABLE: 503,
+  ROAR_REGISTRY_FULL: 507,
 } as const
 
 export type RefusalCode = keyof typeof statuses

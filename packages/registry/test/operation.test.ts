@@ -2,6 +2,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import type { Artifact, Published, Registration } from '../src/api/index.ts'
 import { buildServer } from '../src/http/server.ts'
@@ -89,6 +90,21 @@ onEveryEngine('A registry', (place) => {
       },
     )
     await (await openRegistry(options)).close()
+  })
+
+  it('says that there is no room left, keeps what was there, and goes on when there is some', async (context) => {
+    const options = await place.options()
+    if (options.databaseUrl) context.skip('PostgreSQL has no limit that a test could set')
+    const registry = await place.registry(options)
+    const first = await registry.nobody.publish({ job: [['a'], ['b']] })
+    const pages = (most: number) =>
+      registry.registry.database.write((tx) => sql`PRAGMA max_page_count = ${sql.lit(most)}`.execute(tx))
+    await pages(1)
+    const lineage = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`j${at}`, [[`in${at}`], [`out${at}`]]]))
+    await expect(registry.nobody.publish(lineage as never)).rejects.toThrow('ROAR_REGISTRY_FULL')
+    expect((await registry.nobody.get(`/sessions/${first.session_hash}`)).status).toBe(200)
+    await pages(1_000_000)
+    expect((await registry.nobody.publish(lineage as never)).counts.new_jobs).toBe(300)
   })
 
   it('forgets what was begun and never ended', async () => {

@@ -1,13 +1,22 @@
 /** What an administrator does to a registry without going through its door. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { RoarError } from '@roar/core'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isRoarError, RoarError } from '@roar/core'
 import { loadServer } from './load-server.ts'
 import type { RegistryPlace } from './place.ts'
 
 type Server = Awaited<ReturnType<typeof loadServer>>
 type OpenRegistry = Awaited<ReturnType<Server['openRegistry']>>
+
+/** One that is there: of a misspelled directory there is nothing to keep, and nobody to list. */
+function inOldRegistry<T>(place: RegistryPlace, work: Parameters<typeof inRegistry<T>>[1]): Promise<T> {
+  if (place.databaseUrl === undefined && !existsSync(join(place.data, 'registry.db')))
+    throw new RoarError('ROAR_REGISTRY_DATABASE', `There is no registry in ${place.data}.`, {
+      remedy: ['--data DIR, or ROAR_REGISTRY_DATA, as it is served with', 'roar registry account add NAME makes one'],
+    })
+  return inRegistry(place, work)
+}
 
 async function inRegistry<T>(
   place: RegistryPlace,
@@ -49,16 +58,16 @@ export interface ListedAccount {
 }
 
 export const listRegistryAccounts = (place: RegistryPlace): Promise<readonly ListedAccount[]> =>
-  inRegistry(place, (registry, { listAccounts }) => listAccounts(registry))
+  inOldRegistry(place, (registry, { listAccounts }) => listAccounts(registry))
 
 export const disableRegistryAccount = (place: RegistryPlace, name: string): Promise<void> =>
-  inRegistry(place, (registry, { disableAccount }) => disableAccount(registry, name))
+  inOldRegistry(place, (registry, { disableAccount }) => disableAccount(registry, name))
 
 export async function addRegistryToken(
   place: RegistryPlace,
   wanted: { account: string; name: string; rights: readonly string[]; days: number },
 ): Promise<{ token: string; account: string; expires_at: string }> {
-  return inRegistry(place, async (registry, { tokenFor }) => {
+  return inOldRegistry(place, async (registry, { tokenFor }) => {
     const made = await tokenFor(registry, wanted)
     return { token: made.token, account: wanted.account, expires_at: made.expires_at }
   })
@@ -73,9 +82,20 @@ export async function backupRegistry(
   const key = `${database}.key`
   for (const path of [database, key])
     if (existsSync(path)) throw new RoarError('ROAR_USAGE', `${path} exists already.`, { exitCode: 2 })
-  return inRegistry(place, async (registry) => {
-    await registry.database.backup(database)
-    writeFileSync(key, `${registry.serverKey.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  return inOldRegistry(place, async (registry) => {
+    try {
+      await registry.database.backup(database)
+      writeFileSync(key, `${registry.serverKey.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      for (const path of [database, key]) rmSync(path, { force: true })
+      throw isRoarError(error) ? error : notWritten(database, error as Error)
+    }
     return { database, key }
   })
 }
+
+const notWritten = (path: string, { message }: Error): RoarError =>
+  new RoarError('ROAR_REGISTRY_BACKUP', `${path} cannot be written.`, {
+    cause: message,
+    remedy: ['Name a file in a directory that is there, and has room for a second database.'],
+  })

@@ -34,10 +34,20 @@ export function refusalOf(error: FastifyError | Refusal, request: FastifyRequest
   if (status === 429) return new Refusal('ROAR_REGISTRY_RATE', error.message, { remedy: ['Wait as Retry-After says.'] })
   if (status >= 400 && status < 500) return new Refusal('ROAR_REGISTRY_INVALID', error.message)
   request.log.error({ err: error }, 'a fault of the registry')
+  if (isFull(error)) return full
   return new Refusal('ROAR_REGISTRY_FAULT', 'The registry failed at this request.', {
     remedy: [`Tell its administrator the request id: ${request.id}`],
   })
 }
+
+/** As SQLite, PostgreSQL and the operating system say it. */
+const isFull = ({ code }: { readonly code?: string }): boolean =>
+  ['SQLITE_FULL', '53100', 'ENOSPC'].includes(code ?? '')
+
+const full = new Refusal('ROAR_REGISTRY_FULL', 'The registry has no room left to keep this.', {
+  cause: 'Nothing of the request was kept; what was published before is whole.',
+  remedy: ['Tell its administrator, and call it again when there is room: it goes on where it was.'],
+})
 
 function invalid(error: FastifyError): Refusal {
   const details = (error.validation ?? []).slice(0, 8).map((one) => {
