@@ -73,6 +73,35 @@ it('an installed command records a run by the native parts of its platform', () 
   expect(Number.parseInt(kept.stdout.split('\t')[1] ?? '0', 16) & 1).toBe(1)
 })
 
+it('the link that npm makes answers the first questions of who has just installed it', () => {
+  // As `npm install --global` makes it.
+  mkdirSync(join(place, 'bin'))
+  symlinkSync('../node_modules/@roar/cli/bin/roar', join(place, 'bin/roar'))
+  const empty = join(place, 'empty')
+  mkdirSync(empty)
+  const PATH = `${join(place, 'bin')}:${env.PATH}`
+  const ask = (line: string) => spawnSync('sh', ['-c', line], { cwd: empty, env: { ...env, PATH }, encoding: 'utf8' })
+  const answers: readonly (readonly [string, RegExp])[] = [
+    ['roar --version', /^\d+\.\d+\.\d+\n$/],
+    ['roar --help', /roar run/],
+    ['roar tracer', /^preload \S+ {2}works here/],
+    ['roar init', /is a workspace now/],
+    [
+      'echo hello > in; roar run -q cp in out; roar show out',
+      /^out\n[\s\S]*produced by \(1\)\n {2}@1 [^\n]* cp in out\n/,
+    ],
+    ['roar log', /@1 .* cp in out\n$/],
+    ['roar hash --algorithm sha256 in', /^(sha256:)?5891b5b522d5/],
+    ['roar plugin check', /./],
+    ['roar doctor', /✓ native parts/],
+  ]
+  for (const [line, expected] of answers) {
+    const said = ask(line)
+    expect(said.stdout, `${line}: ${said.stderr}`).toMatch(expected)
+    expect(said, line).toMatchObject({ status: 0, stderr: '' })
+  }
+})
+
 it('nothing that is installed names the place where it was built', () => {
   const files = readdirSync(join(modules, '@roar'), { recursive: true, withFileTypes: true }).filter((one) =>
     one.isFile(),
