@@ -1,10 +1,10 @@
 // `roar run` as a user types it: the built command, real programs, a repository of its own.
-import { readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, expect, it } from 'vitest'
-import { paths, TestWorkspace } from './workspace.ts'
+import { paths, roarBin, TestWorkspace } from './workspace.ts'
 
 const made: TestWorkspace[] = []
 const workspace = (options: { git?: boolean } = {}): TestWorkspace => {
@@ -185,6 +185,34 @@ it('what a tracer cannot enter is announced', () => {
   expect(w.roar('run', '--tracer', 'preload', './tool').err).toContain('static-binary')
   expect(w.job('@1').tracer?.coverage).toMatchObject({ complete: false, gaps: [{ code: 'static-binary', count: 1 }] })
 })
+
+it.skipIf(process.getuid?.() !== 0)(
+  'a privilege that a tracer takes from the command is said before it starts (needs root)',
+  () => {
+    const w = workspace({ git: false })
+    const tool = join(w.root, 'tool')
+    copyFileSync('/usr/bin/id', tool)
+    w.command('chown', '-R', '65534', w.place)
+    w.command('chmod', '755', w.place)
+    w.command('chown', 'root', tool)
+    w.command('chmod', '4755', tool)
+    const as = ['--reuid=65534', '--regid=65534', '--clear-groups', roarBin, 'run']
+    const run = (...words: string[]) => w.execute('setpriv', [...as, '--no-tracer-fallback', ...words])
+    if (w.execute('setpriv', [...as.slice(0, 3), tool, '-u']).out !== '0\n') return // a disk without set-id programs
+    for (const tracer of ['ptrace', 'hybrid']) {
+      const said = run('--tracer', tracer, './tool', '-u')
+      expect(said.out).toBe('65534\n')
+      expect(said.err).toMatch(
+        new RegExp(`^warning: .*/tool: under ${tracer} .* without .* privilege.*; another keeps it`),
+      )
+      expect(run('--tracer', tracer, 'true').err).not.toContain('privilege')
+    }
+    expect(run('--tracer', 'preload', './tool', '-u')).toMatchObject({
+      out: '0\n',
+      err: expect.not.stringContaining('keeps'),
+    })
+  },
+)
 
 it('a command that one tracer cannot enter is observed by another', () => {
   const w = workspaceWithStaticTool()

@@ -163,6 +163,8 @@ export interface PackageFilePort {
 export interface ChosenTracer {
   readonly tracer: TracerBackend
   readonly reason: string
+  /** As its preflight has it. */
+  readonly harm?: string
 }
 
 /** What the recorder says while it works; the CLI prints it to stderr, an embedding program does as it likes. */

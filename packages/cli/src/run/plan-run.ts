@@ -9,6 +9,8 @@ export interface PlannedRun {
   readonly step: StepRef | null
   readonly name: string | null
   readonly argv: readonly string[]
+  /** The program's file, as it is found. */
+  readonly file: string
   /** Absolute. */
   readonly cwd: string
 }
@@ -28,8 +30,8 @@ export async function planRun(options: RunOptions, places: Places, store: Lineag
   const plan = step
     ? await readRerun(store, places.root, step, words.slice(1))
     : { kind, step: null, name: null, argv: words, cwd: places.directory }
-  findExecutable(plan.argv[0] as string, plan.cwd, places.searchPath)
-  return { ...plan, name: name ?? plan.name }
+  const file = findExecutable(plan.argv[0] as string, plan.cwd, places.searchPath)
+  return { ...plan, file, name: name ?? plan.name }
 }
 
 const noCommand = (kind: JobKind): RoarError =>

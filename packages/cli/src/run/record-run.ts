@@ -41,6 +41,7 @@ import type { RunOptions } from './run-options.ts'
 import { summarise } from './run-summary.ts'
 import { dropGarbage, sparingTracer } from './spare-memory.ts'
 import { suggestIgnores } from './suggest-ignores.ts'
+import { warnOfHarm } from './warn-of-harm.ts'
 
 export async function recordRun(services: Services, options: RunOptions, report: Report): Promise<number> {
   const workspace = await services.get('workspace')
@@ -58,6 +59,7 @@ export async function recordRun(services: Services, options: RunOptions, report:
   try {
     const command: Command = { argv: plan.argv, cwd: plan.cwd, env, runDirectory }
     const request = await prepareRequest(services, options, plan, command, git, store)
+    warnOfHarm(request.tracer, plan.file, report)
     const { code, recorded } = await perform(services, store, request, added, options.composites, target, report)
     // What could not be recorded now (a full disk) is recorded from the log by the next run.
     kept = !recorded

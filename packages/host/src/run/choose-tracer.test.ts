@@ -48,6 +48,11 @@ it('takes none that changes the program while another sees a part, however littl
   expect(await pick(all)).toBe('preload')
   expect(await pick({ ...all, preload: { ok: false, gaps: [] } })).toBe('hybrid')
   expect(await pick(all, 'ptrace')).toBe('ptrace')
+  const asked = await chooseTracer(backEnds(all), { wanted: 'ptrace', fallback: false }, command)
+  expect([asked.harm, (await chooseTracer(backEnds(all), { wanted: 'auto', fallback: true }, command)).harm]).toEqual([
+    'no privilege',
+    undefined,
+  ])
 })
 
 it('takes what was asked for, whatever it misses', async () => {

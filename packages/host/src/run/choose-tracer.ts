@@ -45,7 +45,8 @@ export async function chooseTracer(
       continue
     }
     const preflight = await tracer.preflight(command)
-    const chosen = { tracer, reason: reasonFor(name, choice, refused) }
+    const { harm } = preflight
+    const chosen = { tracer, reason: reasonFor(name, choice, refused), ...(harm !== undefined && { harm }) }
     const isWhole = !preflight.gaps?.length && preflight.harm === undefined
     if (preflight.ok && (choice.wanted === name || isWhole)) return chosen
     if (preflight.ok && preflight.harm === undefined) partial ??= chosen
