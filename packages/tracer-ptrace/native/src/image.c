@@ -207,7 +207,7 @@ void image_settle(struct process *process, uint64_t from) {
   process->image_serial = ++serials;
   process->fresh = true;
   process->announced = process->mixed = process->forked = false;
-  process->plain = 0;
+  descriptors_unknown(process);
   process->ring_told = false;
   ring_closed(process, -1);
   process_forget_threads(process, process->pid);

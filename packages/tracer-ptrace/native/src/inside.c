@@ -21,6 +21,8 @@ static void greet(struct call *call) {
   if (!remote_read(call->thread->tid, call->args[2], &hello, sizeof hello)) return;
   bool known = process->inside == INSIDE;
   process->inside = hello.count ? INSIDE : OUTSIDE;
+  /* Its closes are not seen while the library is there. */
+  descriptors_unknown(process);
   process->mixed |= hello.mixed != 0;
   process->told_count = hello.count < MOST_TOLD ? (int)hello.count : MOST_TOLD;
   for (int i = 0; i < process->told_count; i++) process->told[i] = (struct range){hello.told[i].start, hello.told[i].end};

@@ -109,6 +109,7 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   row_meets(notice->pid, call->id);
   call->thread = thread_of(notice->pid);
   if (!call->thread) return;
+  call->thread->closing = NONE_CLOSING;
   memcpy(call->args, notice->data.args, sizeof call->args);
 #ifdef __x86_64__
   call->narrow = notice->data.arch == AUDIT_ARCH_I386;

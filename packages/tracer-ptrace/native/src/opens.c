@@ -135,11 +135,6 @@ void opening(struct call *call) {
   if (!(flags & (O_TRUNC | O_APPEND))) hold_in_case(call, &pending->before, pending->path);
 }
 
-struct search {
-  struct pending *pending;
-  bool found;
-};
-
 /* A file of memfd_create has no name either, and no directory. */
 static bool is_memory(int copy) {
   char path[PATH_BYTES];
@@ -186,25 +181,33 @@ static void note_opened(struct process *process, const struct pending *pending, 
   if (pending->through_link && pending->path) log_name(process->pid, now, text_of(pending->path), text_of(path));
 }
 
+/* The open that this descriptor came of; NULL: none of those under way. */
+static struct pending *origin(struct process *process, int copy, const struct stamp *now) {
+  for (struct thread *one = process->threads; one; one = one->sibling)
+    if (one->pending.active && fits(process, &one->pending, copy, now)) return &one->pending;
+  return NULL;
+}
+
 static void consider(struct process *process, int fd, void *context) {
-  struct search *search = context;
+  int *waiting = context;
   struct stamp now;
-  if (search->found) return;
+  if (!*waiting || descriptor_is_known(process, fd)) return;
   int copy = regular_fd(process, fd, &now);
   if (copy < 0) return;
-  if (fits(process, search->pending, copy, &now)) {
-    search->found = true;
-    note_opened(process, search->pending, fd, copy, &now);
+  struct pending *pending = origin(process, copy, &now);
+  if (pending) {
+    pending->active = false;
+    --*waiting;
+    note_opened(process, pending, fd, copy, &now);
   }
+  descriptor_known(process, fd);
   close(copy);
 }
 
 /* `own`: the thread whose next call this is; its open has ended by now, one of another thread may still be under way. */
 void settle_pending(struct process *process, struct thread *own) {
-  for (struct thread *one = process->threads; one; one = one->sibling) {
-    if (!one->pending.active) continue;
-    struct search search = {&one->pending, false};
-    each_fd(process, consider, &search);
-    if (search.found || one == own) one->pending.active = false;
-  }
+  int waiting = 0;
+  for (struct thread *one = process->threads; one; one = one->sibling) waiting += one->pending.active;
+  if (waiting) each_fd(process, consider, &waiting);
+  if (own) own->pending.active = false;
 }

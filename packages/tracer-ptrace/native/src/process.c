@@ -179,6 +179,7 @@ struct thread *thread_of(uint32_t tid) {
   if (!thread) return NULL;
   thread->tid = tid;
   thread->pidfd = -1;
+  thread->closing = NONE_CLOSING;
   thread->io = process->inside == INSIDE ? NOT_OPENED : io_of(group, tid);
   thread->process = process;
   thread->next = threads[tid % BUCKETS];

@@ -40,7 +40,7 @@ struct pending {
 struct counts { uint64_t read_bytes, written_bytes, reads, writes; };
 
 /* Per process. A program with more files open for writing at once loses the oldest's state from before, not the file. */
-enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32, MOST_TOLD = 8 };
+enum { MOST_WRITTEN = 128, MOST_POSITIONS = 32, MOST_TOLD = 8, MOST_KNOWN = 4096 };
 
 /* A name's change that was let go on. */
 enum change_kind { NO_CHANGE, RENAMED, LINKED, SYMLINKED, REMOVED, MADE_DIRECTORY, MADE_NODE, RESIZED };
@@ -60,11 +60,13 @@ struct copy {
   char *from_path, *to_path; /* NULL: no regular file */
 };
 
+enum { NONE_CLOSING = -1, ALL_CLOSING = -2 };
 struct thread {
   uint32_t tid;
   int io;    /* its /proc/PID/task/TID/io, which stays readable while it lives; -1: refused */
   int pidfd; /* of its own, where its descriptors are not its process's; else -1 */
   uint64_t ring_asked; /* where io_uring_setup is to leave what it made; 0: not asked */
+  int closing;         /* the number that its last call let go of; NONE_CLOSING, ALL_CLOSING */
   int ring_mapped;     /* the ring of the mapping under way; 0: none */
   uint64_t ring_part;
   uint32_t steady; /* files that it has read to the byte, one after another, ... */
@@ -101,6 +103,8 @@ struct process {
   int position_count;
   /* Of the first 64 descriptors, those that are no regular files, until they are closed: a bit each (descriptors.c). */
   uint64_t plain, plain_at_forks;
+  /* Which numbers stand for what they stood for when opens were last looked for, and which were mapped since their last close: a bit each (descriptors.c). */
+  uint64_t known[MOST_KNOWN / 64], mapped[MOST_KNOWN / 64];
   bool ring_told;
   bool shares_files; /* with another process, or not with all of its threads */
   /* An exec that was let go on. */

@@ -87,6 +87,10 @@ void pipes_ending(struct process *process);
 void descriptors_forked(struct process *process, uint64_t flags); /* of clone(2) */
 void descriptors_inherited(struct process *child, const struct process *parent);
 void descriptors_changed(const struct call *call);
+/* Does the number stand for what it stood for when the opens of this process were last compared with it? */
+bool descriptor_is_known(const struct process *process, int fd);
+void descriptor_known(struct process *process, int fd); /* it was compared with each open that is under way */
+void descriptors_unknown(struct process *process);
 
 /* ---- rows.c: files that are read one after another ---- */
 void row_explained(struct thread *thread, bool exactly, uint64_t calls); /* a file was looked at by itself: its position told all that was read, in so many calls */
