@@ -87,6 +87,7 @@ const stored = async (key: string): Promise<Buffer | null> => {
   return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null
 }
 const isPart = ({ method, url }: Seen): boolean => method === 'PUT' && url.includes('partNumber=')
+const isPut = ({ method }: Seen): boolean => method === 'PUT'
 const isBody = ({ method, url }: Seen): boolean => method === 'GET' && url.includes('x-id=GetObject')
 
 describe('a file put to a store and fetched from there', () => {
@@ -301,6 +302,29 @@ describe('what breaks on the way', () => {
       await must('put', 'p.bin', `s3://${bucket}/p-${i}`)
       expect((await stored(`p-${i}`))?.equals(bytes)).toBe(true)
     }
+  })
+
+  it('what was sent once, and again because the answer was lost, is no stranger’s', async () => {
+    const bytes = file('l.bin', randomBytes(mib))
+    proxy.disturb(1, isPut, { is: 'lose-answer' })
+    await must('put', 'l.bin', `s3://${bucket}/l`)
+    expect((await stored('l'))?.equals(bytes)).toBe(true)
+    expect(proxy.seen.filter(isPut).length).toBe(2)
+    expect((await roar('put', 'l.bin', `s3://${bucket}/l`)).err).toContain('ROAR_TRANSFER_EXISTS')
+  })
+
+  it('what was falsified on its way there is told as what it is, not recorded, and put right by --force', async () => {
+    const bytes = file('w.bin', randomBytes(mib))
+    const before = await jobs()
+    proxy.disturb(1, isPut, { is: 'falsify-request' })
+    const said = await roar('put', 'w.bin', `s3://${bucket}/w`)
+    expect([said.code, await jobs()]).toEqual([1, before])
+    if ((await stored('w')) !== null) {
+      expect(said.err).toContain('now is not what was sent')
+      expect(said.err).toContain('--force')
+    }
+    await must('put', 'w.bin', `s3://${bucket}/w`, '--force')
+    expect((await stored('w'))?.equals(bytes)).toBe(true)
   })
 
   it('an upload that fails for good is no object and no record, and is gone on with', async () => {

@@ -32,7 +32,7 @@ export async function putObject(
     const part = partSize(source.size)
     const version =
       part === null
-        ? await inOne(connection.client, place, source, options)
+        ? await inOne(connection, place, source, options)
         : await inParts(connection.client, place, source, part, options)
     const object = await statObject(
       connection,
@@ -61,17 +61,22 @@ const abortable = ({ signal }: PutOptions) => (signal ? { abortSignal: signal } 
 const unlessThere = ({ replace }: PutOptions) => (replace ? {} : { IfNoneMatch: '*' })
 const md5Of = (bytes: Uint8Array): Buffer => createHash('md5').update(bytes).digest()
 
-async function inOne(client: S3Client, place: Place, source: UploadSource, options: PutOptions) {
+async function inOne(connection: Connection, place: Place, source: UploadSource, options: PutOptions) {
+  const { client } = connection
   const { PutObjectCommand } = await import('@aws-sdk/client-s3')
   let body: Uint8Array = new Uint8Array()
   for await (const piece of source.pieces(Math.max(source.size, 1))) body = piece
-  const ContentMD5 = md5Of(body).toString('base64')
+  const md5 = md5Of(body)
+  const ContentMD5 = md5.toString('base64')
   const send = (more: { IfNoneMatch?: string }) =>
     client.send(new PutObjectCommand({ ...place, Body: body, ContentMD5, ...more }), abortable(options))
-  const done = await send(unlessThere(options)).catch((error: unknown) => {
+  const done = await send(unlessThere(options)).catch(async (error: unknown) => {
     // Some stores do not know conditions; that nothing is there was asked before.
-    if (statusOf(error) !== 501) throw error
-    return send({})
+    if (statusOf(error) === 501) return send({})
+    // The answer to an attempt that did well may have been lost: what the next one finds in its way is its own.
+    const there = statusOf(error) === 412 ? await statObject(connection, place, options) : null
+    if (there?.etag !== md5.toString('hex')) throw error
+    return { VersionId: there.versionId ?? undefined }
   })
   options.onProgress(body.length)
   return done.VersionId

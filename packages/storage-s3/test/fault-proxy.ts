@@ -10,6 +10,10 @@ export type Fault =
   | { readonly is: 'status'; readonly code: number }
   | { readonly is: 'slow'; readonly ms: number }
   | { readonly is: 'falsify' }
+  /** What is sent arrives with another first byte. */
+  | { readonly is: 'falsify-request' }
+  /** It is done, and the connection breaks before the answer. */
+  | { readonly is: 'lose-answer' }
 
 export interface Seen {
   readonly method: string
@@ -62,10 +66,13 @@ export class FaultProxy {
     if (fault?.is === 'slow') await setTimeout(fault.ms)
     const { method, headers } = asked
     const onward = request({ host: '127.0.0.1', port: this.#target, path: asked.url, method, headers }, (found) => {
+      if (fault?.is === 'lose-answer') return void found.resume().on('end', () => asked.socket.destroy())
       answer.writeHead(found.statusCode ?? 500, found.headers)
       pass(found, answer, fault)
     })
     onward.on('error', () => answer.destroy())
+    if (fault?.is === 'falsify-request')
+      asked.once('data', (chunk: Buffer) => chunk.writeUInt8((chunk[0] as number) ^ 1))
     asked.pipe(onward)
   }
 }

@@ -9,7 +9,8 @@ import {
   type StoredObject,
   type UploadSource,
 } from '@roar/core'
-import { mismatch, mismatchError } from './expected-digest.ts'
+import { mismatch } from './expected-digest.ts'
+import { withoutSecrets } from './stored-url.ts'
 import { transferDigests } from './transfer-digests.ts'
 
 export interface UploadRoom {
@@ -54,7 +55,7 @@ export async function upload(room: UploadRoom, path: string, url: string): Promi
     })
     if (digests === null) throw changedFile(path)
     const fault = object.size === size ? mismatch(digests, object.digests, null) : sizeFault(size, object)
-    if (fault) throw mismatchError(url, fault)
+    if (fault) throw falsified(url, fault)
     return { object, digests, size }
   } finally {
     await file.close()
@@ -110,6 +111,14 @@ const sizeFault = (size: number, object: StoredObject) => ({
   wanted: String(object.size),
   found: String(size),
 })
+
+/** Nothing was recorded; the object can be told from a right one only by whoever reads this. */
+const falsified = (url: string, fault: NonNullable<ReturnType<typeof mismatch>>): RoarError =>
+  new RoarError('ROAR_TRANSFER_MISMATCH', `What lies at ${withoutSecrets(url)} now is not what was sent.`, {
+    cause: `It does not have ${fault.what}: ${fault.wanted}, but ${fault.found}.`,
+    remedy: ['roar put --force … sends it again, in its place', 'Or delete the object: it was changed on its way.'],
+    data: fault,
+  })
 
 const unreadable = (path: string, why: string): RoarError =>
   new RoarError('ROAR_TRANSFER_READ', `'${path}' cannot be read: ${why}.`)
