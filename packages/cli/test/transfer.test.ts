@@ -313,6 +313,16 @@ describe('what breaks on the way', () => {
     expect((await roar('put', 'l.bin', `s3://${bucket}/l`)).err).toContain('ROAR_TRANSFER_EXISTS')
   })
 
+  it.each([412, 404])('so are the parts of a large one that the store has put together: it says %i', async (code) => {
+    const bytes = file('m.bin', randomBytes(17 * mib))
+    let asked = 0
+    const isEnd = ({ method, url }: Seen): boolean => method === 'POST' && url.includes('uploadId=')
+    proxy.plan = (seen) => (!isEnd(seen) ? null : asked++ === 0 ? { is: 'lose-answer' } : { is: 'status', code })
+    await must('put', 'm.bin', `s3://${bucket}/m`)
+    expect([asked, (await stored('m'))?.equals(bytes)]).toEqual([2, true])
+    expect(readdirSync(join(w.root, '.roar/transfers'))).toEqual([])
+  })
+
   it('what was falsified on its way there is told as what it is, not recorded, and put right by --force', async () => {
     const bytes = file('w.bin', randomBytes(mib))
     const before = await jobs()

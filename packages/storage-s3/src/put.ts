@@ -33,7 +33,7 @@ export async function putObject(
     const version =
       part === null
         ? await inOne(connection, place, source, options)
-        : await inParts(connection.client, place, source, part, options)
+        : await inParts(connection, place, source, part, options)
     const object = await statObject(
       connection,
       { ...place, ...(isVersion(version) && { VersionId: version }) },
@@ -82,7 +82,8 @@ async function inOne(connection: Connection, place: Place, source: UploadSource,
   return done.VersionId
 }
 
-async function inParts(client: S3Client, place: Place, source: UploadSource, part: number, options: PutOptions) {
+async function inParts(connection: Connection, place: Place, source: UploadSource, part: number, options: PutOptions) {
+  const { client } = connection
   const { AbortMultipartUploadCommand, CompleteMultipartUploadCommand } = await import('@aws-sdk/client-s3')
   const { UploadId, known } = await beginParts(client, place, part, options)
   const parts = await sendParts(client, { ...place, UploadId }, source, part, known, options)
@@ -97,10 +98,20 @@ async function inParts(client: S3Client, place: Place, source: UploadSource, par
     })
     return done.VersionId
   } catch (error) {
+    // As of an object in one: the answer to an attempt that did well may have been lost.
+    const isOver = statusOf(error) === 412 || statusOf(error) === 404
+    const there = isOver ? await statObject(connection, place, options) : null
+    if (there !== null && there.etag === etagOf(parts)) return there.versionId ?? undefined
     // Somebody else's object is there: these parts will never be one.
     if (statusOf(error) === 412) await client.send(new AbortMultipartUploadCommand({ ...place, UploadId }))
     throw error
   }
+}
+
+/** Of the object that they make: the digest of theirs, and how many they are. */
+function etagOf(parts: readonly CompletedPart[]): string {
+  const digests = parts.map(({ ETag }) => Buffer.from(bareEtag(ETag) ?? '', 'hex'))
+  return `${md5Of(Buffer.concat(digests)).toString('hex')}-${parts.length}`
 }
 
 interface Begun {
