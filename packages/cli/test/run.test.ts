@@ -225,6 +225,18 @@ it('a command that one tracer cannot enter is observed by another', () => {
   expect(paths(w.job('@1').outputs)).toEqual(['written'])
 })
 
+it('a run within a run: no file of roar itself is an input of the outer job', () => {
+  const [outer, inner] = [workspace({ git: false }), workspace({ git: false }).write('in', 'x')]
+  const script = `cd ${inner.root} && ${roarBin} run -q cp in out`
+  expect(outer.must('run', 'sh', '-c', script).err).not.toContain('without digest')
+  expect(paths(inner.job('@1').outputs)).toEqual(['out'])
+  const inputs = paths(outer.job('@1').inputs)
+  expect(inputs).toContain(join(inner.root, 'in'))
+  // Only one library can be in a process: what the inner command does is seen by the inner run alone, and the outer one says that it lacks something.
+  expect(inputs.filter((path) => !path.startsWith(inner.root))).toEqual([])
+  expect(outer.job('@1').tracer?.coverage.complete).toBe(false)
+})
+
 it('a temporary name, an internal file and a rename are what they are', () => {
   const w = workspace({ git: false }).write('old', 'o')
   w.must('run', 'sh', '-c', 'echo x > t; cat t > u; mv u final; rm t; mv old new')

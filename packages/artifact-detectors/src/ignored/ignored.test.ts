@@ -1,8 +1,10 @@
 // What would be made again is left out, with its reason; what only looks like it is not.
 import { type DetectorCase, detectorSuite } from '@roar/conformance'
-import { describe, it } from 'vitest'
+import type { BytePath, Probe } from '@roar/core'
+import { describe, expect, it } from 'vitest'
 import { all } from '../cases.test-data.ts'
 import { createIgnoredDetector } from './index.ts'
+import { isOwnCode, ownPackages } from './own-code.ts'
 
 const because = (why: string) => ({ is: 'ignored', why }) as const
 
@@ -15,12 +17,15 @@ const cases: readonly DetectorCase[] = [
     because('version control'),
     '/home/u/project/.git/index /home/u/project/.git/objects/ab/cd /home/u/project/.hg/store/x /home/u/project/sub/.git',
   ),
-  ...all(because('lineage records'), '/home/u/project/.roar/roar.db /home/u/project/.roar/config.toml'),
+  ...all(
+    because('lineage records'),
+    '/home/u/project/.roar/roar.db /home/u/project/.roar/config.toml /dev/shm/roar-0/run-a1B2c3/trace.log',
+  ),
   ...all(
     because('tool cache'),
     `/home/u/project/node_modules/.cache/babel/x.json /home/u/project/.pytest_cache/v/x /home/u/project/.mypy_cache/a.json
      /home/u/project/.ipynb_checkpoints/a.ipynb /home/u/.cache/fontconfig/x /home/u/.cache/matplotlib/fontlist-v390.json /home/u/.cache/pip/http/a
-     /home/u/.cache/uv/wheels/x /home/u/.nv/ComputeCache/index /home/u/project/tsconfig.tsbuildinfo`,
+     /home/u/.cache/uv/wheels/x /home/u/.cache/roar/digests.db-wal /home/u/.nv/ComputeCache/index /home/u/project/tsconfig.tsbuildinfo`,
   ),
   ...all(because('package cache'), '/home/u/.npm/_cacache/index-v5/a /home/u/.cargo/registry/src/x/lib.rs'),
   ...all(
@@ -44,12 +49,28 @@ const cases: readonly DetectorCase[] = [
      /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
      /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
      /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
-     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/out/4913`,
+     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/out/4913 /dev/shm/roar-0/mine.csv /tmp/roar-7/run-1/a.csv`,
   ),
   // The folders above the workspace say nothing about its files.
   ...all(null, '/home/u/.vscode/work/a.csv /home/u/.vscode/work/pkg/b.csv', { workspace: '/home/u/.vscode/work' }),
   ...all(null, '/tmp/tmux-1/work/a.csv', { workspace: '/tmp/tmux-1/work' }),
   ...all(because('bytecode cache'), '/home/u/.vscode/work/__pycache__/a.pyc', { workspace: '/home/u/.vscode/work' }),
 ]
+
+it('what a clone of roar has built is roar itself for a job that starts it, and a file as others for who builds or changes it', () => {
+  const own = '/opt/roar/packages' as BytePath
+  const asked = (path: string, role: 'input' | 'output' = 'input', workspace = '/home/u/project') =>
+    isOwnCode({ path: path as BytePath, role, size: 1 }, { workspace } as unknown as Probe, own)
+  for (const path of ['cli/dist/main.js', 'cli/bin/roar', 'hash-blake3/native/build/x.node', 'web/package.json']) {
+    expect(asked(`${own}/${path}`), path).toBe(true)
+    expect(asked(`${own}/${path}`, 'output'), path).toBe(false)
+    expect(asked(`${own}/${path}`, 'input', '/opt/roar'), path).toBe(false)
+    expect(asked(`${own}/${path}`, 'input', '/opt/roar/packages/cli'), path).toBe(false)
+    expect(asked(`/opt/other/packages/${path}`), path).toBe(false)
+  }
+  expect(asked(`${own}/cli/src/main.ts`)).toBe(false)
+  expect(ownPackages('/opt/roar/packages/artifact-detectors/dist/index.cjs')).toBe(own)
+  expect(ownPackages('/usr/lib/node_modules/@roar/artifact-detectors/dist/index.cjs')).toBe(null)
+})
 
 detectorSuite({ describe, it }, 'ignored', createIgnoredDetector, cases)

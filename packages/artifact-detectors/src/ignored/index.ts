@@ -1,6 +1,7 @@
 /** Caches, version control, editors' and shells' own files: recorded as left out, each with the reason. */
 import type { ArtifactDetector, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory, isWithin } from '../by-directory.ts'
+import { isOwnCode } from './own-code.ts'
 import {
   anyFolder,
   dataInside,
@@ -8,6 +9,7 @@ import {
   ignoredCaches,
   ignoredFolders,
   ignoredNames,
+  runDirectory,
   temporaryNames,
 } from './rules.ts'
 
@@ -37,10 +39,11 @@ export function createIgnoredDetector(): ArtifactDetector {
       const why = folderRule(`${directory}/`)
       return why === null ? null : because(why)
     },
-    detect({ path }, asked) {
+    detect(candidate, asked) {
       probe = asked
-      const why = folderRule(path)
-      return why === null ? nameRule(path, asked) : because(why)
+      const why = folderRule(candidate.path)
+      if (why !== null) return because(why)
+      return isOwnCode(candidate, asked) ? because('roar itself') : nameRule(candidate.path, asked)
     },
   }
 }
@@ -55,7 +58,9 @@ function placeOf(directory: string, { home, temporary }: Probe): string | null {
   if (isWithin(directory, `${home}/.cache`) && ignoredCaches.has(below(directory, `${home}/.cache`)))
     return 'tool cache'
   const root = temporary.find((one) => isWithin(directory, one) && directory !== one)
-  return root !== undefined && temporaryNames.test(below(directory, root)) ? 'service scratch' : null
+  if (root === undefined) return null
+  if (runDirectory.test(directory.slice(root.length + 1))) return 'lineage records'
+  return temporaryNames.test(below(directory, root)) ? 'service scratch' : null
 }
 
 /** The first component below. */
