@@ -76,6 +76,32 @@ it('What a kill has left behind a file that had its name already does no harm to
   expect(readdirSync(place)).toEqual(['f'])
 })
 
+it('Of two that fetch the same at once no one gives the name to what the other one has not ended', async () => {
+  const plain = { ...object, etag: null }
+  let goOn = (): void => {}
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const slow = roomOf(contentOf(7))
+  async function* read(_: StoredObject, range: ByteRange) {
+    await gate
+    yield contentOf(7).subarray(range.start, range.end ?? size)
+  }
+  const first = download({ ...slow, storage: { ...slow.storage, read } }, plain, destination())
+  await new Promise((done) => setTimeout(done, 100))
+  const other = roomOf(contentOf(7))
+  async function* never(): AsyncGenerator<Uint8Array> {
+    yield contentOf(7).subarray(0, 10)
+    goOn()
+    await expect(first).rejects.toMatchObject({ code: 'ROAR_TRANSFER_EXISTS' })
+    expect(existsSync(destination())).toBe(false)
+    yield contentOf(7).subarray(10)
+  }
+  await download({ ...other, storage: { ...other.storage, read: never } }, plain, destination())
+  expect(readFileSync(destination()).equals(contentOf(7))).toBe(true)
+  expect(readdirSync(place)).toEqual(['f'])
+})
+
 it('A note without its file is no part of anything', async () => {
   await expect(fetched(roomOf(contentOf(7), 200_000))).rejects.toThrow()
   rmSync(part())

@@ -84,11 +84,27 @@ export class PartialFile {
   /** On the disk before it has its name. */
   async finish(replace: boolean): Promise<void> {
     await this.#open.sync()
+    await this.#mustBeOurs()
     await this.close()
     if (replace) await promises.rename(this.#file, this.destination)
     else await this.#linkNew()
     await promises.rm(this.#note, { force: true })
     await syncDirectory(dirname(this.destination))
+  }
+
+  /** Another command may have begun the same anew, or have ended it: what has the name now is not what was written here. */
+  async #mustBeOurs(): Promise<void> {
+    const [own, there] = await Promise.all([this.#open.stat(), promises.lstat(this.#file).catch(() => null)])
+    if (there !== null && there.ino === own.ino && there.dev === own.dev) return
+    const isDone = await promises.lstat(this.destination).then(
+      () => true,
+      () => false,
+    )
+    if (isDone) throw fileExists(this.destination)
+    throw new RoarError('ROAR_TRANSFER_EXISTS', `'${this.destination}' is being fetched by another command.`, {
+      cause: 'It has begun anew what this one was fetching.',
+      remedy: ['Wait for it.', 'Name another place.'],
+    })
   }
 
   async close(): Promise<void> {
