@@ -141,7 +141,9 @@ void settle_writes(struct thread *thread, uint64_t wrote) {
     struct written *one = &process->written[i];
     if (!one->shared || !look_at(process, one, &now) || same_version(&now, &one->before)) continue;
     char path[PATH_BYTES];
-    if (wrote && path_now(process, one, &now, path)) settle_written(process, one, path, &now);
+    /* Another thread may have written it, and its count is taken at its own next call. */
+    bool own = wrote || (process->threaded && has_written(process, one));
+    if (own && path_now(process, one, &now, path)) settle_written(process, one, path, &now);
     one->before = now;
     one->created = false;
   }
