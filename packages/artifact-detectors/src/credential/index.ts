@@ -1,6 +1,6 @@
 /** Secrets. They are counted, and never hashed, listed as inputs or published. */
 import type { ArtifactDetector, BytePath, Detection, Probe } from '@roar/core'
-import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
+import { baseName, byDirectory, extension } from '../by-directory.ts'
 import { secretFiles, secretFolders, secretTrees } from './places.ts'
 
 const credential: Detection = { is: 'credential' }
@@ -19,9 +19,7 @@ const dotEnv = /^\.env(\.(?!(example|sample|template|dist|defaults?)$)[\w.-]+)?$
 const kerberosCache = /^\/tmp\/krb5cc/
 
 export function createCredentialDetector(): ArtifactDetector {
-  const inSecretFolder = byDirectory(
-    (directory) => secretFolders.test(directory) || secretTrees.some((tree) => isWithin(directory, tree)),
-  )
+  const inSecretFolder = byDirectory((directory) => secretFolders.test(directory) || secretTrees.test(directory))
   return {
     name: 'credential',
     inDirectory: (directory) => (inSecretFolder(`${directory}/`) ? credential : null),

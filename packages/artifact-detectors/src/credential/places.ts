@@ -19,12 +19,7 @@ export const secretFolders = inPath([
 ])
 
 /** Trees of the system that hold nothing else. */
-export const secretTrees: readonly string[] = [
-  '/run/secrets',
-  '/var/run/secrets',
-  '/etc/ssl/private',
-  '/etc/pki/tls/private',
-]
+export const secretTrees = /^\/(?:(?:var\/)?run\/secrets|etc\/(?:ssl|pki\/tls)\/private)(?:\/|$)/
 
 /** By last component; each value lists what must stand before it ('' is: nothing). */
 export const secretFiles: ReadonlyMap<string, readonly string[]> = byLastComponent([

@@ -25,11 +25,15 @@ export interface SystemDatabase {
 export function systemDetector(database: SystemDatabase): ArtifactDetector {
   const opened = new Opened(database)
   const isPackaged = byDirectory((directory) => mayBePackaged(`${directory}/`))
-  // Most machines have one such database: the others are asked for every file of a job all the same.
-  const mayHave = (path: string, probe: Probe): boolean => opened.source(probe) !== null && isPackaged(path)
+  // Most machines have one such database: the others are asked for every directory of a job all the same.
+  let isAbsent: boolean | undefined
+  const mayHave = (path: string, probe: Probe): boolean => {
+    isAbsent ??= opened.source(probe) === null
+    return !isAbsent && isPackaged(path)
+  }
   return {
     name: database.name,
-    inDirectory: (directory, probe) => (mayHave(`${directory}/`, probe) ? null : 'none'),
+    inDirectory: (directory, probe) => (!isAbsent && mayHave(`${directory}/`, probe) ? null : 'none'),
     detect: () => null,
     packagesOf({ path }, probe) {
       const owner = mayHave(path, probe) ? opened.index(probe)?.ownerOf(sourceOf(path)) : null

@@ -43,7 +43,8 @@ export class Distribution {
 
   /** null for an entry of a site that is no metadata. */
   static of(directory: string, entry: string, probe: Probe): Distribution | null {
-    const parts = metadataName.exec(entry)
+    // Most entries of a site are none: they are told by their last letters.
+    const parts = /(?:-info|\.egg)$/.test(entry) ? metadataName.exec(entry) : null
     return parts ? new Distribution(directory, entry, parts, probe) : null
   }
 
@@ -71,13 +72,17 @@ export class Distribution {
 
   /** One object for all files; its metadata alone is read by whoever lists what is installed. */
   packageFor(path: string): Package {
-    this.#package ??= {
-      ...{ is: 'package', ecosystem: 'pypi', package: this.named.name, version: this.named.version },
-      location: `${this.directory}/${this.entry}` as BytePath,
-    }
-    this.#incidental ??= { ...this.#package, incidental: true }
-    const isMetadata = !this.isEgg && path.startsWith(`${this.directory}/${this.entry}/`)
-    return isMetadata ? this.#incidental : this.#package
+    const location = this.#at()
+    const found = this.#package ?? this.#found(location)
+    this.#package = found
+    if (this.isEgg || !path.startsWith(location) || path[location.length] !== '/') return found
+    this.#incidental ??= { ...found, incidental: true }
+    return this.#incidental
+  }
+
+  #found(location: BytePath): Package {
+    const { name, version } = this.named
+    return { is: 'package', ecosystem: 'pypi', package: name, version, location }
   }
 
   /** Where the digests of its files stand, if anybody wrote them down: whether it is there, shows when it is read. */

@@ -14,10 +14,8 @@ import {
 import { Site } from './site.ts'
 
 /** Python's own folders first: a project may be called site-packages, and a package may have such a folder inside. */
-const sites = [
-  /^.*?\/lib(?:32|64)?\/(?:python|pypy)[^/]*\/(?:site|dist)-packages(?=\/|$)/,
-  /^.*\/(?:site|dist)-packages(?=\/|$)/,
-]
+const ownSite = /^.*?\/lib(?:32|64)?\/(?:python|pypy)[^/]*\/(?:site|dist)-packages(?=\/|$)/
+const anySite = /^.*\/(?:site|dist)-packages(?=\/|$)/
 const modules = new Set(['py', 'pyc', 'pyi', 'pyd', 'so', 'pth'])
 const lockNames = (
   'uv.lock poetry.lock pdm.lock Pipfile.lock pixi.lock pylock.toml requirements.lock requirements.txt pyproject.toml setup.cfg setup.py ' +
@@ -93,8 +91,8 @@ class Installed {
   }
 
   #findSite(directory: string): Site | null {
-    const found = sites.map((pattern) => pattern.exec(directory)?.[0]).find((one) => one !== undefined)
-    return found === undefined ? null : this.#site(found)
+    const found = ownSite.exec(directory) ?? anySite.exec(directory)
+    return found === null ? null : this.#site(found[0])
   }
 
   #site(directory: string): Site {
