@@ -10,7 +10,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext, Script } from 'node:vm'
-import { build } from 'esbuild'
 import { makeSite, oneOfEach, packages } from './python-site.mjs'
 import { median } from './timing.mjs'
 
@@ -41,10 +40,11 @@ const observed = (path) => ({
   ...{ destroyed: false, onlyMayWrite: false, mappedStamp: null },
 })
 
-/** What names packages, in one file. */
+/** What names packages, in one file. The children that are measured do not load the bundler. */
 async function bundle(place) {
   const parts = ['host/src/probe/probe.ts', 'artifact-detectors/src/index.ts', 'core/src/classify/classify.ts']
   const contents = parts.map((part) => `export * from './packages/${part}'`).join('\n')
+  const { build } = await import('esbuild')
   await build({
     stdin: { contents, resolveDir: root },
     outfile: join(place, 'bundle.cjs'),

@@ -93,6 +93,11 @@ describe('detectorSuite', () => {
     expect(failures(() => ({ ...make(), inDirectory: () => null }), cases)).toEqual([])
   })
 
+  it('tells a file that is something where no mark of the detector is', () => {
+    expect(failures(() => ({ ...csv(sound)(), marks: ['/elsewhere/'] }), cases)).not.toEqual([])
+    expect(failures(() => ({ ...csv(sound)(), marks: ['/'] }), cases)).toEqual([])
+  })
+
   it('tells an answer that depends on what was asked before', () => {
     const shared = { '/data/a.csv': '' }
     const make = () => {

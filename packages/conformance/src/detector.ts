@@ -145,7 +145,10 @@ function ask(
 /** What it says of a whole directory it says of each file there. */
 function agrees(detector: ArtifactDetector, candidate: Candidate, answer: Detection | null, probe: ScratchProbe): void {
   const { path } = candidate
-  const all = detector.inDirectory?.(path.slice(0, path.lastIndexOf('/')) as BytePath, probe) ?? null
+  const directory = path.slice(0, path.lastIndexOf('/')) as BytePath
+  const { marks } = detector
+  const isMarked = marks === undefined || marks.some((mark) => `${directory}/`.includes(mark))
+  const all = isMarked ? (detector.inDirectory?.(directory, probe) ?? null) : 'none'
   if (all === null) return
   deepStrictEqual(answer, all === 'none' ? null : all, `${path} and its directory`)
   deepStrictEqual(detector.packagesOf?.(candidate, probe) ?? [], [], `packages of ${path} and its directory`)

@@ -275,6 +275,11 @@ export interface ArtifactDetector {
    */
   inDirectory?(directory: BytePath, probe: Probe): Detection | 'none' | null
   /**
+   * Optional: a directory without any of these in its path, with a slash behind it, is one for which `inDirectory` would answer `none`. It is then not asked:
+   * one search for the marks of all detectors costs less than a question to each.
+   */
+  readonly marks?: readonly string[]
+  /**
    * Optional, of a detector that answers `composite`: which of the paths below its root belong to it. Asked once a composite, and again for the
    * state before the job when the job changed it: the answer may depend on the paths and on files that are only ever added. Without it all belong.
    */

@@ -9,6 +9,7 @@ export function createHomebrewDetector(): ArtifactDetector {
   const packageOf = byDirectory((directory) => packageAt(directory, probe))
   return {
     name: 'homebrew',
+    marks: ['/Cellar/', '/Caskroom/'],
     inDirectory: (directory) => (/\/(?:Cellar|Caskroom)(?:\/|$)/.test(directory) ? null : 'none'),
     detect: () => null,
     lockFiles: { brew: ['Brewfile.lock.json', 'Brewfile'] },

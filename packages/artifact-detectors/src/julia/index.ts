@@ -13,6 +13,7 @@ export function createJuliaDetector(): ArtifactDetector {
   return {
     name: 'julia',
     lockFiles: { julia: ['Manifest.toml', 'JuliaManifest.toml', 'Project.toml'] },
+    marks,
     inDirectory: (directory) => (mayHave(`${directory}/`) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked
@@ -23,8 +24,8 @@ export function createJuliaDetector(): ArtifactDetector {
   }
 }
 
-const mayHave = (place: string): boolean =>
-  place.includes('/compiled/v') || place.includes('/packages/') || place.includes('/share/julia')
+const marks = ['/compiled/v', '/packages/', '/share/julia']
+const mayHave = (place: string): boolean => marks.some((mark) => place.includes(mark))
 
 function packageAt(directory: string, probe: Probe): Package | null {
   const [, location, folder = ''] = inDepot.exec(directory) ?? []

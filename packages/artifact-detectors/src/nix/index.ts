@@ -10,6 +10,7 @@ export function createNixDetector(): ArtifactDetector {
   const known = new Map<string, readonly PackageFound[]>()
   return {
     name: 'nix',
+    marks: ['/nix/store/', '/gnu/store/'],
     inDirectory: (directory) => (/^\/(?:nix|gnu)\/store(?:\/|$)/.test(directory) ? null : 'none'),
     detect: () => null,
     lockFiles: { nix: ['flake.lock', 'shell.nix', 'default.nix'], guix: ['manifest.scm', 'channels.scm'] },

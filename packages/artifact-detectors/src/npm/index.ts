@@ -37,6 +37,7 @@ export function createNpmDetector(): ArtifactDetector {
   return {
     name: 'npm',
     lockFiles: { npm: lockNames },
+    marks: ['/node_modules/', '/.yarn/', '/Yarn/Berry/'],
     inDirectory: (directory) => (isInModules(directory) || isYarnCache(directory) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked

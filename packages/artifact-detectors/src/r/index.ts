@@ -14,6 +14,7 @@ export function createRDetector(): ArtifactDetector {
   return {
     name: 'r',
     lockFiles: { cran: ['renv.lock', 'packrat/packrat.lock', 'DESCRIPTION'] },
+    marks: ['library/'],
     inDirectory: (directory) => (`${directory}/`.includes('library/') ? null : 'none'),
     detect({ path }, asked) {
       probe = asked

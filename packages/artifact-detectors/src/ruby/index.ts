@@ -15,6 +15,7 @@ export function createRubyDetector(): ArtifactDetector {
   return {
     name: 'ruby',
     lockFiles: { gem: ['Gemfile.lock', 'gems.locked', 'Gemfile'] },
+    marks,
     inDirectory: (directory) => (mayHave(`${directory}/`) ? null : 'none'),
     detect({ path }, asked) {
       probe = asked
@@ -25,8 +26,8 @@ export function createRubyDetector(): ArtifactDetector {
   }
 }
 
-const mayHave = (place: string): boolean =>
-  place.includes('/gems/') || place.includes('/extensions/') || place.includes('/specifications/')
+const marks = ['/gems/', '/extensions/', '/specifications/']
+const mayHave = (place: string): boolean => marks.some((mark) => place.includes(mark))
 
 function packageAt(directory: string, probe: Probe): Package | null {
   const [, checkout, project = '', commit = ''] = fromGit.exec(directory) ?? []

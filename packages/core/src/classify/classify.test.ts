@@ -111,6 +111,30 @@ describe('classify', () => {
       'c /data/z',
     ])
   })
+  it('does not ask a detector about directories that have none of its marks', async () => {
+    const asked: string[] = []
+    const marked: ArtifactDetector = {
+      name: 'marked',
+      marks: ['/a.b/', 'm/'],
+      inDirectory: (directory) => {
+        asked.push(directory)
+        return null
+      },
+      detect: () => ({ is: 'system' }),
+    }
+    const settings = { detectors: [marked, prefix('all', '/', { is: 'ignored', why: 'x' })], rules: rules(), probe }
+    const done = await classify(job('/a.b/x', '/aXb/x', '/m/x', '/x', '/my/x'), settings)
+    expect(asked).toEqual(['/a.b', '/m'])
+    const categories = done.dropped.slice(0, 5).map(({ category }) => category)
+    expect(categories).toEqual(['system', 'ignored', 'system', 'ignored', 'ignored'])
+  })
+  it('hears those behind an answer for a whole directory of a file that the user tracks', async () => {
+    const system: ArtifactDetector = { ...(detectors[0] as ArtifactDetector), inDirectory: () => ({ is: 'system' }) }
+    const code: ArtifactDetector = { ...prefix('code', '/usr/', { is: 'code' }), inDirectory: () => null }
+    const decide: PathRules['decide'] = () => 'track'
+    const done = await classify(job('/usr/a.py'), { detectors: [system, code], rules: rules(decide), probe })
+    expect(done.inputs.map(({ path, code }) => [path, code])).toEqual([['/usr/a.py', true]])
+  })
   it('what is said of a directory is below the user’s word, too', async () => {
     const system: ArtifactDetector = { ...(detectors[0] as ArtifactDetector), inDirectory: () => ({ is: 'system' }) }
     const decide: PathRules['decide'] = (path) => (path.endsWith('.csv') ? 'track' : null)

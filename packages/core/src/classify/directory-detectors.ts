@@ -24,6 +24,9 @@ interface Detector {
 
 export class DetectorsByDirectory {
   readonly #detectors: readonly Detector[]
+  /** Those without marks, and the marks of all others. */
+  readonly #unmarked: readonly Detector[]
+  readonly #marks: RegExp
   readonly #probe: Probe
   readonly #known = new Map<string, DirectoryDetectors>()
   #last: string | null = null
@@ -35,6 +38,8 @@ export class DetectorsByDirectory {
       drops: dropping.includes(detector),
       names: detector.packagesOf !== undefined,
     }))
+    this.#unmarked = this.#detectors.filter(({ asked }) => asked.detector.marks === undefined)
+    this.#marks = anyOf(detectors.flatMap(({ marks = [] }) => marks))
     this.#probe = probe
   }
 
@@ -52,7 +57,7 @@ export class DetectorsByDirectory {
 
   /** Kept short, and what it asks is a function of its own: a job of a few hundred directories is over before either would be worth compiling. */
   #ask(directory: BytePath): DirectoryDetectors {
-    const all = this.#detectors
+    const all = this.#marks.test(`${directory}/`) ? this.#detectors : this.#unmarked
     const dropping: Asked[] = []
     const namers: ArtifactDetector[] = []
     let isKnown = false
@@ -72,3 +77,7 @@ export class DetectorsByDirectory {
 function answerOf({ asked, drops, names }: Detector, isKnown: boolean, directory: BytePath, probe: Probe) {
   return drops && (names || !isKnown) ? (asked.detector.inDirectory?.(directory, probe) ?? null) : null
 }
+
+/** Without any mark: nothing matches. */
+const anyOf = (marks: readonly string[]): RegExp =>
+  new RegExp(marks.length === 0 ? '$^a' : marks.map((mark) => mark.replace(/[^\w/]/g, '\\$&')).join('|'))

@@ -26,11 +26,13 @@ export function guardedDetector(detector: ArtifactDetector, failed: (error: unkn
       return nothing
     }
   }
-  const { name, lockFiles } = detector
+  const { name, lockFiles, marks } = detector
   return {
     name,
     detect: (...asked) => ask(() => detection('detect', detector.detect(...asked)), null),
     ...(lockFiles && { lockFiles }),
+    // Others are none: then it is asked about every directory.
+    ...(Array.isArray(marks) && marks.every((mark) => typeof mark === 'string') && { marks }),
     ...(detector.inDirectory && {
       inDirectory: (...asked) =>
         ask(() => {
