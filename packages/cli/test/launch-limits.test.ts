@@ -44,7 +44,7 @@ describe.skipIf(reason)(`limits that are too small ${reason ? `(skipped: ${reaso
     bash(`ulimit ${limit}; exec ${bare} ${launcher} --alone ${process.execPath} ${bench.place}/two.cjs ${words}`)
 
   it.skipIf(noBare)('commands that run nothing say so too, where Node would end with a stack of its own', () => {
-    for (const limit of ['-n 16', '-v 500000', '-d 60000', '-s 64']) {
+    for (const limit of ['-n 16', '-v 1500000', '-d 600000', '-s 64']) {
       const { stdout, stderr, status } = alone(limit, 'log')
       expect(stderr, limit).toMatch(/^error: ulimit -[nvds] .*\[ROAR_LIMIT\]\n {2}Node, .*\n {2}→ Ask again .*\n$/)
       expect({ stdout, status }).toEqual({ stdout: '', status: 1 })

@@ -7,15 +7,15 @@
 
 #include "launcher.h"
 
-/* Below these Node aborts with a stack of its own, waits for ever, or loses the record for want of a descriptor behind the command. */
+/* Measured with Node 20, 22 and 24, of which the last reserves most. Below these Node aborts with a stack of its own, waits for ever, or loses the record for want of a descriptor behind the command. */
 static const struct need {
   int resource;
   rlim_t least, unit;
   const char *shell, *name; /* as a shell calls it, and prlimit(1) */
 } needs[] = {
     {RLIMIT_NOFILE, 40, 1, "-n (open files)", "nofile"},
-    {RLIMIT_AS, 1 << 30, 1024, "-v (KiB of address space)", "as"},
-    {RLIMIT_DATA, 128 << 20, 1024, "-d (KiB of data)", "data"},
+    {RLIMIT_AS, (rlim_t)2 << 30, 1024, "-v (KiB of address space)", "as"},
+    {RLIMIT_DATA, 1 << 30, 1024, "-d (KiB of data)", "data"},
     {RLIMIT_STACK, 256 << 10, 1024, "-s (KiB of stack)", "stack"},
 };
 
