@@ -38,6 +38,7 @@ export class Distribution {
   #tops: readonly string[] | undefined
   #files: readonly string[] | undefined
   #digests: ReadonlyMap<string, string> | undefined
+  #record: BytePath | null | undefined
   #package: Package | undefined
   #incidental: Package | undefined
 
@@ -87,7 +88,8 @@ export class Distribution {
 
   /** Where the digests of its files stand, if anybody wrote them down: whether it is there, shows when it is read. */
   get record(): BytePath | null {
-    return this.#kind === 'dist-info' ? this.#at('RECORD') : null
+    this.#record ??= this.#kind === 'dist-info' ? this.#at('RECORD') : null
+    return this.#record
   }
 
   /** SHA-256 in hex by path, as seen from the site. https://packaging.python.org/en/latest/specifications/recording-installed-packages */

@@ -38,6 +38,7 @@ export function createPythonDetector(): ArtifactDetector {
 /** What is the same for all files of a directory. */
 interface Surroundings {
   readonly site: Site | null
+  readonly owner: Distribution | null
   /** Whose all of them are. */
   readonly known: Package | null
   /** Installations whose `bin`, `share`, … it may lie in. */
@@ -67,16 +68,17 @@ class Installed {
   recorded(path: BytePath, probe: Probe): PackageRecord | null {
     this.#probe = probe
     const file = sourceOf(path)
-    const site = this.#surroundings(file).site
-    const inside = site && file.slice(site.directory.length + 1)
-    const owner = site && inside ? site.ownerOf(inside) : null
+    const { site, owner: ofAll } = this.#surroundings(file)
+    if (site === null) return null
+    const start = site.directory.length + 1
+    const owner = ofAll ?? site.ownerOf(file.slice(start))
     const record = owner?.record ?? null
-    if (owner === null || record === null || inside === null) return null
+    if (owner === null || record === null) return null
     return {
       file,
       record,
       expected() {
-        const digest = owner.digests.get(inside)
+        const digest = owner.digests.get(file.slice(start))
         return digest ? { algorithm: 'sha256', digest } : null
       },
     }
@@ -85,9 +87,12 @@ class Installed {
   #look(directory: string): Surroundings {
     const site = this.#findSite(directory)
     if (site === null)
-      return { site, known: standardLibrary(directory, this.#probe), prefixes: this.#findPrefixes(directory) }
+      return {
+        ...{ site, owner: null, known: standardLibrary(directory, this.#probe) },
+        prefixes: this.#findPrefixes(directory),
+      }
     const owner = site.ownerOfFolder(directory.slice(site.directory.length + 1))
-    return { site, known: owner?.packageFor(`${directory}/`) ?? null, prefixes: [] }
+    return { site, owner, known: owner?.packageFor(`${directory}/`) ?? null, prefixes: [] }
   }
 
   #findSite(directory: string): Site | null {
