@@ -1,6 +1,7 @@
 // What is kept of a folder of Python distributions is never that of what was installed before: pip installs, upgrades and downgrades, hands edit in place.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
@@ -89,3 +90,61 @@ it.skipIf(!hasPip)(
   },
   120_000,
 )
+
+/** Another file in its place, of the same size and times. */
+function putInPlace(file: string, text: string): void {
+  const { atime, mtime, size } = statSync(file)
+  writeFileSync(`${file}.new`, text)
+  utimesSync(`${file}.new`, atime, mtime)
+  renameSync(`${file}.new`, file)
+  expect(statSync(file).size).toBe(size)
+}
+
+it('files and folders that are put in the place of others are seen at once, whatever their sizes and times', async () => {
+  const place = new TestWorkspace()
+  place.write('.gitignore', '.roar/\nenv/\n').commit()
+  const site = join(place.root, 'env/lib/python3.11/site-packages')
+  const recordOf = (text: string) => `gizmo.py,sha256=${createHash('sha256').update(text).digest('base64url')},6\n`
+  const headers = (version: string) => `Metadata-Version: 2.1\nName: Gadget-Kit\nVersion: ${version}\n\n`
+  const info = (file: string, version = '1.0') => join(site, `gadget_kit-${version}.dist-info`, file)
+  for (const [file, text] of [
+    [join(site, 'gizmo.py'), 'x = 1\n'],
+    [info('METADATA'), headers('1.0')],
+    [info('top_level.txt'), 'gizmo\n'],
+    [info('RECORD'), recordOf('x = 1\n')],
+  ] as const)
+    place.write(file.slice(place.root.length + 1), text)
+  const used = () => {
+    place.must('run', 'cat', join(site, 'gizmo.py'))
+    const found = place.job('@1').packages.filter(({ ecosystem }) => ecosystem === 'pypi')
+    return found.map(({ purl, modified }) => `${purl.replace('pkg:pypi/', '')} ${modified.length}`)
+  }
+  /** Kept by the second of them. */
+  const twice = async () => {
+    await settle()
+    return [used(), used()]
+  }
+  const both = (found: string) => [[found], [found]]
+  try {
+    expect(await twice()).toEqual(both('gadget-kit@1.0 0'))
+    putInPlace(join(site, 'gizmo.py'), 'x = 2\n')
+    expect(used()).toEqual(['gadget-kit@1.0 1'])
+    expect(await twice()).toEqual(both('gadget-kit@1.0 1'))
+    putInPlace(info('RECORD'), recordOf('x = 2\n'))
+    expect(used()).toEqual(['gadget-kit@1.0 0'])
+    expect(await twice()).toEqual(both('gadget-kit@1.0 0'))
+    putInPlace(info('METADATA'), headers('1.5'))
+    expect(used()).toEqual(['gadget-kit@1.5 0'])
+    expect(await twice()).toEqual(both('gadget-kit@1.5 0'))
+    // As an upgrade that moves the folder of the old version away would leave it.
+    renameSync(info(''), info('', '2.0'))
+    expect(used()).toEqual(['gadget-kit@1.5 0'])
+    putInPlace(info('METADATA', '2.0'), headers('2.0'))
+    expect(used()).toEqual(['gadget-kit@2.0 0'])
+    putInPlace(info('top_level.txt', '2.0'), 'gadgt\n')
+    putInPlace(info('RECORD', '2.0'), recordOf('x = 2\n').replace('gizmo', 'gismo'))
+    expect(await twice()).toEqual([[], []])
+  } finally {
+    place.remove()
+  }
+}, 120_000)
