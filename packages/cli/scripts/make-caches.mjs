@@ -45,7 +45,7 @@ const write = process.stdout.write
 await dispatch(['init', '-q', '--json'])
 await runPlain('run', ['sh', '-c', 'cat .gitignore > out'])
 // Which tracer that was depends on the machine; another one, or a daemon that is no longer there, must not make the next run slow.
-for (const tracer of ['preload', 'hybrid'])
+for (const tracer of ['preload', 'hybrid', 'ptrace'])
   await dispatch(['run', '-q', '--tracer', tracer, 'sh', '-c', 'cat out > again'])
 for (const argv of words) await dispatch(argv)
 for (const [name, ...rest] of [...looks, ...words])
