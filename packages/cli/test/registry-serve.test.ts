@@ -74,6 +74,22 @@ it('keeps no copy of a registry that is not there, and leaves nothing of one tha
   expect(refused('backup', nowhere, '--data', data)).toMatchObject({ code: 'ROAR_REGISTRY_BACKUP' })
 })
 
+it('tells what is wrong with the place or the address that it is given, where it cannot start', async () => {
+  const { url } = await serve()
+  const workspace = new TestWorkspace({ git: false })
+  const refused = (...words: string[]): string =>
+    JSON.parse(workspace.roar('registry', 'serve', ...words, '-q', '--json').err).error.code
+  const own = ['--data', join(workspace.place, 'own')]
+  // An address for examples, which no machine has.
+  for (const at of [new URL(url).host, '192.0.2.1:0'])
+    expect(refused('--listen', at, ...own)).toBe('ROAR_REGISTRY_LISTEN')
+  workspace
+    .write('file', 'no database at all\n'.repeat(9))
+    .write('broken/registry.db', 'no database at all\n'.repeat(9))
+  for (const data of ['file', 'file/below', 'broken'])
+    expect(refused('--listen', ':0', '--data', join(workspace.root, data))).toBe('ROAR_REGISTRY_DATABASE')
+})
+
 it('says where it listens as a document, where a program asks', async () => {
   const { url, said } = await serve('--json')
   expect(JSON.parse(said)).toEqual({ schema: 'roar.registry-serve/1', listening: url })

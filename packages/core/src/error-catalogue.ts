@@ -63,6 +63,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_REGISTRY_INCOMPLETE: 'What has arrived is not what was announced, so nothing was published',
   ROAR_REGISTRY_INVALID: 'The request does not have the shape that the registry asks for',
   ROAR_REGISTRY_KEY: 'The server key is not the one that the database was made with, or is no key',
+  ROAR_REGISTRY_LISTEN: 'The registry cannot listen at the address that it was given',
   ROAR_REGISTRY_MEDIA: 'The body is in a form that the registry does not read',
   ROAR_REGISTRY_NONE: 'No registry is set',
   ROAR_REGISTRY_NOT_FOUND: 'There is no such thing, or it is not visible to the caller',

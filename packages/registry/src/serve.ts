@@ -1,5 +1,6 @@
 /** Serves a registry until it is told to stop. */
 import type { AddressInfo } from 'node:net'
+import { RoarError } from '@roar/core'
 import type { FastifyServerOptions } from 'fastify'
 import { buildServer, type ServerOptions } from './http/server.ts'
 import { openRegistry, type RegistryOptions } from './open-registry.ts'
@@ -29,7 +30,9 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
   const registry = await openRegistry({ ...options, publicUrl: options.publicUrl ?? url })
   try {
     const app = await buildServer(registry, { ...options, logger: loggerOf(options.log ?? null) })
-    await app.listen({ host: options.host, port })
+    await app.listen({ host: options.host, port }).catch((error: Error) => {
+      throw notListening(url, error)
+    })
     const timer = setInterval(
       () => void sweep(registry).catch((error) => app.log.error({ err: error }, 'sweep')),
       sweepEvery,
@@ -56,6 +59,12 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
   }
 }
 
+const notListening = (url: string, { message }: Error): RoarError =>
+  new RoarError('ROAR_REGISTRY_LISTEN', `The registry cannot listen at ${url}.`, {
+    cause: message,
+    remedy: ['--listen HOST:PORT takes another place; :0 takes a free port', 'ss -ltnp says who listens where'],
+  })
+
 const hostOf = ({ address, port, family }: AddressInfo): string =>
   `${family === 'IPv6' ? `[${address}]` : address}:${port}`
 
@@ -70,7 +79,9 @@ function loggerOf(log: { readonly level: string } | null): FastifyServerOptions[
 async function freePort(host: string): Promise<number> {
   const { createServer } = await import('node:net')
   const server = createServer()
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, host, done))
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, host, done)).catch((error: Error) => {
+    throw notListening(`http://${host}`, error)
+  })
   const { port } = server.address() as AddressInfo
   await new Promise((done) => server.close(done))
   return port

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RoarError } from '@roar/core'
 import type { Database } from '../database/database.ts'
+import { unusable } from '../database/open.ts'
 
 const length = 32
 
@@ -11,16 +12,22 @@ const length = 32
 export function loadServerKey(data: string, given: string | undefined): Buffer {
   if (given) return checked(given, 'ROAR_REGISTRY_KEY')
   const path = join(data, 'server.key')
-  if (!existsSync(path)) {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    try {
-      writeFileSync(path, `${randomBytes(length).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      // Another start was faster: its key is ours.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+  try {
+    if (!existsSync(path)) makeKey(data, path)
+    return checked(readFileSync(path, 'utf8').trim(), path)
+  } catch (error) {
+    throw error instanceof RoarError ? error : unusable(data, error as Error)
   }
-  return checked(readFileSync(path, 'utf8').trim(), path)
+}
+
+function makeKey(data: string, path: string): void {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(path, `${randomBytes(length).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    // Another start was faster: its key is ours.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }
 
 function checked(text: string, where: string): Buffer {
