@@ -1,94 +1,30 @@
-// get and put by the built command, against a real server of S3 behind a proxy that does what networks do.
-import { spawn } from 'node:child_process'
+// What get and put move, and what of it is recorded.
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import type { ArtifactBody, JobBody } from '@roar/core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FaultProxy, type Seen } from '../../storage-s3/test/fault-proxy.ts'
-import { type S3Server, startS3 } from '../../storage-s3/test/moto-server.ts'
-import { roarBin, type Said, TestWorkspace } from './workspace.ts'
-
-const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'
-const mib = 1 << 20
-const w = new TestWorkspace()
-let server: S3Server | string
-let proxy: FaultProxy
-let bucket = ''
-let buckets = 0
-
-beforeAll(async () => {
-  server = await startS3()
-  if (typeof server === 'string') return console.log(`skipped: ${server}`)
-  proxy = new FaultProxy(server.port)
-  const port = await proxy.listen()
-  Object.assign(w.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: secret,
-    AWS_REGION: 'us-east-1',
-  })
-}, 300_000)
-
-afterAll(async () => {
-  proxy?.close()
-  if (typeof server === 'object') await server.stop()
-  w.remove()
-})
-
-beforeEach(async (context) => {
-  if (typeof server === 'string') return context.skip(server)
-  proxy.calm()
-  bucket = `bucket-${++buckets}`
-  await fetch(`http://127.0.0.1:${server.port}/${bucket}`, { method: 'PUT' })
-  w.must('reset', '-q')
-})
-
-/** Beside this process, which has to serve it. */
-function roar(...words: string[]): Promise<Said> {
-  return new Promise((resolve) => {
-    const child = spawn(roarBin, words, { cwd: w.root, env: w.env })
-    let [out, err] = ['', '']
-    child.stdout.on('data', (chunk) => (out += chunk))
-    child.stderr.on('data', (chunk) => (err += chunk))
-    child.on('close', (code, signal) => resolve({ code, signal, out, err }))
-  })
-}
-async function must(...words: string[]): Promise<string> {
-  const said = await roar(...words)
-  if (said.code !== 0) throw new Error(`roar ${words.join(' ')}: ${said.code} ${said.err}`)
-  return said.out
-}
-const json = async <T>(...words: string[]): Promise<T> => JSON.parse(await must(...words, '--json')) as T
-const jobs = async (): Promise<number> => (await json<{ total: number }>('log')).total
-const job = async (ref: string): Promise<JobBody> => (await json<{ job: JobBody }>('show', ref)).job
-const found = async (digest: string): Promise<readonly ArtifactBody[]> =>
-  (await json<{ matches: ArtifactBody[] }>('find', digest)).matches
-
-const file = (name: string, bytes: Buffer): Buffer => {
-  mkdirSync(join(w.root, name, '..'), { recursive: true })
-  writeFileSync(join(w.root, name), bytes)
-  return bytes
-}
-const read = (name: string): Buffer => readFileSync(join(w.root, name))
-const md5 = (...parts: Buffer[]): string =>
-  parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest('hex')
-const multipartEtag = (bytes: Buffer, part: number): string => {
-  const parts = Array.from({ length: Math.ceil(bytes.length / part) }, (_, i) =>
-    bytes.subarray(i * part, (i + 1) * part),
-  )
-  return `${md5(...parts.map((one) => createHash('md5').update(one).digest()))}-${parts.length}`
-}
-const stored = async (key: string): Promise<Buffer | null> => {
-  // It looks whether somebody has signed, not who.
-  const headers = { authorization: 'AWS x' }
-  const answer = await fetch(`http://127.0.0.1:${(server as S3Server).port}/${bucket}/${key}`, { headers })
-  return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null
-}
-const isPart = ({ method, url }: Seen): boolean => method === 'PUT' && url.includes('partNumber=')
-const isPut = ({ method }: Seen): boolean => method === 'PUT'
-const isBody = ({ method, url }: Seen): boolean => method === 'GET' && url.includes('x-id=GetObject')
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { S3Server } from '../../storage-s3/test/moto-server.ts'
+import {
+  bucket,
+  file,
+  found,
+  isBody,
+  job,
+  jobs,
+  json,
+  md5,
+  mib,
+  multipartEtag,
+  must,
+  proxy,
+  read,
+  roar,
+  secret,
+  server,
+  stored,
+  w,
+} from './transfer-bench.ts'
 
 describe('a file put to a store and fetched from there', () => {
   it('is the same, and its lineage goes through the URL', async () => {
@@ -234,121 +170,6 @@ describe('bytes are checked', () => {
     expect(readdirSync(w.root).filter((name) => name.includes('f-back'))).toEqual([])
     expect(await jobs()).toBe(before)
   })
-})
-
-describe('what breaks on the way', () => {
-  it.each([
-    ['connections that are cut', { is: 'cut', after: 2 * mib }],
-    ['answers of 500', { is: 'status', code: 500 }],
-    ['slow answers', { is: 'slow', ms: 700 }],
-  ] as const)('%s do not change what is fetched', async (_, fault) => {
-    const bytes = file('b.bin', randomBytes(33 * mib))
-    await must('put', 'b.bin', `s3://${bucket}/b`)
-    proxy.disturb(3, isBody, fault)
-    await must('get', `s3://${bucket}/b`, 'b-back', '--force')
-    expect(read('b-back').equals(bytes)).toBe(true)
-  })
-
-  it('for good leaves no file and no record, and the same command goes on where it ended', async () => {
-    const bytes = file('g.bin', randomBytes(40 * mib))
-    await must('put', 'g.bin', `s3://${bucket}/g`)
-    const before = await jobs()
-    let bodies = 0
-    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'status', code: 503 } : null)
-    expect((await roar('get', `s3://${bucket}/g`, 'g-back')).err).toContain('ROAR_STORAGE_FAILED')
-    expect([existsSync(join(w.root, 'g-back')), await jobs()]).toEqual([false, before])
-    expect(statSync(join(w.root, '.g-back.roar-part')).size).toBe(24 * mib)
-    proxy.calm()
-    await must('get', `s3://${bucket}/g`, 'g-back')
-    expect(read('g-back').equals(bytes)).toBe(true)
-    // Two that were missing, and both ends of what was there, to see that it is still the same.
-    expect(proxy.seen.filter(isBody).length).toBe(4)
-    expect(readdirSync(w.root).filter((name) => name.includes('roar-part'))).toEqual([])
-  }, 60_000)
-
-  it('a kill leaves neither a file nor a record of one, and the same command goes on where it ended', async () => {
-    const bytes = file('k.bin', randomBytes(40 * mib))
-    await must('put', 'k.bin', `s3://${bucket}/k`)
-    let bodies = 0
-    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'slow', ms: 60_000 } : null)
-    const child = spawn(roarBin, ['get', `s3://${bucket}/k`, 'k-back'], { cwd: w.root, env: w.env, stdio: 'ignore' })
-    const part = join(w.root, '.k-back.roar-part')
-    while (!existsSync(part) || statSync(part).size < 24 * mib) await new Promise((done) => setTimeout(done, 20))
-    child.kill('SIGKILL')
-    await new Promise((done) => child.once('exit', done))
-    proxy.calm()
-    expect(existsSync(join(w.root, 'k-back'))).toBe(false)
-    await must('get', `s3://${bucket}/k`, 'k-back')
-    expect(read('k-back').equals(bytes)).toBe(true)
-    expect(proxy.seen.filter(isBody).length).toBe(4)
-    expect(readdirSync(w.root).filter((name) => name.includes('roar-part'))).toEqual([])
-    const { artifact } = await json<{ artifact: ArtifactBody }>('show', 'k-back')
-    expect(artifact.produced_by.filter(({ path }) => path === 'k-back')).toHaveLength(1)
-  }, 60_000)
-
-  it('an object that is replaced meanwhile is not pieced together from two', async () => {
-    file('r.bin', randomBytes(40 * mib))
-    await must('put', 'r.bin', `s3://${bucket}/r`)
-    let bodies = 0
-    proxy.plan = (seen) => (isBody(seen) && ++bodies > 3 ? { is: 'status', code: 412 } : null)
-    expect((await roar('get', `s3://${bucket}/r`, 'r-back')).err).toContain('ROAR_STORAGE_CHANGED')
-    expect(existsSync(join(w.root, 'r-back'))).toBe(false)
-  })
-
-  it('parts that fail are sent again', async () => {
-    const bytes = file('p.bin', randomBytes(30 * mib))
-    for (const [i, fault] of ([{ is: 'refuse' }, { is: 'status', code: 500 }] as const).entries()) {
-      proxy.disturb(2, isPart, fault)
-      await must('put', 'p.bin', `s3://${bucket}/p-${i}`)
-      expect((await stored(`p-${i}`))?.equals(bytes)).toBe(true)
-    }
-  })
-
-  it('what was sent once, and again because the answer was lost, is no stranger’s', async () => {
-    const bytes = file('l.bin', randomBytes(mib))
-    proxy.disturb(1, isPut, { is: 'lose-answer' })
-    await must('put', 'l.bin', `s3://${bucket}/l`)
-    expect((await stored('l'))?.equals(bytes)).toBe(true)
-    expect(proxy.seen.filter(isPut).length).toBe(2)
-    expect((await roar('put', 'l.bin', `s3://${bucket}/l`)).err).toContain('ROAR_TRANSFER_EXISTS')
-  })
-
-  it.each([412, 404])('so are the parts of a large one that the store has put together: it says %i', async (code) => {
-    const bytes = file('m.bin', randomBytes(17 * mib))
-    let asked = 0
-    const isEnd = ({ method, url }: Seen): boolean => method === 'POST' && url.includes('uploadId=')
-    proxy.plan = (seen) => (!isEnd(seen) ? null : asked++ === 0 ? { is: 'lose-answer' } : { is: 'status', code })
-    await must('put', 'm.bin', `s3://${bucket}/m`)
-    expect([asked, (await stored('m'))?.equals(bytes)]).toEqual([2, true])
-    expect(readdirSync(join(w.root, '.roar/transfers'))).toEqual([])
-  })
-
-  it('what was falsified on its way there is told as what it is, not recorded, and put right by --force', async () => {
-    const bytes = file('w.bin', randomBytes(mib))
-    const before = await jobs()
-    proxy.disturb(1, isPut, { is: 'falsify-request' })
-    const said = await roar('put', 'w.bin', `s3://${bucket}/w`)
-    expect([said.code, await jobs()]).toEqual([1, before])
-    if ((await stored('w')) !== null) {
-      expect(said.err).toContain('now is not what was sent')
-      expect(said.err).toContain('--force')
-    }
-    await must('put', 'w.bin', `s3://${bucket}/w`, '--force')
-    expect((await stored('w'))?.equals(bytes)).toBe(true)
-  })
-
-  it('an upload that fails for good is no object and no record, and is gone on with', async () => {
-    const bytes = file('u.bin', randomBytes(40 * mib))
-    const before = await jobs()
-    proxy.plan = (seen) => (isPart(seen) && /partNumber=[45]/.test(seen.url) ? { is: 'status', code: 500 } : null)
-    expect((await roar('put', 'u.bin', `s3://${bucket}/u`)).err).toContain('ROAR_STORAGE_FAILED')
-    expect([await stored('u'), await jobs()]).toEqual([null, before])
-    proxy.calm()
-    await must('put', 'u.bin', `s3://${bucket}/u`)
-    expect((await stored('u'))?.equals(bytes)).toBe(true)
-    expect(proxy.seen.filter(isPart).length).toBe(2)
-    expect(readdirSync(join(w.root, '.roar/transfers'))).toEqual([])
-  }, 60_000)
 })
 
 describe('credentials', () => {
