@@ -16,10 +16,23 @@
 #define PR_SET_SECCOMP 22
 #endif
 
+/*
+ * A supervisor's stop can be broken off by a signal whose handler was set without SA_RESTART, before the supervisor has taken it: the call fails with EINTR, which
+ * it never does bare (a shell with jobs in the background says that it cannot fork). It is made again.
+ */
+static bool broken_off(long result, int before) {
+  if (result >= 0 || !supervised || errno_now != EINTR) return false;
+  errno_now = before;
+  return true;
+}
+
 /* A forked child is known by its wiped page; the parent has to know that its descriptors are shared now, and the recorder who was born. */
 EXPORT pid_t fork(void) {
   had_children = true;
-  pid_t child = REAL(fork, pid_t(*)(void))();
+  int before = errno_now;
+  pid_t child;
+  do child = REAL(fork, pid_t(*)(void))();
+  while (broken_off(child, before));
   forked(child);
   return child;
 }
@@ -27,7 +40,10 @@ EXPORT pid_t fork(void) {
 EXPORT pid_t _Fork(void) {
   had_children = true;
   pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
-  pid_t child = real();
+  int before = errno_now;
+  pid_t child;
+  do child = real();
+  while (broken_off(child, before));
   forked(child);
   return child;
 }
@@ -42,7 +58,9 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   if (flags & CLONE_FILES) descriptors_shared = true;
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
   if (supervised) namespace_made(flags);
-  int child = REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+  int before = errno_now, child;
+  do child = REAL(clone, int (*)(int (*)(void *), void *, int, void *, ...))(run, stack, flags, argument, a, b, c);
+  while (broken_off(child, before));
   if (!(flags & CLONE_THREAD)) note_child(child);
   if (child > 0) namespace_made(flags);
   return child;
