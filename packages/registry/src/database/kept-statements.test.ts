@@ -2,6 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { holdStatements } from './held-statements.ts'
 import { KeptStatements } from './kept-statements.ts'
 
 interface Tables {
@@ -9,7 +10,7 @@ interface Tables {
 }
 
 async function opened(): Promise<Kysely<Tables>> {
-  const connection = new Sqlite(':memory:')
+  const connection = holdStatements(new Sqlite(':memory:'))
   connection.exec('CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT, bytes BLOB)')
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new KeptStatements(connection) }) })
   for (let id = 1; id <= 3; id++) {

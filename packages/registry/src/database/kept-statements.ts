@@ -4,6 +4,7 @@
  */
 import type Sqlite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { mustHold } from './held-statements.ts'
 
 /** Of the texts used last: lists of parameters make ever new ones. */
 const most = 256
@@ -20,7 +21,8 @@ export class KeptStatements implements SqliteDatabase {
     const statement = this.#kept.get(sql) ?? new NamingStatement(this.#connection, sql)
     this.#kept.delete(sql)
     this.#kept.set(sql, statement)
-    for (const oldest of this.#kept.keys()) {
+    // Held statements would be made again without the old ones having gone.
+    for (const oldest of mustHold ? [] : this.#kept.keys()) {
       if (this.#kept.size <= most) break
       this.#kept.delete(oldest)
     }
@@ -56,7 +58,9 @@ class NamingStatement implements SqliteStatement {
 
   /** Kysely holds the connection until the last row: nobody else asks meanwhile. */
   *iterate(parameters: Line): Generator<object> {
-    for (const line of this.#statement.iterate(parameters)) yield named(line as Line, this.#columns())
+    // An iterator is an object of the same kind, a new one for each query.
+    const lines = mustHold ? this.#statement.all(parameters) : this.#statement.iterate(parameters)
+    for (const line of lines) yield named(line as Line, this.#columns())
   }
 
   #columns(): readonly string[] {

@@ -9,6 +9,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { migrate } from '../schema/migrate.ts'
 import { type Row, type TableName, type Tables, tables } from '../schema/tables.ts'
 import { type Database, turn, type Writer } from './database.ts'
+import { holdStatements } from './held-statements.ts'
 import { KeptStatements } from './kept-statements.ts'
 
 /** Rows between two turns of the event loop, some 5 ms. */
@@ -39,7 +40,7 @@ const keeping = (connection: Sqlite.Database): Kysely<Tables> =>
 
 function connect(path: string): Sqlite.Database {
   const nativeBinding = builtBinding()
-  const db = new Sqlite(path, { timeout: 30_000, ...(nativeBinding ? { nativeBinding } : {}) })
+  const db = holdStatements(new Sqlite(path, { timeout: 30_000, ...(nativeBinding ? { nativeBinding } : {}) }))
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('cache_size = -65536')
