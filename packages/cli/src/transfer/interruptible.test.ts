@@ -26,3 +26,15 @@ it('an error of another kind stays what it is, and what ends in spite of the sig
   })
   expect(ending).toEqual({ result: 7, interrupted: true })
 })
+
+it('a signal that comes twice at once, as from timeout, does not keep what was begun from being put in order', async () => {
+  const ending = await interruptible(async (signal) => {
+    process.kill(process.pid, 'SIGHUP')
+    while (!signal.aborted) await wait(1)
+    process.kill(process.pid, 'SIGHUP')
+    await wait(50)
+    return 7
+  })
+  expect(ending).toEqual({ result: 7, interrupted: true })
+  expect(process.listenerCount('SIGHUP')).toBe(0)
+})
