@@ -13,7 +13,7 @@ int main(void) {
   must_be(dlclose(dlopen("libm.so.6", RTLD_NOW)) == 0);
   must(read(line, text, 1));
   must(pread(part, text, 1, 0));
-  must_be(dlopen("libresolv.so.2", RTLD_NOW));
+  if (!dlopen("libresolv.so.2", RTLD_NOW)) skip("this libc is one file, and brings no such library");
   must(close(line));
   must(close(part));
   expect("R a");

@@ -5,6 +5,8 @@
 
 #include "roar.h"
 
+#define HEAD (ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER)
+#define LARGEST_PAGE (64ul << 10)
 #define WINDOW_WIDE (64ul << 20)
 #define WINDOW_NARROW (1ul << 20) /* under an address space limit the program needs its room */
 /* A short process writes two pages; a long one asks for more at a time. */
@@ -15,8 +17,11 @@
 #define MADV_POPULATE_WRITE 23
 #endif
 
-HOT static char *volatile base;
-HOT static volatile size_t length;
+HOT static char *volatile base; /* the header and the filter */
+/* A record lies at `room` and its offset. Under a limit the process maps from where the log ends at its own start: `start`, else 0. */
+HOT static char *volatile room;
+HOT static size_t start;
+HOT static volatile size_t length; /* the first offset that is not mapped */
 HOT static volatile size_t populated;
 HOT static volatile size_t populate_step;
 HOT uint64_t log_born;
@@ -37,38 +42,63 @@ static bool is_our_log(const struct roar_header *header) {
 
 /* A forked child has the mapping, and none of its pages: each would be a fault in the middle of a record. */
 void log_reborn(void) {
-  populated = ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER;
+  populated = start > HEAD ? start : HEAD;
   populate_step = POPULATE_FIRST;
+}
+
+static char *map_log(long fd, size_t from, size_t size) {
+  long map = SYS(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, from);
+  if (map < 0 && map > -4096) return NULL;
+  SYS(SYS_madvise, map, size, MADV_DONTDUMP);
+  return (char *)map;
+}
+
+/* All from the beginning, or, where the program needs its room, no more than it writes itself: in a long run the beginning is far away. */
+static bool map_records(long fd, char *head, size_t size) {
+  if (size == WINDOW_WIDE) {
+    room = head;
+    length = size;
+    return true;
+  }
+  start = __atomic_load_n(&((const struct roar_header *)head)->tail, __ATOMIC_RELAXED) & ~(LARGEST_PAGE - 1);
+  char *records = map_log(fd, start, size);
+  if (!records) return false;
+  room = records - start;
+  length = start + size;
+  return true;
+}
+
+static bool open_here(long fd) {
+  size_t size = window_size(), whole = size == WINDOW_WIDE ? size : HEAD;
+  char *head = map_log(fd, 0, whole);
+  log_born = file_birth((int)fd, NULL);
+  if (!head) return false;
+  if (!is_our_log((const struct roar_header *)head) || !map_records(fd, head, size)) {
+    SYS(SYS_munmap, head, whole);
+    return false;
+  }
+  log_reborn();
+  __atomic_store_n(&base, head, __ATOMIC_RELEASE);
+  return true;
 }
 
 bool log_open(const char *path) {
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0);
   if (fd < 0) return false;
-  size_t size = window_size();
-  long map = SYS(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-  log_born = file_birth((int)fd, NULL);
+  bool opened = open_here(fd);
   SYS(SYS_close, fd);
-  if (map < 0 && map > -4096) return false;
-  if (!is_our_log((const struct roar_header *)map)) {
-    SYS(SYS_munmap, map, size);
-    return false;
-  }
-  SYS(SYS_madvise, map, size, MADV_DONTDUMP);
-  length = size;
-  log_reborn();
-  __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
-  return true;
+  return opened;
 }
 
 /* A longer mapping beside the old one, which others may be writing through: old size 0 duplicates a shared mapping without any descriptor. */
 static bool widen(size_t needed) {
   size_t wanted = length;
-  while (wanted < needed) wanted += length < WINDOW_WIDE ? WINDOW_NARROW : WINDOW_WIDE;
+  while (wanted < needed) wanted += length - start < WINDOW_WIDE ? WINDOW_NARROW : WINDOW_WIDE;
   if (wanted > log_header()->capacity) return false;
-  long map = SYS(SYS_mremap, base, 0, wanted, MREMAP_MAYMOVE, 0);
+  long map = SYS(SYS_mremap, room + start, 0, wanted - start, MREMAP_MAYMOVE, 0);
   if (map < 0 && map > -4096) return false;
-  SYS(SYS_madvise, map, wanted, MADV_DONTDUMP);
-  __atomic_store_n(&base, (char *)map, __ATOMIC_RELEASE);
+  SYS(SYS_madvise, map, wanted - start, MADV_DONTDUMP);
+  __atomic_store_n(&room, (char *)map - start, __ATOMIC_RELEASE);
   __atomic_store_n(&length, wanted, __ATOMIC_RELEASE);
   return true;
 }
@@ -79,14 +109,14 @@ static bool widen(size_t needed) {
  */
 static bool populate(size_t from, size_t end) {
   if (end <= populated) return true;
-  size_t start = (from > populated ? from : populated) & ~4095ul;
+  size_t first = (from > populated ? from : populated) & ~4095ul;
   size_t step = populate_step;
   if (step < POPULATE_MOST) populate_step = step * 2;
-  if (step < end - start) step = (end - start + 4095) & ~4095ul;
-  if (start + step > length) step = length - start;
-  long result = SYS(SYS_madvise, base + start, step, MADV_POPULATE_WRITE);
+  if (step < end - first) step = (end - first + 4095) & ~4095ul;
+  if (first + step > length) step = length - first;
+  long result = SYS(SYS_madvise, room + first, step, MADV_POPULATE_WRITE);
   if (result < 0 && result != -22) return false;
-  populated = start + step;
+  populated = first + step;
   return true;
 }
 
@@ -110,14 +140,14 @@ void *record_begin(uint16_t type, size_t size) {
   if (offset + size > header->capacity) return lose();
   if (offset + size > length && !widen(offset + size)) return lose();
   if (!populate(offset, offset + size)) return lose();
-  struct roar_record *record = (struct roar_record *)(base + offset);
+  struct roar_record *record = (struct roar_record *)(room + offset);
   record->size = (uint32_t)size;
   record->type = type;
   record->sequence = __atomic_fetch_add(&log_header()->sequence, 1, __ATOMIC_RELAXED);
   record->pid = own_pid();
   record->tid = record->pid;
   record->flags = 0;
-  /* For the commit: by then another thread may have moved `base`. */
+  /* For the commit: by then another thread may have moved `room`. */
   record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
   return record;
 }
