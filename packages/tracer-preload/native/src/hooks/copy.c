@@ -76,8 +76,18 @@ TRUNCATE(truncate64, truncate)
     if (result == 0) touch_written(fd);                                  \
     return result;                                                       \
   }
-CHANGE_SIZE(ftruncate, ftruncate64, (int fd, off_t size), (fd, size))
-CHANGE_SIZE(ftruncate64, ftruncate, (int fd, off_t size), (fd, size))
+/* No cancellation point in glibc, as fallocate is. */
+#define CHANGE_LENGTH(name, other)                                                           \
+  EXPORT int name(int fd, off_t size) {                                                      \
+    touch_before_write(fd);                                                                  \
+    int result = may_pass(real_at(REAL_##name)) ? (int)PASSED(SYS_ftruncate, fd, size, 0, 0, 0, 0) \
+                                                : FORWARD(name, other, int (*)(int, off_t))(fd, size); \
+    if (result == 0) touch_written(fd);                                                      \
+    return result;                                                                           \
+  }
+CHANGE_LENGTH(ftruncate, ftruncate64)
+CHANGE_LENGTH(ftruncate64, ftruncate)
+
 CHANGE_SIZE(fallocate, fallocate64, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
 CHANGE_SIZE(fallocate64, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
 CHANGE_SIZE(posix_fallocate, posix_fallocate64, (int fd, off_t at, off_t size), (fd, at, size))
