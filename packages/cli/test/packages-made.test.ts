@@ -1,16 +1,9 @@
 // A job that installs changes whose its files are while it runs: what was looked up meanwhile is not what the record says.
-import { afterAll, expect, it } from 'vitest'
-import { TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace()
-  made.push(one)
-  return one.write('.gitignore', '.roar/\nnode_modules/\n.venv/\n').commit()
-}
+const made = workspaces()
+const workspace = (): TestWorkspace => made().write('.gitignore', '.roar/\nnode_modules/\n.venv/\n').commit()
 
 /** Long enough for the recorder to have asked its detectors about what was read so far. */
 const nap = 'sleep 0.7'

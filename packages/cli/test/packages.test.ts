@@ -2,18 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
-import { TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace()
-  made.push(one)
-  return one.write('.gitignore', '.roar/\n.venv/\nnode_modules/\n').commit()
-}
+const made = workspaces()
+const workspace = (): TestWorkspace => made().write('.gitignore', '.roar/\n.venv/\nnode_modules/\n').commit()
 const has = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0
 const purls = (w: TestWorkspace, ref: string): readonly string[] => w.job(ref).packages.map(({ purl }) => purl)
 const modified = (w: TestWorkspace, ref: string) =>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { JobBody, JobDocument } from '@roar/core'
+import { afterAll } from 'vitest'
 
 export const roarBin = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin/roar')
 const bundle = join(dirname(roarBin), '../dist/main.js')
@@ -98,3 +99,16 @@ export class TestWorkspace {
 }
 
 export const paths = (edges: readonly { readonly path: string }[]): string[] => edges.map((edge) => edge.path).sort()
+
+/** Makes workspaces that go when all tests of the file are over. */
+export function workspaces(): () => TestWorkspace {
+  const made: TestWorkspace[] = []
+  afterAll(() => {
+    for (const one of made) one.remove()
+  })
+  return () => {
+    const one = new TestWorkspace()
+    made.push(one)
+    return one
+  }
+}

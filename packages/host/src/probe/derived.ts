@@ -53,12 +53,9 @@ function stampsText(found: readonly (BigIntStats | null)[]): string {
 
 /** Of the first so many, as `stampsOf` has them. Hundreds are compared by a process that has just begun: plain loops. */
 export function areStamped(sources: readonly BytePath[], count: number, stamps: string): boolean {
-  let text = '2 '
-  for (let i = 0; i < count && i < sources.length; i++) {
-    const one = stampOf(sources[i] as BytePath)
-    text += `${i === 0 ? '' : ';'}${one === null ? '-' : stampText(one)}`
-  }
-  return `${text}\n` === stamps
+  const found: (BigIntStats | null)[] = []
+  for (let i = 0; i < count && i < sources.length; i++) found.push(stampOf(sources[i] as BytePath))
+  return stampsText(found) === stamps
 }
 
 const stampText = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
