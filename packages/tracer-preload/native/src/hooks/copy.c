@@ -69,26 +69,23 @@ static void cut(const char *path) {
 TRUNCATE(truncate, truncate64)
 TRUNCATE(truncate64, truncate)
 
-#define CHANGE_SIZE(name, other, parameters, arguments)                  \
-  EXPORT int name parameters {                                           \
-    touch_before_write(fd);                                              \
-    int result = FORWARD(name, other, int(*) parameters) arguments;      \
-    if (result == 0) touch_written(fd);                                  \
-    return result;                                                       \
+#define CHANGE_SIZE(name, parameters, call) \
+  EXPORT int name parameters {              \
+    touch_before_write(fd);                 \
+    int result = call;                      \
+    if (result == 0) touch_written(fd);     \
+    return result;                          \
   }
-/* No cancellation point in glibc, as fallocate is. */
-#define CHANGE_LENGTH(name, other)                                                           \
-  EXPORT int name(int fd, off_t size) {                                                      \
-    touch_before_write(fd);                                                                  \
-    int result = may_pass(real_at(REAL_##name)) ? (int)PASSED(SYS_ftruncate, fd, size, 0, 0, 0, 0) \
-                                                : FORWARD(name, other, int (*)(int, off_t))(fd, size); \
-    if (result == 0) touch_written(fd);                                                      \
-    return result;                                                                           \
-  }
+
+/* No cancellation point in glibc, as fallocate is: it need not stop. */
+#define CHANGE_LENGTH(name, other)       \
+  CHANGE_SIZE(name, (int fd, off_t size), \
+              may_pass(real_at(REAL_##name)) ? (int)PASSED(SYS_ftruncate, fd, size, 0, 0, 0, 0) : FORWARD(name, other, int (*)(int, off_t))(fd, size))
 CHANGE_LENGTH(ftruncate, ftruncate64)
 CHANGE_LENGTH(ftruncate64, ftruncate)
 
-CHANGE_SIZE(fallocate, fallocate64, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
-CHANGE_SIZE(fallocate64, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
-CHANGE_SIZE(posix_fallocate, posix_fallocate64, (int fd, off_t at, off_t size), (fd, at, size))
-CHANGE_SIZE(posix_fallocate64, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size))
+#define CHANGE_PLACE(name, other, parameters, arguments) CHANGE_SIZE(name, parameters, FORWARD(name, other, int(*) parameters) arguments)
+CHANGE_PLACE(fallocate, fallocate64, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
+CHANGE_PLACE(fallocate64, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
+CHANGE_PLACE(posix_fallocate, posix_fallocate64, (int fd, off_t at, off_t size), (fd, at, size))
+CHANGE_PLACE(posix_fallocate64, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size))
