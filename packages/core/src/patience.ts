@@ -8,21 +8,83 @@ export const longestSilence = 60_000
 const longestPause = 30_000
 
 /** An error of which another attempt may know nothing: `data.passing`. */
-export const isPassing = (error: unknown): error is RoarError => isRoarError(error) && error.data.passing === true
+const isPassing = (error: unknown): boolean => isRoarError(error) && error.data.passing === true
 
-/** Attempts that a failure takes: who said nothing has been waited for already. */
-export const attemptsTaken = (error: unknown): number => (isRoarError(error) && error.data.silent === true ? 2 : 1)
+/** The attempts at one request, the first one among them. */
+export class Attempts {
+  readonly #most: number
+  readonly #firstPause: number
+  readonly #signal: AbortSignal | undefined
+  #made = 1
 
-/** Waits before the next attempt, `first` ms behind the first one: each time twice as long, or as long as the server asks (`data.after`). Rejects when it is given up. */
-export async function pauseBehind(attempt: number, first: number, error: unknown, signal?: AbortSignal): Promise<void> {
-  const asked = isRoarError(error) && typeof error.data.after === 'number' ? error.data.after : 0
-  const wait = Math.min(longestPause, Math.max(asked, first * 2 ** (attempt - 1)))
-  const { setTimeout } = await import('node:timers/promises')
-  await setTimeout(wait, undefined, signal ? { signal } : {})
+  /** `firstPause`: milliseconds before the second attempt; each further pause is twice as long. */
+  constructor(most: number, firstPause: number, signal?: AbortSignal) {
+    this.#most = most
+    this.#firstPause = firstPause
+    this.#signal = signal
+  }
+
+  /** Whether another one is due behind this failure. Throws the failure where no attempt could mend it, or nobody waits for one. */
+  another(failure: unknown): boolean {
+    if (!isPassing(failure) || this.#signal?.aborted) throw failure
+    // Who said nothing has been waited for already: that counts for two.
+    if (isRoarError(failure) && failure.data.silent === true) this.#made++
+    return this.#made < this.#most
+  }
+
+  /** Waits before the next one; longer where the server asked for it (`data.after`, in milliseconds). Rejects when the signal aborts. */
+  async pause(failure: unknown): Promise<void> {
+    const asked = isRoarError(failure) && typeof failure.data.after === 'number' ? failure.data.after : 0
+    const wait = Math.min(longestPause, Math.max(asked, this.#firstPause * 2 ** (this.#made - 1)))
+    this.#made++
+    const { setTimeout } = await import('node:timers/promises')
+    await setTimeout(wait, undefined, this.#signal ? { signal: this.#signal } : {})
+  }
+
+  /** The last one was worth the while: all further ones are there again. */
+  renew(): void {
+    this.#made = 1
+  }
+}
+
+/** What a server answers to `ask`, whose signal ends it when nothing has come for too long. `url` is named then: without secrets. */
+export async function listening<T>(
+  url: string,
+  outer: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const watch = new Watch(outer)
+  try {
+    return await ask(watch.signal)
+  } catch (error) {
+    throw watch.silent ? silence(url) : error
+  } finally {
+    watch.end()
+  }
+}
+
+/** The same piece by piece; how long one of them is worked on does not count. */
+export async function* listeningTo<T>(
+  url: string,
+  outer: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const watch = new Watch(outer)
+  try {
+    for await (const piece of ask(watch.signal)) {
+      watch.rest()
+      yield piece
+      watch.heard()
+    }
+  } catch (error) {
+    throw watch.silent ? silence(url) : error
+  } finally {
+    watch.end()
+  }
 }
 
 /** A request's signal: ends it when somebody else does, or when nothing has been heard for too long. */
-export class Watch {
+class Watch {
   readonly #controller = new AbortController()
   readonly #outer: AbortSignal | undefined
   #timer: NodeJS.Timeout | undefined
@@ -62,8 +124,7 @@ export class Watch {
   readonly #give = (): void => this.#controller.abort(this.#outer?.reason)
 }
 
-/** `url`: without secrets. */
-export const silence = (url: string): RoarError =>
+const silence = (url: string): RoarError =>
   new RoarError('ROAR_STORAGE_FAILED', `The server does not deliver ${url}.`, {
     cause: `Not a byte came for ${longestSilence / 1000} seconds.`,
     remedy: ['The same command again goes on where this one ended.'],

@@ -1,41 +1,21 @@
 /** What a server says of a file before it is fetched. */
-import {
-  attemptsTaken,
-  isPassing,
-  pauseBehind,
-  RoarError,
-  type StorageOptions,
-  type StoredObject,
-  silence,
-  Watch,
-} from '@roar/core'
+import { Attempts, listening, RoarError, type StorageOptions, type StoredObject } from '@roar/core'
 import { assertedDigests } from './asserted.ts'
 import { type Answer, bare, request } from './request.ts'
 
-const attempts = 4
+const mostAttempts = 4
 /** Milliseconds before the second attempt. */
 const firstPause = 250
 
 export async function statFile(url: string, options: StorageOptions = {}): Promise<StoredObject | null> {
-  for (let attempt = 1; ; attempt++)
+  const attempts = new Attempts(mostAttempts, firstPause, options.signal)
+  for (;;)
     try {
-      return await statHeard(url, options)
-    } catch (error) {
-      attempt += attemptsTaken(error) - 1
-      if (!isPassing(error) || attempt >= attempts || options.signal?.aborted) throw error
-      await pauseBehind(attempt, firstPause, error, options.signal)
+      return await listening(bare(url), options.signal, (signal) => statOnce(url, { ...options, signal }))
+    } catch (failure) {
+      if (!attempts.another(failure)) throw failure
+      await attempts.pause(failure)
     }
-}
-
-async function statHeard(url: string, options: StorageOptions): Promise<StoredObject | null> {
-  const watch = new Watch(options.signal)
-  try {
-    return await statOnce(url, { ...options, signal: watch.signal })
-  } catch (error) {
-    throw watch.silent ? silence(bare(url)) : error
-  } finally {
-    watch.end()
-  }
 }
 
 async function statOnce(url: string, options: StorageOptions): Promise<StoredObject | null> {

@@ -1,22 +1,19 @@
 /** The bytes of an object in order, fetched in ranges of which several are on their way; what breaks is asked for again from where it broke. */
 import {
-  attemptsTaken,
+  Attempts,
   type ByteRange,
-  isPassing,
-  pauseBehind,
+  listeningTo,
   RoarError,
   type Storage,
   type StorageOptions,
   type StoredObject,
-  silence,
-  Watch,
 } from '@roar/core'
 import { withoutSecrets } from './stored-url.ts'
 
 /** Bytes of a range, and ranges on their way: their product is what a transfer holds in memory. */
 const rangeBytes = 8 << 20
 const atOnce = 4
-const attempts = 5
+const mostAttempts = 5
 /** Milliseconds before the second attempt. */
 const firstPause = 200
 /** Bytes after which a connection was worth the while: the attempts begin anew. */
@@ -77,8 +74,9 @@ async function wholeRange(
   options: StorageOptions,
 ): Promise<Fetched> {
   const bytes = Buffer.allocUnsafe(end - start)
+  const attempts = new Attempts(mostAttempts, firstPause, options.signal)
   let filled = 0
-  for (let attempt = 1, before = 0; ; attempt++) {
+  for (let before = 0; ; before = filled) {
     try {
       for await (const chunk of heard(storage, object, { start: start + filled, end }, options)) {
         if (filled + chunk.length > bytes.length) throw tooMuch(object)
@@ -87,37 +85,24 @@ async function wholeRange(
       }
       if (filled === bytes.length) return { bytes, failure: null }
       throw cutShort(object)
-    } catch (error) {
-      if (!isPassing(error) || options.signal?.aborted) throw error
-      if (filled - before >= headway) attempt = 1
-      before = filled
-      attempt += attemptsTaken(error) - 1
-      if (attempt >= attempts) return { bytes: bytes.subarray(0, filled), failure: error }
-      await pauseBehind(attempt, firstPause, error, options.signal)
+    } catch (failure) {
+      if (filled - before >= headway) attempts.renew()
+      if (!attempts.another(failure)) return { bytes: bytes.subarray(0, filled), failure }
+      await attempts.pause(failure)
     }
   }
 }
 
 /** As they come. One that says nothing for too long is given up; how long a piece is worked on does not count. */
-async function* heard(
+const heard = (
   storage: Storage,
   object: StoredObject,
   range: ByteRange,
   options: StorageOptions,
-): AsyncGenerator<Uint8Array> {
-  const watch = new Watch(options.signal)
-  try {
-    for await (const chunk of storage.read(object, range, { ...options, signal: watch.signal })) {
-      watch.rest()
-      yield chunk
-      watch.heard()
-    }
-  } catch (error) {
-    throw watch.silent ? silence(withoutSecrets(object.url)) : error
-  } finally {
-    watch.end()
-  }
-}
+): AsyncIterable<Uint8Array> =>
+  listeningTo(withoutSecrets(object.url), options.signal, (signal) =>
+    storage.read(object, range, { ...options, signal }),
+  )
 
 /** From a server that knows no ranges: what breaks can only begin anew, which is the caller's to do. */
 async function* inOne(storage: Storage, object: StoredObject, options: StorageOptions): AsyncGenerator<Uint8Array> {
