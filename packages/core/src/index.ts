@@ -1,6 +1,7 @@
 export { monotonic } from '@roar/trace-protocol'
 export * from './annotations.ts'
 export * from './byte-path.ts'
+export * from './classify/classified.ts'
 export * from './classify/classify.ts'
 export * from './classify/package-uses.ts'
 export * from './composite/index.ts'

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, Detection, Probe } from '../contracts.ts'
 import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
-import { classify, isKept, type PathRules } from './classify.ts'
+import type { PathRules } from './classified.ts'
+import { classify, isKept } from './classify.ts'
 
 const file = (path: string): ObservedFile => ({
   path: path as BytePath,

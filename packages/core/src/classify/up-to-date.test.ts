@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BytePath } from '../byte-path.ts'
 import type { Look, Probe } from '../contracts.ts'
-import type { Classifier } from './classify.ts'
+import type { Classifier } from './classified.ts'
 import { upToDate } from './up-to-date.ts'
 
 const looks: readonly Look[] = [

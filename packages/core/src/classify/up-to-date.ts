@@ -2,7 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { Look } from '../contracts.ts'
 import type { ObservedJob } from '../observe/observed.ts'
-import type { Classifier } from './classify.ts'
+import type { Classifier } from './classified.ts'
 
 type Changes = Pick<ObservedJob, 'outputs' | 'temporary' | 'deleted' | 'linked' | 'movedTrees'>
 

@@ -1,6 +1,6 @@
 /** The state of a composite that a job read: as it was before the job, of which only the read members are known for sure. */
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile } from '../classify/classify.ts'
+import type { ClassifiedFile } from '../classify/classified.ts'
 import type { FileStamp } from '../contracts.ts'
 import type { Digests, NoDigestReason } from '../model.ts'
 import { stampWords } from './digest-members.ts'

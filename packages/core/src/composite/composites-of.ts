@@ -1,5 +1,6 @@
 /** From classified files to composites and what is left: the step between classify and hash. Loaded when a job touched one. */
-import { type ClassifiedFile, type ClassifiedJob, type Classifier, keeper } from '../classify/classify.ts'
+import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/classified.ts'
+import { keeper } from '../classify/classify.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { RunServices } from '../ports.ts'
 import { type FormedComposite, type FormOptions, formGroup } from './form.ts'

@@ -1,6 +1,6 @@
 /** The states that a job read and left of a composite that was refreshed. The same rules as in `form.ts` and `before.ts`, over packed members. */
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile } from '../classify/classify.ts'
+import type { ClassifiedFile } from '../classify/classified.ts'
 import type { CompositeUse, NoDigestReason } from '../model.ts'
 import { compositeUse } from './composite-use.ts'
 import { accessOf, type FormedComposite, type FormOptions, type FormRoom, inside, isMade } from './form.ts'

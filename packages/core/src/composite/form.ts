@@ -1,6 +1,6 @@
 /** Forms a job's composites: the state that it read, the state that it left, and which members it touched. */
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile } from '../classify/classify.ts'
+import type { ClassifiedFile } from '../classify/classified.ts'
 import type { Probe } from '../contracts.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'

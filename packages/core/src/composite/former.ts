@@ -1,6 +1,6 @@
 /** What is kept of a composite that was formed, for its next forming. */
 import type { BytePath } from '../byte-path.ts'
-import type { Classifier } from '../classify/classify.ts'
+import type { Classifier } from '../classify/classified.ts'
 import type { CompositeFound, Look, Probe } from '../contracts.ts'
 import { type CompositePort, type FormerComposite, formerFlags } from '../ports.ts'
 import { identify } from './identify.ts'

@@ -1,6 +1,6 @@
 /** Which of a job's files belong together: the groups that may become composites, and the files that stay files. */
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile, ClassifiedJob, Membership } from '../classify/classify.ts'
+import type { ClassifiedFile, ClassifiedJob, Membership } from '../classify/classified.ts'
 import type { ArtifactDetector, CompositeFound } from '../contracts.ts'
 
 export interface Group {

@@ -1,7 +1,7 @@
 // A digest is recorded only for the bytes that were read or left behind; everything else gets its reason.
 import { describe, expect, it } from 'vitest'
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile } from '../classify/classify.ts'
+import type { ClassifiedFile } from '../classify/classified.ts'
 import type { FileStamp } from '../contracts.ts'
 import type { HashedFile, HashService } from '../ports.ts'
 import { DigestLedger } from './digest-ledger.ts'

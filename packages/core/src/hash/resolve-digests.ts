@@ -1,6 +1,6 @@
 /** Gives every edge its digests, or the reason why it has none. */
 import type { BytePath } from '../byte-path.ts'
-import type { ClassifiedFile } from '../classify/classify.ts'
+import type { ClassifiedFile } from '../classify/classified.ts'
 import type { FileStamp } from '../contracts.ts'
 import type { Digests, NoDigestReason } from '../model.ts'
 import type { HashedFile, HashOptions, HashService } from '../ports.ts'

@@ -1,6 +1,7 @@
 /** From the fold to the record: classify, hash, name who vouches for the inputs. */
 import type { BytePath } from '../byte-path.ts'
-import { type ClassifiedFile, type ClassifiedJob, type Classifier, classify } from '../classify/classify.ts'
+import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/classified.ts'
+import { classify } from '../classify/classify.ts'
 import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
 import { compositeInput, compositeOutput } from '../composite/edges.ts'

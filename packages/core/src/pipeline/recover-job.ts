@@ -1,6 +1,6 @@
 /** Completes the record of a job whose recorder died: what its log still holds, as interrupted. */
 import type { BytePath } from '../byte-path.ts'
-import type { Classifier } from '../classify/classify.ts'
+import type { Classifier } from '../classify/classified.ts'
 import type { TraceOutcome, TracerBackend } from '../contracts.ts'
 import { DigestLedger } from '../hash/digest-ledger.ts'
 import type { ExitStatus, JobStart } from '../model.ts'

@@ -1,4 +1,5 @@
-import { type Classifier, isKept } from '../classify/classify.ts'
+import type { Classifier } from '../classify/classified.ts'
+import { isKept } from '../classify/classify.ts'
 import type { TraceEvent, TraceSink } from '../contracts.ts'
 import { DigestLedger } from '../hash/digest-ledger.ts'
 import { EarlyHashing } from '../hash/held-files.ts'
