@@ -24,8 +24,11 @@ const examinations: Readonly<Record<string, Examination>> = {
 
 export async function examine(services: Services): Promise<DoctorDocument> {
   const checks: Check[] = []
-  for (const [name, examination] of Object.entries(examinations))
-    checks.push(...(await examination(services).catch((error) => failed(name, error))))
+  for (const [name, examination] of Object.entries(examinations)) {
+    const found = await examination(services).catch((error) => failed(name, error))
+    // Without a workspace there is no database either: one cause is said once.
+    if (!found.every((check) => checks.some((said) => !said.ok && said.detail === check.detail))) checks.push(...found)
+  }
   return { schema: 'roar.doctor/1', ok: checks.every((check) => check.ok), checks }
 }
 

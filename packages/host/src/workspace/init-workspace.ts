@@ -1,5 +1,6 @@
 /** Makes a workspace; on one that exists it changes nothing. */
 import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { RoarError } from '@roar/core'
 import { configTemplate } from '../config/config-template.ts'
 import { canonical } from './find-workspace.ts'
@@ -23,6 +24,8 @@ export async function initWorkspace(root: string): Promise<InitResult> {
 }
 
 function makeWorkspace(workspace: Workspace): InitResult {
+  const ignores = join(workspace.root, '.gitignore')
+  if (statSync(ignores, { throwIfNoEntry: false })?.isDirectory()) throw notAFile(ignores)
   const steps: Readonly<Record<string, () => boolean>> = {
     '.roar/': () => madeDirectory(workspace),
     '.roar/config.toml': () => madeSettings(workspace),
@@ -44,6 +47,13 @@ function madeSettings({ configFile }: Workspace): boolean {
   replaceFile(configFile, configTemplate())
   return true
 }
+
+/** Git reads no rule from it, and would find the workspace in every change. */
+const notAFile = (file: string): RoarError =>
+  new RoarError('ROAR_WORKSPACE_INIT', `${file} is in the way`, {
+    cause: 'It is a directory, where the file belongs that keeps .roar/ out of git.',
+    remedy: [`mv ${file} ${file}.old`, 'roar init'],
+  })
 
 const blocked = ({ directory }: Workspace): RoarError =>
   new RoarError('ROAR_WORKSPACE_INIT', `${directory} is in the way`, {

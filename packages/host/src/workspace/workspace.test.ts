@@ -1,6 +1,7 @@
 // Workspaces in real directories: found upwards, made once, private, out of git's way.
 import { execFileSync } from 'node:child_process'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findWorkspace, requireWorkspace } from './find-workspace.ts'
 import { initWorkspace } from './init-workspace.ts'
@@ -81,6 +82,11 @@ describe('making', () => {
     writeFileSync(join(root, '.roar'), '')
     await expect(initWorkspace(root)).rejects.toMatchObject({ code: 'ROAR_WORKSPACE_INIT' })
     await expect(initWorkspace('/proc/roar')).rejects.toMatchObject({ code: 'ROAR_WORKSPACE_INIT' })
+    const ignores = join(folder(), '.gitignore')
+    mkdirSync(ignores)
+    const remedy = [`mv ${ignores} ${ignores}.old`, 'roar init']
+    await expect(initWorkspace(dirname(ignores))).rejects.toMatchObject({ code: 'ROAR_WORKSPACE_INIT', remedy })
+    expect(existsSync(join(dirname(ignores), '.roar'))).toBe(false)
   })
 })
 
