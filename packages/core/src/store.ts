@@ -38,8 +38,8 @@ export interface LineageStore {
   jobsByUid(prefix: string): Promise<readonly JobRow[]>
   /** Executions of one step, newest first; at most `limit`. */
   executions(session: number, step: StepRef, limit?: number): Promise<readonly JobRow[]>
-  /** The whole record. */
-  job(id: number): Promise<JobRecord | null>
+  /** The whole record; with `mostEdges` only the first so many inputs and outputs: `row` has their numbers. */
+  job(id: number, mostEdges?: number): Promise<JobRecord | null>
   /** The whole records of many jobs for about the price of one: in the order of the ids, without those that are not there. */
   jobRecords(ids: readonly number[]): Promise<readonly JobRecord[]>
 

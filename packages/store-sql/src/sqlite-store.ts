@@ -29,7 +29,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   countJobs: async (query: JobQuery = {}) => countPlainJobs(sql, query) ?? (await restricted()).countJobs(sql, query),
   jobsByUid: async (prefix) => jobsByUid(sql, prefix),
   executions: async (session: number, step: StepRef, limit?: number) => executionsOf(sql, session, step, limit),
-  job: async (id) => readJob(sql, id),
+  job: async (id, mostEdges) => readJob(sql, id, mostEdges),
   jobRecords: async (ids) => readJobs(sql, ids),
   artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),
   artifactsAtPath: async (path) => artifactsAtPath(sql, path),

@@ -69,6 +69,7 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'the newest of executions()': () => store.executions(ids.session, { kind: 'run', number: 1 }, 1),
   'executions()': () => store.executions(ids.session, { kind: 'run', number: 1 }),
   'job()': () => store.job(ids.job),
+  'job() with its first edges': () => store.job(ids.job, 20),
   'jobRecords()': () => store.jobRecords([ids.job, ids.job + 1]),
   'artifactsByDigest()': () => store.artifactsByDigest('aaaaaaaa'),
   'artifactsByDigest() of an algorithm': () => store.artifactsByDigest('aaaaaaaa', 'blake3'),

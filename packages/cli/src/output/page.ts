@@ -4,6 +4,9 @@ import type { Styles } from './styles.ts'
 import { type Column, tableLines } from './table.ts'
 import { fit, padEnd } from './width.ts'
 
+/** Of a list, without `-v`. */
+export const shownRows = 20
+
 export interface PageOptions {
   readonly styles: Styles
   readonly columns: number
@@ -46,12 +49,18 @@ export class Page {
     for (const line of tableLines(rows, columns)) this.fitted(indent + line)
   }
 
-  /** At most `limit` rows (all with `-v`), then how many more there are. */
-  list(rows: readonly (readonly string[])[], what: string, limit = 20, columns: readonly Column[] = []): void {
+  /** At most `limit` rows (all with `-v`), then how many more there are of `all`. */
+  list(
+    rows: readonly (readonly string[])[],
+    what: string,
+    limit = shownRows,
+    columns: readonly Column[] = [],
+    all = rows.length,
+  ): void {
     const shown = this.verbosity > 0 ? rows : rows.slice(0, limit)
     this.table(shown, columns)
-    if (shown.length < rows.length)
-      this.line(this.styles.faint(`  … and ${grouped(rows.length - shown.length)} more ${what} (-v shows all)`))
+    if (shown.length < all)
+      this.line(this.styles.faint(`  … and ${grouped(all - shown.length)} more ${what} (-v shows all)`))
   }
 
   text(): string {

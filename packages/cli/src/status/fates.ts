@@ -9,7 +9,7 @@ export function withFates(store: LineageStore): LineageStore {
     jobs: async (query) => (await store.jobs(query)).map(withFate),
     jobsByUid: async (prefix) => (await store.jobsByUid(prefix)).map(withFate),
     executions: async (session, step, limit) => (await store.executions(session, step, limit)).map(withFate),
-    job: async (id) => recordWithFate(await store.job(id)),
+    job: async (id, mostEdges) => recordWithFate(await store.job(id, mostEdges)),
     jobRecords: async (ids) => (await store.jobRecords(ids)).map(recordWithFate),
     graph: async (query) => {
       const rows = await store.graph(query)

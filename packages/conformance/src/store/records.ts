@@ -130,6 +130,30 @@ export const recordCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'reads the first edges of a job alone, whole, and tells how many there are',
+    check: async (store) => {
+      const files = (letter: string) => ['1', '2', '3'].map((n) => ({ path: `${letter}${n}`, digest: digest(n) }))
+      const edges = {
+        inputs: files('i').map((file) => ({
+          ...inputEdge(file.path, file.digest),
+          names: [`${file.path}~` as BytePath],
+        })),
+        outputs: files('o').map((file) => ({ ...outputEdge(file.path, file.digest), processes: [7, 8] })),
+      }
+      const { row } = await recorded(store, 'many', edges)
+      const [whole, some] = [present(await store.job(row.id)), present(await store.job(row.id, 2))]
+      deepStrictEqual(some, {
+        ...whole,
+        outcome: {
+          ...whole.outcome,
+          inputs: whole.outcome?.inputs.slice(0, 2),
+          outputs: whole.outcome?.outputs.slice(0, 2),
+        },
+      })
+      deepStrictEqual([some.row.inputs, some.row.outputs], [3, 3])
+    },
+  },
+  {
     is: 'knows a running job before anything else is known of it',
     check: async (store) => {
       const { id, uid } = await store.beginJob(jobStart(['sleep'], { traceLog: '/log' }))

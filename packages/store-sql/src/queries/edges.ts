@@ -16,22 +16,39 @@ const edgesWithPaths = (build: Build) =>
 
 const producing = (build: Build) => build.selectFrom('edges').select(['role', 'job_id', 'producer_job_id'])
 
+export interface SomeOfJob {
+  readonly job: number
+  readonly role: 'input' | 'output'
+  readonly most: number
+}
+
+export interface SomeEdges {
+  readonly job: number
+  readonly ordinals: readonly number[]
+}
+
+const wholeEdges = (build: Build) =>
+  build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+    .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
+    .leftJoin('steps', 'steps.id', 'producer.step_id')
+    .select(['edges.job_id', 'ordinal', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size'])
+    .select(['edges.reason', 'access', 'sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
+    .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
+    .select(['artifacts.members as artifact_members'])
+    .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
+
 export const edgeQueries = {
   edgesOfJobs: (build: Build, { jobs }: OfJobs) =>
-    build
-      .selectFrom('edges')
-      .innerJoin('paths', 'paths.id', 'edges.path_id')
-      .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-      .leftJoin('jobs as producer', 'producer.id', 'edges.producer_job_id')
-      .leftJoin('steps', 'steps.id', 'producer.step_id')
-      .select(['edges.job_id', 'ordinal', 'edges.role', 'edges.artifact_id', 'path', 'escaped', 'edges.size'])
-      .select(['edges.reason', 'access', 'sourced', 'in_commit', 'code', 'edges.kind', 'edges.format', 'edges.members'])
-      .select(['artifacts.kind as artifact_kind', 'artifacts.format as artifact_format'])
-      .select(['artifacts.members as artifact_members'])
-      .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
-      .where('edges.job_id', 'in', listed(jobs))
-      .orderBy('edges.job_id')
-      .orderBy('edges.ordinal'),
+    wholeEdges(build).where('edges.job_id', 'in', listed(jobs)).orderBy('edges.job_id').orderBy('edges.ordinal'),
+  someEdgesOfJob: (build: Build, { job, role, most }: SomeOfJob) =>
+    wholeEdges(build)
+      .where('edges.job_id', '=', job)
+      .where('edges.role', '=', role)
+      .orderBy('edges.ordinal')
+      .limit(most),
   edgesOfGraph: (build: Build, { jobs }: OfJobs) =>
     build
       .selectFrom('edges')
@@ -55,6 +72,19 @@ export const edgeQueries = {
       .where('job_id', 'in', listed(jobs)),
   processesOfEdges: (build: Build, { jobs }: OfJobs) =>
     build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid']).where('job_id', 'in', listed(jobs)),
+  namesOfSomeEdges: (build: Build, { job, ordinals }: SomeEdges) =>
+    build
+      .selectFrom('edge_names')
+      .innerJoin('paths', 'paths.id', 'edge_names.path_id')
+      .select(['job_id', 'ordinal', 'path', 'escaped'])
+      .where('job_id', '=', job)
+      .where('ordinal', 'in', listed(ordinals)),
+  processesOfSomeEdges: (build: Build, { job, ordinals }: SomeEdges) =>
+    build
+      .selectFrom('edge_processes')
+      .select(['job_id', 'ordinal', 'pid'])
+      .where('job_id', '=', job)
+      .where('ordinal', 'in', listed(ordinals)),
   compositesOfEdges: (build: Build, { jobs }: OfJobs) =>
     build.selectFrom('edge_composites').selectAll().where('job_id', 'in', listed(jobs)),
 

@@ -10,17 +10,20 @@ import { compositeUses } from './members.ts'
 
 export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
 
-export function readEdges(sql: Sql, jobs: readonly number[]): ByJob<readonly StoredEdge[]> {
-  const rows = sql.all('edgesOfJobs', { jobs })
+interface EdgeRows {
+  readonly edges: readonly Row<'edgesOfJobs'>[]
+  readonly names: readonly Row<'namesOfEdges'>[]
+  readonly processes: readonly Row<'processesOfEdges'>[]
+}
+
+/** `most`: of one role of one job. */
+export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJob<readonly StoredEdge[]> {
+  const rows = most === undefined ? allRows(sql, jobs) : firstRows(sql, jobs, most)
   const digests = digestsOf(
     sql,
-    rows.map((row) => row.artifact_id),
+    rows.edges.map((row) => row.artifact_id),
   )
-  const [edges, names, processes] = [
-    byJob(rows),
-    byJob(sql.all('namesOfEdges', { jobs })),
-    byJob(sql.all('processesOfEdges', { jobs })),
-  ]
+  const [edges, names, processes] = [byJob(rows.edges), byJob(rows.names), byJob(rows.processes)]
   const composites = compositeUses(sql, jobs)
   return (job) => {
     const [named, seen, uses] = [
@@ -32,6 +35,25 @@ export function readEdges(sql: Sql, jobs: readonly number[]): ByJob<readonly Sto
       ...storedEdge(row, digests, named.get(row.ordinal) ?? none, seen.get(row.ordinal) ?? none),
       ...(uses.has(row.ordinal) && { composite: uses.get(row.ordinal) ?? null, ordinal: row.ordinal }),
     }))
+  }
+}
+
+const allRows = (sql: Sql, jobs: readonly number[]): EdgeRows => ({
+  edges: sql.all('edgesOfJobs', { jobs }),
+  names: sql.all('namesOfEdges', { jobs }),
+  processes: sql.all('processesOfEdges', { jobs }),
+})
+
+function firstRows(sql: Sql, jobs: readonly number[], most: number): EdgeRows {
+  const parts = jobs.map((job): EdgeRows => {
+    const edges = (['input', 'output'] as const).flatMap((role) => sql.all('someEdgesOfJob', { job, role, most }))
+    const some = { job, ordinals: edges.map((row) => row.ordinal) }
+    return { edges, names: sql.all('namesOfSomeEdges', some), processes: sql.all('processesOfSomeEdges', some) }
+  })
+  return {
+    edges: parts.flatMap((part) => part.edges),
+    names: parts.flatMap((part) => part.names),
+    processes: parts.flatMap((part) => part.processes),
   }
 }
 

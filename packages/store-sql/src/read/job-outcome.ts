@@ -12,13 +12,17 @@ import { readInterpreters, readLockFiles, readPackages } from './job-packages.ts
 
 type Job = Selectable<JobsTable>
 
-export function readOutcomes(sql: Sql, jobs: readonly Job[]): (job: Job) => NonNullable<JobRecord['outcome']> {
+export function readOutcomes(
+  sql: Sql,
+  jobs: readonly Job[],
+  mostEdges?: number,
+): (job: Job) => NonNullable<JobRecord['outcome']> {
   const ids = jobs.map((job) => job.id)
   const read = {
     gaps: byJob(sql.all('gapsOfJobs', { jobs: ids })),
     notes: byJob(sql.all('notesOfJobs', { jobs: ids })),
     survivors: byJob(sql.all('survivorsOfJobs', { jobs: ids })),
-    edges: readEdges(sql, ids),
+    edges: readEdges(sql, ids, mostEdges),
     deleted: byJob(sql.all('deletedOfJobs', { jobs: ids })),
     packages: readPackages(sql, ids),
     lockFiles: readLockFiles(sql, ids),

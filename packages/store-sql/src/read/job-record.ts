@@ -9,17 +9,18 @@ import { jobsByIds } from './job-rows.ts'
 
 type Job = Selectable<JobsTable>
 
-export const readJob = (sql: Sql, id: number): JobRecord | null => readJobs(sql, [id])[0] ?? null
+export const readJob = (sql: Sql, id: number, mostEdges?: number): JobRecord | null =>
+  readJobs(sql, [id], mostEdges)[0] ?? null
 
 /** In the order of the ids; those that are not there are left out. */
-export function readJobs(sql: Sql, ids: readonly number[]): readonly JobRecord[] {
+export function readJobs(sql: Sql, ids: readonly number[], mostEdges?: number): readonly JobRecord[] {
   const rows = jobsByIds(sql, ids)
   const jobs = sql.all('wholeJobs', { ids })
   const byId = new Map(jobs.map((job) => [job.id, job]))
   const [tags, git, outcomes] = [
     byJob(sql.all('tagsOfJobs', { jobs: ids })),
     readGit(sql, ids),
-    readOutcomes(sql, jobs),
+    readOutcomes(sql, jobs, mostEdges),
   ]
   return ids.flatMap((id) => {
     const [row, job] = [rows.get(id), byId.get(id)]

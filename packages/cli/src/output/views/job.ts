@@ -1,22 +1,25 @@
 /** A job for people: what ran, what it read and wrote, and what the tracer could not see. */
-import type { InputBody, JobBody, JobDocument, OutputBody } from '@roar/core'
+import type { InputBody, JobBody, JobDocument, JobRow, OutputBody } from '@roar/core'
 import { shellWords, visible } from '../escape.ts'
-import { count, duration, localTime, size } from '../humane.ts'
-import type { Page } from '../page.ts'
+import { count, duration, grouped, localTime, size } from '../humane.ts'
+import { type Page, shownRows } from '../page.ts'
 import { coverageLines } from './coverage.ts'
 import { environmentView } from './environment.ts'
 import { jobMark } from './marks.ts'
 import { packagesView } from './packages.ts'
 import { shortDigest } from './short-digest.ts'
 
+/** Of which the document may have the first alone. */
+type EdgeCounts = Pick<JobRow, 'inputs' | 'outputs'>
+
 /** `fate`: of a job whose end is not recorded. */
-export function jobView(page: Page, { job }: JobDocument, fate: string): void {
+export function jobView(page: Page, { job }: JobDocument, fate: string, edges: EdgeCounts): void {
   const { styles } = page
   page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
   head(page, job, fate)
   coverageLines(page, job.tracer)
-  inputs(page, job.inputs)
-  outputs(page, job.outputs)
+  inputs(page, job.inputs, edges.inputs)
+  outputs(page, job.outputs, edges.outputs)
   if (job.deleted.length > 0)
     section(
       page,
@@ -72,9 +75,9 @@ function commitText(page: Page, { git, dirty }: JobBody): string {
   return `${git.commit?.slice(0, 12) ?? 'none yet'} ${where}, ${state}${remote}`
 }
 
-function inputs(page: Page, edges: readonly InputBody[]): void {
+function inputs(page: Page, edges: readonly InputBody[], all: number): void {
   const rows = edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' '), source(edge)])
-  section(page, 'inputs', rows)
+  section(page, 'inputs', rows, all)
 }
 
 const source = (edge: InputBody): string => {
@@ -82,11 +85,12 @@ const source = (edge: InputBody): string => {
   return edge.sourced === 'commit' ? `in commit${edge.code ? ', code' : ''}` : 'no known source'
 }
 
-const outputs = (page: Page, edges: readonly OutputBody[]): void =>
+const outputs = (page: Page, edges: readonly OutputBody[], all: number): void =>
   section(
     page,
     'outputs',
     edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' ')]),
+    all,
   )
 
 const edgeCells = (page: Page, edge: OutputBody): string[] => [
@@ -107,9 +111,9 @@ function compositeText(page: Page, { format, members, part, complete, incomplete
   )
 }
 
-function section(page: Page, title: string, rows: readonly (readonly string[])[]): void {
-  page.heading(`${title} (${rows.length})`)
-  page.list(rows, title, 20, [{}, { align: 'right' }])
+function section(page: Page, title: string, rows: readonly (readonly string[])[], all = rows.length): void {
+  page.heading(`${title} (${grouped(all)})`)
+  page.list(rows, title, shownRows, [{}, { align: 'right' }], all)
 }
 
 /** What was filtered is counted; `-v` lists it, but for the system's own files, and `-vv` those too. */

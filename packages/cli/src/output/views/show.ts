@@ -9,6 +9,7 @@ import {
   undigestedDocument,
 } from '@roar/core'
 import type { Reference } from '../../references/reference.ts'
+import { shownRows } from '../page.ts'
 import type { Report } from '../report.ts'
 import { artifactView } from './artifact.ts'
 import { fateOf } from './fate.ts'
@@ -25,15 +26,18 @@ export async function show(
   reference: Reference,
   asked: AskedPath | null,
 ): Promise<void> {
+  const whole = report.json || report.verbosity > 0
   if (reference.is === 'job') {
-    const record = await found(store.job(reference.job.id))
-    return report.answer(jobDocument(record), (page, document) => jobView(page, document, fateOf(record.row)))
+    const record = await found(whole ? store.job(reference.job.id) : store.job(reference.job.id, shownRows))
+    return report.answer(jobDocument(record), (page, document) =>
+      jobView(page, document, fateOf(record.row), record.row),
+    )
   }
   if (reference.is === 'artifact') return showArtifact(report, store, reference.artifact.id)
   if (reference.is === 'session') {
     const jobs = await store.jobs({
       session: reference.session.id,
-      ...(report.json || report.verbosity > 0 ? {} : { limit: shownJobs }),
+      ...(!whole && { limit: shownJobs }),
     })
     return report.answer(sessionDocument(reference.session, jobs.toReversed()), sessionView)
   }
