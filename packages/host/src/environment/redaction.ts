@@ -1,9 +1,10 @@
 /** Keeps secrets out of records: by the name they stand under, by how they look, and by the user's own variables that hold them. */
 
 import { redactName } from '../secrets/redact-name.ts'
-import { marker, type NamePolicy, redactText } from '../secrets/redact-text.ts'
+import type { NamePolicy } from '../secrets/redact-named.ts'
+import { redactText } from '../secrets/redact-text.ts'
 import { redactWords } from '../secrets/redact-words.ts'
-import { isSecretName, kindOfName } from '../secrets/secret-names.ts'
+import { isSecretName, kindOfName, marker } from '../secrets/secret-names.ts'
 import { isPlace, saysNothing } from '../secrets/secret-values.ts'
 
 export interface RedactionRules {

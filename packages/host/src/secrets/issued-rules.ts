@@ -62,6 +62,8 @@ export const issuedRules: readonly IssuedRule[] = [
   token('replicate-token', 'r8_[A-Za-z0-9]{37}'),
   token('groq-key', 'gsk_[A-Za-z0-9]{40,}'),
   token('perplexity-key', 'pplx-[A-Za-z0-9]{40,}'),
+  token('cerebras-key', 'csk-[a-z0-9]{40,}'),
+  token('e2b-key', 'e2b_[0-9a-f]{40}'),
   token('xai-key', 'xai-[A-Za-z0-9]{60,}'),
   token('nvidia-key', 'nvapi-[\\w-]{50,}'),
   token('pinecone-key', 'pcsk_\\w{40,}'),
@@ -87,7 +89,8 @@ export const issuedRules: readonly IssuedRule[] = [
   anywhere('slack-webhook', /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]{20,}/g),
   anywhere('discord-webhook', /(?<=discord(?:app)?\.com\/api\/webhooks\/\d{15,20}\/)[\w-]{40,}/g),
   token('discord-token', '[MNO][A-Za-z\\d_-]{23,27}\\.[\\w-]{6}\\.[\\w-]{27,40}'),
-  token('telegram-token', '\\d{8,10}:A[\\w-]{34}'),
+  anywhere('telegram-token', /(?<=(?<![\w-])(?:bot)?)\d{8,10}:A[\w-]{34}(?![\w-])/g),
+  anywhere('teams-webhook', /(?<=webhook\.office\.com\/webhookb?2?\/[\w@-]{20,80}\/IncomingWebhook\/)[\w/-]{20,}/g),
   token('twilio-key', 'SK[0-9a-f]{32}'),
   token('sendgrid-key', 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}'),
   token('mailgun-key', 'key-[0-9a-f]{32}'),
@@ -103,6 +106,7 @@ export const issuedRules: readonly IssuedRule[] = [
   token('figma-token', 'fig[doru]_[\\w-]{40,}'),
   token('postman-key', 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}'),
   // Without an issuer
+  token('secret-token', '(?<=secret-token:)[\\w.~%-]{12,}'),
   token('age-key', 'AGE-SECRET-KEY-1[A-Z0-9]{58}'),
   token('json-web-token', 'ey[JI][\\w-]{8,}\\.ey[JI][\\w-]{8,}\\.[\\w-]*'),
   anywhere(

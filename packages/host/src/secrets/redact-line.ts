@@ -1,11 +1,30 @@
-/** Takes out of a shell's line what its programs are told by options of their own: `sh -c 'curl -u me:secret …'` is one word of the outer command. */
-import { optionsOf, programsWithOptions } from './redact-words.ts'
+/** Takes out of a shell's line what its programs are told: `sh -c 'tool --password x; curl -u me:x …'` is one word of the outer command. */
+import type { NamePolicy } from './redact-named.ts'
+import { announced, optionsOf, programsWithOptions } from './redact-words.ts'
+import { isSecretName, kindOfName, marker } from './secret-names.ts'
 
 /** Quoted parts hold blanks together; what divides commands begins a new one. */
 const piece = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s;&|()`"'\\])+|[;&|()`\n]/g
+const option = /\s(?:--?[A-Za-z]|set\s)/
+/** What is said to a program that asks for it. */
+const asked =
+  /\b((?:echo|printf)\s+(?:-n\s+)?)("[^"]*"|'[^']*'|[^\s|"']+)(?=\s*\|\s*(?:sudo\s+(?:-\w+\s+)*-\w*S|(?:sudo\s+)?chpasswd|[^|;&\n]*--\w*(?:password|token|key)-?stdin))/g
+/** `setenv TOKEN x`, and fish's `set -x TOKEN x`. */
+const setting = /\b((?:setenv|set\s+-\w+)\s+)([A-Za-z_]\w*)(\s+)("[^"]*"|'[^']*'|[^\s;&|"']+)/g
 
-export function redactLine(line: string): string {
-  if (!programsWithOptions.test(line)) return line
+export function redactLine(line: string, policy: NamePolicy): string {
+  const clean = line.includes('|') ? line.replace(asked, withoutAsked) : line
+  const plain = clean.replace(setting, (all, verb: string, name: string, gap: string) =>
+    isSecretName(name) ? `${verb}${name}${gap}${marker(kindOfName(name))}` : all,
+  )
+  return programsWithOptions.test(plain) || option.test(plain) ? withoutOptions(plain, policy) : plain
+}
+
+/** A variable is not expanded yet. */
+const withoutAsked = (all: string, echo: string, said: string): string =>
+  /^["']?\$/.test(said) ? all : `${echo}${marker('password')}`
+
+function withoutOptions(line: string, policy: NamePolicy): string {
   let command: string[] = []
   return line.replace(piece, (word) => {
     if (/^[;&|()`\n]$/.test(word)) {
@@ -13,8 +32,10 @@ export function redactLine(line: string): string {
       return word
     }
     const before = command.at(-1)
+    const verb = command.at(-2)
     command.push(bare(word))
-    const clean = before === undefined ? null : optionsOf(command)(before, bare(word))
+    if (before === undefined) return word
+    const clean = announced(before, bare(word), policy, verb) ?? optionsOf(command)(before, bare(word))
     return clean === null ? word : `${quoteOf(word)}${clean}${quoteOf(word)}`
   })
 }

@@ -1,7 +1,7 @@
 /** Takes secrets out of names such as `fix-ghp_…`: what an issuer marks may stand behind a dash there, which in a text would make it another word. */
 
 import { issuedRules } from './issued-rules.ts'
-import { marker } from './redact-text.ts'
+import { marker } from './secret-names.ts'
 
 /** As in a text, shorter ones are none. */
 const shortest = 16

@@ -1,9 +1,9 @@
 /** Takes secrets out of a text: what issuers mark, what stands behind a telling name, in an address or a header, and what looks random. */
 import { anyIssued, issuedRules } from './issued-rules.ts'
-import { kindOfName, suspicionOf } from './secret-names.ts'
-import { isPlace, looksRandom, mayBeSecret, saysNothing } from './secret-values.ts'
-
-export const marker = (kind: string): string => `<redacted:${kind}>`
+import { isSecretValue, type NamePolicy, withoutNamed } from './redact-named.ts'
+import { withoutTold } from './redact-told.ts'
+import { marker } from './secret-names.ts'
+import { isPlace, looksRandom, saysNothing } from './secret-values.ts'
 
 /** Shorter than this nothing but a name before it makes a secret. */
 const longRun = /[\w+/=.~-]{16,}/
@@ -13,27 +13,22 @@ const longRun = /[\w+/=.~-]{16,}/
  */
 const issuedRun = /(?<![\w+=~-])(?=[a-z+=~-]*[A-Z0-9_])[\w+=~-]{15,}/
 const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
+/** Oracle's addresses have no slashes before the user. */
+const userOfOracle = /(jdbc:oracle:\w+:[^/@\s]+\/)([^@\s"']+)(?=@)/gi
 const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
 /** One of these stands in whatever the next two match: a small question before two that take long to compile. */
 const telling = /auth|cookie|key|token|secret|bearer|basic|digest/i
 const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
 const header =
-  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey)(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
-const named =
-  /(?<![\w.-])(["']?)([A-Za-z_-][\w.-]*)\1([ \t]{0,2}(?:=|%3D|:(?=[ \t]?["']))[ \t]{0,2})("[^"]*"|'[^']*'|[^\s&;,'"|)<>]+)/g
-
-export interface NamePolicy {
-  /** Names whose values are secret, and names whose values are none. */
-  readonly isNamed: (name: string) => boolean
-  readonly isKept: (name: string) => boolean
-}
-
+  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey|[a-z][\w-]*-(?:key|token|secret))(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
 export function redactText(text: string, policy: NamePolicy): string {
   let clean = text
   if (issuedRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
   if (clean.includes('://')) clean = withoutUsers(clean)
+  if (clean.includes('jdbc:oracle')) clean = clean.replace(userOfOracle, `$1${marker('password')}`)
   const tells = telling.test(clean)
   if (/[:=]|%3D/.test(clean)) clean = withoutNamed(tells ? withoutHeaders(clean) : clean, policy)
+  clean = withoutTold(clean, policy)
   if (tells && clean.includes(' '))
     clean = clean.replace(spoken, (all, word: string, value: string) => keptSpoken(all, word, value))
   if (longRun.test(clean)) clean = clean.replace(/((?:\bh1:|\bsha\d+:)?)([\w+/=.~-]{20,})/g, withoutRandom)
@@ -56,31 +51,20 @@ const withoutUsers = (text: string): string =>
 
 const withoutHeaders = (text: string): string =>
   text.replace(header, (all, name: string, colon: string, scheme: string | undefined, value: string) =>
-    saysNothing(value) || isPlace(value) ? all : `${name}${colon}${scheme ?? ''}${marker(kindOfHeader(name, scheme))}`,
+    saysNothing(value) || isPlace(value) || !isOfHeader(name, value)
+      ? all
+      : `${name}${colon}${scheme ?? ''}${marker(kindOfHeader(name, scheme))}`,
   )
+
+/** `Ocp-Apim-Subscription-Key: …`; but `sort-key: name`. */
+const isOfHeader = (name: string, value: string): boolean =>
+  /^(?:x-|(?:proxy-)?auth|(?:set-)?cookie|private-|api)/i.test(name) || isSecretValue(name, value)
 
 const kindOfHeader = (name: string, scheme = ''): string =>
   /basic/i.test(scheme) ? 'password' : /cookie/i.test(name) ? 'cookie' : /key/i.test(name + scheme) ? 'key' : 'token'
 
 const keptSpoken = (all: string, word: string, value: string): string =>
   saysNothing(value) || !/\d|[A-Z].*[a-z].*[A-Z]/.test(value) || isPlace(value) ? all : `${word} ${marker('token')}`
-
-function withoutNamed(text: string, { isNamed, isKept }: NamePolicy): string {
-  return text.replace(named, (all, quote: string, name: string, equals: string, given: string) => {
-    const inner = /^["']/.test(given) ? given.slice(1, -1) : given
-    const bare = name.slice(name.lastIndexOf('.') + 1).replace(/^-+/, '')
-    if (saysNothing(inner) || isKept(bare)) return all
-    const secret = isNamed(bare) || isSecretValue(bare, inner)
-    return secret ? `${quote}${name}${quote}${equals}${given.replace(inner, () => marker(kindOfName(bare)))}` : all
-  })
-}
-
-/** Behind a name of its own. */
-export function isSecretValue(name: string, value: string): boolean {
-  const suspicion = suspicionOf(name)
-  if (suspicion === null || saysNothing(value)) return false
-  return suspicion === 'sure' ? !isPlace(value) : mayBeSecret(value)
-}
 
 /** A random word may have a name before it (`id=…`), which the name's own rules have judged. */
 function withoutRandom(all: string, digest: string, word: string): string {

@@ -9,14 +9,15 @@ export const isSecretName = (name: string): boolean => secretVariable.test(name)
 
 /** What follows these is secret whatever it looks like. */
 const surely =
-  /(?:^|[_-])(?:pass(?:wd|word|phrase|code)?|passwort|pwd|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret)$/i
+  /(?:^|[_-])(?:pass(?:wd|word|phrase|code|in|out)?|passwort|pwd|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret|storepass|keypass)$/i
 
 /** Tokens of language models, and of texts. */
 const tokenOfText =
   /(?:^|[_-])(?:eos|bos|pad|unk|sep|cls|mask|special|stop|start|end|max|min|num|new|per|image|text|audio|video|vocab|sub|next|total|prompt|input|output|n|of|added|extra|first|last|all|no|begin|context|completion|cost|budget|think|thinking|reasoning)(?:[_-]new)?[_-]?tokens?/i
 const token = /(?:^|[_-])[a-z0-9]*token$/i
 /** What follows these may be secret: the value has to look like one. */
-const maybe = /key|token|auth|secret|cookie|signature|^sig$|dsn|private|creds/i
+const maybe =
+  /(?<!mon|tur|hoc|don|whis)key(?!board|word|frame|point|pad|note)|token(?!i[sz])|(?:^|_)pw$|auth(?!or(?!iz))|secret|cookie|signature|^sig$|dsn|private|creds/i
 
 export type Suspicion = 'sure' | 'possible' | null
 
@@ -27,6 +28,8 @@ export function suspicionOf(name: string): Suspicion {
   if (token.test(plain)) return tokenOfText.test(plain) ? null : 'sure'
   return maybe.test(plain) && !tokenOfText.test(plain) ? 'possible' : null
 }
+
+export const marker = (kind: string): string => `<redacted:${kind}>`
 
 /** Stands in the marker. */
 export function kindOfName(name: string): string {

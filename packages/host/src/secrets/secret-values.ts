@@ -13,6 +13,8 @@ const digest = /^(?:sha(?:1|256|384|512)[-:=]|Qm[1-9A-HJ-NP-Za-km-z]{44}$|baf[a-
 export function looksRandom(text: string): boolean {
   if (digest.test(text)) return false
   const word = text.replace(uuid, '')
+  // A file's name has an ending.
+  if (/\.[a-z][a-z0-9]{0,7}$/.test(word)) return false
   if (/^[./~]/.test(word) || word.split('/').length > 3) return false
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false
   const letters = word.replace(/[^A-Za-z0-9]/g, '')
@@ -76,7 +78,7 @@ export function mayBeSecret(value: string): boolean {
 
 /** A secret is often told by the file that it is in; a shell's variable is not expanded yet. */
 export const isPlace = (value: string): boolean =>
-  /^(?:\.{0,2}\/|~|\$|%|[A-Za-z]:\\|(?:file|env|fd|pass):)/.test(value) ||
+  /^(?:\.{0,2}\/|~|\$|%|[A-Za-z]:\\|(?:file|env|fd):)/.test(value) ||
   /\.(?:pem|key|json|ya?ml|toml|txt|crt|cer|pub|p12|pfx|jks|gpg|asc|env|ini|cfg|conf|csv|parquet)$/i.test(value)
 
 /** Said instead of a value. */
