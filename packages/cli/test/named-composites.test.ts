@@ -69,3 +69,24 @@ it('verify names the member that is not what it was; status says what is gone', 
   rmSync(join(w.root, weights))
   expect(states()).toMatchObject({ [weights]: 'missing', [shards]: 'missing' })
 })
+
+it('numbers without zeros in front are one set from 1 to 300, and a year beside them is a file of its own', () => {
+  w.must('run', '-q', 'sh', '-c', 'mkdir csv; for i in $(seq 300) 2023; do echo $i > csv/p$i.csv; done')
+  const outputs = w.job('@2').outputs.map(({ path, kind, members }) => ({ path, kind, members }))
+  expect(outputs).toEqual([
+    { path: 'csv/p*.csv', kind: 'composite', members: 300 },
+    { path: 'csv/p2023.csv', kind: 'file', members: null },
+  ])
+})
+
+it('several digests of hundreds of files and of a set are kept', () => {
+  const script =
+    'mkdir many; for i in $(seq 12); do echo $i > many/p$i.csv; done; for i in $(seq 400); do echo x$i > many/x$i.txt; done'
+  w.must('run', '-q', '--hash', 'sha256', '--hash', 'md5', 'sh', '-c', script)
+  const { outputs } = w.job('@3')
+  expect(outputs).toHaveLength(401)
+  const files = outputs.filter(({ kind }) => kind === 'file')
+  expect(new Set(files.map(({ digests }) => Object.keys(digests).sort().join(' ')))).toEqual(
+    new Set(['blake3 md5 sha256']),
+  )
+})

@@ -192,6 +192,23 @@ export const recordCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'takes several digests of each of very many files',
+    check: async (store) => {
+      const value = (i: number, salt: string) => (i + 1).toString(16).padStart(8, '0').padEnd(64, salt)
+      const outputs = Array.from({ length: 1_250 }, (_, i) => ({
+        ...outputEdge(`f${i}`, null),
+        reason: null,
+        digests: { blake3: value(i, 'b'), sha256: value(i, '5'), md5: value(i, 'd').slice(0, 32) },
+      }))
+      const { outcome } = await recorded(store, 'many', { outputs })
+      deepStrictEqual(
+        outcome.outputs.map(({ path, digests }) => ({ path, digests })),
+        outputs.map(({ path, digests }) => ({ path, digests })),
+      )
+      deepStrictEqual((await store.artifactsByDigest(value(1_249, '5'), 'sha256')).length, 1)
+    },
+  },
+  {
     is: 'records a job once',
     check: async (store) => {
       const { row } = await recorded(store, 'one', { notes: ['first'] })

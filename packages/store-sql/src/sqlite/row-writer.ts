@@ -19,11 +19,16 @@ export class RowWriter<T extends Table> {
   readonly #insert: string
   readonly #places: string
   readonly #width: number
+  readonly #waits: boolean
   #pending: unknown[] = []
 
-  /** `same` stands in every row: part of the statement, it is not bound a hundred thousand times. */
-  constructor(sql: Sql, table: T, columns: readonly Column<T>[], same: Same<T> = {}) {
+  /**
+   * `same` stands in every row: part of the statement, it is not bound a hundred thousand times. `waits`: nothing is written before `flush`, for rows that refer to
+   * those of another writer, which has to be flushed first.
+   */
+  constructor(sql: Sql, table: T, columns: readonly Column<T>[], same: Same<T> = {}, { waits = false } = {}) {
     this.#sql = sql
+    this.#waits = waits
     const fixed = Object.keys(same) as Column<T>[]
     const values = [...fixed.map((column) => literal(same[column] ?? null)), ...columns.map(() => '?')]
     this.#insert = `INSERT INTO ${table} (${[...fixed, ...columns].join(', ')}) VALUES `
@@ -31,10 +36,10 @@ export class RowWriter<T extends Table> {
     this.#width = columns.length
   }
 
-  /** In the order of the columns. Rows that others refer to must be flushed before those are. */
+  /** In the order of the columns. */
   add(...values: readonly unknown[]): void {
     for (const value of values) this.#pending.push(value)
-    if (this.#pending.length < this.#width * rowsAtOnce) return
+    if (this.#waits || this.#pending.length < this.#width * rowsAtOnce) return
     this.#run(rowsAtOnce, this.#pending)
     this.#pending = []
   }
@@ -42,7 +47,10 @@ export class RowWriter<T extends Table> {
   flush(): void {
     const rest = this.#pending
     this.#pending = []
-    for (let at = 0; at < rest.length; at += this.#width) this.#run(1, rest.slice(at, at + this.#width))
+    let at = 0
+    for (const rows of [rowsAtOnce, 1])
+      for (const values = this.#width * rows; at + values <= rest.length; at += values)
+        this.#run(rows, rest.slice(at, at + values))
   }
 
   #run(rows: number, values: readonly unknown[]): void {

@@ -66,7 +66,8 @@ class Placer {
     this.#sql = sql
     this.#artifacts = new RowWriter(sql, 'artifacts', ['id', 'size', 'kind', 'format', 'members'], { first_seen: now })
     this.#plainFiles = new RowWriter(sql, 'artifacts', ['id', 'size'], { ...plainFile, first_seen: now })
-    this.#digests = new RowWriter(sql, 'digests', ['value', 'algorithm', 'artifact_id'])
+    // A file may have several, a composite has: they would be full before the artifacts that they are of.
+    this.#digests = new RowWriter(sql, 'digests', ['value', 'algorithm', 'artifact_id'], {}, { waits: true })
     this.fresh = nextArtifact(sql)
     this.#next = this.fresh
   }
