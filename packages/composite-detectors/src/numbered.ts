@@ -14,7 +14,8 @@ export interface Numbered {
   readonly width: number
   readonly total: number | null
   readonly ending: string
-  nameOf(number: number): string
+  /** `width`: of the number, with zeros in front; the same as this one's by default. */
+  nameOf(number: number, width?: number): string
 }
 
 export function parseOfTotal(name: string): Numbered | null {
@@ -44,17 +45,22 @@ const numbered = (before: string, digits: string, after: string, total: number |
   width: digits.length,
   total,
   ending: ending.slice(1).toLowerCase(),
-  nameOf: (number) => `${before}${String(number).padStart(digits.length, '0')}${after}`,
+  nameOf: (number, width = digits.length) => `${before}${String(number).padStart(width, '0')}${after}`,
 })
 
 /** A set has its first members: years or versions in a name (`sales-2023.csv`) are no shards. */
 export function startsSet(one: Numbered, at: Directory): boolean {
   if (one.total !== null) return one.total > 1
-  return at.once(one.nameOf(0), () => {
-    const first = [0, 1].find((number) => at.exists(one.nameOf(number)))
-    return first !== undefined && at.exists(one.nameOf(first + 1))
-  })
+  // 10 follows 09, or 9.
+  const widths = one.width === String(one.number).length ? new Set([one.width, 1]) : [one.width]
+  return [...widths].some((width) => hasFirst(one, width, at))
 }
+
+const hasFirst = (one: Numbered, width: number, at: Directory): boolean =>
+  at.once(one.nameOf(0, width), () => {
+    const first = [0, 1].find((number) => at.exists(one.nameOf(number, width)))
+    return first !== undefined && at.exists(one.nameOf(first + 1, width))
+  })
 
 /** Members of a family, and the numbers that are missing. */
 export function familyMembers(
