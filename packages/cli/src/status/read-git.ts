@@ -1,8 +1,8 @@
 /** Which recorded outputs git does not know: they would make the next run refuse a dirty tree. */
 import { relative } from 'node:path'
 import { type BytePath, type GitPort, type GitState, toText } from '@roar/core'
+import { ignoreLines, trackedFiles } from '@roar/host'
 import type { RecordedOutput } from './check-outputs.ts'
-import { ignoreLines } from './ignore-lines.ts'
 
 export interface GitFacts {
   readonly git: GitState | null
@@ -18,5 +18,13 @@ export async function readGit(git: GitPort, root: string, outputs: readonly Reco
   const inTree = (path: BytePath): string => (prefix === '' ? '' : `${prefix}/`) + (toText(path) ?? path)
   const unknown = new Set(state.dirtyFiles.filter((file) => file.status.startsWith('?')).map((file) => file.path))
   const untracked = outputs.map((output) => output.path).filter((path) => unknown.has(inTree(path)))
-  return { git: state, blocked: state.dirty, untracked, gitignore: ignoreLines(untracked.map(inTree)) }
+  if (untracked.length === 0) return { git: state, blocked: state.dirty, untracked, gitignore: [] }
+  const made = untracked.map(inTree)
+  for (const path of made) unknown.delete(path)
+  return {
+    git: state,
+    blocked: state.dirty,
+    untracked,
+    gitignore: ignoreLines(made, [...unknown, ...(await trackedFiles(state.root))]),
+  }
 }

@@ -8,6 +8,7 @@ import { createGitPort } from './git-port.ts'
 import { homeInUse } from './home-directory.ts'
 import { newOutputs } from './new-outputs.ts'
 import { cleanEnv, newRepository, type Repository, repositoryAt } from './repository.test-data.ts'
+import { trackedFiles } from './tracked-files.ts'
 
 const names = (files: readonly { path: string }[]) => files.map(({ path }) => path)
 const stateOf = async ({ root }: Repository) => (await createGitPort(cleanEnv).state(root)) as GitState
@@ -15,7 +16,8 @@ const at = ({ root }: Repository, path: string): BytePath => fromString(join(roo
 
 async function explain(repository: Repository, outputs: readonly string[] = []) {
   const knownOutputs = new Set(outputs.map((path) => at(repository, path)))
-  return classifyDirty(await stateOf(repository), { knownOutputs, workspace: repository })
+  const tracked = await trackedFiles(repository.root, cleanEnv)
+  return classifyDirty(await stateOf(repository), { knownOutputs, workspace: repository, tracked })
 }
 
 async function obey(repository: Repository, commands: readonly string[]) {
@@ -119,6 +121,20 @@ describe('outputs of the job that has just ended', () => {
     const outputs = ['train.py', 'a.log', 'fresh.bin'].map((path) => at(repository, path))
     const found = await newOutputs(await stateOf(repository), [...outputs, '/tmp/x' as BytePath], cleanEnv)
     expect(found).toEqual({ paths: ['fresh.bin'], ignore: ['/fresh.bin'] })
+  })
+
+  it('among source files are named by their ending, and the folder stays known', async () => {
+    const repository = committed()
+    repository.write('src/main.c', '')
+    repository.commit()
+    const made = ['src/a.o', 'src/b.o', 'src/c.o', 'build/1/a', 'build/2/b', 'build/c']
+    for (const path of [...made, 'notes/mine.txt']) repository.write(path, 'x')
+    const found = await newOutputs(
+      await stateOf(repository),
+      made.map((path) => at(repository, path)),
+      cleanEnv,
+    )
+    expect(found.ignore).toEqual(['/build/', '/src/*.o'])
   })
 })
 

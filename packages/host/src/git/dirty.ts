@@ -1,13 +1,15 @@
 /** Sorts what differs from the commit by what it is to the user, and says exactly how to put it in order. */
 import { extname, join } from 'node:path'
 import { type BytePath, type DirtyFile, fromString, type GitState } from '@roar/core'
-import { ignoreLine } from './ignore-line.ts'
+import { ignoreLines } from './ignore-lines.ts'
 import { shellWord } from './shell-word.ts'
 
 export interface DirtyContext {
   /** Absolute paths of outputs that earlier jobs recorded. */
   readonly knownOutputs: Pick<ReadonlySet<BytePath>, 'has'>
   readonly workspace: { readonly root: string } | null
+  /** From the root of the work tree (`trackedFiles`). */
+  readonly tracked: readonly string[]
 }
 
 export interface DirtyFiles {
@@ -24,27 +26,30 @@ export interface DirtyFiles {
   readonly commands: readonly string[]
 }
 
-export function classifyDirty(state: GitState, { knownOutputs, workspace }: DirtyContext): DirtyFiles {
+export function classifyDirty(state: GitState, { knownOutputs, workspace, tracked }: DirtyContext): DirtyFiles {
   const own = workspace ? prefixIn(state.root, workspace.root) : null
   const isOwn = ({ path }: DirtyFile): boolean => own !== null && path.startsWith(`${own}.roar/`)
   const roar = state.dirtyFiles.filter(isOwn)
   const isOutput = (file: DirtyFile): boolean =>
     file.status === '??' && knownOutputs.has(fromString(join(state.root, file.path)))
-  const others = state.dirtyFiles.filter((file) => !isOwn(file))
-  const outputs = others.filter(isOutput)
-  const code = others.filter((file) => !isOutput(file) && isCode(file))
-  const unknown = others.filter((file) => !isOutput(file) && !isCode(file))
-  const ignore = [...(roar.length > 0 ? [`/${own}.roar/`] : []), ...ignoreLines(outputs)]
+  const inTheWay = state.dirtyFiles.filter((file) => !isOwn(file))
+  const outputs = inTheWay.filter(isOutput)
+  const code = inTheWay.filter((file) => !isOutput(file) && isCode(file))
+  const unknown = inTheWay.filter((file) => !isOutput(file) && !isCode(file))
+  const others = [...tracked, ...code.map(nameOf), ...unknown.map(nameOf)]
+  const ignore = [...(roar.length > 0 ? [`/${own}.roar/`] : []), ...ignoreLines(outputs.map(nameOf), others)]
   const ignoreFile = own === null ? '.gitignore' : `${own}.gitignore`
   return {
     code,
     outputs,
     unknown,
-    roarOnly: state.dirty && own !== null && others.every(({ path }) => path === ignoreFile),
+    roarOnly: state.dirty && own !== null && inTheWay.every(({ path }) => path === ignoreFile),
     ignore,
     commands: [...insideSubmodules(state), ...commandsFor(roar, [...code, ...unknown], ignore)],
   }
 }
+
+const nameOf = ({ path }: DirtyFile): string => path
 
 /** How the workspace is called from the root of the work tree: '' for the root itself. */
 function prefixIn(root: string, workspace: string): string | null {
@@ -63,18 +68,6 @@ const codeNames =
 /** Whatever git tracks is the project's own. */
 const isCode = ({ path, status }: DirtyFile): boolean =>
   status !== '??' || codeEndings.has(extname(path).toLowerCase()) || codeNames.test(path)
-
-/** Three or more in one folder, all of them outputs, are one line. */
-export function ignoreLines(files: readonly Pick<DirtyFile, 'path'>[]): readonly string[] {
-  const folders = new Map<string, string[]>()
-  for (const { path } of files) {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    folders.set(folder, [...(folders.get(folder) ?? []), path])
-  }
-  return [...folders].flatMap(([folder, paths]) =>
-    folder !== '' && paths.length >= 3 ? [ignoreLine(folder)] : paths.map(ignoreLine),
-  )
-}
 
 /** What differs within a submodule is committed there first: from outside only another commit of it can be added. */
 const insideSubmodules = ({ submodules }: GitState): string[] =>

@@ -1,10 +1,11 @@
 /** Outputs of a job that git would report as untracked: they get .gitignore lines before they block the next run. */
 import { type BytePath, display, fromBuffer, type GitState, toBuffer } from '@roar/core'
-import { ignoreLines } from './dirty.ts'
+import { ignoreLines } from './ignore-lines.ts'
 import { readIndex } from './index-file.ts'
 import { insideRoot } from './read-git-state.ts'
 import { findRepository, readBytes } from './repository-places.ts'
 import { type Env, runGit } from './run-git.ts'
+import { trackedFiles } from './tracked-files.ts'
 
 export interface NewOutputs {
   /** As git names them. */
@@ -15,7 +16,7 @@ export interface NewOutputs {
 
 const none: NewOutputs = { paths: [], ignore: [] }
 
-/** `outputs` absolute. One process, and none when every one of them is tracked or elsewhere. */
+/** `outputs` absolute. One process, and another where one is to be told; none when every one of them is tracked or elsewhere. */
 export async function newOutputs(
   state: GitState,
   outputs: readonly BytePath[],
@@ -32,7 +33,10 @@ export async function newOutputs(
   if (status !== 0 && status !== 1) return none
   const ignored = new Set(fromBuffer(output).split('\0'))
   const paths = untracked.filter((path) => !ignored.has(path)).map(display)
-  return { paths, ignore: ignoreLines(paths.map((path) => ({ path }))) }
+  if (paths.length === 0) return none
+  const made = new Set(paths)
+  const before = state.dirtyFiles.map(({ path }) => path).filter((path) => !made.has(path))
+  return { paths, ignore: ignoreLines(paths, [...(await trackedFiles(state.root, env)), ...before]) }
 }
 
 async function trackedAmong(state: GitState, paths: ReadonlySet<BytePath>, env: Env): Promise<ReadonlySet<BytePath>> {

@@ -2,6 +2,7 @@
 import { type BytePath, fromString, type GitState, type LineageStore, RoarError } from '@roar/core'
 import type { Workspace } from '../workspace/workspace.ts'
 import { classifyDirty, type DirtyFiles } from './dirty.ts'
+import { trackedFiles } from './tracked-files.ts'
 
 const mostNamed = 10
 /** The store is asked once a file: a work tree with more untracked files than this is explained without it. */
@@ -13,7 +14,8 @@ export async function requireClean(
   store: Pick<LineageStore, 'artifactsAtPath'>,
 ): Promise<void> {
   if (!state.dirty) return
-  const found = classifyDirty(state, { knownOutputs: await outputsAmong(state, workspace, store), workspace })
+  const [knownOutputs, tracked] = [await outputsAmong(state, workspace, store), await trackedFiles(state.root)]
+  const found = classifyDirty(state, { knownOutputs, workspace, tracked })
   throw new RoarError('ROAR_GIT_DIRTY', summary(state, found), {
     cause: explain(found),
     remedy: [...found.commands, 'or record it as dirty: --allow-dirty'],
