@@ -63,7 +63,15 @@ function integrity(text: string): Digest | null {
 
 function oneIntegrity(text: string): Digest | null {
   const match = /^(sha256|sha384|sha512|sha1|md5|blake3)-([A-Za-z0-9+/_-]+={0,2})(?:\?.*)?$/.exec(text)
-  return match ? decoded(match[1] as string, match[2] as string) : null
+  if (!match) return null
+  const [, algorithm, value] = match as unknown as [string, string, string]
+  return inHex(algorithm, value) ?? decoded(algorithm, value)
+}
+
+/** `sha256-…`, `sha256=…` with hexadecimal digits: as long as the algorithm has them, they are no base64. */
+function inHex(algorithm: string, text: string): Digest | null {
+  const isHex = /^[0-9a-f]+$/i.test(text) && text.length === (bytesOf[algorithm] ?? 0) * 2
+  return isHex ? { algorithm, value: text.toLowerCase() } : null
 }
 
 /** `ni:///sha-256;…`, with or without an authority. RFC 6920. */
@@ -76,7 +84,8 @@ function named(text: string): Digest | null {
 function base64(text: string): Digest | null {
   const match = /^([a-z0-9-]+)[:=]:?([A-Za-z0-9+/_-]+={0,2}):?$/i.exec(text)
   const name = match?.[1]?.toLowerCase().replace(/^sha-/, 'sha')
-  return match && name !== undefined ? decoded(name, match[2] as string) : null
+  if (!match || name === undefined) return null
+  return inHex(name, match[2] as string) ?? decoded(name, match[2] as string)
 }
 
 function decoded(algorithm: string, text: string): Digest | null {
@@ -104,7 +113,12 @@ const gitRaw = 0x78
 
 /** A multihash in hexadecimal digits or base58, a CID of either version, a path of IPFS. */
 async function contentId(text: string): Promise<Digest | null> {
-  const bare = text.replace(/^(?:ipfs:\/\/|(?:https?:\/\/[^/]+)?\/ipfs\/)/, '').replace(/\/$/, '')
+  const bare = withoutCapitals(
+    text
+      .replace(/^(?:ipfs:\/\/|(?:https?:\/\/[^/]+)?\/ipfs\/)/, '')
+      .replace(/^https?:\/\/(\w{40,})\.ipfs\.[^/]+/, '$1')
+      .replace(/\/$/, ''),
+  )
   if (!/^[A-Za-z0-9+/_=-]{20,}$/.test(bare)) return null
   const { CID, digest } = await import('multiformats')
   const ofBytes = (bytes: Uint8Array): Digest | null => multihash(digest.decode(bytes), raw)
@@ -115,6 +129,10 @@ async function contentId(text: string): Promise<Digest | null> {
     bytes === null ? ofNode(CID.parse(bare)) : bytes[0] === 1 ? ofNode(CID.decode(bytes)) : ofBytes(bytes),
   )
 }
+
+/** Multibases of capitals are those of small letters. */
+const withoutCapitals = (text: string): string =>
+  /^(?:B[A-Z2-7]+|F[0-9A-F]+|K[0-9A-Z]+)$/.test(text) ? text.toLowerCase() : text
 
 /** Multibases that Node itself knows: `f…`, `u…`, `m…`. */
 function otherBase(text: string): Uint8Array | null {

@@ -46,6 +46,10 @@ const forms: readonly [what: string, text: string, algorithm: string | undefined
   ['a CID in hexadecimal digits', `f01551220${hex}`, 'sha256', hex],
   ['a CID in base64', `u${Buffer.from(`01551220${hex}`, 'hex').toString('base64url')}`, 'sha256', hex],
   ['a page of a gateway', `https://ipfs.example/ipfs/${CID.createV1(0x55, create(0x12, sha256))}/`, 'sha256', hex],
+  ['a host of a gateway', `https://${CID.createV1(0x55, create(0x12, sha256))}.ipfs.example.org/`, 'sha256', hex],
+  ['a CID in capitals', CID.createV1(0x55, create(0x12, sha256)).toString().toUpperCase(), 'sha256', hex],
+  ['hexadecimal digits behind an equals sign', `sha256=${hex}`, 'sha256', hex],
+  ['hexadecimal digits behind a hyphen', `sha256-${hex}`, 'sha256', hex],
   ['a path of IPFS', `ipfs://${CID.createV1(0x55, create(0x12, sha256))}`, 'sha256', hex],
 ]
 
