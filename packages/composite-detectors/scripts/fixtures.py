@@ -102,6 +102,20 @@ def _(at):
     pyarrow.dataset.write_dataset(table(), at, format="parquet", partitioning=["key"], partitioning_flavor="hive")
 
 
+@fixture("hive-csv", "partitioned")
+def _(at):
+    import pyarrow.dataset
+
+    pyarrow.dataset.write_dataset(table(), at, format="csv", partitioning=["key"], partitioning_flavor="hive")
+
+
+@fixture("hive-feather", "partitioned")
+def _(at):
+    import pyarrow.dataset
+
+    pyarrow.dataset.write_dataset(table(), at, format="feather", partitioning=["key"], partitioning_flavor="hive")
+
+
 @fixture("spark", "parquet", complete=False, left=["_temporary/0/part-00001.parquet"])
 def _(at):
     import pyarrow.parquet
@@ -297,6 +311,10 @@ def by_hand(name, format, files, **more):
 
 
 # Their writers are too large to be installed for a test: laid out by hand as their documentation and sources have it.
+spark = "part-0000%d-5d1b7f2a-0000-4000-8000-0123456789ab-c000.json"
+by_hand("spark-json", "partitioned", {spark % 0: "{}\n", spark % 1: "{}\n", "_SUCCESS": b""})
+by_hand("spark-cut", "partitioned", {spark % 0: "{}\n", "_temporary/0/" + spark % 1: "{}\n"}, complete=False, left=["_temporary/0/*"])
+by_hand("lines-hive", "partitioned", {f"day={d}/part-{i:05}.jsonl.gz": b"x" for d in (1, 2) for i in (0, 1)})
 by_hand("hudi", "hudi", {".hoodie/hoodie.properties": b"x", ".hoodie/20260101000000000.commit": b"{}", ".hoodie/20260101000000001.commit": b"{}", "p/f1-0_0-1-1_20260101000000000.parquet": b"PAR1", "p/f1-0_0-1-1_20260101000000001.parquet": b"PAR1"}, left=["p/f1-0_0-1-1_20260101000000000.parquet"])
 added = '{"add":{"path":"a.parquet","deletionVector":{"storageType":"u","pathOrInlineDv":"%s"}}}'
 removed = '{"remove":{"path":"a.parquet"}}'

@@ -11,6 +11,7 @@ import { lance } from './formats/lance/index.ts'
 import { manifested, mds } from './formats/manifested/index.ts'
 import { onnx } from './formats/onnx/index.ts'
 import { parquet } from './formats/parquet/index.ts'
+import { partitioned } from './formats/partitioned/index.ts'
 import { lerobot } from './formats/robotics/index.ts'
 import { otherShards, shards } from './formats/shards/index.ts'
 import { checkpoint, savedModel, tfds } from './formats/tensorflow/index.ts'
@@ -43,6 +44,7 @@ export const formats: readonly Format[] = [
   yolo,
   imageFolder,
   parquet,
+  partitioned,
   shardedWeights,
   checkpoint,
   onnx,

@@ -1,13 +1,11 @@
 /** A data set of Parquet files in one directory: flat, or partitioned by directories `key=value` as Hive does. */
-import type { BytePath } from '@roar/core'
 import type { Directory } from '../../directory.ts'
 import type { Format } from '../../format.ts'
+import { isCommitted, marker, partition, unfinished } from './committers.ts'
 
 const file = /\.parquet$|\.parq$/i
-const partition = /^[^=./][^=/]*=/
 /** As Arrow, Spark, Dask and DuckDB name the files of one data set. */
 const part = /^(?:part|data|file)[-._]?\d.*\.parq(?:uet)?$/i
-const marker = /^_(?:SUCCESS|metadata|common_metadata|temporary|started_|committed_)/
 const isMagic = (head: Uint8Array | null): boolean => {
   const text = Buffer.from(head ?? []).toString('latin1')
   return text === 'PAR1' || text === 'PARE'
@@ -33,14 +31,6 @@ function hasParquet(at: Directory, depth: number): boolean {
   return partition.test(first) && hasParquet(at.below(first), depth + 1)
 }
 
-/** Spark's committers: files under `_temporary`, or `_started_*` without its `_committed_*`. */
-function unfinished(paths: readonly BytePath[]): string | null {
-  if (paths.some((path) => /(?:^|\/)_temporary\//.test(path))) return 'a writer left _temporary/'
-  const started = paths.filter((path) => /(?:^|\/)_started_/.test(path))
-  const lost = started.find((path) => !paths.includes(path.replace('_started_', '_committed_') as BytePath))
-  return lost === undefined ? null : `${lost} was not committed`
-}
-
 export const parquet: Format = {
   name: 'parquet',
   about: {
@@ -52,7 +42,7 @@ export const parquet: Format = {
   },
   isRoot: isDataset,
   members: (paths) => ({
-    members: paths.filter((path) => !/(?:^|\/)_temporary\//.test(path)),
+    members: paths.filter(isCommitted),
     incomplete: unfinished(paths),
     carriesData: (path) => file.test(path),
   }),
