@@ -93,3 +93,14 @@ it.each([
   const said = Buffer.from(w.must(command, '--help').out, 'latin1').toString()
   expect(said.split('\n')).toContain(`usage: ${usage}`)
 })
+
+it.each([
+  [['label', 'set', '@1', 'a=b'], 'roar label set KEY=VALUE'],
+  [['label', 'set', 'tag.x=1', '@1'], 'roar tag add'],
+  [['inputs', '.gitignore', '--direct', '--all'], 'roar inputs --help'],
+  [['inputs', '.gitignore', '--depth', 'x'], 'roar inputs --help'],
+  [['status', '--color', 'blue'], '--color auto'],
+])('words that are wrong are answered with the way out: %s', (words, remedy) => {
+  const said = w.roar(...words)
+  expect([said.code, said.err.split('\n').slice(1).join('\n')]).toEqual([2, expect.stringContaining(remedy)])
+})

@@ -110,6 +110,8 @@ it('a file that cannot be written to is told, and no inner fault', () => {
 })
 
 it('doctor outside of a workspace says once that there is none', () => {
-  const { checks } = JSON.parse(w.roar('-C', '/', 'doctor', '--json').out) as { checks: { name: string; ok: boolean }[] }
+  const { checks } = JSON.parse(w.roar('-C', '/', 'doctor', '--json').out) as {
+    checks: { name: string; ok: boolean }[]
+  }
   expect(checks.filter((check) => !check.ok).map((check) => check.name)).toEqual(['workspace'])
 })

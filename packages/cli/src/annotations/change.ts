@@ -16,7 +16,8 @@ export async function annotate(
 /** `model.name=resnet`: the value is text, unless it reads as a number, true, false or null; in quotes it is text in any case. */
 export function parseLabel(word: string): { readonly name: string; readonly value: unknown } {
   const at = word.indexOf('=')
-  if (at <= 0) throw usage(`'${visible(word)}' is not KEY=VALUE.`)
+  if (at <= 0)
+    throw usage(`'${visible(word)}' is not KEY=VALUE.`, 'roar label set KEY=VALUE… REF: what they are on comes last')
   return { name: checkedName(word.slice(0, at)), value: typed(word.slice(at + 1)) }
 }
 
@@ -25,9 +26,13 @@ const names = /^[\p{L}\p{N}_][\p{L}\p{N}_ /:-]*(\.[\p{L}\p{N}_][\p{L}\p{N}_ /:-]
 const reserved = /^(tag|attach|system)(\.|$)/
 
 export function checkedName(name: string): string {
-  if (reserved.test(name)) throw usage(`'${visible(name)}' is kept for roar: roar tag writes marks.`)
+  if (reserved.test(name))
+    throw usage(`'${visible(name)}' is kept for roar.`, 'roar tag add KIND=VALUE… REF writes marks')
   if (names.test(name) && name.length <= 200) return name
-  throw usage(`'${visible(name)}' is no name of a label.`)
+  throw usage(
+    `'${visible(name)}' is no name of a label.`,
+    'Letters, digits, _ - / : and blanks, in groups by dots; at most 200 characters.',
+  )
 }
 
 function typed(text: string): unknown {
@@ -44,16 +49,21 @@ function typed(text: string): unknown {
 /** A mark: `license=MIT`. */
 export function parseMark(word: string): { readonly name: string; readonly value: string } {
   const [name = '', ...rest] = word.split('=')
-  if (rest.length === 0 || rest.join('=') === '') throw usage(`'${visible(word)}' is not KIND=VALUE.`)
+  if (rest.length === 0 || rest.join('=') === '')
+    throw usage(`'${visible(word)}' is not KIND=VALUE.`, 'roar tag add KIND=VALUE… REF: what they are on comes last')
   return { name: checkedKind(name), value: rest.join('=') }
 }
 
 export function checkedKind(name: string): string {
   if (/^[a-z][a-z0-9_-]{0,63}$/.test(name)) return name
-  throw usage(`'${visible(name)}' is no kind of mark: small letters, digits, '_' and '-'.`)
+  throw usage(
+    `'${visible(name)}' is no kind of mark.`,
+    "Small letters, digits, '_' and '-', a letter first; at most 64.",
+  )
 }
 
 /** What governs data everywhere; other kinds are somebody's own. */
 export const commonKinds = ['license', 'contains_pii', 'jurisdiction', 'classification', 'special_category'] as const
 
-const usage = (message: string): RoarError => new RoarError('ROAR_USAGE', message, { exitCode: 2 })
+const usage = (message: string, remedy: string): RoarError =>
+  new RoarError('ROAR_USAGE', message, { exitCode: 2, remedy: [remedy] })

@@ -1,7 +1,8 @@
 /** What every command shares: the common options, one report, one set of services, and how errors leave. */
-import { RoarError } from '@roar/core'
+import { isRoarError, RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
+import { visible } from '../output/escape.ts'
 import { Report } from '../output/report.ts'
 import type { ColorChoice } from '../output/styles.ts'
 import { perform } from '../perform.ts'
@@ -20,14 +21,29 @@ export abstract class RoarCommand extends Command {
 
   override async execute(): Promise<number> {
     const start = { directory: this.directory ?? '.', env: process.env }
-    return perform(this.report(), start, (report, services) => this.perform(report, services))
+    return perform(this.report(), start, (report, services) =>
+      this.perform(report, services).catch((error: unknown) => {
+        throw withRemedy(error, `roar ${this.path.join(' ')} --help shows its options`)
+      }),
+    )
   }
 
   report(): Report {
     const color = this.color ?? 'auto'
-    if (!isColorChoice(color)) throw new RoarError('ROAR_USAGE', '--color is auto, always or never.', { exitCode: 2 })
+    if (!isColorChoice(color))
+      throw new RoarError('ROAR_USAGE', `--color is not '${visible(color)}'.`, {
+        exitCode: 2,
+        remedy: ['--color auto, --color always or --color never'],
+      })
     return new Report({ json: this.json, quiet: this.quiet, verbosity: this.verbose, color, env: process.env })
   }
+}
+
+/** Wrong words for which nothing better is known to do. */
+function withRemedy(error: unknown, remedy: string): unknown {
+  if (!isRoarError(error) || error.code !== 'ROAR_USAGE' || error.remedy.length > 0) return error
+  const { code, message, why: cause, exitCode, data } = error
+  return new RoarError(code, message, { cause, remedy: [remedy], exitCode, data })
 }
 
 const isColorChoice = (text: string): text is ColorChoice => ['auto', 'always', 'never'].includes(text)
