@@ -1,5 +1,9 @@
 /** Signals and deaths: each reaches the command exactly once, and none takes the record along that need not. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cannotLaunch, inShell, Launched, listener, openWorkbench, type Workbench } from './launch-workbench.ts'
@@ -100,6 +104,22 @@ describe.skipIf(reason)(`signals ${reason ? `(skipped: ${reason})` : 'under the 
     expect(isAlive(command)).toBe(true)
     process.kill(command, 'SIGUSR2')
     await run.until(() => !isAlive(command))
+  })
+
+  it('a launcher that is killed before it can say so has started the command, where its child says that it is there', async () => {
+    for (const [said, noted] of [
+      ['forked 4711\n', 'started 4711'],
+      ['', 'refused ROAR_COMMAND_'],
+    ] as const) {
+      const log = join(bench.place, `torn-${said.length}`)
+      const env = { ...process.env, RECORDER_LOG: log, ROAR_LAUNCHER_FD: '3' }
+      const words = [...bench.spawnWords.slice(1), 'true']
+      const recorder = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+      const channel = recorder.stdio[3] as Duplex
+      channel.once('data', () => channel.end(said))
+      await once(recorder, 'exit')
+      expect(readFileSync(log, 'utf8')).toContain(noted)
+    }
   })
 
   it('a killed group leaves the recorder to record', async () => {

@@ -23,8 +23,12 @@ char *command_end_mark(const struct order *order) {
   return NULL;
 }
 
-/* Tells the error through the pipe, which a successful exec closes. */
-static _Noreturn void become(const struct order *order, int report) {
+/*
+ * Tells the error through the pipe, which a successful exec closes. That it is there it tells the recorder itself: whoever started it may be killed
+ * before it can, and a command that runs would be taken for one that was never started.
+ */
+static _Noreturn void become(const struct order *order, int control, int report) {
+  tell(control, "forked %d\n", getpid());
   inherited_restore_death();
   inherited_restore();
   apply(order->changes);
@@ -35,7 +39,7 @@ static _Noreturn void become(const struct order *order, int report) {
   _exit(127);
 }
 
-pid_t command_start(const struct order *order, int *error) {
+pid_t command_start(const struct order *order, int control, int *error) {
   int report[2];
   *error = 0;
   if (!pipe_open(report)) {
@@ -43,7 +47,7 @@ pid_t command_start(const struct order *order, int *error) {
     return -1;
   }
   pid_t child = fork();
-  if (child == 0) become(order, report[1]);
+  if (child == 0) become(order, control, report[1]);
   if (child < 0) *error = errno;
   close(report[1]);
   if (child > 0 && read(report[0], error, sizeof *error) <= 0) *error = 0;

@@ -45,7 +45,7 @@ void tell(int control, const char *format, ...) __attribute__((format(printf, 2,
 
 /* ---- command.c ---- */
 char *command_end_mark(const struct order *order); /* a copy; NULL: the order has none */
-pid_t command_start(const struct order *order, int *error); /* -1: `error` is an errno */
+pid_t command_start(const struct order *order, int control, int *error); /* -1: `error` is an errno */
 
 /* ---- question.c: what git says of the work tree, asked beside Node's start ---- */
 #define QUESTION_NO_GIT 127

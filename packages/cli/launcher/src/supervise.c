@@ -14,7 +14,7 @@ static int shell_code(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(
 
 static void start(struct job *job, const struct order *order) {
   int error = 0;
-  pid_t child = command_start(order, &error);
+  pid_t child = command_start(order, job->control, &error);
   if (child < 0) {
     tell(job->control, "failed %d\n", error);
     return;

@@ -20,6 +20,9 @@ export function launcherLaunch(fd: number, git: readonly [output: number, errors
     start: async (request) => {
       send(fd, orderBytes(request))
       const answer = await reports.next(['started', 'failed'])
+      // The launcher was killed; its child may be on its way to the command all the same.
+      const forked = answer === null ? reports.said('forked') : null
+      if (forked) return startedProcess(Number(forked[1]), reports)
       if (answer === null) throw startRefused(request.argv[0] ?? '', 'EPIPE')
       if (answer[0] === 'failed') throw startRefused(request.argv[0] ?? '', errnoName(Number(answer[1])))
       return startedProcess(Number(answer[1]), reports)

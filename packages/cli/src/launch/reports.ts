@@ -40,6 +40,11 @@ export class Reports {
     })
   }
 
+  /** A report that nobody has waited for. */
+  said(word: string): Report | undefined {
+    return this.#kept.find((report) => report[0] === word)
+  }
+
   #read(buffer: Buffer): void {
     read(this.#fd, buffer, 0, buffer.length, null, (error, length) => {
       if (error || length === 0) return this.#end()
