@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type BytePath, fromString, type GitState, type LineageStore, RoarError, relativeTo } from '@roar/core'
 import { classifyDirty, type DirtyFiles, homeInUse, trackedFiles, type Workspace } from '@roar/host'
-import { visible } from '../output/escape.ts'
+import { shellWords, visible } from '../output/escape.ts'
 import { count } from '../output/humane.ts'
 import { kindOf, someOfEach } from './some-of-each.ts'
 
@@ -62,4 +62,4 @@ function listed(title: string, files: DirtyFiles['code']): string[] {
 
 /** Exact when typed at the root of the work tree. */
 const commands = (git: GitState, dirty: DirtyFiles): readonly string[] =>
-  git.root === process.cwd() ? dirty.commands : [`cd ${git.root}`, ...dirty.commands]
+  git.root === process.cwd() ? dirty.commands : [`cd ${shellWords([git.root])}`, ...dirty.commands]

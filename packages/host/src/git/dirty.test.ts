@@ -1,5 +1,6 @@
 // A dirty work tree is explained, and the commands that are offered make it clean: they are typed into a real shell.
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BytePath, fromString, type GitState } from '@roar/core'
 import { describe, expect, it } from 'vitest'
@@ -78,6 +79,30 @@ describe('what is dirty', () => {
     module.write('new.py')
     module.commit()
     expect(await obey(outer, (await explain(outer)).commands)).toBe(false)
+  })
+
+  it('what was removed or renamed by git is committed, and not looked for', async () => {
+    const repository = committed()
+    for (const path of ['a.py', 'b.py', 'c.py']) repository.write(path)
+    repository.commit()
+    repository.git('rm', '--quiet', 'a.py')
+    expect(await obey(repository, (await explain(repository)).commands)).toBe(false)
+    repository.git('mv', 'b.py', 'd.py')
+    rmSync(join(repository.root, 'c.py'))
+    expect(await obey(repository, (await explain(repository)).commands)).toBe(false)
+  })
+
+  it('a conflict is resolved before it is added', async () => {
+    const repository = committed()
+    repository.git('checkout', '--quiet', '-b', 'other')
+    repository.write('train.py', 'theirs')
+    repository.commit()
+    repository.git('checkout', '--quiet', '-')
+    repository.write('train.py', 'ours')
+    repository.commit()
+    expect(() => repository.git('merge', 'other')).toThrow()
+    const { commands } = await explain(repository)
+    expect(commands.slice(0, 2)).toEqual(['git mergetool -- train.py', 'git add -- train.py'])
   })
 
   it('many outputs of one folder are one line, and many files are added by their folders', async () => {

@@ -45,7 +45,7 @@ export function classifyDirty(state: GitState, { knownOutputs, workspace, tracke
     unknown,
     roarOnly: state.dirty && own !== null && inTheWay.every(({ path }) => path === ignoreFile),
     ignore,
-    commands: [...insideSubmodules(state), ...commandsFor(roar, [...code, ...unknown], ignore)],
+    commands: [...insideSubmodules(state), ...commandsFor(roar, [...code, ...unknown], ignore, new Set(tracked))],
   }
 }
 
@@ -76,17 +76,33 @@ const insideSubmodules = ({ submodules }: GitState): string[] =>
     .map(({ path }) => `git -C ${shellWord(path)}`)
     .map((git) => `${git} add --all; ${git} diff --cached --quiet || ${git} commit -m 'Describe the change'`)
 
-function commandsFor(roar: readonly DirtyFile[], add: readonly DirtyFile[], ignore: readonly string[]): string[] {
+function commandsFor(
+  roar: readonly DirtyFile[],
+  changed: readonly DirtyFile[],
+  ignore: readonly string[],
+  index: Pick<ReadonlySet<string>, 'has'>,
+): string[] {
   const tracked = roar.some(({ status }) => status !== '??')
-  const message = add.length > 0 ? 'Describe the change' : 'Ignore what runs leave behind'
+  const message = changed.length > 0 ? 'Describe the change' : 'Ignore what runs leave behind'
+  const add = changed.filter((file) => !isGone(file, index))
   const paths = [...new Set([...(ignore.length > 0 ? ['.gitignore'] : []), ...namesToAdd(add)])]
   return [
     ...(tracked ? ['git rm -r --cached --quiet .roar'] : []),
-    ...(ignore.length > 0 ? [`printf '%s\\n' ${ignore.map(shellWord).join(' ')} >> .gitignore`] : []),
-    ...(paths.length > 0 ? [`git add -- ${paths.map(shellWord).join(' ')}`] : []),
-    ...(paths.length > 0 || tracked ? [`git commit -m ${shellWord(message)}`] : []),
+    ...(ignore.length > 0 ? [`printf '%s\\n' ${words(ignore)} >> .gitignore`] : []),
+    ...(add.some(isUnmerged) ? [`git mergetool -- ${words(namesToAdd(add.filter(isUnmerged)))}`] : []),
+    ...(paths.length > 0 ? [`git add -- ${words(paths)}`] : []),
+    ...(paths.length > 0 || tracked || changed.length > 0 ? [`git commit -m ${shellWord(message)}`] : []),
   ]
 }
+
+const words = (names: readonly string[]): string => names.map(shellWord).join(' ')
+
+/** By `git rm` or `git mv`: neither here nor in the index, so that `git add` knows no such name. */
+const isGone = ({ path, status }: DirtyFile, index: Pick<ReadonlySet<string>, 'has'>): boolean =>
+  status === 'D' && !index.has(path)
+
+/** Added as it is, it would be committed with the marks of the conflict in it. */
+const isUnmerged = ({ status }: DirtyFile): boolean => /U|^AA$|^DD$/.test(status)
 
 const fitsOnALine = 20
 
