@@ -44,13 +44,30 @@ describe.skipIf(reason)(`limits that are too small ${reason ? `(skipped: ${reaso
     bash(`ulimit ${limit}; exec ${bare} ${launcher} --alone ${process.execPath} ${bench.place}/two.cjs ${words}`)
 
   it.skipIf(noBare)('commands that run nothing say so too, where Node would end with a stack of its own', () => {
-    for (const limit of ['-n 16', '-v 1500000', '-d 600000', '-s 64']) {
+    for (const limit of ['-n 16', '-v 900000', '-d 100000', '-s 64']) {
       const { stdout, stderr, status } = alone(limit, 'log')
       expect(stderr, limit).toMatch(/^error: ulimit -[nvds] .*\[ROAR_LIMIT\]\n {2}Node, .*\n {2}→ Ask again .*\n$/)
       expect({ stdout, status }).toEqual({ stdout: '', status: 1 })
     }
     expect(alone('-n 64', 'log')).toMatchObject({ stdout: '2\n', stderr: '', status: 0 })
   })
+
+  it.skipIf(noBare)(
+    'how much memory Node needs depends on its version: it is tried where one lives and another does not',
+    () => {
+      const [major = 0] = process.versions.node.split('.').map(Number)
+      for (const [limit, lives] of [
+        ['-v 1050000', major < 24],
+        ['-d 200000', major < 24],
+        ['-v 1600000', true],
+        ['-d 800000', true],
+      ] as const) {
+        const { stdout, stderr } = alone(limit, 'log')
+        if (lives) expect({ stdout, stderr }, limit).toEqual({ stdout: '2\n', stderr: '' })
+        else expect(stderr, limit).toContain('it has been tried')
+      }
+    },
+  )
 
   it.skipIf(noBare)('the error is a document where one is asked for, and no option of the command does that', () => {
     for (const words of ['log --json', '-C . --json log', 'run --json true'])

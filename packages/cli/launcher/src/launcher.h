@@ -64,7 +64,7 @@ pid_t recorder_start(char *const argv[], int control, const struct question *que
 void raise_limits(void); /* in a child that is not the command */
 void raise_hindering_limits(void);
 /* `words`: behind `roar`. */
-bool limits_suffice(char *const *words);          /* false: they do not for Node, and it has been said */
+bool limits_suffice(char *node, char *const *words); /* false: they do not for Node, and it has been said */
 bool limits_refuse_processes(char *const *words); /* false; says that there may be no more of them */
 
 /* ---- refusal.c ---- */

@@ -1,5 +1,6 @@
 /* The limits of the user's shell, and what the recorder needs of them. They are meant for the command: it gets them as they are. */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -7,16 +8,20 @@
 
 #include "launcher.h"
 
-/* Measured with Node 20, 22 and 24, of which the last reserves most. Below these Node aborts with a stack of its own, waits for ever, or loses the record for want of a descriptor behind the command. */
+/*
+ * Below `least` Node aborts with a stack of its own, waits for ever, or loses the record for want of a descriptor behind the command. How much it reserves
+ * depends on its version: Node 20 and 22 live from `least` on, Node 24 takes half as much again of the address space and four times the data, and every one
+ * lives with `plenty`. In between it is tried, with `spare` less, which is what the largest answer takes beyond a start.
+ */
 static const struct need {
   int resource;
-  rlim_t least, unit;
+  rlim_t least, plenty, spare, unit;
   const char *shell, *name; /* as a shell calls it, and prlimit(1) */
 } needs[] = {
-    {RLIMIT_NOFILE, 40, 1, "-n (open files)", "nofile"},
-    {RLIMIT_AS, (rlim_t)2 << 30, 1024, "-v (KiB of address space)", "as"},
-    {RLIMIT_DATA, 1 << 30, 1024, "-d (KiB of data)", "data"},
-    {RLIMIT_STACK, 256 << 10, 1024, "-s (KiB of stack)", "stack"},
+    {RLIMIT_NOFILE, 40, 40, 0, 1, "-n (open files)", "nofile"},
+    {RLIMIT_AS, 960 << 20, (rlim_t)2 << 30, 256 << 20, 1024, "-v (KiB of address space)", "as"},
+    {RLIMIT_DATA, 160 << 20, 1 << 30, 112 << 20, 1024, "-d (KiB of data)", "data"},
+    {RLIMIT_STACK, 256 << 10, 256 << 10, 0, 1024, "-s (KiB of stack)", "stack"},
 };
 
 /* Node's threads (4 of V8, 4 of libuv, 2 more), git, and the command. */
@@ -44,8 +49,8 @@ void raise_limits(void) {
 }
 
 /* prlimit takes bytes where a shell says KiB. */
-static bool refuse(const struct need *need, rlim_t is, const char *beside, char *const *words) {
-  unsigned long long shown = is / need->unit, least = need->least / need->unit, bytes = is;
+static bool refuse(const struct need *need, rlim_t is, rlim_t needed, const char *beside, char *const *words) {
+  unsigned long long shown = is / need->unit, least = needed / need->unit, bytes = is;
   bool records = words_record(words);
   char message[120], cause[120], remedy[120];
   snprintf(message, sizeof message, "ulimit %s is %llu, too little for roar; nothing was started", need->shell, shown);
@@ -56,10 +61,35 @@ static bool refuse(const struct need *need, rlim_t is, const char *beside, char 
   return false;
 }
 
-static bool reaches(const struct need *need, char *const *words) {
+static _Noreturn void become_trial(char *node, int resource, rlim_t value) {
+  const struct rlimit none = {0, 0}, less = {value, value};
+  char *argv[] = {node, "-e", "0", NULL};
+  for (int fd = 0; fd <= 2; fd++) to_null(fd);
+  if (setrlimit(RLIMIT_CORE, &none) < 0 || setrlimit(resource, &less) < 0) _exit(1);
+  execvp(node, argv);
+  _exit(1);
+}
+
+/* A tenth of a second, and only where the limit is between what no Node lives with and what all do. One that waits for ever does not live. */
+static bool lives(char *node, int resource, rlim_t value) {
+  enum { TURNS = 1000, TURN_US = 5000 };
+  int status = 1;
+  pid_t child = fork(), ended = 0;
+  if (child == 0) become_trial(node, resource, value);
+  for (int i = 0; child > 0 && i < TURNS && (ended = waitpid(child, &status, WNOHANG)) == 0; i++) usleep(TURN_US);
+  if (child > 0 && ended == 0) {
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+  }
+  return ended > 0 && status == 0;
+}
+
+static bool reaches(const struct need *need, char *node, char *const *words) {
   struct rlimit limit;
-  if (getrlimit(need->resource, &limit) < 0 || limit.rlim_cur >= need->least) return true;
-  return refuse(need, limit.rlim_cur, " at least", words);
+  if (getrlimit(need->resource, &limit) < 0 || limit.rlim_cur >= need->plenty) return true;
+  if (limit.rlim_cur < need->least) return refuse(need, limit.rlim_cur, need->least, " at least", words);
+  if (need->spare == 0 || lives(node, need->resource, limit.rlim_cur - need->spare)) return true;
+  return refuse(need, limit.rlim_cur, need->plenty, " at the most; with this limit it has been tried", words);
 }
 
 /* All processes and threads of the user count, so that only trying tells. The children end when the pipe does, whatever becomes of us. */
@@ -79,21 +109,21 @@ static bool can_start(int count) {
 }
 
 bool limits_refuse_processes(char *const *words) {
-  static const struct need processes = {RLIMIT_NPROC, THREADS, 1, "-u (processes)", "nproc"};
+  static const struct need processes = {RLIMIT_NPROC, THREADS, THREADS, 0, 1, "-u (processes)", "nproc"};
   struct rlimit limit;
   if (getrlimit(RLIMIT_NPROC, &limit) < 0) return false;
-  return refuse(&processes, limit.rlim_cur, ", threads among them, beside what you run already", words);
+  return refuse(&processes, limit.rlim_cur, THREADS, ", threads among them, beside what you run already", words);
 }
 
-bool limits_suffice(char *const *words) {
+bool limits_suffice(char *node, char *const *words) {
   struct rlimit limit;
   for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-    if (!reaches(&needs[i], words)) return false;
+    if (!reaches(&needs[i], node, words)) return false;
   if (getrlimit(RLIMIT_NPROC, &limit) < 0 || limit.rlim_cur >= PLENTY || can_start(THREADS)) return true;
   return limits_refuse_processes(words);
 }
 
 /* Node stands where the user's shell started it: what it starts in turn, as `roar reproduce` does, gets the limits as they are where they are no hindrance. */
 void raise_hindering_limits(void) {
-  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) raise_limit(needs[i].resource, needs[i].least);
+  for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) raise_limit(needs[i].resource, needs[i].plenty);
 }

@@ -26,7 +26,7 @@ static int failed(const char *what) {
 
 static int become_node(char **argv) {
   raise_hindering_limits();
-  if (!limits_suffice(argv + 2)) return 1;
+  if (!limits_suffice(argv[0], argv + 2)) return 1;
   execvp(argv[0], argv);
   perror(argv[0]);
   return 127;

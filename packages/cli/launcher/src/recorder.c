@@ -51,7 +51,7 @@ pid_t recorder_start(char *const argv[], int control, const struct question *que
   setenv("ROAR_LAUNCHER_FD", number, 1);
   tell_of_answer(question);
   raise_limits();
-  if (!limits_suffice(argv + 2)) _exit(125);
+  if (!limits_suffice(argv[0], argv + 2)) _exit(125);
   execvp(argv[0], argv);
   perror(argv[0]);
   _exit(127);
