@@ -29,7 +29,9 @@ export interface ClassifiedJob {
   /** Files of packages whose distributions know their digests. */
   readonly recorded: readonly RecordedFile[]
   readonly dropped: readonly { readonly category: FilterCategory; readonly path: BytePath }[]
-  /** Of files that are gone, by what they belonged to. */
+  /** Names that are gone, without those that would have been dropped: a tool that tidies its own cache removes nothing of the user's. */
+  readonly deleted: readonly BytePath[]
+  /** Of these, what belonged to composites. */
   readonly deletions: ReadonlyMap<Membership, readonly BytePath[]>
 }
 

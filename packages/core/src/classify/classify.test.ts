@@ -72,6 +72,19 @@ describe('classify', () => {
       'deleted /t/del',
     ])
   })
+  it('takes a removed file for deleted only where its being there would have been recorded', async () => {
+    const deleted = ['/data/old', '/usr/lib/x', '/usr/kept', '/py/numpy/a.so'] as BytePath[]
+    const decide: PathRules['decide'] = (path) => (path === '/usr/kept' ? 'track' : null)
+    const done = await classify({ ...job(), deleted }, { detectors, rules: rules(decide), probe })
+    expect(done.deleted).toEqual(['/data/old', '/usr/kept'])
+    expect(done.dropped.slice(2).map(({ category, path }) => `${category} ${path}`)).toEqual([
+      'deleted /data/old',
+      'system /usr/lib/x',
+      'deleted /usr/kept',
+      'package /py/numpy/a.so',
+    ])
+    expect(done.packages).toEqual([])
+  })
   it('lets the user track what a detector would drop, and ignore what it would keep', async () => {
     const decide: PathRules['decide'] = (path) =>
       path === '/usr/data.csv' ? 'track' : path === '/data/a' ? 'ignore' : null

@@ -20,13 +20,12 @@ export async function classify(job: ObservedJob, classifier: Classifier): Promis
   }
   for (const path of job.internal) sorter.drop('internal', path)
   for (const path of job.temporary) sorter.drop('temporary', path)
-  for (const path of job.deleted) sorter.drop('deleted', path)
+  const deleted = job.deleted.filter((path) => sorter.keepDeleted(path))
   // A directory is no member of anything.
-  const gone = job.deleted.filter((path) => !job.deletedDirectories?.has(path))
-  const deletions = sorter.memberships.deletions(gone, (candidate) => sorter.wouldKeep(candidate))
+  const deletions = sorter.memberships.deletions(deleted.filter((path) => !job.deletedDirectories?.has(path)))
   classifier.probe.keep?.()
   const { uses, dropped } = sorter
-  return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deletions }
+  return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deleted, deletions }
 }
 
 /** Would this file stay in the record? */

@@ -33,15 +33,11 @@ export class Memberships {
     return composite ? { ...file, code: false, composite } : file
   }
 
-  /** A composite is changed by a removal, too. `keeps`: what would stay in the record, were it still there. */
-  deletions(
-    paths: readonly BytePath[],
-    keeps: (candidate: Candidate) => boolean,
-  ): ReadonlyMap<Membership, readonly BytePath[]> {
+  /** A composite is changed by a removal, too. */
+  deletions(paths: readonly BytePath[]): ReadonlyMap<Membership, readonly BytePath[]> {
     const deletions = new Map<Membership, BytePath[]>()
     for (const path of this.#forming.length === 0 ? [] : paths) {
-      const candidate: Candidate = { path, role: 'output', size: null }
-      const belongs = keeps(candidate) ? this.#of(candidate) : null
+      const belongs = this.#of({ path, role: 'output', size: null })
       if (!belongs) continue
       const known = deletions.get(belongs)
       if (known) known.push(path)

@@ -36,6 +36,13 @@ export class Sorter {
     return [kept]
   }
 
+  /** Counted either way, under what it was. */
+  keepDeleted(path: BytePath): boolean {
+    const category = categoryOf(this.#detect({ path, role: 'output', size: null }).found)
+    this.drop(category ?? 'deleted', path)
+    return category === null
+  }
+
   wouldKeep(candidate: Candidate): boolean {
     return categoryOf(this.#detect(candidate).found) === null
   }

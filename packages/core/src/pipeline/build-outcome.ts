@@ -74,7 +74,7 @@ export async function buildOutcome(
       ),
     ],
     outputs: [...outputs, ...composed.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved))],
-    deleted: observed.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
+    deleted: sorted.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
     packages,
     ...extras,
     environment: await services.environment.describe(request.command.env),
