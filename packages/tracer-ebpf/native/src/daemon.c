@@ -60,11 +60,11 @@ static void become_daemon(int ready, const char *asked) {
   _exit(1);
 }
 
-/* Starts one; false when it cannot. Only who may load programs gets that far. True, too, where another is on its way or on its way out. */
-static bool daemon_start(const char *asked) {
+/* Starts one. Only who may load programs gets that far. `enum wire_start`, or 0 when it cannot. */
+static char daemon_start(const char *asked) {
   int ends[2];
-  char byte;
-  if (pipe2(ends, O_CLOEXEC) < 0) return false;
+  char byte = 0;
+  if (pipe2(ends, O_CLOEXEC) < 0) return 0;
   pid_t middle = fork();
   if (middle == 0) {
     setsid();
@@ -73,9 +73,9 @@ static bool daemon_start(const char *asked) {
   }
   close(ends[1]);
   if (middle > 0) waitpid(middle, NULL, 0);
-  bool told = middle > 0 && read(ends[0], &byte, 1) == 1;
+  if (middle < 0 || read(ends[0], &byte, 1) != 1) byte = 0;
   close(ends[0]);
-  return told;
+  return byte;
 }
 
 bool daemon_ask(int fd, uint32_t ask, struct wire_reply *reply, int *ring) {
@@ -118,16 +118,22 @@ static uint64_t now_ms(void) {
   return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-enum opening { OPENED, OPEN_LATER, OPEN_NEVER };
+enum opening { OPENED, OPEN_NOW, OPEN_LATER, OPEN_NEVER };
+
+/* STARTS_ANOTHER, too, where another is on its way out. */
+static enum opening open_by_start(const char *asked, const char **why) {
+  switch (daemon_start(asked)) {
+    case STARTS_READY: return *why = "roard went as soon as it had started", OPEN_NOW;
+    case STARTS_ANOTHER: return *why = "roard, as somebody else has started it, is not ready", OPEN_LATER;
+  }
+  return *why = "roard does not start", OPEN_NEVER;
+}
 
 static enum opening try_open(const char *asked, struct followed *followed, const char **why) {
   *why = "roard hung up";
   followed->ring = -1;
   followed->daemon = daemon_connect(asked);
-  if (followed->daemon < 0) {
-    *why = strerror(errno);
-    return daemon_start(asked) ? OPEN_LATER : OPEN_NEVER;
-  }
+  if (followed->daemon < 0) return open_by_start(asked, why);
   if (daemon_ask(followed->daemon, ASK_OPEN, &followed->opened, &followed->ring) && followed->ring >= 0) return OPENED;
   close(followed->daemon);
   uint32_t answer = followed->opened.answer;
@@ -137,14 +143,18 @@ static enum opening try_open(const char *asked, struct followed *followed, const
 
 /*
  * A daemon that goes since nobody asks, at this very moment, hangs up; one that somebody else has just started takes its time on a busy machine; and places are
- * given back every moment. So it is asked for a while. `why`: the reason in words.
+ * given back every moment. So it is asked for a while, which begins anew, once, when one's own is ready: that alone may have taken longer. `why`: the reason in words.
  */
 bool daemon_open_run(const char *asked, struct followed *followed, const char **why) {
   enum { PATIENCE_MS = 10000, PATIENCE_FULL_MS = 1000 };
   uint64_t since = now_ms();
-  for (;;) {
+  for (bool started = false;;) {
     enum opening opening = try_open(asked, followed, why);
-    if (opening != OPEN_LATER) return opening == OPENED;
+    if (opening == OPENED || opening == OPEN_NEVER) return opening == OPENED;
+    if (opening == OPEN_NOW && !started) {
+      started = true, since = now_ms();
+      continue;
+    }
     bool full = followed->daemon >= 0 && followed->opened.answer == ANSWER_FULL;
     if (now_ms() - since > (full ? PATIENCE_FULL_MS : PATIENCE_MS)) return false;
     nap();
