@@ -161,3 +161,9 @@ it('outside of a workspace the settings of the user can be changed, and what is 
   ])
     expect(outside(...words).err, words[0]).toContain('ROAR_WORKSPACE_MISSING')
 })
+
+it('a hard link that a job makes is one of its outputs: it is shown, and found by its name', () => {
+  w.must('run', '-q', '--allow-dirty', 'sh', '-c', 'echo linked > hard.one; ln hard.one hard.two')
+  const { job } = JSON.parse(w.must('show', 'hard.two', '--json').out).artifact.produced_by[0]
+  expect(w.must('show', job).out).toContain('hard.one (also hard.two)')
+})

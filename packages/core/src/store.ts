@@ -45,7 +45,7 @@ export interface LineageStore {
 
   /** Any algorithm, a whole digest or a prefix, or the whole ETag of a location: all matches, at most 16. */
   artifactsByDigest(prefix: string, algorithm?: string): Promise<readonly ArtifactRow[]>
-  /** Artifacts seen at a path (as stored: relative to the workspace or absolute), newest first. */
+  /** Artifacts seen at a path (as stored: relative to the workspace or absolute), newest first; where there are none, those with that further name. */
   artifactsAtPath(path: BytePath): Promise<readonly ArtifactUse[]>
   artifact(id: number): Promise<ArtifactRecord | null>
   /** Of a composite, in the order of their paths' bytes. */

@@ -192,6 +192,19 @@ export const recordCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'finds a content by a further name, where nothing else was seen by that name',
+    check: async (store) => {
+      const names = ['second', 'third'] as unknown as BytePath[]
+      await recorded(store, 'make', { outputs: [outputEdge('first', digest('a'), { names })] })
+      const seen = async (path: string) =>
+        (await store.artifactsAtPath(path as BytePath)).map((use) => [use.path, use.artifact?.digests.blake3, use.role])
+      deepStrictEqual(await seen('second'), [['second', digest('a'), 'output']])
+      await recorded(store, 'change', { outputs: [outputEdge('second', digest('b'))] })
+      deepStrictEqual(await seen('second'), [['second', digest('b'), 'output']])
+      deepStrictEqual(await seen('third'), [['third', digest('a'), 'output']])
+    },
+  },
+  {
     is: 'takes several digests of each of very many files',
     check: async (store) => {
       const value = (i: number, salt: string) => (i + 1).toString(16).padStart(8, '0').padEnd(64, salt)

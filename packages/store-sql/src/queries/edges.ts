@@ -92,6 +92,19 @@ export const edgeQueries = {
     edgesWithPaths(build).where('artifact_id', '=', artifact).where('role', '=', role),
   usesOfPath: (build: Build, { path, escaped }: { path: string; escaped: 0 | 1 }) =>
     edgesWithPaths(build).where('path', '=', path).where('escaped', '=', escaped),
+  /** Read through where a path has no use of its own: the names have no index. */
+  usesOfName: (build: Build, { path, escaped }: { path: string; escaped: 0 | 1 }) =>
+    build
+      .selectFrom('edge_names')
+      .innerJoin('paths', 'paths.id', 'edge_names.path_id')
+      .innerJoin('edges', (join) =>
+        join.onRef('edges.job_id', '=', 'edge_names.job_id').onRef('edges.ordinal', '=', 'edge_names.ordinal'),
+      )
+      .select(['edges.job_id', 'role', 'artifact_id', 'path', 'escaped'])
+      .where('path', '=', path)
+      .where('escaped', '=', escaped)
+      .orderBy('edges.job_id', 'desc')
+      .limit(1000),
   artifactsOfJob: (build: Build, { job }: { job: number }) =>
     build
       .selectFrom('edges')

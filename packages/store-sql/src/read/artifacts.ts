@@ -67,8 +67,10 @@ const remoteLocations = (sql: Sql, artifact: number): readonly ArtifactLocation[
     seenAt: row.seen_at,
   }))
 
-export const artifactsAtPath = (sql: Sql, path: BytePath): readonly ArtifactUse[] =>
-  usesOf(sql, sql.all('usesOfPath', pathText(path)))
+export function artifactsAtPath(sql: Sql, path: BytePath): readonly ArtifactUse[] {
+  const uses = sql.all('usesOfPath', pathText(path))
+  return usesOf(sql, uses.length > 0 ? uses : sql.all('usesOfName', pathText(path)))
+}
 
 function usesOf(sql: Sql, rows: readonly Row<'usesOfPath'>[]): readonly ArtifactUse[] {
   const jobs = jobsByIds(sql, [...new Set(rows.map((row) => row.job_id))])

@@ -94,10 +94,22 @@ const outputs = (page: Page, edges: readonly OutputBody[], all: number): void =>
   )
 
 const edgeCells = (page: Page, edge: OutputBody): string[] => [
-  `${visible(edge.path)}${edge.kind === 'composite' ? compositeText(page, edge) : ''}`,
+  `${visible(edge.path)}${edge.kind === 'composite' ? compositeText(page, edge) : ''}${furtherNames(page, edge)}`,
   size(edge.size),
   edge.reason === null ? page.styles.faint(shortDigest(edge.digests)) : page.styles.warn(edge.reason),
 ]
+
+const shownNames = 3
+
+/** ` (also copy.csv)`: links to the same content. */
+function furtherNames(page: Page, { names }: OutputBody): string {
+  if (names.length === 0) return ''
+  const shown = page.verbosity > 0 ? names : names.slice(0, shownNames)
+  const more = names.length - shown.length
+  return page.styles.faint(
+    ` (also ${shown.map((name) => visible(name)).join(', ')}${more > 0 ? ` and ${more} more` : ''})`,
+  )
+}
 
 /** ` (zarr, 3 of 812 members, incomplete: …)` */
 function compositeText(page: Page, { format, members, part, complete, incomplete }: OutputBody): string {
