@@ -1,5 +1,5 @@
 // Outputs of a step that are directories or sets, sent by `roar put @N` to a real server of S3.
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type S3Server, startS3 } from '../../storage-s3/test/moto-server.ts'
@@ -80,6 +80,20 @@ describe('composites among the outputs of a step', () => {
     ).toEqual([`s3://${bucket}/run/o/set/`, `s3://${bucket}/run/o/z.zarr/`])
     const root = made.outputs.find((one) => one.path === 'o/z.zarr')?.digests.blake3 as string
     w.must('get', `s3://${bucket}/run/o/z.zarr/`, 'fetched.zarr', '--hash', root)
+  })
+
+  it('of which the digest is another one leave nothing, and no directories', () => {
+    w.shell('mkdir -p p.zarr/a; printf {} > p.zarr/.zgroup; printf 1 > p.zarr/a/0; mkdir -p there/kept')
+    w.must('put', 'p.zarr', `s3://${bucket}/p.zarr/`)
+    for (const [directory, first] of [
+      ['new/p.zarr', 'new'],
+      ['there/p.zarr', 'there/p.zarr'],
+    ] as const) {
+      const said = w.roar('get', `s3://${bucket}/p.zarr/`, directory, '--hash', '0'.repeat(64))
+      expect([said.code, said.err]).toEqual([1, expect.stringContaining('ROAR_TRANSFER_MISMATCH')])
+      expect(existsSync(join(w.root, first))).toBe(false)
+    }
+    expect(existsSync(join(w.root, 'there/kept'))).toBe(true)
   })
 
   it('may be sets of files by their names', async () => {

@@ -72,6 +72,7 @@ async function fetchAll(
   // Of a folder the digest is that of all of it, as one.
   const expected = isFolder ? null : wanted
   const fetched: Transferred[] = []
+  const made = new Set<string>()
   const sizes = planned.map(({ object }) => object.size)
   const line = new TransferLine(
     sizes.some((one) => one === null) ? null : sizes.reduce<number>((a, b) => a + (b ?? 0), 0),
@@ -82,7 +83,8 @@ async function fetchAll(
       const useful = [...Object.keys(asserted), ...(expected ? algorithmsFor(expected, asserted) : [])]
       const chosen = await transferAlgorithms(plugins, [...config.algorithms('get'), ...algorithms], useful)
       line.file(file)
-      mkdirSync(dirname(file), { recursive: true })
+      const outermost = mkdirSync(dirname(file), { recursive: true })
+      if (outermost !== undefined) made.add(outermost)
       const onProgress = (bytes: number): void => line.add(bytes)
       const room = { storage, algorithms: chosen, hashes, expected, replace, signal, onProgress }
       const { digests, size } = await download(room, object, file)
@@ -94,7 +96,7 @@ async function fetchAll(
     line.clear()
   }
   return isFolder
-    ? folderFetched(services, folderOf(services.get('directory'), url, destination), url, fetched, wanted)
+    ? folderFetched(services, folderOf(services.get('directory'), url, destination), url, { fetched, made }, wanted)
     : []
 }
 
@@ -102,13 +104,13 @@ async function folderFetched(
   services: Services,
   folder: string,
   url: string,
-  fetched: readonly Transferred[],
+  { fetched, made }: { readonly fetched: readonly Transferred[]; readonly made: ReadonlySet<string> },
   wanted: ExpectedDigest | null,
 ): Promise<readonly MovedComposite[]> {
   const { checkComposite, discarding, movedComposite } = await import('./moved-composite.ts')
   const find = () => movedComposite(services, folder, url, fetched)
   if (wanted === null) return present(await find())
-  return discarding(fetched, async () => {
+  return discarding(fetched, made, async () => {
     const composite = await find()
     checkComposite(url, composite, wanted)
     return present(composite)

@@ -1,5 +1,6 @@
 /** What lies at a folder once its files have been moved, if it is a composite: then that is what is recorded, with its members. */
-import { rmSync } from 'node:fs'
+import { rmdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type BytePath, fromString, isRoarError, RoarError } from '@roar/core'
 import { type ExpectedDigest, type MovedComposite, mismatchError, type Transferred } from '@roar/host'
 import type { Services } from '../composition/services.ts'
@@ -50,16 +51,32 @@ export function checkComposite(url: string, composite: MovedComposite | null, ex
   throw mismatchError(url, { what, wanted: expected.value, found: found.join(' or ') })
 }
 
-/** Nothing is kept of what is not what was asked for. */
-export async function discarding<T>(files: readonly Transferred[], check: () => Promise<T>): Promise<T> {
+/** Nothing is kept of what is not what was asked for. `made`: the outermost directories that were not there before. */
+export async function discarding<T>(
+  files: readonly Transferred[],
+  made: ReadonlySet<string>,
+  check: () => Promise<T>,
+): Promise<T> {
   try {
     return await check()
   } catch (error) {
     for (const { file } of files) rmSync(file, { force: true })
+    for (const { file } of files) removeMade(dirname(file), made)
     if (!isRoarError(error)) throw error
     const { code, message, why: cause, remedy, exitCode, data } = error
     throw new RoarError(code, message, { cause, remedy, exitCode, data: { ...data, discarded: true } })
   }
+}
+
+/** From the inside out, as far as it was made here and nothing is left in it. */
+function removeMade(directory: string, made: ReadonlySet<string>): void {
+  const isMade = (one: string): boolean => [...made].some((outermost) => `${one}/`.startsWith(`${outermost}/`))
+  for (let one = directory; isMade(one); one = dirname(one))
+    try {
+      rmdirSync(one)
+    } catch {
+      // Another file of it is still there, or it is gone already.
+    }
 }
 
 const changed = (file: string): RoarError =>
