@@ -66,3 +66,14 @@ it.each(['#!/bin/sh\n', '#! /usr/bin/env -S sh -e\n', 'echo no first line\n', '#
   'a script that starts with %j is taken',
   (text) => expect(findExecutable(script('good', text), place, '')).toBe(join(place, 'good')),
 )
+
+it('a file that may not be executed is given to what runs its kind, and to no shell where nothing tells its kind', () => {
+  writeFileSync(join(place, 'train.py'), '')
+  writeFileSync(join(place, 'data.csv'), '')
+  const file = (name: string) => join(place, name)
+  expect(refusal('./train.py')).toMatchObject({
+    exitCode: 126,
+    remedy: [`chmod +x ${file('train.py')}`, `roar run python3 ${file('train.py')}`],
+  })
+  expect(refusal('./data.csv')).toMatchObject({ exitCode: 126, remedy: [`chmod +x ${file('data.csv')}`] })
+})

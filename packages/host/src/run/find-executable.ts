@@ -1,6 +1,6 @@
 /** Finds the command as execvp would, to say 126 or 127 before anything is started or recorded. */
 import { accessSync, closeSync, constants, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { nearest, RoarError } from '@roar/core'
 
 /** Where execvp looks without a PATH, as cron jobs and `env -i` may have none. */
@@ -97,11 +97,19 @@ function notExecutable(path: string): RoarError {
         ? [`ls ${path}`]
         : kind === null
           ? [`ls -ld ${path}`]
-          : [`chmod +x ${path}`, `roar run sh ${path}`],
+          : [`chmod +x ${path}`, ...byInterpreter(path)],
       exitCode: 126,
     },
   )
 }
+
+/** What runs a file of this ending; a file without one may be anything. */
+function byInterpreter(path: string): readonly string[] {
+  const interpreter = interpreterFor(path)
+  return interpreter ? [`roar run ${interpreter} ${path}`] : []
+}
+
+const interpreterFor = (name: string): string | undefined => interpreters[extname(name).slice(1)]
 
 function notFound(name: string, cwd: string, searchPath: string): RoarError {
   const near = suggestions(name, cwd, searchPath)
@@ -122,6 +130,7 @@ function whyNot(name: string): string {
 const interpreters: Readonly<Record<string, string>> = {
   py: 'python3',
   sh: 'sh',
+  bash: 'bash',
   js: 'node',
   mjs: 'node',
   R: 'Rscript',
@@ -133,7 +142,7 @@ const interpreters: Readonly<Record<string, string>> = {
 function suggestions(name: string, cwd: string, searchPath: string): readonly string[] {
   if (name.includes('/') || name === '') return []
   const here = kindOf(resolve(cwd, name)) === 'file'
-  const interpreter = interpreters[name.split('.').at(-1) ?? '']
+  const interpreter = interpreterFor(name)
   if (here) return interpreter ? [`${interpreter} ${name}`] : [`./${name}`]
   // Of one or two letters everything is near.
   return name.length < 3 ? [] : nearest(name, [...new Set(searchPath.split(':').flatMap(listed))], 3)
