@@ -9,7 +9,8 @@ export interface NamePolicy {
 }
 
 /** The name alone. Its value may hold another one that tells more: `--env=TOKEN=x`, `dict(token='x')`, `url=https://h/?token=x`. */
-const naming = /(?<![\w.-])(\\?["']|)([A-Za-z_-][\w.-]*)\1\]?[ \t]{0,2}(?:==?|%3D|:(?=[ \t]?\\?["']))[ \t]{0,2}/g
+const naming =
+  /(?<![\w.-])(\\?["']|)([A-Za-z_-][\w.-]*)\1\]?[ \t]{0,2}(?:==?|%3D|:(?=[ \t]?\[?\\?["']))[ \t]{0,2}(?:\[(?=["']))?/g
 const valueForm = /\\"[^"\n]*?\\"|"[^"]*"|'[^']*'|`[^`]*`|[^\s&;,'"`|)<>]+/y
 /** Longer values that are no secrets are not looked into: a text of a megabyte may be one name behind the other. */
 const lookedInto = 1024
@@ -51,4 +52,4 @@ export function isSecretValue(name: string, value: string): boolean {
 
 /** `ffmpeg -pass 1` is the first of two, and `--signature "f(x)"` is a function's. */
 const isOther = (name: string, value: string): boolean =>
-  (/pass$/i.test(name) && /^\d{1,2}$/.test(value)) || (/signature$/i.test(name) && /[\s(]/.test(value))
+  (/(?:pass|pw)$/i.test(name) && /^\d{1,2}$/.test(value)) || (/signature$/i.test(name) && /[\s(]/.test(value))

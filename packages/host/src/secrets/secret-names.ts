@@ -9,7 +9,7 @@ export const isSecretName = (name: string): boolean => secretVariable.test(name)
 
 /** What follows these is secret whatever it looks like. */
 const surely =
-  /(?:^|[_-])(?:pass(?:wd|word|phrase|code|in|out)?|passwort|pwd|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret|storepass|keypass)$/i
+  /(?:^|[_-])(?:pass(?:wd|word|phrase|code|in|out)?|passwort|pwd|pw|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret|storepass|keypass)$/i
 
 /** Tokens of language models, and of texts. */
 const tokenOfText =
@@ -17,7 +17,7 @@ const tokenOfText =
 const token = /(?:^|[_-])[a-z0-9]*token$/i
 /** What follows these may be secret: the value has to look like one. */
 const maybe =
-  /(?<!mon|tur|hoc|don|whis)key(?!board|word|frame|point|pad|note)|token(?!i[sz])|(?:^|_)pw$|auth(?!or(?!iz))|secret|cookie|signature|^sig$|dsn|private|creds/i
+  /(?<!mon|tur|hoc|don|whis)key(?!board|word|frame|point|pad|note)|token(?!i[sz])|auth(?!or(?!iz))|secret|cookie|signature|^sig$|dsn|private|creds/i
 
 export type Suspicion = 'sure' | 'possible' | null
 

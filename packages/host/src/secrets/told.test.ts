@@ -17,6 +17,8 @@ describe('a secret is found', () => {
     ['in a list of words', ['python3', '-c', `run(["tool", "--password", "${secret}"])`]],
     ['in a comparison', ['python3', '-c', `if password == "${secret}": pass`]],
     ['in a template', ['node', '-e', `process.env.DB_PASSWORD = \`${secret}\``]],
+    ['in a list of JSON', ['x', `{"password": ["${secret}"]}`]],
+    ['behind the shortest name', ['kubectl', `--from-literal=pw=${secret}33`]],
     ['in JSON within JSON', ['x', `{\\"password\\": \\"${secret}\\"}`]],
     ['on a line of YAML', ['x', '--config', `user: me\npassword: ${secret}\nport: 1`]],
     ['in a netrc', ['sh', '-c', `printf 'machine h login me password ${secret}' > .netrc`]],
@@ -53,7 +55,7 @@ describe('a secret is found', () => {
 
 describe('no secret is', () => {
   it.each([
-    [['ffmpeg', '-pass', '1', '-i', 'x.mp4']],
+    [['ffmpeg', '-pass', '1', '-i', 'x.mp4', '--pw=2']],
     [['train.py', '--tokenizer_name=meta-llama/Meta-Llama-3.1-70B-Instruct']],
     [['train.py', '--monkey=george1234567', '--author=jane1234567x', '--keyboard', 'us-intl2']],
     [['train.py', '--signature', 'def f(x)']],
