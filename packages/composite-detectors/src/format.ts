@@ -47,3 +47,7 @@ export function only(
 ): Said {
   return { members: paths.filter(belongs), incomplete }
 }
+
+/** Of what a table is by now. */
+export const filesMissing = (count: number, of: string): string =>
+  count === 1 ? `1 file of the ${of} is missing` : `${count} files of the ${of} are missing`

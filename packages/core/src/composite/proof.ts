@@ -85,16 +85,19 @@ function put(bytes: Buffer, digest: Uint8Array, at: number): number {
 
 export const isEncodedProof = (bytes: Buffer): boolean => bytes.subarray(0, magic.length).equals(magic)
 
-/** Null for bytes that are no proof. */
+const typeOf = (byte: number | undefined): Proof['type'] | null =>
+  byte === memberTypes.link ? 'link' : byte === memberTypes.file ? 'file' : null
+
+/** Null for bytes that are no proof: of one proof there is one form. */
 export function decodeProof(bytes: Buffer): Proof | null {
   if (!isEncodedProof(bytes) || bytes.length < headBytes) return null
   const take = (at: number): Buffer => bytes.subarray(at, at + digestBytes)
   let at = magic.length + 2 * digestBytes
   const [members, size] = [Number(bytes.readBigUInt64LE(at)), Number(bytes.readBigUInt64LE(at + 8))]
-  const type = bytes[at + 16] === memberTypes.link ? 'link' : 'file'
+  const type = typeOf(bytes[at + 16])
   const [count, left] = [bytes.readUInt8(at + 17), bytes.readUInt32LE(at + 18)]
   at += 22
-  if (count > 32 || bytes.length < headBytes + count * digestBytes) return null
+  if (type === null || count > 32 || left >= 2 ** count || bytes.length < headBytes + count * digestBytes) return null
   const siblings = Array.from({ length: count }, (_, i) => ({
     digest: take(at + i * digestBytes),
     isLeft: Math.floor(left / 2 ** i) % 2 === 1,

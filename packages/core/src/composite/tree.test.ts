@@ -110,3 +110,16 @@ it('bytes that are no proof are none', () => {
   ])
     expect(decodeProof(bytes)).toBeNull()
 })
+
+it('a proof of which any bit is another one passes no more', () => {
+  const list = counted(600)
+  const proof = encodeProof(proveMember(list, compositeTree(list, hashEach), 500, hashEach))
+  const passing: number[] = []
+  for (let bit = 0; bit < proof.length * 8; bit++) {
+    const other = Buffer.from(proof)
+    other[bit >> 3] = (other[bit >> 3] as number) ^ (1 << (bit & 7))
+    const decoded = decodeProof(other)
+    if (decoded && isSound(decoded, hashEach)) passing.push(bit)
+  }
+  expect(passing).toEqual([])
+})

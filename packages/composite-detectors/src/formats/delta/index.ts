@@ -1,7 +1,7 @@
 /** Delta Lake: what the newest version refers to, told by the log. */
 import type { BytePath } from '@roar/core'
 import { type Directory, parseObject } from '../../directory.ts'
-import type { Format, Said } from '../../format.ts'
+import { type Format, filesMissing, type Said } from '../../format.ts'
 
 const commit = /^_delta_log\/(\d{20})\.json$/
 const largestCommit = 64 << 20
@@ -34,7 +34,7 @@ function live(paths: readonly BytePath[], at: Directory): Said {
   const lost = inside.size - (there.length - log.length)
   return {
     members: there.filter((path) => !/^_delta_log\/(?:_staged_commits\/|.*\.tmp$|\.tmp)/.test(path)),
-    incomplete: lost > 0 ? `${lost} files of the newest version are missing` : null,
+    incomplete: lost > 0 ? filesMissing(lost, 'newest version') : null,
     ...(outside.length > 0 && { elsewhere: outside }),
   }
 }

@@ -2,7 +2,7 @@
 import type { BytePath } from '@roar/core'
 import { readAvro } from '../../avro.ts'
 import { type Directory, parseObject } from '../../directory.ts'
-import type { Format, Said } from '../../format.ts'
+import { type Format, filesMissing, type Said } from '../../format.ts'
 
 const metadataName = /^(?:v(\d+)|(\d+)-[0-9a-f-]{36})(?:\.gz)?\.metadata\.json(?:\.gz)?$/
 
@@ -36,7 +36,7 @@ function live(paths: readonly BytePath[], at: Directory): Said {
   const lost = files.inside.filter((path) => !here.has(path)).length
   return {
     members: there,
-    incomplete: lost > 0 ? `${lost} files of the current snapshot are missing` : null,
+    incomplete: lost > 0 ? filesMissing(lost, 'current snapshot') : null,
     ...(files.outside.length > 0 && { elsewhere: files.outside }),
   }
 }

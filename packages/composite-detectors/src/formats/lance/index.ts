@@ -1,7 +1,7 @@
 /** Lance: what the newest manifest refers to. */
 import type { BytePath } from '@roar/core'
 import type { Directory } from '../../directory.ts'
-import type { Format, Said } from '../../format.ts'
+import { type Format, filesMissing, type Said } from '../../format.ts'
 import { type Field, fields, numberIn, subfields, textIn } from '../../protobuf.ts'
 
 const largest = 256 << 20
@@ -43,7 +43,7 @@ function live(paths: readonly BytePath[], at: Directory): Said {
   const isAlive = (path: BytePath): boolean => alive.has(path) || folders.some((folder) => path.startsWith(folder))
   return {
     members: paths.filter(isAlive),
-    incomplete: lost.length > 0 ? `${lost.length} files of the newest version are missing` : null,
+    incomplete: lost.length > 0 ? filesMissing(lost.length, 'newest version') : null,
     ...(elsewhere.length > 0 && { elsewhere }),
   }
 }
