@@ -30,11 +30,28 @@ static uint64_t missing(const struct wire_reply *counts) {
   return count;
 }
 
+/*
+ * The end of the last process is told before its own program has counted that it told it; another processor, or a host that took that processor away, can stand between
+ * the two for milliseconds. What has fallen out of the ring for good stays missing.
+ */
+static uint64_t missing_at_rest(int daemon) {
+  uint64_t count = 0;
+  for (int tries = 0; tries < 20; tries++) {
+    struct wire_reply counts = {0};
+    if (!daemon_ask(daemon, ASK_COUNTS, &counts, NULL)) break;
+    count = missing(&counts);
+    if (count <= counts.dropped) break;
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
+    ring_read(order_add);
+    order_close_holes(counts.next);
+  }
+  return count;
+}
+
 /* Told before the recorder hears that the command has ended, too: it may have had enough before the last word comes. */
 static void account(int daemon) {
   static uint64_t accounted;
-  struct wire_reply counts = {0};
-  uint64_t count = daemon_ask(daemon, ASK_COUNTS, &counts, NULL) ? missing(&counts) : 0;
+  uint64_t count = missing_at_rest(daemon);
   if (count <= accounted) return;
   log_add_lost(count - accounted);
   accounted = count;
