@@ -96,11 +96,11 @@ bool environ_claim(void) {
   return injection.library[0] == '/';
 }
 
-/* A bad pointer must give the program EFAULT from the kernel, not a crash in here. */
+/* A bad pointer must give the program EFAULT from the kernel, not a crash in here. In a pid namespace the kernel knows us by the number inside. */
 bool environ_readable(char *const *envp) {
   char *first;
   struct iovec local = {&first, sizeof first}, remote = {(void *)(uintptr_t)envp, sizeof first};
-  return SYS(SYS_process_vm_readv, own_pid(), &local, 1, &remote, 1, 0) == (long)sizeof first;
+  return SYS(SYS_process_vm_readv, SYS(SYS_getpid, 0), &local, 1, &remote, 1, 0) == (long)sizeof first;
 }
 
 size_t environ_count(char *const *envp) {
