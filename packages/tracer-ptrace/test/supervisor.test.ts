@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { ExitStatus, HeldFile, TraceEvent } from '@roar/core'
 import { afterAll, expect, it } from 'vitest'
 import { createTracer } from '../src/index.ts'
@@ -191,6 +192,16 @@ it('tells each program once that was executed, and none that was not', async () 
   expect(executed).toEqual(['sh', 'cat', 'perl', 'cat', 'env', 'cat'])
   const readers = events.filter((event) => event.type === 'file' && event.path.endsWith('/is-read'))
   expect(new Set(readers.map((event) => event.pid)).size).toBe(3)
+})
+
+it('says which program has given files to io_uring', async (context) => {
+  const source = fileURLToPath(new URL('../../conformance/cases/escape/escape-06.c', import.meta.url))
+  const program = join(place, 'ring')
+  expect(spawnSync('cc', ['-w', '-I', join(dirname(source), '..'), '-o', program, source]).status).toBe(0)
+  writeFileSync(join(place, 'a'), 'hello')
+  const { outcome } = await trace(`CASE_EXPECT=/dev/null exec ${program}`)
+  if (outcome.exit.exitCode === 77) return context.skip('no io_uring here')
+  expect(outcome.gaps).toEqual([{ code: 'io-uring', count: 1, detail: program }])
 })
 
 it('leaves no helper behind', async () => {

@@ -137,7 +137,7 @@ static size_t contents(uint32_t pid, const char *name, char *into, size_t size) 
   return used;
 }
 
-static bool link_of(uint32_t pid, const char *name, char *into, size_t size) {
+bool link_of(uint32_t pid, const char *name, char *into, size_t size) {
   char path[64];
   snprintf(path, sizeof path, "/proc/%u/%s", pid, name);
   ssize_t got = readlink(path, into, size - 1);

@@ -20,7 +20,10 @@ static struct ring {
 static int ring_count;
 
 static void tell(struct process *process) {
-  if (!process->ring_told) log_gap(process->pid, 1, "io-uring", text_of(""));
+  char program[PATH_BYTES];
+  if (process->ring_told) return;
+  link_of(process->pid, "exe", program, sizeof program);
+  log_gap(process->pid, 1, "io-uring", text_of(program));
   process->ring_told = true;
 }
 

@@ -77,6 +77,7 @@ void exiting(const struct call *call);
 void signalling(const struct call *call); /* whoever may die of it makes no more calls: it is looked at before */
 void image_settle(struct process *process, uint64_t from); /* where in memory the call was made; 0: not told */
 void image_announce(struct process *process);
+bool link_of(uint32_t pid, const char *name, char *into, size_t size); /* where /proc/PID/NAME leads; false, and empty: nobody may know */
 void note_positions(struct process *process); /* what it finds open was read and written by others up to here */
 
 /* ---- pipes.c: who may be ended by a pipe that nobody reads any more ---- */
