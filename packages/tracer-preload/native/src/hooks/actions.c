@@ -69,9 +69,10 @@ static void tell(const struct waiting *one, pid_t child) {
   scratch_give(scratch);
 }
 
+/* Where nothing could be started the child has ended, and what it made is there: it is ours. Whether it came as far as to cut a file is not known. */
 void actions_after(const posix_spawn_file_actions_t *actions, pid_t child) {
   for (int i = 0; i < WAITING; i++) {
     const struct waiting *one = &waiting[i];
-    if (one->actions == actions && (!one->existed || (one->flags & O_TRUNC))) tell(one, child);
+    if (one->actions == actions && (!one->existed || (child && (one->flags & O_TRUNC)))) tell(one, child ? child : (pid_t)own_pid());
   }
 }

@@ -25,7 +25,7 @@ struct start {
 };
 
 void actions_before(const posix_spawn_file_actions_t *actions);
-void actions_after(const posix_spawn_file_actions_t *actions, pid_t child);
+void actions_after(const posix_spawn_file_actions_t *actions, pid_t child); /* 0: none was started */
 
 static bool can_be_entered(const char *gap) { return !gap || same_text(gap, "static-binary"); }
 
@@ -82,7 +82,7 @@ static int start_with(const struct start *start, char *const *envp) {
   actions_before(start->actions);
   int result = start->call(start, with);
   if (start->pid && result == 0) note_child(*start->pid);
-  if (start->actions && result == 0) actions_after(start->actions, *start->pid);
+  if (start->actions) actions_after(start->actions, result == 0 ? *start->pid : 0);
   /* The kernel counts our words too: a program at the very limit of its arguments is started without them. */
   bool too_big = result == E2BIG || (result == -1 && errno_now == E2BIG);
   if (!too_big) return result;
