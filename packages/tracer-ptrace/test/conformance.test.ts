@@ -11,6 +11,8 @@ const faults = {
   'tool-51': 'a file that is open while bytes come from a pipe can be taken for read',
   'proc-07': 'at times a child is taken for a reader of what its parent’s threads read while it was forked',
   'io-35': 'a signal that meets a call before the supervisor has taken it ends it with EINTR',
+  'io-36': 'as io-35',
+  'proc-37': 'as proc-36',
   'proc-36': 'a signal that meets a fork before the supervisor has taken it ends it with EINTR',
   'box-05': 'a program has one notifying filter: its own is refused',
   'box-13': 'the kernel refuses strict mode behind a filter; with the preload library another filter takes its place',

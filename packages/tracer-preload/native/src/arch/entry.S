@@ -14,11 +14,15 @@ vfork:
 	popq %rdi
 	lock incl sharing_memory(%rip)
 	movb $1, had_children(%rip)
-	movl $58, %eax
+3:	movl $58, %eax
 	syscall
 	testq %rax, %rax
 	je 1f
-	lock decl sharing_memory(%rip)
+	cmpq $-4, %rax
+	jne 4f
+	cmpb $0, supervised(%rip)
+	jne 3b
+4:	lock decl sharing_memory(%rip)
 1:	pushq %rdi
 	cmpq $-4095, %rax
 	jae roar_set_error
@@ -96,12 +100,17 @@ vfork:
 	adrp x4, had_children
 	mov w3, #1
 	strb w3, [x4, :lo12:had_children]
-	mov x0, #0x4111
+3:	mov x0, #0x4111
 	mov x1, #0
 	mov x8, #220
 	svc #0
 	cbz x0, 1f
-	ldr w3, [x2]
+	cmn x0, #4
+	b.ne 4f
+	adrp x5, supervised
+	ldrb w5, [x5, :lo12:supervised]
+	cbnz w5, 3b
+4:	ldr w3, [x2]
 	sub w3, w3, #1
 	str w3, [x2]
 1:	cmn x0, #4095

@@ -17,14 +17,18 @@ static ssize_t moved(ssize_t count, size_t asked, int in, int out) {
 EXPORT ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags) {
   touch_before_write(out);
   ssize_t (*real)(int, off64_t *, int, off64_t *, size_t, unsigned) = REAL(copy_file_range, ssize_t(*)(int, off64_t *, int, off64_t *, size_t, unsigned));
-  ssize_t count = real ? real(in, in_at, out, out_at, size, flags) : raw_result(SYS(SYS_copy_file_range, in, in_at, out, out_at, size, flags));
+  ssize_t count = PASSES_UNLESS_CANCELLED(copy_file_range) ? PASSED(SYS_copy_file_range, in, in_at, out, out_at, size, flags)
+                  : real                                  ? real(in, in_at, out, out_at, size, flags)
+                                                          : raw_result(SYS(SYS_copy_file_range, in, in_at, out, out_at, size, flags));
   return moved(count, size, in, out);
 }
 
 #define SENDFILE(name, other)                                                                        \
   EXPORT ssize_t name(int out, int in, off_t *at, size_t size) {                                     \
     touch_before_write(out);                                                                         \
-    return moved(FORWARD(name, other, ssize_t(*)(int, int, off_t *, size_t))(out, in, at, size), size, in, out); \
+    ssize_t count = may_pass(real_at(REAL_##name)) ? PASSED(SYS_sendfile, out, in, at, size, 0, 0)   \
+                                                   : FORWARD(name, other, ssize_t(*)(int, int, off_t *, size_t))(out, in, at, size); \
+    return moved(count, size, in, out);                                                              \
   }
 SENDFILE(sendfile, sendfile64)
 SENDFILE(sendfile64, sendfile)
@@ -84,8 +88,13 @@ TRUNCATE(truncate64, truncate)
 CHANGE_LENGTH(ftruncate, ftruncate64)
 CHANGE_LENGTH(ftruncate64, ftruncate)
 
-#define CHANGE_PLACE(name, other, parameters, arguments) CHANGE_SIZE(name, parameters, FORWARD(name, other, int(*) parameters) arguments)
-CHANGE_PLACE(fallocate, fallocate64, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
-CHANGE_PLACE(fallocate64, fallocate, (int fd, int mode, off_t at, off_t size), (fd, mode, at, size))
-CHANGE_PLACE(posix_fallocate, posix_fallocate64, (int fd, off_t at, off_t size), (fd, at, size))
-CHANGE_PLACE(posix_fallocate64, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size))
+#define CHANGE_PLACE(name, other)                       \
+  CHANGE_SIZE(name, (int fd, int mode, off_t at, off_t size), \
+              PASSES_UNLESS_CANCELLED(name) ? (int)PASSED(SYS_fallocate, fd, mode, at, size, 0, 0) : FORWARD(name, other, int (*)(int, int, off_t, off_t))(fd, mode, at, size))
+CHANGE_PLACE(fallocate, fallocate64)
+CHANGE_PLACE(fallocate64, fallocate)
+
+/* Where the file system cannot do it, libc writes. */
+#define MAKE_PLACE(name, other) CHANGE_SIZE(name, (int fd, off_t at, off_t size), QUIETLY(int, FORWARD(name, other, int (*)(int, off_t, off_t))(fd, at, size)))
+MAKE_PLACE(posix_fallocate, posix_fallocate64)
+MAKE_PLACE(posix_fallocate64, posix_fallocate)

@@ -36,7 +36,7 @@ EXPORT int fchdir(int fd) {
 
 EXPORT int close(int fd) {
   ending(fd);
-  if (may_pass(real_at(REAL_close)) && !cancelling) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);
+  if (PASSES_UNLESS_CANCELLED(close)) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);
   return REAL(close, int (*)(int))(fd);
 }
 
@@ -60,6 +60,7 @@ EXPORT int close_range(unsigned first, unsigned last, int flags) {
     descriptor_forget_range(first, last);
   }
   int (*real)(unsigned, unsigned, int) = REAL(close_range, int (*)(unsigned, unsigned, int));
+  if (may_pass(real)) return (int)PASSED(SYS_close_range, first, last, flags, 0, 0, 0);
   return real ? real(first, last, flags) : (int)raw_result(SYS(SYS_close_range, first, last, flags));
 }
 
@@ -116,5 +117,5 @@ EXPORT int closedir(DIR *directory) {
     descriptor_forget(fd);
     places_forget(fd);
   }
-  return REAL(closedir, int (*)(DIR *))(directory);
+  return QUIETLY(int, REAL(closedir, int (*)(DIR *))(directory));
 }

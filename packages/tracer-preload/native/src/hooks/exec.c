@@ -60,11 +60,18 @@ static void mark_unentered(char **envp) {
   envp[count - 2] = last;
 }
 
+static int started(const struct start *start, char *const *envp) {
+  int before = errno_now, result;
+  do result = start->call(start, envp);
+  while (broken_off(result, before));
+  return result;
+}
+
 /* The words of the new environment live on the caller's stack: a vfork child must not map memory into its parent. */
 static int start_with(const struct start *start, char *const *envp) {
   struct target_verdict verdict;
   int before = errno_now;
-  if (!live() || (envp && !environ_readable(envp))) return start->call(start, envp);
+  if (!live() || (envp && !environ_readable(envp))) return started(start, envp);
   target_inspect(start->dirfd, start->found, start->flags, &verdict);
   if (verdict.gap) announce(start, verdict.gap);
   if (borrowed()) {
@@ -74,20 +81,19 @@ static int start_with(const struct start *start, char *const *envp) {
     settle_all();
   }
   errno_now = before;
-  if (!can_be_entered(verdict.gap)) return start->call(start, envp);
+  if (!can_be_entered(verdict.gap)) return started(start, envp);
   size_t size = environ_words(envp, verdict.runtime);
   char **with = alloca((environ_count(envp) + 5) * sizeof(char *));
   environ_inject(envp, with, alloca(size), size, verdict.runtime);
   if (verdict.gap) mark_unentered(with);
   actions_before(start->actions);
-  int result = start->call(start, with);
+  int result = started(start, with);
   if (start->pid && result == 0) note_child(*start->pid);
   if (start->actions) actions_after(start->actions, result == 0 ? *start->pid : 0);
   /* The kernel counts our words too: a program at the very limit of its arguments is started without them. */
   bool too_big = result == E2BIG || (result == -1 && errno_now == E2BIG);
   if (!too_big) return result;
-  result = start->call(start, envp);
-  return result;
+  return started(start, envp);
 }
 
 static int call_execve(const struct start *start, char *const *envp) {

@@ -29,6 +29,7 @@ extern HIDDEN volatile bool cancelling;
 /* `number`: the call that glibc makes on this architecture; -1: another one. */
 #define CALL(name, number, type, arguments, ...) \
   ((number) >= 0 && may_pass(real_at(REAL_##name)) ? (int)PASSED(number, __VA_ARGS__) : REAL(name, type) arguments)
+#define PASSES_UNLESS_CANCELLED(name) (may_pass(real_at(REAL_##name)) && !cancelling)
 #ifdef __x86_64__
 #define OLD(number) SYS_##number
 #else
@@ -47,11 +48,32 @@ struct opening {
 };
 void opening_begin(struct opening *opening, int dirfd, const char *path, int flags);
 void opening_end(const struct opening *opening, int fd, int flags);
+bool cannot_wait(const struct opening *opening, int flags); /* an open that stops for a supervisor, of what answers at once */
 enum { SHARED_PATH = sizeof "/dev/shm/" + NAME_MAX };
 bool shared_path(const char *name, char path[SHARED_PATH]); /* of shm_open's names */
 void namespace_made(int flags);
 bool hand_over(void); /* false: nobody is there to look at this process from outside */
 void hold_named(int dirfd, const char *path, const struct stamp *stamp);
+
+/*
+ * ---- quiet.c: what a supervisor's stop would do to a program that gets signals ----
+ * Around a function of libc's that cannot wait for anybody: nothing happens where nobody supervises, or where `cannot_wait` is false.
+ */
+struct quiet {
+  uint64_t before;
+  bool begun;
+};
+void quiet_begin(struct quiet *quiet, bool cannot_wait);
+void quiet_end(const struct quiet *quiet);
+#define QUIETLY(type, call)                \
+  ({                                       \
+    struct quiet quiet_;                   \
+    quiet_begin(&quiet_, true);            \
+    type result_ = (call);                 \
+    quiet_end(&quiet_);                    \
+    result_;                               \
+  })
+bool broken_off(long result, int before); /* true: it has not been made, and is to be made again. `before`: errno, which is put back */
 
 /* ---- process.c, strict.c: before and behind a call by which the program goes into a sandbox of its own ---- */
 bool sandbox_begin(void);

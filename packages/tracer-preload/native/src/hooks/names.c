@@ -121,11 +121,12 @@ static int linked(int result, int old_dir, const char *old, int new_dir, const c
 }
 
 EXPORT int link(const char *old, const char *new) {
-  return linked(REAL(link, int (*)(const char *, const char *))(old, new), AT_FDCWD, old, AT_FDCWD, new, 0);
+  return linked(CALL(link, OLD(link), int (*)(const char *, const char *), (old, new), old, new, 0, 0, 0, 0), AT_FDCWD, old, AT_FDCWD, new, 0);
 }
 
 EXPORT int linkat(int old_dir, const char *old, int new_dir, const char *new, int flags) {
-  return linked(REAL(linkat, int (*)(int, const char *, int, const char *, int))(old_dir, old, new_dir, new, flags), old_dir, old, new_dir, new, flags);
+  int result = CALL(linkat, SYS_linkat, int (*)(int, const char *, int, const char *, int), (old_dir, old, new_dir, new, flags), old_dir, old, new_dir, new, flags, 0);
+  return linked(result, old_dir, old, new_dir, new, flags);
 }
 
 static int made_symlink(int result, const char *target, int dirfd, const char *name) {
@@ -181,7 +182,7 @@ EXPORT int mkdirat(int dirfd, const char *path, mode_t mode) {
 }
 
 EXPORT char *mkdtemp(char *pattern) {
-  char *made = REAL(mkdtemp, char *(*)(char *))(pattern);
+  char *made = QUIETLY(char *, REAL(mkdtemp, char *(*)(char *))(pattern));
   if (made) made_directory(0, AT_FDCWD, made);
   return made;
 }

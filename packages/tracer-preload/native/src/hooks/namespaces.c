@@ -34,9 +34,10 @@ void namespace_made(int flags) {
 }
 
 EXPORT int unshare(int flags) {
-  int before = errno_now;
+  int before = errno_now, result;
   if (flags & CLONE_FILES) descriptors_shared = true;
-  int result = REAL(unshare, int (*)(int))(flags);
+  do result = REAL(unshare, int (*)(int))(flags);
+  while (broken_off(result, before));
   if (result != 0) return result;
   errno_now = before;
   namespace_made(flags);
@@ -54,8 +55,10 @@ static bool mount_namespace(const char *process, uint32_t pid, struct stamp *sta
 EXPORT int setns(int fd, int kind) {
   struct stamp before, after;
   bool known = live() && mount_namespace("self", 0, &before);
-  int result = REAL(setns, int (*)(int, int))(fd, kind);
-  int error = errno_now;
+  int error = errno_now, result;
+  do result = REAL(setns, int (*)(int, int))(fd, kind);
+  while (broken_off(result, error));
+  error = errno_now;
   if (result == 0 && live() && !(known && mount_namespace("self", 0, &after) && before.ino == after.ino)) announce();
   errno_now = error;
   return result;

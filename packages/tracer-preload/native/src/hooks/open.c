@@ -57,12 +57,20 @@ static bool is_null(const struct opening *opening) {
 }
 
 /*
- * What makes or cuts a regular file cannot wait, as a pipe's end waits for the other one: no cancellation can be missed there. Opens for reading pass in any
- * case, and the rest stops.
+ * A regular file cannot wait, as a pipe's end waits for the other one, nor can what is made or has no name: no cancellation can be missed there. Opens for reading pass
+ * in any case, and the rest stops.
  */
+bool cannot_wait(const struct opening *opening, int flags) {
+  struct stamp stamp;
+  if (!(flags & (O_ACCMODE | O_CREAT | O_TRUNC)) || !live()) return false;
+  if (is_nameless(flags) || insists(flags)) return true;
+  if (opening->asked) return is_regular(&opening->before) || is_null(opening);
+  if (flags & O_CREAT) return !opening->existed;
+  return opening->path && stamp_path(opening->dirfd, opening->path, 0, &stamp) && is_regular(&stamp);
+}
+
 static bool passes(const struct opening *opening, enum real_index index, int flags) {
-  if (!may_pass(real_at(index)) || cancelling || !(flags & (O_CREAT | O_TRUNC)) || is_nameless(flags)) return false;
-  return opening->asked ? is_regular(&opening->before) || is_null(opening) : !opening->existed;
+  return may_pass(real_at(index)) && !cancelling && cannot_wait(opening, flags);
 }
 
 static int open_passed(int dirfd, const char *path, int flags, int mode) { return (int)PASSED(SYS_openat, dirfd, path, flags, mode, 0, 0); }
@@ -114,7 +122,7 @@ OPENAT(openat64, openat)
   EXPORT int name(const char *path, int flags) {       \
     struct opening opening;                            \
     opening_begin(&opening, AT_FDCWD, path, flags);    \
-    int fd = FORWARD(name, plain, open_type *)(path, flags); \
+    int fd = passes(&opening, REAL_##name, flags) ? open_passed(AT_FDCWD, path, flags, 0) : FORWARD(name, plain, open_type *)(path, flags); \
     opening_end(&opening, fd, flags);                  \
     return fd;                                         \
   }
@@ -125,7 +133,7 @@ OPEN_2(__open64_2, open)
   EXPORT int name(int dirfd, const char *path, int flags) {     \
     struct opening opening;                                     \
     opening_begin(&opening, dirfd, path, flags);                \
-    int fd = FORWARD(name, plain, openat_type *)(dirfd, path, flags); \
+    int fd = passes(&opening, REAL_##name, flags) ? open_passed(dirfd, path, flags, 0) : FORWARD(name, plain, openat_type *)(dirfd, path, flags); \
     opening_end(&opening, fd, flags);                           \
     return fd;                                                  \
   }
@@ -137,7 +145,7 @@ OPENAT_2(__openat64_2, openat)
     const int flags = O_CREAT | O_WRONLY | O_TRUNC;               \
     struct opening opening;                                       \
     opening_begin(&opening, AT_FDCWD, path, flags);               \
-    int fd = FORWARD(name, other, int (*)(const char *, mode_t))(path, mode); \
+    int fd = passes(&opening, REAL_##name, flags) ? open_passed(AT_FDCWD, path, flags, (int)mode) : FORWARD(name, other, int (*)(const char *, mode_t))(path, mode); \
     opening_end(&opening, fd, flags);                             \
     return fd;                                                    \
   }
@@ -175,7 +183,7 @@ EXPORT int shm_open(const char *name, int flags, mode_t mode) {
   if (!shared_path(name, path)) return real(name, flags, mode);
   struct opening opening;
   opening_begin(&opening, AT_FDCWD, path, flags);
-  int fd = real(name, flags, mode);
+  int fd = QUIETLY(int, real(name, flags, mode));
   opening_end(&opening, fd, flags);
   return fd;
 }
@@ -183,7 +191,7 @@ EXPORT int shm_open(const char *name, int flags, mode_t mode) {
 /* The temporary name is made up inside libc; the file is new by definition. */
 #define MKSTEMP(name, other, parameters, arguments)                       \
   EXPORT int name parameters {                                            \
-    int fd = FORWARD(name, other, int(*) parameters) arguments;           \
+    int fd = QUIETLY(int, FORWARD(name, other, int(*) parameters) arguments); \
     struct opened opened = {AT_FDCWD, pattern, O_RDWR | O_CREAT | O_EXCL, NULL, false}; \
     if (fd >= 0) touch_opened(fd, &opened);                               \
     return fd;                                                            \
@@ -212,12 +220,12 @@ static int made_node(int result, int dirfd, const char *path, mode_t mode) {
 
 EXPORT int mknod(const char *path, mode_t mode, dev_t device) {
   int (*real)(const char *, mode_t, dev_t) = REAL(mknod, int (*)(const char *, mode_t, dev_t));
-  return made_node(real ? real(path, mode, device) : (int)raw_result(SYS(SYS_mknodat, AT_FDCWD, path, mode, device)), AT_FDCWD, path, mode);
+  return made_node(real ? QUIETLY(int, real(path, mode, device)) : (int)raw_result(SYS(SYS_mknodat, AT_FDCWD, path, mode, device)), AT_FDCWD, path, mode);
 }
 
 EXPORT int mknodat(int dirfd, const char *path, mode_t mode, dev_t device) {
   int (*real)(int, const char *, mode_t, dev_t) = REAL(mknodat, int (*)(int, const char *, mode_t, dev_t));
-  return made_node(real ? real(dirfd, path, mode, device) : (int)raw_result(SYS(SYS_mknodat, dirfd, path, mode, device)), dirfd, path, mode);
+  return made_node(real ? QUIETLY(int, real(dirfd, path, mode, device)) : (int)raw_result(SYS(SYS_mknodat, dirfd, path, mode, device)), dirfd, path, mode);
 }
 
 EXPORT int __xmknod(int version, const char *path, mode_t mode, dev_t *device) {

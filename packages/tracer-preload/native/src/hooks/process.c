@@ -17,16 +17,9 @@
 #endif
 
 /*
- * A supervisor's stop can be broken off by a signal whose handler was set without SA_RESTART, before the supervisor has taken it: the call fails with EINTR, which
- * it never does bare (a shell with jobs in the background says that it cannot fork). It is made again.
+ * A forked child is known by its wiped page; the parent has to know that its descriptors are shared now, and the recorder who was born. A shell with jobs in the
+ * background would say that it cannot fork.
  */
-static bool broken_off(long result, int before) {
-  if (result >= 0 || !supervised || errno_now != EINTR) return false;
-  errno_now = before;
-  return true;
-}
-
-/* A forked child is known by its wiped page; the parent has to know that its descriptors are shared now, and the recorder who was born. */
 EXPORT pid_t fork(void) {
   had_children = true;
   int before = errno_now;
@@ -64,6 +57,21 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   if (!(flags & CLONE_THREAD)) note_child(child);
   if (child > 0) namespace_made(flags);
   return child;
+}
+
+/* A signal that ends somebody stops, too: the last facts of those that it ends are asked for before. */
+EXPORT int kill(pid_t who, int signal) {
+  int before = errno_now, result;
+  do result = REAL(kill, int (*)(pid_t, int))(who, signal);
+  while (broken_off(result, before));
+  return result;
+}
+
+EXPORT int killpg(pid_t group, int signal) {
+  int before = errno_now, result;
+  do result = REAL(killpg, int (*)(pid_t, int))(group, signal);
+  while (broken_off(result, before));
+  return result;
 }
 
 /* Both fork inside libc. The parent of a daemon has ended by the time that the child is back here. */
@@ -109,7 +117,9 @@ END(quick_exit)
 EXPORT int chroot(const char *path) {
   struct scratch *scratch = live() ? scratch_take() : NULL;
   size_t length = scratch ? paths_new_root(path, scratch->text) : 0;
-  int result = REAL(chroot, int (*)(const char *))(path);
+  int errno_before = errno_now, result;
+  do result = REAL(chroot, int (*)(const char *))(path);
+  while (broken_off(result, errno_before));
   if (result == 0 && length) {
     int before = errno_now;
     paths_set_root(scratch->text);

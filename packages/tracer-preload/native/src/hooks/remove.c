@@ -46,7 +46,13 @@ static int removal_end(const struct removal *it, int result, int dirfd, const ch
   }
 REMOVE(unlink, OLD(unlink))
 REMOVE(rmdir, OLD(rmdir))
-REMOVE(remove, -1)
+
+/* libc tries one, then the other. */
+EXPORT int remove(const char *path) {
+  struct removal it;
+  removal_begin(&it, AT_FDCWD, path);
+  return removal_end(&it, QUIETLY(int, REAL(remove, int (*)(const char *))(path)), AT_FDCWD, path);
+}
 
 EXPORT int unlinkat(int dirfd, const char *path, int flags) {
   struct removal it;
@@ -61,5 +67,5 @@ EXPORT int shm_unlink(const char *name) {
   if (!shared_path(name, path)) return real(name);
   struct removal it;
   removal_begin(&it, AT_FDCWD, path);
-  return removal_end(&it, real(name), AT_FDCWD, path);
+  return removal_end(&it, QUIETLY(int, real(name)), AT_FDCWD, path);
 }

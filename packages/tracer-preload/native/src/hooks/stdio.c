@@ -54,9 +54,13 @@ static FILE *opened(FILE *stream, const struct opening *opening, int flags) {
 #define FOPEN(name, other)                                                  \
   EXPORT FILE *name(const char *path, const char *mode) {                   \
     struct opening opening;                                                 \
+    struct quiet quiet;                                                     \
     int flags = live() ? flags_of(mode) : 0;                                \
     opening_begin(&opening, AT_FDCWD, path, flags);                         \
-    return opened(FORWARD(name, other, fopen_type *)(path, mode), &opening, flags); \
+    quiet_begin(&quiet, supervised && cannot_wait(&opening, flags));        \
+    FILE *stream = FORWARD(name, other, fopen_type *)(path, mode);          \
+    quiet_end(&quiet);                                                      \
+    return opened(stream, &opening, flags);                                 \
   }
 FOPEN(fopen, fopen64)
 FOPEN(fopen64, fopen)
@@ -67,12 +71,15 @@ struct closing {
   size_t length;
   struct stamp before;
   uint32_t access;
+  bool regular; /* asked where a supervisor is around us */
 };
 
 static void closing_begin(struct closing *closing, FILE *stream) {
   closing->path = NULL;
   closing->length = 0;
   int fd = number_of(stream);
+  struct stamp stamp;
+  closing->regular = supervised && fd >= 0 && stamp_fd(fd, &stamp) && is_regular(&stamp);
   struct descriptor *one = fd < 0 ? NULL : descriptor_at(fd, false);
   if (!one || !(one->bits & FD_KNOWN)) return;
   before_writing(stream);
@@ -94,6 +101,7 @@ static void closing_end(struct closing *closing) {
   scratch_give(closing->path);
 }
 
+/* What is gathered for a pipe may wait for its reader. */
 #define FREOPEN(name, other)                                                                             \
   EXPORT FILE *name(const char *path, const char *mode, FILE *stream) {                                  \
     struct opening opening;                                                                              \
@@ -104,7 +112,10 @@ static void closing_end(struct closing *closing) {
       closing_begin(&closing, stream);                                                                   \
       opening_begin(&opening, AT_FDCWD, path, flags);                                                    \
     }                                                                                                    \
+    struct quiet quiet;                                                                                  \
+    quiet_begin(&quiet, closing.regular && cannot_wait(&opening, flags));                                \
     FILE *result = FORWARD(name, other, FILE * (*)(const char *, const char *, FILE *))(path, mode, stream); \
+    quiet_end(&quiet);                                                                                   \
     if (!watch) return result;                                                                           \
     closing_end(&closing);                                                                               \
     return opened(result, &opening, flags);                                                              \
@@ -115,7 +126,7 @@ FREOPEN(freopen64, freopen)
 /* A file without a name, opened inside of libc: what is read back from it is the program's own. */
 #define TMPFILE(name, other)                                                        \
   EXPORT FILE *name(void) {                                                         \
-    FILE *stream = FORWARD(name, other, FILE * (*)(void))();                        \
+    FILE *stream = QUIETLY(FILE *, FORWARD(name, other, FILE * (*)(void))());       \
     struct opened made = {AT_FDCWD, NULL, O_TMPFILE | O_RDWR | O_EXCL, NULL, false}; \
     if (!stream || !live()) return stream;                                          \
     int before = errno_now;                                                         \
@@ -137,7 +148,10 @@ EXPORT int fclose(FILE *stream) {
   struct closing closing = {0};
   bool watch = stream && keeping();
   if (watch) closing_begin(&closing, stream);
+  struct quiet quiet;
+  quiet_begin(&quiet, closing.regular);
   int result = REAL(fclose, int (*)(FILE *))(stream);
+  quiet_end(&quiet);
   if (watch) closing_end(&closing);
   return result;
 }
@@ -207,7 +221,10 @@ EXPORT int endmntent(FILE *stream) {
   struct closing closing = {0};
   bool watch = stream && keeping();
   if (watch) closing_begin(&closing, stream);
+  struct quiet quiet;
+  quiet_begin(&quiet, closing.regular);
   int result = REAL(endmntent, int (*)(FILE *))(stream);
+  quiet_end(&quiet);
   if (watch) closing_end(&closing);
   return result;
 }
