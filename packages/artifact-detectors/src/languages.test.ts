@@ -63,7 +63,23 @@ const ruby = {
     .replace('rake', 'json')
     .replace('13.0.6', '2.6.1'),
 }
+const standard = {
+  '/usr/lib/ruby/gems/3.1.0/specifications/default/json-2.6.1.gemspec': `${gemspec
+    .replace('rake', 'json')
+    .replace('13.0.6', '2.6.1')
+    .replace(
+      'end\n',
+      '  s.files = ["README.md".freeze, "json.rb".freeze, "lib/json/common.rb".freeze, "json/ext/parser.so"]\nend\n',
+    )}`,
+}
+
 detectorSuite(runner, 'ruby', createRubyDetector, [
+  ...all(
+    found('gem', 'json', '2.6.1'),
+    '/usr/lib/ruby/3.1.0/json.rb /usr/lib/ruby/3.1.0/json/common.rb /usr/lib/ruby/3.1.0/x86_64-linux-gnu/json/ext/parser.so',
+    { tree: standard },
+  ),
+  ...all(null, '/usr/lib/ruby/3.1.0/prime.rb /usr/lib/ruby/3.0.0/json.rb /data/ruby/a.csv', { tree: standard }),
   ...all(found('gem', 'rake', '13.0.6'), '/var/lib/gems/3.1.0/gems/rake-13.0.6/lib/rake.rb', { tree: ruby }),
   ...all(found('gem', 'json', '2.6.1'), '/usr/lib/ruby/gems/3.1.0/gems/json-2.6.1/lib/json.rb', { tree: ruby }),
   ...all(found('gem', 'mine', 'abc1234'), '/var/lib/gems/3.1.0/bundler/gems/mine-abc1234/lib/mine.rb', { tree: ruby }),

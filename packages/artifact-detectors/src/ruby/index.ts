@@ -1,6 +1,7 @@
 /** RubyGems: a folder each beside the specifications of all. https://guides.rubygems.org/specification-reference */
 import { type ArtifactDetector, type BytePath, type Detection, formatPackageUrl, type Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
+import { DefaultGems } from './default-gems.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -11,6 +12,7 @@ const specification = /^(.*\/specifications)\/(?:default\/)?([^/]+)\.gemspec$/
 
 export function createRubyDetector(): ArtifactDetector {
   let probe: Probe
+  const defaults = new DefaultGems()
   const packageOf = byDirectory((directory) => packageAt(directory, probe))
   return {
     name: 'ruby',
@@ -21,12 +23,14 @@ export function createRubyDetector(): ArtifactDetector {
       probe = asked
       // All of them are read to find one.
       if (path.endsWith('.gemspec') && specification.test(path)) return { is: 'ignored', why: 'RubyGems specification' }
-      return path.includes('/gems/') || path.includes('/extensions/') ? packageOf(path) : null
+      const own = path.includes('/gems/') || path.includes('/extensions/') ? packageOf(path) : null
+      const standard = own === null ? defaults.of(path, asked) : null
+      return standard ? specified(standard.text, standard.specification) : own
     },
   }
 }
 
-const marks = ['/gems/', '/extensions/', '/specifications/']
+const marks = ['/gems/', '/extensions/', '/specifications/', '/ruby/']
 const mayHave = (place: string): boolean => marks.some((mark) => place.includes(mark))
 
 function packageAt(directory: string, probe: Probe): Package | null {
