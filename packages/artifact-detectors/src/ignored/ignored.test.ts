@@ -27,7 +27,12 @@ const cases: readonly DetectorCase[] = [
      /home/u/project/.ipynb_checkpoints/a.ipynb /home/u/.cache/fontconfig/x /home/u/.cache/matplotlib/fontlist-v390.json /home/u/.cache/pip/http/a
      /home/u/.cache/uv/wheels/x /home/u/.cache/roar/digests.db-wal /home/u/.nv/ComputeCache/index /home/u/project/tsconfig.tsbuildinfo`,
   ),
-  ...all(because('package cache'), '/home/u/.npm/_cacache/index-v5/a /home/u/.cargo/registry/src/x/lib.rs'),
+  ...all(
+    because('package cache'),
+    `/home/u/.npm/_cacache/index-v5/a /home/u/.cargo/registry/src/x/lib.rs /home/u/.cargo/.global-cache /opt/cargo/.global-cache-journal
+     /opt/cargo/.package-cache /opt/cargo/.package-cache-mutate`,
+  ),
+  ...all(because('tool cache'), '/home/u/project/target/.rustc_info.json /home/u/project/target/debug/.cargo-lock'),
   ...all(
     because('editor file'),
     '/home/u/project/.main.py.swp /home/u/project/main.py~ /home/u/project/#main.py# /home/u/project/.#main.py /home/u/project/.~lock.a.ods#',
@@ -49,7 +54,7 @@ const cases: readonly DetectorCase[] = [
      /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
      /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
      /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
-     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/out/4913 /dev/shm/roar-0/mine.csv /tmp/roar-7/run-1/a.csv`,
+     /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/global-cache /home/u/project/.cargo/config.toml /home/u/project/out/4913 /dev/shm/roar-0/mine.csv /tmp/roar-7/run-1/a.csv`,
   ),
   // The folders above the workspace say nothing about its files.
   ...all(null, '/home/u/.vscode/work/a.csv /home/u/.vscode/work/pkg/b.csv', { workspace: '/home/u/.vscode/work' }),

@@ -41,6 +41,9 @@ export const ignoredNames: readonly (readonly [RegExp, string])[] = [
   [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.directory)$/, 'desktop file'],
   [/^fontlist-v\d+\.json(?:\.matplotlib-lock)?$/, 'tool cache'],
   [/^\.(?:eslintcache|stylelintcache|Rhistory)$|\.tsbuildinfo$/, 'tool cache'],
+  // Cargo's own, wherever $CARGO_HOME is: when it last used which package, and locks.
+  [/^\.(?:global-cache|package-cache)(?:-journal|-mutate)?$/, 'package cache'],
+  [/^\.(?:rustc_info\.json|cargo-lock)$/, 'tool cache'],
   [/^\.nfs[0-9a-f]{16,}$|^\.fuse_hidden[0-9a-f]+$/, 'file system leftover'],
 ]
 

@@ -1,7 +1,7 @@
 /** From the fold to the record: classify, hash, name who vouches for the inputs. */
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/classified.ts'
-import { classify } from '../classify/classify.ts'
+import { classify, keeper } from '../classify/classify.ts'
 import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
 import { compositeInput, compositeOutput } from '../composite/edges.ts'
@@ -113,14 +113,19 @@ const manyFolders = 100
 
 async function packageExtras(
   { hashes }: Pick<RunServices, 'hashes'>,
-  { detectors, probe }: Classifier,
+  classifier: Classifier,
   { workspaceRoot, algorithms }: OutcomeRequest,
   { processes, inputs }: Pick<ObservedJob, 'processes' | 'inputs'>,
   packages: readonly PackageUse[],
 ): Promise<Pick<JobOutcome, 'lockFiles' | 'interpreters'>> {
   const folders = [...new Set(processes.flatMap(({ cwd }) => cwd ?? []))].slice(0, manyFolders)
-  const search = { root: workspaceRoot, folders, inputs: inputs.map(({ path }) => path) }
-  const locks = await lockFilesOf(packages, detectors, probe, search, hashes, algorithms)
+  const search = {
+    root: workspaceRoot,
+    folders,
+    inputs: inputs.map(({ path }) => path),
+    keeps: keeper(classifier),
+  }
+  const locks = await lockFilesOf(packages, classifier.detectors, classifier.probe, search, hashes, algorithms)
   return {
     lockFiles: locks.map((one) => ({ ...one, path: relativeTo(workspaceRoot, one.path) })),
     interpreters: await interpretersOf(processes, hashes, algorithms),

@@ -25,6 +25,8 @@ export interface LockSearch {
   readonly folders: readonly BytePath[]
   /** Files that it read. */
   readonly inputs: readonly BytePath[]
+  /** False for what lies in packages and caches: a lock file that a package brought along binds nobody. */
+  readonly keeps: (path: BytePath) => boolean
 }
 
 /** Those that the job read, and those in its directories or the nearest ones above that have any, up to the workspace's root. */
@@ -53,10 +55,11 @@ export async function lockFilesOf(
   })
 }
 
-function inForce(names: readonly string[], { root, folders, inputs }: LockSearch, probe: Probe): readonly BytePath[] {
+function inForce(names: readonly string[], search: LockSearch, probe: Probe): readonly BytePath[] {
+  const { root, folders, inputs, keeps } = search
   const read = inputs.filter((path) => names.some((name) => path.endsWith(`/${name}`)))
   const above = [...new Set(folders)].flatMap((folder) => nearest(foldersAbove(folder, root), names, probe))
-  return [...new Set([...read, ...above])].sort()
+  return [...new Set([...read, ...above])].filter(keeps).sort()
 }
 
 function foldersAbove(cwd: BytePath, root: BytePath): readonly string[] {
