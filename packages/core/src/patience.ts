@@ -4,6 +4,12 @@ import { isRoarError, RoarError } from './errors.ts'
 /** Milliseconds without a byte after which a request is given up, as where a connection died and nobody said so. */
 export const longestSilence = 60_000
 
+/** Milliseconds over which the rate of a file is looked at: what was slow for a moment can make up for it. */
+export const rateWindow = 300_000
+
+/** Bytes a second over that time which are too few for anybody to be waited for, unless a setting says otherwise: modems of old had more. */
+export const leastRate = 100
+
 /** Milliseconds: no server has to be waited for longer than that. */
 const longestPause = 30_000
 
@@ -123,6 +129,45 @@ class Watch {
 
   readonly #give = (): void => this.#controller.abort(this.#outer?.reason)
 }
+
+/** The bytes of one file, by however many requests they come: they share a line, so none of them is slow by itself. */
+export class Pace {
+  readonly #least: number
+  #bytes = 0
+
+  /** Bytes a second; 0: however slow it is. */
+  constructor(least = leastRate) {
+    this.#least = least
+  }
+
+  /** The chunks of one request, until too few have come for the file while this one was waited for. `url`: without secrets. */
+  async *keeping(url: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let before = this.#bytes
+    let waited = 0
+    let since = performance.now()
+    for await (const chunk of chunks) {
+      this.#bytes += chunk.length
+      waited += performance.now() - since
+      if (waited >= rateWindow) {
+        if ((this.#bytes - before) * 1000 < this.#least * waited) throw slowness(url, this.#least)
+        before = this.#bytes
+        waited = 0
+      }
+      yield chunk
+      since = performance.now()
+    }
+  }
+}
+
+const slowness = (url: string, least: number): RoarError =>
+  new RoarError('ROAR_STORAGE_FAILED', `The server delivers ${url} too slowly.`, {
+    cause: `Fewer than ${least} bytes a second came for ${rateWindow / 60_000} minutes (get.least_rate).`,
+    remedy: [
+      'The same command again goes on where this one ended.',
+      'roar config set get.least_rate 0 waits for it however slow it is',
+    ],
+    data: { passing: true, silent: true, slow: true },
+  })
 
 const silence = (url: string): RoarError =>
   new RoarError('ROAR_STORAGE_FAILED', `The server does not deliver ${url}.`, {

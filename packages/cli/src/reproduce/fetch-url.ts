@@ -4,19 +4,19 @@ import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RoarError, type Storage, type StoredObject } from '@roar/core'
-import { objectPieces, type PluginHost } from '@roar/host'
+import { objectPieces, type PieceOptions, type PluginHost } from '@roar/host'
 import { visible } from '../output/escape.ts'
 
 /** Null where no active plugin knows the scheme. */
-export function fetchUrl(plugins: PluginHost, url: string, to: string): Promise<void> | null {
+export function fetchUrl(plugins: PluginHost, url: string, to: string, options: PieceOptions): Promise<void> | null {
   const scheme = knownScheme(plugins, url)
-  return scheme === null ? null : fetchObject(plugins, scheme, url, to)
+  return scheme === null ? null : fetchObject(plugins, scheme, url, to, options)
 }
 
 /** Everything below a URL, into a directory. Null where no active plugin knows the scheme. */
-export function fetchFolder(plugins: PluginHost, url: string, to: string): Promise<void> | null {
+export function fetchFolder(plugins: PluginHost, url: string, to: string, options: PieceOptions): Promise<void> | null {
   const scheme = knownScheme(plugins, url)
-  return scheme === null ? null : fetchBelow(plugins, scheme, url, to)
+  return scheme === null ? null : fetchBelow(plugins, scheme, url, to, options)
 }
 
 function knownScheme(plugins: PluginHost, url: string): string | null {
@@ -24,14 +24,26 @@ function knownScheme(plugins: PluginHost, url: string): string | null {
   return scheme !== undefined && plugins.contributions('storages').some((one) => one.name === scheme) ? scheme : null
 }
 
-async function fetchObject(plugins: PluginHost, scheme: string, url: string, to: string): Promise<void> {
+async function fetchObject(
+  plugins: PluginHost,
+  scheme: string,
+  url: string,
+  to: string,
+  options: PieceOptions,
+): Promise<void> {
   const storage = await plugins.load('storages', scheme)
   const object = await storage.stat(url)
   if (object === null) throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', 'there is no such object any more')
-  await store(storage, object, to)
+  await store(storage, object, to, options)
 }
 
-async function fetchBelow(plugins: PluginHost, scheme: string, url: string, to: string): Promise<void> {
+async function fetchBelow(
+  plugins: PluginHost,
+  scheme: string,
+  url: string,
+  to: string,
+  options: PieceOptions,
+): Promise<void> {
   const storage = await plugins.load('storages', scheme)
   const prefix = url.endsWith('/') ? url : `${url}/`
   if (!storage.list)
@@ -42,9 +54,9 @@ async function fetchBelow(plugins: PluginHost, scheme: string, url: string, to: 
     if (relative(to, file).split(sep)[0] === '..')
       throw new RoarError('ROAR_STORAGE_URL', `${visible(object.url)} would lie outside of the destination`)
     mkdirSync(dirname(file), { recursive: true })
-    await store(storage, object, file)
+    await store(storage, object, file, options)
   }
 }
 
-const store = (storage: Storage, object: StoredObject, to: string): Promise<void> =>
-  pipeline(Readable.from(objectPieces(storage, object, 0, {})), createWriteStream(to, { mode: 0o600 }))
+const store = (storage: Storage, object: StoredObject, to: string, options: PieceOptions): Promise<void> =>
+  pipeline(Readable.from(objectPieces(storage, object, 0, options)), createWriteStream(to, { mode: 0o600 }))

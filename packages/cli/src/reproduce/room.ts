@@ -12,15 +12,16 @@ import { fetchFolder, fetchUrl } from './fetch-url.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export function reproductionRoom(services: Services, around: Surroundings, report: Report): ReproductionRoom {
-  const { plugins, hashes } = around
+  const { plugins, hashes, config } = around
+  const leastRate = config.leastRate()
   const known = new Set(plugins.contributions('hashes').map((one) => one.name))
   return {
     env: services.get('env'),
     roar: [join(dirname(fileURLToPath(import.meta.url)), '../bin/roar')],
     hash: (paths, algorithms) => hashes.hash(paths, { algorithms }),
     knows: (algorithm) => known.has(algorithm),
-    fetch: (url, to) => fetchUrl(plugins, url, to),
-    fetchFolder: (url, to) => fetchFolder(plugins, url, to),
+    fetch: (url, to) => fetchUrl(plugins, url, to, { leastRate }),
+    fetchFolder: (url, to) => fetchFolder(plugins, url, to, { leastRate }),
     composite: compositeLooker(around, services.get('env'), services.get('directory')),
     compare: (pair) => compareContents(plugins, pair),
     say: (progress) => say(report, progress),

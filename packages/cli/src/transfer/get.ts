@@ -86,7 +86,8 @@ async function fetchAll(
       const outermost = mkdirSync(dirname(file), { recursive: true })
       if (outermost !== undefined) made.add(outermost)
       const onProgress = (bytes: number): void => line.add(bytes)
-      const room = { storage, algorithms: chosen, hashes, expected, replace, signal, onProgress }
+      const leastRate = config.leastRate()
+      const room = { storage, algorithms: chosen, hashes, expected, replace, signal, leastRate, onProgress }
       const { digests, size } = await download(room, object, file)
       const one = { file, remote: object, size, digests }
       fetched.push(one)

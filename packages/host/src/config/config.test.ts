@@ -133,6 +133,7 @@ describe('changing a file', () => {
         'registry.url': ['http://x'],
         'git.push_tags': ['never'],
         'hold.size': ['1MiB'],
+        'get.least_rate': ['1K'],
         'hash.untouched': ['1MiB'],
         'hold.time': ['1s'],
       }

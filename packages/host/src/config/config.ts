@@ -63,6 +63,11 @@ export class Config {
     }
   }
 
+  /** Bytes a second below which a transfer is given up; 0: none. */
+  leastRate(): number {
+    return bytesOf(this.get('get.least_rate')) ?? 0
+  }
+
   /** Of the members of a composite that a job did not touch: so many are read for its identity. */
   untouchedBytes(): number {
     return bytesOf(this.get('hash.untouched')) ?? 0

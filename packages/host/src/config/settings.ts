@@ -59,6 +59,11 @@ export const settings = {
     'Members of a composite that a job did not touch are read for its identity if they have no more bytes together.',
     size,
   ),
+  'get.least_rate': text(
+    '100',
+    'Bytes a second, over five minutes, below which roar get gives a server up; 0 waits however slow it is.',
+    size,
+  ),
   'hold.size': text(
     '4GiB',
     'Files up to this size are hashed before a program may overwrite what it has read; 0 keeps nobody waiting.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ByteRange, RoarError, type Storage, type StoredObject } from '@roar/core'
@@ -76,30 +76,38 @@ it('What a kill has left behind a file that had its name already does no harm to
   expect(readdirSync(place)).toEqual(['f'])
 })
 
-it('Of two that fetch the same at once no one gives the name to what the other one has not ended', async () => {
-  const plain = { ...object, etag: null }
-  let goOn = (): void => {}
-  const gate = new Promise<void>((resolve) => {
-    goOn = resolve
+it.each([null, 'e'])(
+  'Of two that fetch the same at once the second is refused, and harms nothing (ETag %s)',
+  async (etag) => {
+    const same = { ...object, etag }
+    const second = () => download(roomOf(contentOf(11)), same, destination())
+    async function* read(_: StoredObject, range: ByteRange) {
+      await expect(second()).rejects.toMatchObject({ code: 'ROAR_TRANSFER_EXISTS' })
+      yield contentOf(7).subarray(range.start, range.end ?? size)
+    }
+    const room = roomOf(contentOf(7))
+    await download({ ...room, storage: { ...room.storage, read } }, same, destination())
+    expect(readFileSync(destination()).equals(contentOf(7))).toBe(true)
+    expect(readdirSync(place)).toEqual(['f'])
+  },
+)
+
+it('Another process that is fetching it is left alone while it lives, and its part gone on with when it has ended', async () => {
+  await expect(fetched(roomOf(contentOf(7), 200_000))).rejects.toThrow()
+  const by = (pid: number) => {
+    const note = JSON.parse(readFileSync(`${part()}.json`, 'utf8'))
+    writeFileSync(`${part()}.json`, JSON.stringify({ ...note, process: { pid, start: '' } }))
+  }
+  by(process.ppid)
+  const room = roomOf(contentOf(7))
+  await expect(fetched(room)).rejects.toMatchObject({
+    code: 'ROAR_TRANSFER_EXISTS',
+    why: `It is the process ${process.ppid}.`,
   })
-  const slow = roomOf(contentOf(7))
-  async function* read(_: StoredObject, range: ByteRange) {
-    await gate
-    yield contentOf(7).subarray(range.start, range.end ?? size)
-  }
-  const first = download({ ...slow, storage: { ...slow.storage, read } }, plain, destination())
-  await new Promise((done) => setTimeout(done, 100))
-  const other = roomOf(contentOf(7))
-  async function* never(): AsyncGenerator<Uint8Array> {
-    yield contentOf(7).subarray(0, 10)
-    goOn()
-    await expect(first).rejects.toMatchObject({ code: 'ROAR_TRANSFER_EXISTS' })
-    expect(existsSync(destination())).toBe(false)
-    yield contentOf(7).subarray(10)
-  }
-  await download({ ...other, storage: { ...other.storage, read: never } }, plain, destination())
-  expect(readFileSync(destination()).equals(contentOf(7))).toBe(true)
-  expect(readdirSync(place)).toEqual(['f'])
+  expect([room.asked, statSync(part()).size]).toEqual([[], 200_000])
+  by(2 ** 30)
+  await fetched(room)
+  expect(room.asked.at(-1)).toEqual({ start: 200_000, end: 300_000 })
 })
 
 it('A note without its file is no part of anything', async () => {

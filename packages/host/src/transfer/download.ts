@@ -22,6 +22,8 @@ export interface DownloadRoom {
   readonly expected: ExpectedDigest | null
   readonly replace: boolean
   readonly signal: AbortSignal
+  /** Bytes a second; as `get.least_rate`. */
+  readonly leastRate?: number
   /** Bytes more; less than nothing when something begins anew. */
   readonly onProgress: (bytes: number) => void
 }
@@ -73,12 +75,14 @@ async function fetchOnce(room: DownloadRoom, object: StoredObject, partial: Part
   if (begun > 0 && !(await isStillThere(room, object, partial))) begun = await partial.beginAnew(resumable)
   const counted = object.size === null ? null : transferDigests(room.algorithms, object.size)
   if (counted) await feed(counted, partial, room)
-  for await (const piece of objectPieces(room.storage, object, begun, { signal: room.signal })) {
+  for await (const piece of objectPieces(room.storage, object, begun, patienceOf(room))) {
     await Promise.all([partial.write(piece), counted?.update(piece)])
     room.onProgress(piece.length)
   }
   return counted ? counted.digests() : hashFile(room, partial)
 }
+
+const patienceOf = ({ signal, leastRate }: DownloadRoom) => ({ signal, ...(leastRate !== undefined && { leastRate }) })
 
 /** Bytes at both ends of what was kept that are asked for again: a server may give one ETag to two contents. */
 const compared = 64 << 10
@@ -89,7 +93,7 @@ async function isStillThere(room: DownloadRoom, object: StoredObject, partial: P
     Math.min(start + compared, partial.length),
   ])
   for (const [start, end] of ends as [number, number][]) {
-    const there = await objectRange(room.storage, object, { start, end }, { signal: room.signal })
+    const there = await objectRange(room.storage, object, { start, end }, patienceOf(room))
     if (!(await partial.read(start, end)).equals(there)) return false
   }
   return true

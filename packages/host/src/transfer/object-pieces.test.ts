@@ -96,6 +96,31 @@ it('One that says nothing at all is told after three times, with what had come b
   expect(asked()).toBe(3)
 }, 20_000)
 
+/** A byte now and then, for ever. */
+function trickling(everySeconds: number) {
+  let asked = 0
+  async function* read(_: StoredObject, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+    asked++
+    for (let at = start; at < (end ?? size); at++) {
+      await new Promise((resolve) => setTimeout(resolve, everySeconds * 1000))
+      yield content.subarray(at, at + 1)
+    }
+  }
+  return { storage: { name: 'http', stat: async () => object, read } satisfies Storage, asked: () => asked }
+}
+
+it('One that gives a byte now and then is given up after minutes, and told as slow; a setting waits for it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const { storage, asked } = trickling(30)
+  const { result } = await whileSilent(collect(storage))
+  expect(result.failure).toMatchObject({ code: 'ROAR_STORAGE_FAILED', why: expect.stringContaining('get.least_rate') })
+  // Five minutes each: with the tenth byte it is given up.
+  expect([asked(), result.bytes.length]).toEqual([3, 27])
+  const patient = objectPieces(trickling(30).storage, { ...object, size: 40 }, 0, { leastRate: 0 })
+  const { result: first } = await whileSilent(patient.next())
+  expect(first.value).toHaveLength(40)
+}, 20_000)
+
 it('A user who has had enough does not wait for it', async () => {
   const enough = new AbortController()
   const pieces = objectPieces(stalling(0).storage, object, 0, { signal: enough.signal })

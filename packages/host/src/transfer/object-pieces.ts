@@ -2,7 +2,9 @@
 import {
   Attempts,
   type ByteRange,
+  isRoarError,
   listeningTo,
+  Pace,
   RoarError,
   type Storage,
   type StorageOptions,
@@ -19,6 +21,12 @@ const firstPause = 200
 /** Bytes after which a connection was worth the while: the attempts begin anew. */
 const headway = 64 << 10
 
+export interface PieceOptions extends StorageOptions {
+  /** Bytes a second that have to come, over minutes; 0: however slow it is. */
+  readonly leastRate?: number
+}
+type Paced = StorageOptions & { readonly pace: Pace }
+
 /** A range, or what has arrived of it before it could not be had. */
 interface Fetched {
   readonly bytes: Uint8Array
@@ -29,8 +37,9 @@ export async function* objectPieces(
   storage: Storage,
   object: StoredObject,
   start: number,
-  options: StorageOptions,
+  given: PieceOptions,
 ): AsyncGenerator<Uint8Array> {
+  const options = paced(given)
   if (object.size === null || !object.ranges) return yield* inOne(storage, object, options)
   const starts: number[] = []
   for (let at = start; at < object.size; at += rangeBytes) starts.push(at)
@@ -54,14 +63,16 @@ export async function* objectPieces(
   }
 }
 
+const paced = ({ leastRate, ...options }: PieceOptions): Paced => ({ ...options, pace: new Pace(leastRate) })
+
 /** A small range as a whole. Rejects where it cannot be had. */
 export async function objectRange(
   storage: Storage,
   object: StoredObject,
   { start, end }: { readonly start: number; readonly end: number },
-  options: StorageOptions,
+  options: PieceOptions,
 ): Promise<Uint8Array> {
-  const { bytes, failure } = await wholeRange(storage, object, start, end, options)
+  const { bytes, failure } = await wholeRange(storage, object, start, end, paced(options))
   if (failure !== null) throw failure
   return bytes
 }
@@ -71,7 +82,7 @@ async function wholeRange(
   object: StoredObject,
   start: number,
   end: number,
-  options: StorageOptions,
+  options: Paced,
 ): Promise<Fetched> {
   const bytes = Buffer.allocUnsafe(end - start)
   const attempts = new Attempts(mostAttempts, firstPause, options.signal)
@@ -86,26 +97,31 @@ async function wholeRange(
       if (filled === bytes.length) return { bytes, failure: null }
       throw cutShort(object)
     } catch (failure) {
-      if (filled - before >= headway) attempts.renew()
+      // Who is slow is not worth the while, whatever has come by and by.
+      if (filled - before >= headway && !isSlow(failure)) attempts.renew()
       if (!attempts.another(failure)) return { bytes: bytes.subarray(0, filled), failure }
       await attempts.pause(failure)
     }
   }
 }
 
-/** As they come. One that says nothing for too long is given up; how long a piece is worked on does not count. */
-const heard = (
+const isSlow = (error: unknown): boolean => isRoarError(error) && error.data.slow === true
+
+/** As they come. One that says nothing for too long, or too little for very long, is given up; how long a piece is worked on does not count. */
+function heard(
   storage: Storage,
   object: StoredObject,
   range: ByteRange,
-  options: StorageOptions,
-): AsyncIterable<Uint8Array> =>
-  listeningTo(withoutSecrets(object.url), options.signal, (signal) =>
-    storage.read(object, range, { ...options, signal }),
+  { pace, ...options }: Paced,
+): AsyncIterable<Uint8Array> {
+  const url = withoutSecrets(object.url)
+  return listeningTo(url, options.signal, (signal) =>
+    pace.keeping(url, storage.read(object, range, { ...options, signal })),
   )
+}
 
 /** From a server that knows no ranges: what breaks can only begin anew, which is the caller's to do. */
-async function* inOne(storage: Storage, object: StoredObject, options: StorageOptions): AsyncGenerator<Uint8Array> {
+async function* inOne(storage: Storage, object: StoredObject, options: Paced): AsyncGenerator<Uint8Array> {
   let total = 0
   for await (const chunk of heard(storage, object, { start: 0, end: null }, options)) {
     total += chunk.length

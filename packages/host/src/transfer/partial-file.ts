@@ -4,10 +4,19 @@ import { promises } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RoarError, type StoredObject } from '@roar/core'
+import { isAlive, ownIdentity, type ProcessIdentity } from '../run/process-identity.ts'
 import { withoutSecrets } from './stored-url.ts'
 
 /** Of which version of which object the bytes are. */
 type Origin = Pick<StoredObject, 'url' | 'endpoint' | 'versionId' | 'etag' | 'size'>
+
+/** What lies beside them. `process` fetches them, if it lives. */
+interface Note extends Origin {
+  readonly process: ProcessIdentity
+}
+
+/** Of this process: two downloads of one name are not told apart by it. */
+const writing = new Set<string>()
 
 export class PartialFile {
   readonly destination: string
@@ -15,6 +24,7 @@ export class PartialFile {
   readonly #note: string
   #handle: FileHandle | null = null
   #at = 0
+  #isClaimed = false
 
   constructor(destination: string) {
     this.destination = destination
@@ -25,9 +35,12 @@ export class PartialFile {
 
   /** Opens it; the number of bytes that are there already. Without an ETag nobody can say that they are of the same version. */
   async begin(origin: Origin): Promise<number> {
+    const note = await this.#readNote()
+    this.#claim(note)
     const size = await this.#kept()
-    const kept = size !== null && origin.etag !== null && origin.size !== null && (await this.#isOf(origin))
+    const kept = size !== null && origin.etag !== null && origin.size !== null && isOf(note, origin)
     if (!kept || size > origin.size) return this.beginAnew(origin)
+    await this.#writeNote(origin)
     this.#handle = await promises.open(this.#file, 'r+')
     this.#at = size
     return size
@@ -37,8 +50,9 @@ export class PartialFile {
   async beginAnew(origin: Origin): Promise<number> {
     await this.discard()
     this.#at = 0
+    this.#claim(null)
     this.#handle = await promises.open(this.#file, 'w+', 0o666)
-    await promises.writeFile(this.#note, JSON.stringify(originOf(origin)))
+    await this.#writeNote(origin)
     return 0
   }
 
@@ -101,15 +115,24 @@ export class PartialFile {
       () => false,
     )
     if (isDone) throw fileExists(this.destination)
-    throw new RoarError('ROAR_TRANSFER_EXISTS', `'${this.destination}' is being fetched by another command.`, {
-      cause: 'It has begun anew what this one was fetching.',
-      remedy: ['Wait for it.', 'Name another place.'],
-    })
+    throw inUse(this.destination, null)
   }
 
   async close(): Promise<void> {
+    if (this.#isClaimed) writing.delete(this.#file)
+    this.#isClaimed = false
     await this.#handle?.close()
     this.#handle = null
+  }
+
+  /** Two that write to one file would each give the name to what the other one has not ended. */
+  #claim(note: Note | null): void {
+    const { process: other } = note ?? {}
+    const isOther = other !== undefined && other.pid !== process.pid && isAlive(other)
+    if (isOther || (!this.#isClaimed && writing.has(this.#file)))
+      throw inUse(this.destination, other?.pid ?? process.pid)
+    writing.add(this.#file)
+    this.#isClaimed = true
   }
 
   /** Closes it. What has arrived stays, to be gone on with; where nothing has, nothing is left. */
@@ -137,12 +160,17 @@ export class PartialFile {
     await promises.rm(this.#file, { force: true })
   }
 
-  async #isOf(origin: Origin): Promise<boolean> {
+  async #readNote(): Promise<Note | null> {
     try {
-      return (await promises.readFile(this.#note, 'utf8')) === JSON.stringify(originOf(origin))
+      return JSON.parse(await promises.readFile(this.#note, 'utf8')) as Note
     } catch {
-      return false
+      return null
     }
+  }
+
+  async #writeNote(origin: Origin): Promise<void> {
+    const note: Note = { ...originOf(origin), process: ownIdentity() }
+    await promises.writeFile(this.#note, JSON.stringify(note))
   }
 
   get #open(): FileHandle {
@@ -151,11 +179,20 @@ export class PartialFile {
   }
 }
 
+const isOf = (note: Note | null, origin: Origin): boolean =>
+  note !== null && JSON.stringify(originOf(note)) === JSON.stringify(originOf(origin))
+
 /** The note lies on the disk: what signs a URL has no place there. */
 const originOf = ({ url, ...version }: Origin): Origin => {
   const { endpoint, versionId, etag, size } = version
   return { url: withoutSecrets(url), endpoint, versionId, etag, size }
 }
+
+const inUse = (path: string, pid: number | null): RoarError =>
+  new RoarError('ROAR_TRANSFER_EXISTS', `'${path}' is being fetched by another command.`, {
+    cause: pid === null ? 'It has begun anew what this one was fetching.' : `It is the process ${pid}.`,
+    remedy: ['Wait for it.', 'Name another place.'],
+  })
 
 export const fileExists = (path: string): RoarError =>
   new RoarError('ROAR_TRANSFER_EXISTS', `'${path}' is there already.`, {
