@@ -1,6 +1,6 @@
 /** SQLite in one file: a connection that writes, one that reads. */
 
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,12 +11,13 @@ import { type Row, type TableName, type Tables, tables } from '../schema/tables.
 import { type Database, turn, type Writer } from './database.ts'
 import { holdStatements } from './held-statements.ts'
 import { KeptStatements } from './kept-statements.ts'
+import { makeDirectory } from './make-directory.ts'
 
 /** Rows between two turns of the event loop, some 5 ms. */
 const rowsAtOnce = 2000
 
 export async function openSqlite(path: string): Promise<Database> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeDirectory(dirname(path))
   const writer = connect(path)
   chmodSync(path, 0o600)
   const first = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) })

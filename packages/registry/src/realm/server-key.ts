@@ -1,9 +1,10 @@
 /** The key that the database does not hold: it wraps the keys of the private scopes. From the environment, or from a file beside the data. */
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RoarError } from '@roar/core'
 import type { Database } from '../database/database.ts'
+import { makeDirectory } from '../database/make-directory.ts'
 import { unusable } from '../database/open.ts'
 
 const length = 32
@@ -21,7 +22,7 @@ export function loadServerKey(data: string, given: string | undefined): Buffer {
 }
 
 function makeKey(data: string, path: string): void {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makeDirectory(data)
   try {
     writeFileSync(path, `${randomBytes(length).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
