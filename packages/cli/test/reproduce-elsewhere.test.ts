@@ -33,7 +33,8 @@ describe('roar reproduce on another machine', () => {
 
     const answer = await fetch(`${url}/api/v1/artifacts/blake3:${digest}/receipts`)
     const receipts = (await answer.json()) as { items: { receipt_id: string; verdict: string }[] }
-    expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical' }])
+    const counts = { identical: 1, content: 0, tolerance: 0, different: 0, missing: 0, uncompared: 0 }
+    expect(receipts.items).toMatchObject([{ receipt_id: verdict.receipt, verdict: 'identical', document: { counts } }])
     const kept = JSON.parse(workspace.execute(roarBin, ['-C', verdict.directory, 'show', digest, '--json'], {}).out)
     expect(schemaErrors(kept)).toEqual([])
     expect(kept.artifact.reproductions).toMatchObject([{ receipt: verdict.receipt, verdict: 'identical' }])
@@ -101,6 +102,22 @@ describe('roar reproduce on another machine', () => {
     const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
     expect(verdict).toMatchObject({ verdict: 'identical' })
     expect(verdict.directory).toBe(join(workspace.place, `elsewhere/reproduced-${digest.slice(0, 12)}/work/deep/er`))
+  })
+
+  it('clones the repository into the workspace that enclosed it', async () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; sort src.txt > out/a; cp out/a ../b\n', 'src.txt': '2\n1\n' })
+    const inside = (script: string) => workspace.shell(`cd ../outer && ${script}`)
+    workspace.shell('mkdir ../outer && git clone -q -b main ../origin.git ../outer/code')
+    expect(inside('$roar init -q && cd code && $roar run -q sh a.sh').code).toBe(0)
+    expect(inside('$roar run -q sh -c "wc -l < b > c"').code).toBe(0)
+    const local = inside('$roar reproduce c --run --json --dir ../again')
+    expect(verdictOf(local)).toMatchObject({ verdict: 'identical', directory: join(workspace.place, 'again/work') })
+    const url = await serve(workspace)
+    expect(inside(`ROAR_REGISTRY_URL=${url} $roar register c -y`).code).toBe(0)
+    const [digest] = inside('$roar hash c').out.split(' ') as [string]
+    inside('rm -r ../outer')
+    const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+    expect(verdict).toMatchObject({ verdict: 'identical', intermediate: [{ path: 'b' }, { path: 'code/out/a' }] })
   })
 
   it('runs the program of the workspace, and not one of the same name at the repository’s root', async () => {

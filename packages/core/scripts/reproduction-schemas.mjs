@@ -16,7 +16,8 @@ import {
   uid,
 } from './schema-words.mjs'
 
-const verdictWord = oneOf('identical', 'content', 'tolerance', 'different', 'missing')
+const verdictWords = ['identical', 'content', 'tolerance', 'different', 'missing']
+const verdictWord = oneOf(...verdictWords)
 const judged = object({
   ...path,
   step: orNull(step),
@@ -34,7 +35,7 @@ const plannedInput = object({
   size: orNull(natural),
   digests,
   used_by: list(step),
-  state: oneOf('found', 'at-path', 'environment', 'missing'),
+  state: oneOf('found', 'at-path', 'environment', 'commit', 'missing'),
   places: list(object({ kind: oneOf('file', 'url'), where: string, verified: boolean })),
   why: orNull(string),
 })
@@ -101,8 +102,17 @@ export const reproductionDocuments = {
       holds: boolean,
       tolerance,
       substitutions: list(string),
+      counts: object({
+        ...Object.fromEntries(verdictWords.map((word) => [word, natural])),
+        uncompared: {
+          ...natural,
+          description:
+            'Of the different ones: by their digests alone. Their values were not compared, and may lie within the tolerance.',
+        },
+      }),
       outputs: list(judged),
     },
+    ['counts'],
   ],
   reproduce: [
     'What would be done to make something again, and what is in the way.',

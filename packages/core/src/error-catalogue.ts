@@ -79,6 +79,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_REPRODUCE_INPUT_DIFFERENT: 'An input has another content than the recorded one',
   ROAR_REPRODUCE_INPUT_MISSING: 'An input is not to be had',
   ROAR_REPRODUCE_NOTHING: 'No recorded job has made what was asked for',
+  ROAR_REPRODUCE_PLACE: 'Another client registered a step with paths of its machine, and not where its repository lay',
   ROAR_REPRODUCE_OUTSIDE: 'A step worked outside its workspace, which a reproduction does not',
   ROAR_REPRODUCE_REPOSITORIES: 'The steps come from several repositories, which do not fit into one directory',
   ROAR_REPRODUCE_SECRET: 'A command had a secret in it, which was not recorded',

@@ -46,6 +46,8 @@ export interface ReceiptOutput {
   /** null: it was not made. */
   readonly found: Digests | null
   readonly verdict: ReceiptVerdict
+  /** Who compared the values; null where the digests decided. A store does not keep it. */
+  readonly comparer?: string | null
   /** The first difference; null when there is none. */
   readonly difference: string | null
 }

@@ -104,6 +104,8 @@ export type PublishedJob = Pick<JobBody, PublishedFields> & {
 export type PublishedGit = Omit<NonNullable<JobBody['git']>, 'root'> & {
   /** The workspace within its repository: `sub/directory`, `.` at the repository's root; null where that is not known. `cwd` is relative to it. */
   readonly workspace: string | null
+  /** The repository within a workspace that encloses it: `sub/directory`; null where it does not. */
+  readonly enclosed: string | null
 }
 type PublishedFields =
   | ('uid' | 'session' | 'kind' | 'step' | 'execution' | 'name' | 'status' | 'argv' | 'cwd' | 'tags' | 'notes')

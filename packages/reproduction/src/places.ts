@@ -1,12 +1,12 @@
 /** Where everything of one reproduction lies: below one directory. */
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 export interface Places {
   /** Absolute. */
   readonly directory: string
   /** The clone. */
   readonly work: string
-  /** The workspace in it. */
+  /** The workspace in it, or around it. */
   readonly workspace: string
   readonly environments: string
   readonly cache: string
@@ -16,13 +16,13 @@ export interface Places {
   readonly receipt: string
 }
 
-/** `prefix`: of the workspace within the repository. */
-export function placesIn(directory: string, prefix: string): Places {
-  const work = join(directory, 'work')
+/** `prefix`: of the workspace within the repository; `clone`: of the repository within the workspace. At most one of them is not ''. */
+export function placesIn(directory: string, { prefix, clone }: { prefix: string; clone: string }): Places {
+  const outer = join(directory, 'work')
   return {
     directory,
-    work,
-    workspace: prefix === '' ? work : join(work, prefix),
+    work: join(outer, clone),
+    workspace: join(outer, prefix),
     environments: join(directory, 'environment'),
     cache: join(directory, 'cache'),
     temporary: join(directory, 'tmp'),
@@ -31,3 +31,7 @@ export function placesIn(directory: string, prefix: string): Places {
     receipt: join(directory, 'receipt.json'),
   }
 }
+
+/** Paths of the workspace as the clone calls them; those that lie beside it are left out. */
+export const inClone = ({ work, workspace }: Places, paths: readonly string[]): readonly string[] =>
+  paths.map((path) => relative(work, join(workspace, path))).filter((path) => !/^\.\.(\/|$)/.test(path))

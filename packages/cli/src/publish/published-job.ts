@@ -1,6 +1,6 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
 import { type JobRecord, jobDocument, type PublishedJob } from '@roar/core'
-import { isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
+import { enclosedPrefix, isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
 export interface PublishedFrom {
@@ -37,6 +37,7 @@ function gitOf({ root, ...git }: Git, secrets: Secrets, workspace: string): Publ
     ...git,
     repository: git.repository && secrets.text('address of a repository', git.repository),
     workspace: publishedPrefix(workspacePrefix(root, workspace)),
+    enclosed: enclosedPrefix(root, workspace) || null,
   }
 }
 

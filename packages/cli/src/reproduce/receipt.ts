@@ -5,6 +5,7 @@ import { userInfo } from 'node:os'
 import { type EnvironmentRecord, instant, type Receipt, type Registry } from '@roar/core'
 import type { Recipe, Reproduced } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
+import { receiptCounts } from './receipt-counts.ts'
 import { outputBody, type VerdictDocument } from './verdict-document.ts'
 
 declare const ROAR_VERSION: string
@@ -66,7 +67,8 @@ const receiptBody = (receipt: Receipt) => ({
   ...{ verdict: receipt.verdict, accept: receipt.accept, holds: receipt.holds },
   tolerance: { relative: receipt.relativeTolerance, absolute: receipt.absoluteTolerance },
   substitutions: receipt.substitutions,
-  outputs: receipt.outputs.map((one) => outputBody({ ...one, comparer: null })),
+  counts: receiptCounts(receipt.outputs),
+  outputs: receipt.outputs.map((one) => outputBody({ ...one, comparer: one.comparer ?? null })),
 })
 
 /** To where the recipe came from: how often, by how many and how nearly something was made again is worth knowing to others. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { display, RoarError, stepName } from '@roar/core'
 import { type JudgeOptions, judgeStep } from '../judge/judge-step.ts'
 import type { JudgedOutput } from '../judge/verdict.ts'
-import { type Places, placesIn } from '../places.ts'
+import { inClone, type Places, placesIn } from '../places.ts'
 import type { Plan, Problem } from '../plan/plan.ts'
 import { checkOut } from '../prepare/checkout.ts'
 import { cloneSource, excludeFromGit } from '../prepare/clone.ts'
@@ -41,8 +41,9 @@ export interface Reproduced {
 export async function reproduce(room: ReproductionRoom, plan: Plan, options: ReproduceOptions): Promise<Reproduced> {
   const [problem] = plan.problems
   if (problem) throw blocked(plan)
-  const state = readState(placesIn(options.directory, ''), plan.recipe)
-  const places = placesIn(options.directory, state.prefix)
+  const { clone } = plan.recipe
+  const state = readState(placesIn(options.directory, { prefix: '', clone }), plan.recipe)
+  const places = placesIn(options.directory, { prefix: state.prefix, clone })
   for (const directory of [places.directory, places.cache, places.temporary, places.logs])
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   const work = new Reproduction(room, plan, options, places, state)
@@ -85,7 +86,7 @@ class Reproduction {
   async #clone(): Promise<void> {
     const { source, inputs, environments } = this.#plan
     // What a broken attempt left is of no use.
-    rmSync(this.#places.work, { recursive: true, force: true })
+    for (const made of [this.#places.work, this.#places.workspace]) rmSync(made, { recursive: true, force: true })
     mkdirSync(this.#places.work, { recursive: true })
     if (source) await cloneSource(this.#room, source, this.#places)
     if (source && this.#plan.recipe.prefix === null) await this.#findWorkspace()
@@ -93,19 +94,14 @@ class Reproduction {
     await this.#initialise()
     const own = inputs.map((input) => display(input.path)).filter((path) => !path.startsWith('/'))
     const made = environments.flatMap((one) => (one.kind === 'python' && one.at !== null ? [one.at] : []))
-    const { prefix } = this.#state
-    if (source)
-      excludeFromGit(
-        this.#places,
-        [...own, ...made].map((path) => join(prefix, path)),
-      )
+    if (source) excludeFromGit(this.#places, inClone(this.#places, [...own, ...made]))
     this.#state.cloned = true
     this.#save()
   }
 
   async #findWorkspace(): Promise<void> {
     this.#state.prefix = await findPrefix(this.#room, this.#places, this.#plan.recipe.steps)
-    this.#places = placesIn(this.#options.directory, this.#state.prefix)
+    this.#places = placesIn(this.#options.directory, { prefix: this.#state.prefix, clone: '' })
     this.#moved = { ...this.#moved, to: this.#places.workspace }
   }
 
@@ -154,12 +150,7 @@ class Reproduction {
     const commit = step.source?.commit
     if (commit == null) return []
     const made = Object.values(this.#state.done).flatMap((one) => one.outputs.map((output) => display(output.path)))
-    return checkOut(
-      this.#room,
-      this.#places,
-      commit,
-      made.map((path) => join(this.#state.prefix, path)),
-    )
+    return checkOut(this.#room, this.#places, commit, inClone(this.#places, made))
   }
 
   async #install(step: RecipeStep): Promise<void> {

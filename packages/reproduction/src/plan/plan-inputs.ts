@@ -81,6 +81,7 @@ function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath |
       why: 'it lies outside the workspace, and what is there now has other content or is gone',
     }
   }
+  if (places.length === 0 && input.perhapsCommitted) return { ...base, state: 'commit', why: null }
   return places.length > 0
     ? { ...base, state: 'found', why: null }
     : { ...base, state: 'missing', why: whyMissing(input) }

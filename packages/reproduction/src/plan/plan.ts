@@ -55,8 +55,8 @@ export interface PlannedInput {
   readonly usedBy: readonly string[]
   /** The uids of those steps' jobs. */
   readonly users: readonly string[]
-  /** `at-path`: absolute, used where it lies. `environment`: comes with its packages. */
-  readonly state: 'found' | 'at-path' | 'environment' | 'missing'
+  /** `at-path`: absolute, used where it lies. `environment`: comes with its packages. `commit`: nowhere here, but perhaps in the commit. */
+  readonly state: 'found' | 'at-path' | 'environment' | 'commit' | 'missing'
   /** Where it can be had, best first. */
   readonly places: readonly Place[]
   /** Why it is missing. */

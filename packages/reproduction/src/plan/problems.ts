@@ -44,6 +44,7 @@ function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
   const made = step.outputs.filter((one) => !scratch.has(one.path)).map((one) => display(one.path))
   const paths = [...made, step.cwd].filter((path) => /^(\/|\.\.(\/|$))/.test(path))
   if (paths.length === 0) return []
+  if (step.placeless) return [placeless(step, paths)]
   return [
     {
       code: 'ROAR_REPRODUCE_OUTSIDE',
@@ -53,6 +54,16 @@ function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
     },
   ]
 }
+
+const placeless = (step: RecipeStep, paths: readonly string[]): Problem => ({
+  code: 'ROAR_REPRODUCE_PLACE',
+  message: `Nothing tells where the repository of step ${stepName(step.step)} lay, so its files have no place in a clone of it.`,
+  cause: `It was registered by another client, which publishes paths of its own machine: ${paths.slice(0, 3).join(', ')}.`,
+  remedy: [
+    'Record and register it with roar, which publishes paths within the workspace.',
+    'roar reproduce … --script writes what is known, to be completed by hand.',
+  ],
+})
 
 /** What stood there is known to nobody. */
 function secrets(step: RecipeStep): readonly Problem[] {

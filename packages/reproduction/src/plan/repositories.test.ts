@@ -6,7 +6,7 @@ const file = (path: string) => ({ path, kind: 'file', digests: { blake3: `digest
 
 /** Step N reads what the steps before it made under these names, and writes one file. */
 function step(number: number, source: object, reads: readonly string[] = []): RecipeStep {
-  const own = { repository: null, local: null, mirrors: [], workspace: null, ...source }
+  const own = { repository: null, local: null, mirrors: [], workspace: null, clone: '', ...source }
   const inputs = reads.map((path) => ({ ...file(path), from: 'step' }))
   const ref = { kind: 'run', number }
   return { uid: `uid-${number}`, step: ref, source: own, inputs, outputs: [file(`out-${number}`)] } as never

@@ -8,7 +8,7 @@ export function severalRepositories(recipe: Recipe): readonly Problem[] {
   if (repositories.length > 1) return [problem(recipe, repositories, 'repositories')]
   const workspaces = new Map<string, RecipeStep[]>()
   for (const step of recipe.steps) {
-    const at = step.source?.workspace
+    const at = step.source?.clone ? `around ${step.source.clone}` : step.source?.workspace
     if (at != null) workspaces.set(at, [...(workspaces.get(at) ?? []), step])
   }
   if (workspaces.size < 2) return []

@@ -18,7 +18,7 @@ const use = (name: string, version: string | null): PackageUse => ({
 })
 const script = (packages: readonly PackageUse[]): string =>
   scriptOf({
-    recipe: { of: 'out', prefix: '', steps: [], targets: [] },
+    recipe: { of: 'out', prefix: '', clone: '', steps: [], targets: [] },
     source: null,
     problems: [],
     inputs: [],
@@ -96,7 +96,8 @@ describe('A script that a shell runs', () => {
     commitAll(library, { 'l.sh': 'echo of the library\n' })
     commitAll(repository, { 'deep/ws/s.sh': 'sh ../../lib/l.sh > out\n' }, library)
     const commit = git(repository, 'rev-parse', 'HEAD').trim()
-    const source = { repository, mirrors: [], workspace: 'deep/ws', local: null, commit, branch: 'main', dirty: false }
+    const own = { repository, mirrors: [], local: null, commit, branch: 'main', dirty: false }
+    const source = { ...own, workspace: 'deep/ws', clone: '' }
     const plan = planOf([{ ...step('sh s.sh', ['out']), source }])
     const below = {
       ...plan,
@@ -106,6 +107,20 @@ describe('A script that a shell runs', () => {
     const { status, work } = run(below)
     expect(status).toBe(0)
     expect(read(work, 'deep/ws/out')).toBe('of the library\n')
+  })
+
+  it('clones a repository into the workspace that enclosed it', () => {
+    const repository = join(place, 'enclosed')
+    commitAll(repository, { 's.sh': 'echo a > ../out\n' })
+    const commit = git(repository, 'rev-parse', 'HEAD').trim()
+    const own = { repository, mirrors: [], local: null, commit, branch: 'main', dirty: false }
+    const plan = planOf([
+      { ...step('sh s.sh', ['out']), cwd: 'my code', source: { ...own, workspace: null, clone: 'my code' } },
+    ])
+    const source = { repositories: [repository], commits: [] }
+    const { status, work } = run({ ...plan, source, recipe: { ...plan.recipe, clone: 'my code' } })
+    expect(status).toBe(0)
+    expect(read(work, 'out')).toBe('a\n')
   })
 
   it('starts a step in its directory, as the step was, even where the commit does not have it', () => {
@@ -122,7 +137,7 @@ const step = (line: string, outputs: readonly string[]): Partial<RecipeStep> => 
 
 const planOf = (steps: readonly Partial<RecipeStep>[]): Plan =>
   ({
-    recipe: { of: 'out', prefix: '', steps, targets: [] },
+    recipe: { of: 'out', prefix: '', clone: '', steps, targets: [] },
     ...{ source: null, problems: [], inputs: [], environments: [] },
   }) as unknown as Plan
 

@@ -1,7 +1,8 @@
 /** The plan as a shell script that a person can read, change and run. */
+import { join } from 'node:path'
 import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
-import type { RecipeStep } from '../recipe/recipe.ts'
+import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
 import { pathWord, word } from './shell-text.ts'
@@ -45,7 +46,7 @@ const onceMore = [
 function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
   if (repository === undefined) return ['mkdir -p work', 'cd work']
-  const clone = ['', `git clone --no-checkout -- ${word(repository)} work`]
+  const clone = ['', `git clone --no-checkout -- ${word(repository)} ${word(join('work', recipe.clone))}`]
   if (!recipe.prefix) return [...clone, 'cd work']
   // There before anything is checked out.
   const at = word(`work/${recipe.prefix}`)
@@ -88,7 +89,7 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
   return [
     '',
     `# ${name}`,
-    ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit) : []),
+    ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
     ...(node ? ['npm ci'] : []),
     ...inputs.map(fetchLine),
     ...commandLines(step),
@@ -96,10 +97,13 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
 }
 
 /** Where there are no submodules the second line does nothing; one that is not to be had may not be needed. */
-const checkoutLines = (commit: string): readonly string[] => [
-  `git checkout --force --detach ${commit}`,
-  'git submodule update --init --recursive || echo "not all submodules are there" >&2',
-]
+function checkoutLines(commit: string, { clone }: Recipe): readonly string[] {
+  const git = clone === '' ? 'git' : `git -C ${word(clone)}`
+  return [
+    `${git} checkout --force --detach ${commit}`,
+    `${git} submodule update --init --recursive || echo "not all submodules are there" >&2`,
+  ]
+}
 
 function commandLines(step: RecipeStep): readonly string[] {
   const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')})`

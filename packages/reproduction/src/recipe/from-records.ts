@@ -2,7 +2,7 @@
 import type { JobRecord, StoredInput, StoredOutput } from '@roar/core'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
-import { workspacePrefix } from './workspace-prefix.ts'
+import { enclosedPrefix, workspacePrefix } from './workspace-prefix.ts'
 
 export interface RecordedLineage {
   readonly of: string
@@ -25,7 +25,7 @@ export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recip
     origin: root,
     session: records[0]?.row.sessionHash ?? '',
     root,
-    prefix: prefixOf(records, root),
+    ...placeOf(records, root),
     steps: orderSteps(steps, producers),
     targets: lineage.targets,
   }
@@ -34,10 +34,11 @@ export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recip
 const producersOf = (record: JobRecord, known: ReadonlySet<string>): readonly string[] =>
   (record.outcome?.inputs ?? []).flatMap(({ producerUid: uid }) => (uid !== null && known.has(uid) ? [uid] : []))
 
-/** A workspace may lie below its repository's root. */
-function prefixOf(records: readonly JobRecord[], root: string): string {
+/** A workspace may lie below its repository's root, or enclose it. */
+function placeOf(records: readonly JobRecord[], root: string): Pick<Recipe, 'prefix' | 'clone'> {
   const git = records.map((record) => record.start.git).find((one) => one !== null)
-  return (git && workspacePrefix(git.root, root)) ?? ''
+  if (!git) return { prefix: '', clone: '' }
+  return { prefix: workspacePrefix(git.root, root) ?? '', clone: enclosedPrefix(git.root, root) }
 }
 
 async function stepOf(
@@ -70,7 +71,8 @@ async function stepOf(
 
 const sourceOf = (git: JobRecord['start']['git'], root: string): RecipeSource | null =>
   git && {
-    ...{ repository: git.repository, mirrors: [], workspace: workspacePrefix(git.root, root), local: git.root },
+    ...{ repository: git.repository, mirrors: [], local: git.root },
+    ...{ workspace: workspacePrefix(git.root, root), clone: enclosedPrefix(git.root, root) },
     ...{ commit: git.commit, branch: git.branch, dirty: git.dirty },
   }
 

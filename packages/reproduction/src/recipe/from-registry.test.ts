@@ -50,6 +50,11 @@ describe('Where the workspace lay in its repository', () => {
   it('is what was published', () =>
     expect(recipeOf(job('r', { record: { git: { workspace: 'deep/er' } } })).prefix).toBe('deep/er'))
 
+  it('or where the repository lay in it', () =>
+    expect(recipeOf(job('r', { record: { git: { workspace: null, enclosed: 'code' } } }))).toMatchObject({
+      ...{ prefix: '', clone: 'code' },
+    }))
+
   it('is not known where nobody published it, or what leads out of the clone', () => {
     expect(recipeOf(job('r')).prefix).toBeNull()
     expect(recipeOf(job('r', { record: { git: { workspace: '../../x' } } })).prefix).toBeNull()

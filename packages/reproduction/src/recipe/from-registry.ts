@@ -14,22 +14,28 @@ import {
   stepName,
 } from '@roar/core'
 import { chooseMakers } from './choose-makers.ts'
+import { type Adapted, ofOlderClient } from './from-older.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
 import { prefixFrom } from './workspace-prefix.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
   // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
-  const all = answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put')
+  const all = ofOlderClient(answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put'))
   const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash)
   const made = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
   const places = placesIn(answer)
-  const steps = jobs.map((job) => stepOf(job, mirrorsOf(job, others), (edge) => inputOf(edge, made, places)))
+  const steps = jobs.map((job) => stepOf(job, mirrorsOf(job, others), (edge) => inputOf(edge, job, made, places)))
   const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
   const left = others
     .filter((job) => !jobs.some((one) => isSameRun(one, job)))
     .map((job) => ({ step: stepName(stepRefOf(job)), uid: job.jobUid }))
-  const prefix = steps.map((step) => step.source?.workspace ?? null).findLast((one) => one !== null) ?? null
-  return { of, origin, session, root: null, prefix, steps, targets: targetsOf(answer, steps), others: left }
+  return { of, origin, session, root: null, ...placeOf(steps), steps, targets: targetsOf(answer, steps), others: left }
+}
+
+function placeOf(steps: readonly RecipeStep[]): Pick<Recipe, 'prefix' | 'clone'> {
+  const told = steps.flatMap(({ source }) => (source && (source.workspace !== null || source.clone) ? [source] : []))
+  const last = told.at(-1)
+  return { prefix: last?.clone ? '' : (last?.workspace ?? null), clone: last?.clone ?? '' }
 }
 
 /** One run that was published with another remote is another job to a registry, where anybody may claim what looks like somebody else's. */
@@ -64,7 +70,7 @@ const kindOf = (job: RegistryStep): StepKind => (job.jobType === 'build' ? 'buil
 const stepRefOf = (job: RegistryStep): StepRef =>
   parseStepName(recordOf(job)?.step ?? '') ?? { kind: kindOf(job), number: job.stepNumber }
 
-function stepOf(job: RegistryStep, mirrors: readonly string[], input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
+function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
   const record = recordOf(job) ?? {}
   const { variables = {}, os = '', hardware = '', runtime = '' } = record.environment ?? {}
   return {
@@ -90,15 +96,20 @@ function stepOf(job: RegistryStep, mirrors: readonly string[], input: (edge: Rec
     programs: [],
     tags: record.tags ?? {},
     complete: record.tracer?.coverage.complete ?? false,
+    ...(job.older === 'placeless' && { placeless: true as const }),
     inputs: job.inputs.map(input),
     outputs: job.outputs.map(fileOf),
   }
 }
 
-const sourceOf = (job: RegistryStep, mirrors: readonly string[]): RecipeSource => ({
-  ...{ repository: job.gitRepo, mirrors, workspace: prefixFrom(recordOf(job)?.git?.workspace), local: null },
-  ...{ commit: job.gitCommit, branch: job.gitBranch, dirty: job.dirty },
-})
+function sourceOf(job: RegistryStep, mirrors: readonly string[]): RecipeSource {
+  const git = recordOf(job)?.git
+  return {
+    ...{ repository: job.gitRepo, mirrors, local: null },
+    ...{ workspace: prefixFrom(git?.workspace), clone: prefixFrom(git?.enclosed) ?? '' },
+    ...{ commit: job.gitCommit, branch: job.gitBranch, dirty: job.dirty },
+  }
+}
 
 /** Some registries name a digest with its algorithm, some without. */
 const bare = (hash: string): string => hash.replace(/^[\w-]+:/, '')
@@ -107,12 +118,14 @@ const keyOf = (edge: RecipeEdge): string => `${edge.path}\0${edge.algorithm}:${e
 
 function inputOf(
   edge: RecipeEdge,
+  { older }: Adapted,
   made: ReadonlySet<string>,
   places: ReadonlyMap<string, readonly string[]>,
 ): RecipeInput {
   const from = made.has(keyOf(edge)) ? 'step' : edge.sourced === 'commit' ? 'commit' : 'outside'
   const locations = edge.hash === null ? [] : (places.get(`${edge.algorithm}:${bare(edge.hash)}`) ?? [])
-  return { ...fileOf(edge), from, locations }
+  const perhaps = older === 'placed' && from === 'outside' && !edge.path?.startsWith('/')
+  return { ...fileOf(edge), from, locations, ...(perhaps && { perhapsCommitted: true as const }) }
 }
 
 const fileOf = (edge: RecipeEdge): RecipeOutput => ({

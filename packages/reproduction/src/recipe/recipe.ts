@@ -11,6 +11,8 @@ export interface Recipe {
   readonly root: string | null
   /** Of the workspace within its repository: '' at the repository's root, else `sub/directory`; null where it is not told. */
   readonly prefix: string | null
+  /** Of the repository within the workspace, where that encloses it: `code`; else ''. */
+  readonly clone: string
   /** Build steps first; each behind whatever it needs. */
   readonly steps: readonly RecipeStep[]
   /** What was asked for. Never empty. */
@@ -47,6 +49,8 @@ export interface RecipeStep {
   readonly programs: readonly string[]
   readonly tags: Readonly<Record<string, string>>
   readonly complete: boolean
+  /** Published by another client with paths of its machine, and without where its repository lay there. */
+  readonly placeless?: true
   readonly inputs: readonly RecipeInput[]
   readonly outputs: readonly RecipeOutput[]
 }
@@ -58,6 +62,8 @@ export interface RecipeSource {
   readonly mirrors: readonly string[]
   /** As `prefix` of the recipe. */
   readonly workspace: string | null
+  /** As `clone` of the recipe. */
+  readonly clone: string
   /** A work tree on this machine that had the commit; null when the recipe comes from elsewhere. */
   readonly local: string | null
   readonly commit: string | null
@@ -79,6 +85,8 @@ export interface RecipeInput extends RecipeFile {
   readonly from: 'step' | 'commit' | 'outside'
   /** Further places where the content was seen or can be fetched: paths, URLs. */
   readonly locations: readonly string[]
+  /** Of `outside`: it may be in the commit, which the client that published it does not tell. */
+  readonly perhapsCommitted?: true
 }
 
 export type RecipeOutput = RecipeFile

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { prefixFrom, publishedPrefix, workspacePrefix } from './workspace-prefix.ts'
+import { enclosedPrefix, prefixFrom, publishedPrefix, workspacePrefix } from './workspace-prefix.ts'
 
 it.each([
   ['/r', '/r', '.'],
@@ -12,6 +12,16 @@ it.each([
   expect(publishedPrefix(prefix)).toBe(told)
   expect(prefixFrom(told)).toBe(prefix)
 })
+
+it.each([
+  ['/w/code', '/w', 'code'],
+  ['/w/a/b', '/w', 'a/b'],
+  ['/w', '/w', ''],
+  ['/w', '/w/sub', ''],
+  ['/r', '/w', ''],
+])('The repository %s lies in the workspace %s as %j', (repository, workspace, told) =>
+  expect(enclosedPrefix(repository, workspace)).toBe(told),
+)
 
 it.each([undefined, 7, '', '/etc', '../x', 'a/../../x', 'a/.git/hooks', 'a\0b'])('%j leads nowhere', (told) =>
   expect(prefixFrom(told)).toBeNull(),

@@ -7,6 +7,10 @@ export function workspacePrefix(repository: string, workspace: string): string |
   return path === '..' || path.startsWith('../') ? null : path
 }
 
+/** Where in its workspace a repository lies that it encloses: `code`; '' where it does not lie below it. Both absolute. */
+export const enclosedPrefix = (repository: string, workspace: string): string =>
+  workspacePrefix(workspace, repository) ?? ''
+
 /** As it is published: `.` at the repository's root. */
 export const publishedPrefix = (prefix: string | null): string | null => (prefix === '' ? '.' : prefix)
 
@@ -15,5 +19,5 @@ export function prefixFrom(published: unknown): string | null {
   if (typeof published !== 'string' || published === '' || published.includes('\0')) return null
   const path = posix.normalize(published).replace(/\/$/, '')
   if (path === '.') return ''
-  return path.startsWith('/') || path.split('/').some((part) => part === '..' || part === '.git') ? null : path
+  return path.startsWith('/') || path.split('/').some((part) => /^(\.\.|\.git|\.roar)$/.test(part)) ? null : path
 }
