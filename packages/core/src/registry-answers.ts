@@ -116,6 +116,8 @@ export interface RecipeStep {
   readonly withdrawn?: boolean
   /** The other fields of a `PublishedJob`: environment, packages, tracer, tags. */
   readonly record: Readonly<Record<string, unknown>> | null
+  /** Free text of another client's: a JSON document of its own. */
+  readonly metadata?: string | null
   readonly inputs: readonly RecipeEdge[]
   readonly outputs: readonly RecipeEdge[]
 }

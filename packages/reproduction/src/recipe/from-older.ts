@@ -34,7 +34,7 @@ const open = (value: unknown): Open => (typeof value === 'object' ? (value as Op
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /** Anybody may have written it. Null: it tells no command. */
-function factsIn(metadata: string | null): Facts | null {
+function factsIn(metadata: string | null | undefined): Facts | null {
   const all = open(parsed(metadata ?? ''))
   const [runtime, git] = [open(all?.runtime), open(all?.git)]
   const argv = runtime?.command
