@@ -1,11 +1,12 @@
 /** Takes out of a shell's line what its programs are told: `sh -c 'tool --password x; curl -u me:x …'` is one word of the outer command. */
-import type { NamePolicy } from './redact-named.ts'
+import { mayTell, type NamePolicy } from './redact-named.ts'
 import { announced, optionsOf, programsWithOptions } from './redact-words.ts'
 import { isSecretName, kindOfName, marker } from './secret-names.ts'
 
 /** Quoted parts hold blanks together; what divides commands begins a new one. */
 const piece = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s;&|()`"'\\])+|[;&|()`\n]/g
-const option = /\s(?:--?[A-Za-z]|set\s)/
+/** Its value is the next word. */
+const option = /\s--?([A-Za-z][\w.-]+)(?=\s)/g
 /** What is said to a program that asks for it. */
 const asked =
   /\b((?:echo|printf)\s+(?:-n\s+)?)("[^"]*"|'[^']*'|[^\s|"']+)(?=\s*\|\s*(?:sudo\s+(?:-\w+\s+)*-\w*S|(?:sudo\s+)?chpasswd|[^|;&\n]*--\w*(?:password|token|key)-?stdin))/g
@@ -17,7 +18,14 @@ export function redactLine(line: string, policy: NamePolicy): string {
   const plain = clean.replace(setting, (all, verb: string, name: string, gap: string) =>
     isSecretName(name) ? `${verb}${name}${gap}${marker(kindOfName(name))}` : all,
   )
-  return programsWithOptions.test(plain) || option.test(plain) ? withoutOptions(plain, policy) : plain
+  return tells(plain, policy) ? withoutOptions(plain, policy) : plain
+}
+
+/** Builds have such lines by the ten thousand: they are taken apart only where an option or a program may have a secret. */
+function tells(line: string, policy: NamePolicy): boolean {
+  if (programsWithOptions.test(line) || /\sset\s/.test(line)) return true
+  for (const [, name = ''] of line.matchAll(option)) if (mayTell(name, policy)) return true
+  return false
 }
 
 /** A variable is not expanded yet. */

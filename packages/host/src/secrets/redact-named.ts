@@ -33,7 +33,7 @@ export function withoutNamed(text: string, policy: NamePolicy): string {
 }
 
 const bareName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^-+/, '')
-const mayTell = (name: string, { isNamed }: NamePolicy): boolean => suspicionOf(name) !== null || isNamed(name)
+export const mayTell = (name: string, { isNamed }: NamePolicy): boolean => suspicionOf(name) !== null || isNamed(name)
 
 function valueAt(text: string, at: number): string {
   valueForm.lastIndex = at
