@@ -186,6 +186,16 @@ it('what a tracer cannot enter is announced', () => {
   expect(w.job('@1').tracer?.coverage).toMatchObject({ complete: false, gaps: [{ code: 'static-binary', count: 1 }] })
 })
 
+it('a program that a tracer cannot enter is an input itself, started by roar or by another program', () => {
+  const w = workspaceWithStaticTool()
+  for (const words of [['./tool'], ['sh', '-c', './tool; exit 0']]) {
+    w.roar('run', '-q', '-n', 'seen', '--tracer', 'preload', ...words)
+    const [tool, ...others] = w.job('@1').inputs
+    expect([tool?.path, tool?.access, others]).toEqual(['tool', ['read', 'executed'], []])
+    w.must('reset')
+  }
+})
+
 it.skipIf(process.getuid?.() !== 0)(
   'a privilege that a tracer takes from the command is said before it starts (needs root)',
   () => {

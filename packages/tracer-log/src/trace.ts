@@ -6,6 +6,7 @@ import { closeLog, Drain, Holds, monotonic, onWake } from '@roar/trace-protocol'
 import { openLog } from './open-log.ts'
 import { withoutOwn } from './own-files.ts'
 import { shownGaps } from './shown-gaps.ts'
+import { unseenProgram } from './unseen-program.ts'
 
 /** What a tracer adds to it. */
 export interface LogRun {
@@ -41,7 +42,10 @@ export async function traceByLog(command: Command, sink: TraceSink, run: LogRun)
   })
   try {
     const child = await sink.start(run.start)
-    if (run.gap) drain.gaps.add(run.gap.code, run.gap.detail)
+    if (run.gap) {
+      drain.gaps.add(run.gap.code, run.gap.detail)
+      sink.events(unseenProgram(run.gap.detail))
+    }
     const exit = await child.exited
     const livedOn = await stragglers(drain, run)
     closeLog(fd)

@@ -18,6 +18,9 @@ export function foldEvents(events: Iterable<TraceEvent>, tracer = 'unknown'): Ob
   return fold.result()
 }
 
+/** The process of a fact that no process of the job tells: of a program that cannot be entered. */
+const nobody = 0
+
 export class JobFold {
   readonly #contents = new Contents()
   readonly #processes: ProcessTable
@@ -34,7 +37,7 @@ export class JobFold {
     if (event.type === 'exec') this.#processes.exec(event)
     else if (event.type === 'fork') this.#processes.fork(event)
     else if (event.type === 'exit') this.#processes.exit(event.pid, event.status)
-    else this.#processes.touch(event)
+    else if (event.pid !== nobody) this.#processes.touch(event)
     this.#apply(event)
   }
 
@@ -99,7 +102,7 @@ export class JobFold {
   #file(event: FileEvent): void {
     const node =
       event.access & bit.created ? this.#contents.create(event) : this.#contents.known(event, event.path as BytePath)
-    node.processes.add(event.pid)
+    if (event.pid !== nobody) node.processes.add(event.pid)
     if (event.access & bit.read) this.#read(node, event)
     if (event.access & bit.executed) node.access = withAccess(node.access, 'executed')
     if (event.access & bit.mapped) node.access = withAccess(node.access, 'mapped')

@@ -41,8 +41,18 @@ static bool lists_libraries(const char *name, char *const *argv) {
   return false;
 }
 
+/* The kernel reads the program, whatever becomes of what it does: who cannot be entered cannot tell it. */
+static void announce_program(const struct start *start) {
+  struct stamp stamp;
+  long fd = *start->found ? SYS(SYS_openat, start->dirfd, start->found, O_PATH | O_CLOEXEC, 0) : -1;
+  if (fd < 0) return;
+  if (stamp_fd((int)fd, &stamp) && is_regular(&stamp)) fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
+  SYS(SYS_close, fd);
+}
+
 static void announce(const struct start *start, const char *gap) {
   if (supervised) return;
+  announce_program(start);
   struct scratch *scratch = scratch_take();
   uint32_t flags = 0;
   size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
