@@ -33,6 +33,8 @@ const cases: readonly DetectorCase[] = [
      /opt/cargo/.package-cache /opt/cargo/.package-cache-mutate`,
   ),
   ...all(because('tool cache'), '/home/u/project/target/.rustc_info.json /home/u/project/target/debug/.cargo-lock'),
+  ...all(because('tool cache'), `/ci/gocache/fd/fd${'0'.repeat(62)}-a /home/u/project/.gc/0a/0a${'1'.repeat(62)}-d`),
+  ...all(null, `/data/fd/0a${'0'.repeat(62)}-a /data/0a${'0'.repeat(62)}-a /data/0a/0a${'0'.repeat(62)}`),
   ...all(
     because('editor file'),
     '/home/u/project/.main.py.swp /home/u/project/main.py~ /home/u/project/#main.py# /home/u/project/.#main.py /home/u/project/.~lock.a.ods#',

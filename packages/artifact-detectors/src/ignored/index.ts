@@ -5,6 +5,7 @@ import { isOwnCode } from './own-code.ts'
 import {
   anyFolder,
   dataInside,
+  goCache,
   homeSettings,
   ignoredCaches,
   ignoredFolders,
@@ -74,6 +75,7 @@ function nameRule(path: string, { home, temporary }: Probe): Ignored | null {
   }
   if (path.charCodeAt(home.length + 1) === 46 && isWithin(path, home) && homeSettings.test(path.slice(home.length + 1)))
     return because('settings of shell and tools')
+  if (name.length === 66 && goCache.test(path)) return because('tool cache')
   const directory = path.slice(0, -name.length - 1)
   return temporary.some((one) => one === directory) && temporaryNames.test(name) ? because('service scratch') : null
 }

@@ -47,6 +47,9 @@ export const ignoredNames: readonly (readonly [RegExp, string])[] = [
   [/^\.nfs[0-9a-f]{16,}$|^\.fuse_hidden[0-9a-f]+$/, 'file system leftover'],
 ]
 
+/** Go's build cache, wherever $GOCACHE is: cmd/go/internal/cache, an action or its data below the first byte of its digest. */
+export const goCache = /\/([0-9a-f]{2})\/\1[0-9a-f]{62}-[ad]$/
+
 /** In the home directory itself: read by shells and tools at their start. */
 export const homeSettings =
   /^(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|bash_history|bash_completion|profile|zshrc|zshenv|zprofile|zlogin|zsh_history|zcompdump.*|inputrc|dircolors|gitconfig|gitignore(?:_global)?|gitattributes|vimrc|viminfo|nanorc|emacs|screenrc|tmux\.conf|curlrc|wgetrc|wget-hsts|hgrc|python_history|python_startup\.py|node_repl_history|lesshst|less|psqlrc|sqlite_history|sqliterc|gdbinit|Xauthority|ICEauthority|selected_editor|sudo_as_admin_successful|hushlogin|condarc|mambarc|pydistutils\.cfg|Rprofile|Renviron|octaverc|digrc|rnd|parallel\/.*|cargo\/env|config\/(?:git|go|pip|uv|matplotlib|fish|htop|procps|nvim|starship\.toml|user-dirs\.dirs|pulse|dconf|gtk-[34]\.0|Code|npm|yarn|configstore|conda|powershell)(?:\/.*|$)|pip\/pip\.conf|local\/state\/.*|local\/share\/(?:fish|zsh|recently-used\.xbel|Trash)(?:\/.*|$)))$/
