@@ -3,13 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reflinkDisk } from '@roar/conformance'
-import { afterAll, expect, it } from 'vitest'
-import { TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const made = workspaces({ git: false })
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 
@@ -39,8 +36,7 @@ const ways: Readonly<Record<string, string>> = {
 const text = 'hello\nworld\n'.repeat(10)
 
 function workspace(): TestWorkspace {
-  const w = new TestWorkspace({ git: false })
-  made.push(w)
+  const w = made()
   for (const name of [...Object.keys(ways), 'same']) w.write(name, text)
   return w
 }

@@ -1,18 +1,14 @@
 /** `roar diff` and `roar verify`: where results went apart, and whether the bytes are still those that were recorded. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
-import { TestWorkspace } from './workspace.ts'
+import { type TestWorkspace, workspaces } from './workspace.ts'
 
-const open: TestWorkspace[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.remove()
-})
+const made = workspaces()
 
 function project(files: Readonly<Record<string, string>> = {}): TestWorkspace {
-  const workspace = new TestWorkspace()
-  open.push(workspace)
+  const workspace = made()
   workspace.write('.gitignore', '.roar/\ndata/\nout/\n')
   for (const [name, text] of Object.entries(files)) workspace.write(name, text)
   return workspace.commit()

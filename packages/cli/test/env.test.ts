@@ -1,19 +1,11 @@
 /** `roar env`: variables that runs and builds of a workspace get, and that their records have. */
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
-import { type Said, TestWorkspace } from './workspace.ts'
+import { type Said, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterEach(() => {
-  for (const one of made.splice(0)) one.remove()
-})
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace()
-  made.push(one)
-  return one
-}
+const workspace = workspaces()
 const configFile = (w: TestWorkspace): string => join(w.root, '.roar/config.toml')
 const code = (said: Said): unknown => JSON.parse(said.err).error.code
 const variables = (said: Said) => {

@@ -1,17 +1,9 @@
 // Many files, too many processes, a clock that goes backwards: the record stays true.
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
-import { roarBin, TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { roarBin, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace({ git: false })
-  made.push(one)
-  return one
-}
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const workspace = workspaces({ git: false })
 
 it('a hundred thousand output files are recorded, each with its digest', () => {
   const w = workspace()

@@ -2,18 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
-import { roarBin, TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { roarBin, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace({ git: false })
-  made.push(one)
-  return one
-}
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const workspace = workspaces({ git: false })
 
 const isRoot = process.getuid?.() === 0
 const asRoot = isRoot ? '' : ' (needs root)'

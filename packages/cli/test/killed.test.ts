@@ -3,18 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
-import { roarBin, TestWorkspace } from './workspace.ts'
+import { describe, expect, it } from 'vitest'
+import { roarBin, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace({ git: false })
-  made.push(one)
-  return one
-}
+const workspace = workspaces({ git: false })
 
 const children = (pid: number): number[] => {
   try {

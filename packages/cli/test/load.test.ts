@@ -3,18 +3,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, it } from 'vitest'
-import { paths, roarBin, TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { paths, roarBin, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace({ git: false })
-  made.push(one)
-  return one
-}
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const workspace = workspaces({ git: false })
 
 const start = (w: TestWorkspace, ...words: string[]): { child: ChildProcess; over: Promise<number | null> } => {
   const child = spawn(roarBin, ['run', '-q', ...words], { cwd: w.root, env: w.env, stdio: 'ignore' })

@@ -3,18 +3,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, it } from 'vitest'
-import { roarBin, TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { roarBin, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace({ git: false })
-  made.push(one)
-  return one
-}
+const workspace = workspaces({ git: false })
 
 const isRoot = process.getuid?.() === 0
 /** As in a container: its own processes, and a /proc that has no others. */

@@ -1,19 +1,15 @@
 /** `roar reproduce` from end to end: recorded in one place, made again in another. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
-import { type Said, TestWorkspace } from './workspace.ts'
+import { type Said, type TestWorkspace, workspaces } from './workspace.ts'
 
-const open: TestWorkspace[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.remove()
-})
+const made = workspaces()
 
 /** A workspace whose commits are pushed to a bare repository beside it. */
 function project(files: Readonly<Record<string, string>> = {}): TestWorkspace {
-  const workspace = new TestWorkspace()
-  open.push(workspace)
+  const workspace = made()
   const remote = join(workspace.place, 'origin.git')
   workspace.command('git', 'init', '--quiet', '--bare', remote)
   workspace.command('git', 'remote', 'add', 'origin', remote)

@@ -3,18 +3,10 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { afterAll, expect, it } from 'vitest'
-import { paths, roarBin, TestWorkspace } from './workspace.ts'
+import { expect, it } from 'vitest'
+import { paths, roarBin, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-const workspace = (options: { git?: boolean } = {}): TestWorkspace => {
-  const one = new TestWorkspace(options)
-  made.push(one)
-  return one
-}
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const workspace = workspaces()
 
 const schemas = join(import.meta.dirname, '../../core/schemas')
 const schema = (name: string) => JSON.parse(readFileSync(join(schemas, `${name}.schema.json`), 'utf8'))

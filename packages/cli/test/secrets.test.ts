@@ -3,19 +3,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { plants, privateKey } from '../../host/src/secrets/plants.test-data.ts'
-import { roarBin, type Said, TestWorkspace } from './workspace.ts'
+import { roarBin, type Said, type TestWorkspace, workspaces } from './workspace.ts'
 
-const made: TestWorkspace[] = []
-const workspace = (): TestWorkspace => {
-  const one = new TestWorkspace()
-  made.push(one)
-  return one
-}
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const workspace = workspaces()
 
 /** Every byte that roar has written: the workspace's record and the user's caches. */
 function written(w: TestWorkspace): string {

@@ -33,7 +33,7 @@ export class TestWorkspace {
     GIT_COMMITTER_EMAIL: 't@localhost',
   }
 
-  constructor({ git = true }: { git?: boolean } = {}) {
+  constructor({ git = true }: WorkspaceOptions = {}) {
     mkdirSync(this.root, { recursive: true })
     mkdirSync(join(this.place, 'home'))
     if (git) this.command('git', 'init', '--quiet', '--initial-branch=main')
@@ -100,14 +100,19 @@ export class TestWorkspace {
 
 export const paths = (edges: readonly { readonly path: string }[]): string[] => edges.map((edge) => edge.path).sort()
 
+export interface WorkspaceOptions {
+  /** A repository around it, with a first commit. Default: true. */
+  readonly git?: boolean
+}
+
 /** Makes workspaces that go when all tests of the file are over. */
-export function workspaces(): () => TestWorkspace {
+export function workspaces(usual: WorkspaceOptions = {}): (options?: WorkspaceOptions) => TestWorkspace {
   const made: TestWorkspace[] = []
   afterAll(() => {
     for (const one of made) one.remove()
   })
-  return () => {
-    const one = new TestWorkspace()
+  return (options = usual) => {
+    const one = new TestWorkspace(options)
     made.push(one)
     return one
   }

@@ -1,15 +1,11 @@
 // Notes and marks as a user writes them.
-import { afterAll, expect, it } from 'vitest'
-import { TestWorkspace } from '../workspace.ts'
+import { expect, it } from 'vitest'
+import { type TestWorkspace, workspaces } from '../workspace.ts'
 
-const made: TestWorkspace[] = []
-afterAll(() => {
-  for (const one of made) one.remove()
-})
+const made = workspaces()
 
 function workspace(): TestWorkspace {
-  const w = new TestWorkspace()
-  made.push(w)
+  const w = made()
   w.write('.gitignore', '.roar/\nmiddle\nend\n').write('data', 'a\nb\n').commit()
   w.must('run', 'sh', '-c', 'wc -l data > middle')
   return w

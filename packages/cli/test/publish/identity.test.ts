@@ -3,22 +3,18 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest'
-import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
+import { roarBin, type Said, type TestWorkspace, workspaces } from '../workspace.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 import { RegistryPlace } from './registry-place.ts'
 
 const registry = new RegistryPlace()
-const made: TestWorkspace[] = []
+const made = workspaces()
 
 beforeAll(() => registry.start())
-afterAll(async () => {
-  await registry.remove()
-  for (const one of made) one.remove()
-})
+afterAll(() => registry.remove())
 
 function workspace(): TestWorkspace {
-  const w = new TestWorkspace()
-  made.push(w)
+  const w = made()
   w.write('.gitignore', '.roar/\nout\n').write('seed', `${Math.random()}\n`).commit()
   w.must('config', 'set', 'registry.url', registry.url)
   return w

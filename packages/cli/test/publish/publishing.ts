@@ -2,28 +2,19 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { roarBin, type Said, TestWorkspace } from '../workspace.ts'
+import { roarBin, type Said, type TestWorkspace, workspaces } from '../workspace.ts'
 import { RegistryPlace } from './registry-place.ts'
 
 export class Publishing {
   readonly registry = new RegistryPlace()
-  readonly #made: TestWorkspace[] = []
+  readonly workspace = workspaces()
 
   /** Started before the file's tests, gone after them. */
   static here(): Publishing {
     const publishing = new Publishing()
     beforeAll(() => publishing.registry.start())
-    afterAll(async () => {
-      await publishing.registry.remove()
-      for (const one of publishing.#made) one.remove()
-    })
+    afterAll(() => publishing.registry.remove())
     return publishing
-  }
-
-  workspace(): TestWorkspace {
-    const w = new TestWorkspace()
-    this.#made.push(w)
-    return w
   }
 
   /** Of two steps: numbers, then a model of them. */
