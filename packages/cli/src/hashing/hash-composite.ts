@@ -1,10 +1,12 @@
-/** A directory as the recorder would identify it: the composite that lies there, or, where no format knows it, all of its files. */
+/** A directory as the recorder would identify it: its members, their digests, and the identity that follows from them. */
 import {
   type ArtifactDetector,
   type BytePath,
   type Classifier,
   type CompositeFound,
   type CompositePort,
+  type CompositeTree,
+  type DigestedMembers,
   type Digests,
   describe,
   digestMembers,
@@ -15,6 +17,7 @@ import {
   keeper,
   keepFormer,
   keepRefreshed,
+  type Listing,
   listComposite,
   type Manifest,
   type Member,
@@ -30,10 +33,8 @@ import {
   refresh,
   totalSize,
 } from '@roar/core'
-import { canonicalBytes } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { HashProgressLine } from '../run/hash-progress.ts'
-import { loadClassifier } from '../run/load-classifier.ts'
 
 export interface HashedComposite {
   readonly found: CompositeFound
@@ -73,46 +74,59 @@ export async function hashCompositeWith(
   classifier: Classifier,
   sha256 = false,
 ): Promise<HashedComposite | null> {
+  if (port === null) return null
   const rules = memberRules(classifier)
   const line = new HashProgressLine()
   const options = {
     algorithms: sha256 ? ['blake3', 'sha256'] : ['blake3'],
     onProgress: (progress: HashProgress) => line.update(progress),
   }
-  const refreshed = port && (await refresh(found, rules, { port, hashes }, options))
-  if (port && rules && refreshed) {
+  const refreshed = await refresh(found, rules, { port, hashes }, options)
+  if (rules && refreshed) {
     line.clear()
     keepRefreshed(found, refreshed, port, rules)
     return fromRefreshed(found, refreshed.members, port)
   }
-  const listing = port && (await listComposite(found, { port, keeps: keeper(classifier) }))
-  if (!port || !listing) return null
-  const { probe } = classifier
+  const listing = await listComposite(found, { port, keeps: keeper(classifier) })
+  if (!listing) return null
+  const described = describeListed(found, listing, classifier)
+  const name = found.name ?? found.root
+  const recalled = recallMembers(listing, described.members, port.remembered(name), sha256)
+  const digested = await digestMembers(found.root, recalled, { port, hashes }, options)
+  line.clear()
+  remember(name, digested, port)
+  const { list } = digested
+  const failure = firstFailure(digested)
+  const identity = failure === null && !listing.isClosed ? identify(list, port, described.carriesData) : null
+  if (identity && rules) keepFormer(found, listing, described, list, port, rules)
+  return {
+    ...{ found, members: list.paths.length, size: totalSize(list), failure, incomplete: described.incomplete },
+    ...{ digests: identity?.digests ?? null, manifest: identity?.manifest ?? null },
+    prove: (path) => (identity === null ? null : proofOf(path, list, identity.tree, port)),
+    each: () => membersIn(list),
+  }
+}
+
+function describeListed(found: CompositeFound, listing: Listing, classifier: Classifier) {
   const detector = found.format === everything.name ? everything : detectorOf(found, classifier)
   const paths = listing.eligible.map((place) => listing.scan.paths[place] as BytePath)
-  const described = describe(found, detector, paths, probe)
-  const { members, incomplete, carriesData } = described
-  const name = found.name ?? found.root
-  const recalled = recallMembers(listing, members, port.remembered(name), sha256)
-  const { list, stamps, failed } = await digestMembers(found.root, recalled, { port, hashes }, options)
-  line.clear()
+  return describe(found, detector, paths, classifier.probe)
+}
+
+function remember(name: BytePath, { list, stamps, failed }: DigestedMembers, port: CompositePort): void {
   const known = new Uint8Array(list.paths.length).fill(1)
   for (const place of failed.keys()) known[place] = 0
   port.remember(name, { paths: list.paths, stamps, known, digests: list.digests })
+}
+
+function firstFailure({ list, failed }: DigestedMembers): HashedComposite['failure'] {
   const [first] = failed
-  const failure = first ? { path: list.paths[first[0]] as BytePath, reason: first[1] } : null
-  const identity = failure === null && !listing.isClosed ? identify(list, port, carriesData) : null
-  if (identity && rules) keepFormer(found, listing, described, list, port, rules)
-  const prove = (path: BytePath): Proof | null => {
-    const place = placeOf(list.paths, path)
-    const { tree } = identity ?? {}
-    return place < 0 || !tree ? null : proveMember(list, tree, place, (data, ends) => port.hashEach(data, ends))
-  }
-  const digests = identity?.digests ?? null
-  const each = () => membersIn(list)
-  const manifest = identity?.manifest ?? null
-  const size = totalSize(list)
-  return { found, members: list.paths.length, size, digests, manifest, prove, each, failure, incomplete }
+  return first ? { path: list.paths[first[0]] as BytePath, reason: first[1] } : null
+}
+
+function proofOf(path: BytePath, list: MemberList, tree: CompositeTree | null, port: CompositePort): Proof | null {
+  const place = placeOf(list.paths, path)
+  return place < 0 || !tree ? null : proveMember(list, tree, place, (data, ends) => port.hashEach(data, ends))
 }
 
 function fromRefreshed(found: CompositeFound, members: PackedMembers, port: CompositePort): HashedComposite {
@@ -139,62 +153,3 @@ function detectorOf({ format }: CompositeFound, { declared = [], detectors }: Cl
 }
 
 const everything: ArtifactDetector = { name: 'directory', detect: () => null }
-
-export interface NamedComposite {
-  readonly found: CompositeFound
-  readonly classifier: Classifier
-}
-
-/** With the detectors that runs load only once they need them. */
-type LoadedClassifier = Awaited<ReturnType<typeof loadClassifier>>
-
-async function formingClassifier(services: Services): Promise<Classifier> {
-  return withForming(await loadClassifier(services, await services.get('files')))
-}
-
-export async function withForming({ forming, ...classifier }: LoadedClassifier): Promise<Classifier> {
-  return { ...classifier, detectors: [...classifier.detectors, ...((await forming?.()) ?? [])] }
-}
-
-/** What a file on disk is a member of; null when it is none. */
-export async function compositeOf(services: Services, path: BytePath): Promise<NamedComposite | null> {
-  const classifier = await formingClassifier(services)
-  const found = membership(path, classifier)
-  return found && { found, classifier }
-}
-
-/** A directory, or a set of files by its name. A directory that no format knows is all of its files. */
-export async function compositeNamed(services: Services, name: BytePath): Promise<NamedComposite | null> {
-  return compositeAmong(await formingClassifier(services), name)
-}
-
-export function compositeAmong(classifier: Classifier, name: BytePath): NamedComposite | null {
-  const path = canonicalBytes(name)
-  const set = setNamed(classifier, path)
-  if (set || path.includes('*')) return set && { found: set, classifier }
-  const inside = membership(`${path}/member` as BytePath, classifier)
-  if (inside?.root === path && inside.name === undefined) return { found: inside, classifier }
-  return { found: { is: 'composite', root: path, format: 'directory', complete: true }, classifier }
-}
-
-/** Its name has a star, or is that of the member which lists the others. */
-function setNamed(classifier: Classifier, path: BytePath): CompositeFound | null {
-  const directory = path.slice(0, path.lastIndexOf('/'))
-  const files = path.includes('*')
-    ? classifier.probe.list(directory as BytePath).map((one) => `${directory}/${one}`)
-    : [path]
-  for (const file of files) {
-    const found = membership(file as BytePath, classifier)
-    if (found?.name === path) return found
-  }
-  return null
-}
-
-function membership(path: BytePath, { declared = [], detectors, probe }: Classifier): CompositeFound | null {
-  const candidate = { path, role: 'output', size: null } as const
-  for (const detector of [...declared, ...detectors]) {
-    const answer = detector.describe ? detector.detect(candidate, probe) : null
-    if (answer?.is === 'composite') return answer
-  }
-  return null
-}

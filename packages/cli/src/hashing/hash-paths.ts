@@ -99,7 +99,8 @@ const described = (name: BytePath, file: HashedFile): HashedPath => ({
 })
 
 async function whole(services: Services, { name, path }: Named, algorithms: readonly string[]): Promise<HashedPath> {
-  const { compositeNamed, hashComposite } = await import('./hash-composite.ts')
+  const { compositeNamed } = await import('./find-composite.ts')
+  const { hashComposite } = await import('./hash-composite.ts')
   const named = await compositeNamed(services, path)
   const sha256 = algorithms.includes('sha256')
   const done = named && (await hashComposite(services, named.found, named.classifier, { sha256 }))

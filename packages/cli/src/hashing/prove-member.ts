@@ -4,7 +4,8 @@ import { canonicalBytes } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
 import { typedPath } from '../words/typed-path.ts'
-import { compositeOf, hashComposite } from './hash-composite.ts'
+import { compositeOf } from './find-composite.ts'
+import { hashComposite } from './hash-composite.ts'
 
 export interface MemberProof {
   readonly proof: Proof

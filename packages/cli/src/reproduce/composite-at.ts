@@ -2,7 +2,8 @@
 import { type BytePath, type CompositePort, fromString } from '@roar/core'
 import { createCompositePort, createFilePort, loadClassifier } from '@roar/host'
 import type { CompositeAt } from '@roar/reproduction'
-import { compositeAmong, hashCompositeWith, withForming } from '../hashing/hash-composite.ts'
+import { compositeAmong, withForming } from '../hashing/find-composite.ts'
+import { hashCompositeWith } from '../hashing/hash-composite.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -1,6 +1,6 @@
 /** What will be started, and where: the command as given, or a step again. */
 import { type JobKind, type LineageStore, RoarError, type StepRef } from '@roar/core'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable } from '@roar/host'
 import { readRerun, stepOf } from './rerun.ts'
 import type { RunOptions } from './run-options.ts'
 

@@ -1,7 +1,7 @@
 /** `roar.tracers/1`: every active tracer, what it can see, and whether it could observe a command here and now. */
 import type { Command, Preflight, TracerBackend } from '@roar/core'
+import { chooseTracer, tracerCandidates } from '@roar/host'
 import type { Services } from '../composition/services.ts'
-import { chooseTracer, tracerCandidates } from '../run/choose-tracer.ts'
 
 export type TracersDocument = Awaited<ReturnType<typeof reportTracers>>
 

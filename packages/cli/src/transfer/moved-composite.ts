@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { type BytePath, fromString, isRoarError, RoarError } from '@roar/core'
 import { type ExpectedDigest, type MovedComposite, mismatchError, type Transferred } from '@roar/host'
 import type { Services } from '../composition/services.ts'
-import { compositeNamed, hashComposite } from '../hashing/hash-composite.ts'
+import { compositeNamed } from '../hashing/find-composite.ts'
+import { hashComposite } from '../hashing/hash-composite.ts'
 
 /**
  * `files`: those that were moved. `url`: ends in a slash. `declared`: it was recorded as one artifact, whether or not a format knows it. Null for a folder

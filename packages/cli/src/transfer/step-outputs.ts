@@ -14,7 +14,8 @@ import {
   toText,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
-import { compositeNamed, hashComposite } from '../hashing/hash-composite.ts'
+import { compositeNamed } from '../hashing/find-composite.ts'
+import { hashComposite } from '../hashing/hash-composite.ts'
 import { visible } from '../output/escape.ts'
 import { lookUp } from '../references/look-up.ts'
 

@@ -9,7 +9,8 @@ import {
   type Member,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
-import { compositeNamed, type HashedComposite, hashComposite } from '../hashing/hash-composite.ts'
+import { compositeNamed } from '../hashing/find-composite.ts'
+import { type HashedComposite, hashComposite } from '../hashing/hash-composite.ts'
 import type { RecordedFile } from './recorded-files.ts'
 
 export interface CompositeFinding {

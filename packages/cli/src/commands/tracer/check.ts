@@ -40,7 +40,7 @@ export class TracerCheckCommand extends RoarCommand {
 
 /** Of what cannot be started nothing would be seen. */
 async function requireCommand(name: string, services: Services): Promise<void> {
-  const { findExecutable, searchPathOf } = await import('../../run/find-executable.ts')
+  const { findExecutable, searchPathOf } = await import('@roar/host')
   try {
     findExecutable(name, services.get('directory'), searchPathOf(services.get('env')))
   } catch (error) {
