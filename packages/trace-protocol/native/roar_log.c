@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "roar_log.h"
+#include "roar_record.h"
 
 #define WINDOW (64ul << 20)
 #define POPULATE_STEP (256ul << 10)
@@ -77,13 +78,7 @@ void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid) {
     return NULL;
   }
   struct roar_record *record = (struct roar_record *)(base + offset);
-  record->size = (uint32_t)size;
-  record->type = type;
-  record->sequence = __atomic_fetch_add(&log_header()->sequence, 1, __ATOMIC_RELAXED);
-  record->pid = pid;
-  record->tid = tid;
-  record->flags = 0;
-  record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
+  RECORD_HEAD(record, offset, size, type, log_header(), pid, tid);
   return record;
 }
 
@@ -107,15 +102,12 @@ void names_moved(void) {
 /* The recorder watches this file's times. */
 void wake_recorder(void) { utimensat(AT_FDCWD, wake_path, NULL, 0); }
 
-static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
-
 bool filter_has(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  return (__atomic_load_n(filter_byte(bit), __ATOMIC_ACQUIRE) >> (bit % 8)) & 1;
+  return filter_test(bit, base);
 }
 
 bool filter_add(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  uint8_t mask = (uint8_t)(1u << (bit % 8));
-  return !(__atomic_fetch_or(filter_byte(bit), mask, __ATOMIC_ACQ_REL) & mask);
+  return filter_set(bit, base);
 }

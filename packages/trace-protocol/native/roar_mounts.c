@@ -18,6 +18,7 @@ static void unescape(char *text) {
   *to = 0;
 }
 
+/* Its number, that of the one it lies on, the device, the directory of that which is mounted, and where (proc_pid_mountinfo(5)). */
 bool next_mount(FILE *mountinfo, struct mount *mount) {
   char line[9000];
   unsigned major, minor;

@@ -3,11 +3,9 @@
 #include <unistd.h>
 
 #include "darwin.h"
+#include "roar_record.h"
 
-/* The filter's key for a file that was created here; its inode's own is the key for one that was read (../src/facts.c). */
-#define MADE(ino) ((ino) ^ 0x6d616465ull << 32)
-
-bool made_here(const struct stamp *stamp) { return filter_has(stamp->dev, MADE(stamp->ino)); }
+bool made_here(const struct stamp *stamp) { return filter_has(stamp->dev, filter_made(stamp->ino)); }
 
 bool stamp_fd(int fd, struct stamp *stamp) {
   struct stat found;
@@ -26,7 +24,7 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
 void fact_file_at(const char *path, const struct stamp *stamp, uint32_t access) {
   if (!stamp->links) access |= ROAR_ACCESS_UNNAMED;
   if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
-  if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, MADE(stamp->ino));
+  if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, filter_made(stamp->ino));
   log_file(ROAR_RECORD_FILE, own_pid(), 0, text_of(path), stamp, access);
 }
 

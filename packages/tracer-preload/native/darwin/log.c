@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "darwin.h"
+#include "roar_record.h"
 
 #define WAKE_STEP (16ull << 20)
 
@@ -57,13 +58,7 @@ void *record_begin(uint16_t type, size_t size, uint32_t pid, uint32_t tid) {
     return NULL;
   }
   struct roar_record *record = (struct roar_record *)(void *)(base + offset);
-  record->size = (uint32_t)size;
-  record->type = type;
-  record->sequence = __atomic_fetch_add(&header->sequence, 1, __ATOMIC_RELAXED);
-  record->pid = pid;
-  record->tid = tid;
-  record->flags = 0;
-  record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
+  RECORD_HEAD(record, offset, size, type, header, pid, tid);
   return record;
 }
 
@@ -82,15 +77,12 @@ void wake_recorder(void) { utimes(wake_path, NULL); }
 /* Whoever puts paths together from names that it knows has to ask again. */
 void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RELEASE); }
 
-static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
-
 bool filter_has(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  return base && (__atomic_load_n(filter_byte(bit), __ATOMIC_ACQUIRE) >> (bit % 8)) & 1;
+  return base && filter_test(bit, base);
 }
 
 bool filter_add(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  uint8_t mask = (uint8_t)(1u << (bit % 8));
-  return base && !(__atomic_fetch_or(filter_byte(bit), mask, __ATOMIC_ACQ_REL) & mask);
+  return base && filter_set(bit, base);
 }

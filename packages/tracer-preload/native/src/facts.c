@@ -2,9 +2,7 @@
 #include <fcntl.h>
 
 #include "roar.h"
-
-/* The filter's key for a file that was created here; its inode's own is the key for one that was read. */
-#define MADE(ino) ((ino) ^ 0x6d616465ull << 32)
+#include "roar_record.h"
 
 bool stamp_fd(int fd, struct stamp *stamp) {
   struct stat found;
@@ -24,7 +22,7 @@ bool stamp_path(int dirfd, const char *path, int flags, struct stamp *stamp) {
 void fact_file_at(uint16_t type, const char *path, size_t length, const struct stamp *stamp, uint32_t access, uint32_t flags) {
   if (flags & ROAR_FLAG_GONE) access |= ROAR_ACCESS_UNNAMED;
   if ((access & ROAR_ACCESS_READ) && is_regular(stamp)) filter_add(stamp->dev, stamp->ino);
-  if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, MADE(stamp->ino));
+  if (access & ROAR_ACCESS_CREATED) filter_add(stamp->dev, filter_made(stamp->ino));
   struct roar_file *record = record_begin(type, sizeof *record + length);
   if (!record) return;
   record->record.flags = flags;
@@ -142,7 +140,7 @@ static void wait_for_release(uint64_t ticket) {
  * file in some; that and a birth behind the log's own is certain enough.
  */
 static bool made_here(const struct stamp *stamp, int fd, const char *path) {
-  if (!filter_has(stamp->dev, MADE(stamp->ino))) return false;
+  if (!filter_has(stamp->dev, filter_made(stamp->ino))) return false;
   return log_born && file_birth(fd, path) >= log_born;
 }
 

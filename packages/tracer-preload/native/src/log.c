@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "roar.h"
+#include "roar_record.h"
 
 #define HEAD (ROAR_LAYOUT_HEADER + ROAR_LAYOUT_FILTER)
 #define LARGEST_PAGE (64ul << 10)
@@ -141,14 +142,7 @@ void *record_begin(uint16_t type, size_t size) {
   if (offset + size > length && !widen(offset + size)) return lose();
   if (!populate(offset, offset + size)) return lose();
   struct roar_record *record = (struct roar_record *)(room + offset);
-  record->size = (uint32_t)size;
-  record->type = type;
-  record->sequence = __atomic_fetch_add(&log_header()->sequence, 1, __ATOMIC_RELAXED);
-  record->pid = own_pid();
-  record->tid = record->pid;
-  record->flags = 0;
-  /* For the commit: by then another thread may have moved `room`. */
-  record->reserved = (uint32_t)(offset / ROAR_LAYOUT_ALIGNMENT);
+  RECORD_HEAD(record, offset, size, type, log_header(), own_pid(), record->pid);
   return record;
 }
 
@@ -179,15 +173,12 @@ void names_moved(void) { __atomic_fetch_add(&log_header()->moves, 1, __ATOMIC_RE
 
 void directories_turned(void) { __atomic_fetch_add(&log_header()->turns, 1, __ATOMIC_RELEASE); }
 
-static uint8_t *filter_byte(uint32_t bit) { return (uint8_t *)base + ROAR_LAYOUT_HEADER + bit / 8; }
-
 bool filter_has(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  return base && (__atomic_load_n(filter_byte(bit), __ATOMIC_ACQUIRE) >> (bit % 8)) & 1;
+  return base && filter_test(bit, base);
 }
 
 bool filter_add(uint64_t dev, uint64_t ino) {
   uint32_t bit = roar_filter_bit(dev, ino);
-  uint8_t mask = (uint8_t)(1u << (bit % 8));
-  return base && !(__atomic_fetch_or(filter_byte(bit), mask, __ATOMIC_ACQ_REL) & mask);
+  return base && filter_set(bit, base);
 }
