@@ -23,6 +23,7 @@ static int done(int result, const char *path) {
   return 1;
 }
 
+/* Both are apart from CAP_SYS_ADMIN since Linux 5.8; `effective`: the program need not raise them itself. */
 int enable(void) {
   char path[PATH_MAX];
   struct vfs_cap_data rights = {.magic_etc = VFS_CAP_REVISION_2 | VFS_CAP_FLAGS_EFFECTIVE};

@@ -16,7 +16,7 @@
 
 #include "wire.h"
 
-static char place[108];
+static char place[108]; /* the size of sun_path (unix(7)) */
 static struct stat made;
 
 const char *listener_path(const char *asked) {
@@ -75,6 +75,7 @@ int listener_open(const char *asked) {
   strcpy(address.sun_path, path);
   unlink(path);
   int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  /* Whoever may connect needs to write to it (unix(7)): everybody may, and the kernel says who it is. */
   mode_t before = umask(0111);
   bool bound = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 64) == 0;
   umask(before);

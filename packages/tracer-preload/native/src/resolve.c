@@ -54,6 +54,7 @@ static uint32_t gnu_hash_of(const char *name) {
   return hash;
 }
 
+/* DT_GNU_HASH: a Bloom filter, then buckets of chains; the last bit of an entry ends its chain. */
 static const ElfW(Sym) * find_gnu(const struct object *object, const char *name, uint32_t hash) {
   const uint32_t *table = object->gnu_hash;
   uint32_t buckets = table[0], first = table[1], words = table[2], shift = table[3];
@@ -72,6 +73,7 @@ static const ElfW(Sym) * find_gnu(const struct object *object, const char *name,
   }
 }
 
+/* The second word of a DT_HASH is the number of symbols (System V ABI, chapter 5); DT_GNU_HASH tells it nowhere. */
 static const ElfW(Sym) * find_sysv(const struct object *object, const char *name) {
   uint32_t count = object->sysv_hash[1];
   for (uint32_t i = 1; i < count; i++)
@@ -83,6 +85,7 @@ static void *find(const struct object *object, const char *name, uint32_t hash) 
   const ElfW(Sym) *symbol = object->gnu_hash ? find_gnu(object, name, hash) : object->sysv_hash ? find_sysv(object, name) : NULL;
   if (!symbol) return NULL;
   void *address = (void *)(object->base + symbol->st_value);
+  /* Not the function: one that picks it, by what the processor can do. */
   if (ELF64_ST_TYPE(symbol->st_info) == STT_GNU_IFUNC) return ((void *(*)(void))address)();
   return address;
 }

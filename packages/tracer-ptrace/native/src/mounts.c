@@ -5,6 +5,7 @@
 #include "roar_mounts.h"
 #include "supervise.h"
 
+/* `mnt_id` of fdinfo is the first number of a line of mountinfo (Linux 3.15). */
 static int mount_of(int fd) {
   char path[40], line[64];
   int id = -1;

@@ -70,7 +70,7 @@ bool thread_count(struct thread *thread) {
   ssize_t got = thread->io < 0 ? -1 : pread(thread->io, text, sizeof text - 1, 0);
   if (got <= 0) return false;
   text[got] = 0;
-  unsigned long long values[4] = {0};
+  unsigned long long values[4] = {0}; /* rchar, wchar, syscr, syscw: in that order, what lies behind is of no use (proc_pid_io(5)) */
   char *at = text;
   for (int i = 0; i < 4 && (at = strchr(at, ' ')); i++) values[i] = strtoull(at, &at, 10);
   thread->process->written_bytes += values[1] - thread->now.written_bytes;

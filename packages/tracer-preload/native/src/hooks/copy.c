@@ -5,9 +5,11 @@
 
 #include "hook.h"
 
+/* FICLONE and FICLONERANGE of linux/fs.h (Linux 4.5): all of a file, whose descriptor is the argument, or a part, in a struct that begins with it. */
 #define FICLONE_CODE 0x40049409ul
 #define FICLONERANGE_CODE 0x4020940dul
 
+/* Nothing of what was asked for is the end of the file: that has been read, too. */
 static ssize_t moved(ssize_t count, size_t asked, int in, int out) {
   if (count > 0 || (count == 0 && asked)) touch_read(in);
   if (count > 0) touch_written(out);
@@ -53,6 +55,7 @@ EXPORT int ioctl(int fd, unsigned long request, ...) {
   return result;
 }
 
+/* Its size is changed without a descriptor: one is made for the question, by O_PATH, which takes no rights and never waits (open(2)). */
 static void cut(const char *path) {
   struct stamp stamp;
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_PATH | O_CLOEXEC, 0);

@@ -5,6 +5,7 @@
 
 #include "hook.h"
 
+/* Nothing of what was asked for is the end of the file: that has been read, too (read(2)). */
 #define READ(name, other, parameters, arguments, asked)                     \
   EXPORT ssize_t name parameters {                                          \
     ssize_t got = FORWARD(name, other, ssize_t(*) parameters) arguments;    \
@@ -14,10 +15,12 @@
 READ(read, read, (int fd, void *into, size_t size), (fd, into, size), size)
 READ(pread, pread64, (int fd, void *into, size_t size, off_t at), (fd, into, size, at), size)
 READ(pread64, pread, (int fd, void *into, size_t size, off_t at), (fd, into, size, at), size)
+/* What programs call that are built with _FORTIFY_SOURCE. */
 READ(__read_chk, __read_chk, (int fd, void *into, size_t size, size_t room), (fd, into, size, room), size)
 READ(__pread_chk, __pread_chk, (int fd, void *into, size_t size, off_t at, size_t room), (fd, into, size, at, room), size)
 READ(__pread64_chk, __pread64_chk, (int fd, void *into, size_t size, off_t at, size_t room), (fd, into, size, at, room), size)
 
+/* The kernel takes no more than 1024 parts (UIO_MAXIOV). */
 static bool any_length(const struct iovec *parts, int count) {
   for (int i = 0; i < count && i < 1024; i++)
     if (parts[i].iov_len) return true;

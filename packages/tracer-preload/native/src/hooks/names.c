@@ -5,6 +5,7 @@
 
 #include "hook.h"
 
+/* RENAME_EXCHANGE (Linux 3.15) and RENAME_WHITEOUT (3.18), which glibc's stdio.h has since 2.28. */
 #define EXCHANGE 2u
 #define WHITEOUT 4u
 
@@ -23,6 +24,7 @@ static void renaming_begin(struct renaming *it, int old_dir, const char *old, in
   it->watched = live() && stamp_path(old_dir, old, AT_SYMLINK_NOFOLLOW, &it->from);
   if (!it->watched) return;
   it->replaces = stamp_path(new_dir, new, AT_SYMLINK_NOFOLLOW, &it->to);
+  /* The bytes go with their last name. */
   if (it->replaces && it->to.links == 1 && !same_file(&it->from, &it->to)) hold_named(new_dir, new, &it->to);
   it->path = scratch_take();
   if (it->path) it->length = path_of_name(old_dir, old, it->path->text, &it->flags);
@@ -80,6 +82,7 @@ EXPORT int renameat2(int old_dir, const char *old, int new_dir, const char *new,
   struct renaming it;
   renaming_begin(&it, old_dir, old, new_dir, new);
   int (*real)(int, const char *, int, const char *, unsigned) = REAL(renameat2, int (*)(int, const char *, int, const char *, unsigned));
+  /* glibc before 2.28 has none: there it comes by syscall(2) alone. */
   bool direct = may_pass(real);
   int result = direct ? (int)PASSED(SYS_renameat2, old_dir, old, new_dir, new, flags, 0)
                : real ? real(old_dir, old, new_dir, new, flags)
@@ -87,6 +90,7 @@ EXPORT int renameat2(int old_dir, const char *old, int new_dir, const char *new,
   return renaming_end(&it, result, new_dir, new, flags);
 }
 
+/* linkat(2) takes a link by its own name unless it is told to follow it; AT_EMPTY_PATH is the descriptor's file itself, as with O_TMPFILE. */
 static size_t followed(int dirfd, const char *name, int flags, char *into, uint32_t *marks) {
   if (!(flags & (AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))) return path_of_name(dirfd, name, into, marks);
   if ((flags & AT_EMPTY_PATH) && !*name) return path_of_fd(dirfd, into, marks);
@@ -129,6 +133,7 @@ EXPORT int linkat(int old_dir, const char *old, int new_dir, const char *new, in
   return linked(result, old_dir, old, new_dir, new, flags);
 }
 
+/* The target is kept as it was written: it need not exist. */
 static int made_symlink(int result, const char *target, int dirfd, const char *name) {
   bool made = result == 0 && live();
   if (made) directories_turned();
@@ -181,6 +186,7 @@ EXPORT int mkdirat(int dirfd, const char *path, mode_t mode) {
   return made_directory(CALL(mkdirat, SYS_mkdirat, int (*)(int, const char *, mode_t), (dirfd, path, mode), dirfd, path, mode, 0, 0, 0), dirfd, path);
 }
 
+/* libc makes the directory by a call of its own, which no hook sees. */
 EXPORT char *mkdtemp(char *pattern) {
   char *made = QUIETLY(char *, REAL(mkdtemp, char *(*)(char *))(pattern));
   if (made) made_directory(0, AT_FDCWD, made);

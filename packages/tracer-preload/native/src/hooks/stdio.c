@@ -10,6 +10,7 @@
 
 typedef FILE *fopen_type(const char *, const char *);
 
+/* Behind a comma comes a character set (`r,ccs=UTF-8`, fopen(3)), whose letters are no modes. */
 static int flags_of(const char *mode) {
   bool plus = false, exclusive = false;
   for (int i = 1; mode[0] && mode[i] && mode[i] != ',' && i < 8; i++) {
@@ -177,6 +178,7 @@ STREAM_READ(getwc, wint_t, (FILE *from), (from), from)
 STREAM_READ(fgetc, int, (FILE *from), (from), from)
 #undef getc
 STREAM_READ(getc, int, (FILE *from), (from), from)
+/* What getc is in a program that was built before glibc 2.28. */
 STREAM_READ(_IO_getc, int, (FILE *from), (from), from)
 
 /* Moving a stream forgets what it has fetched, and stands between what is read and what is written (fopen(3)). */
@@ -192,6 +194,7 @@ SEEK(fseeko64, int, (FILE *stream, off64_t by, int from), (stream, by, from))
 SEEK(fsetpos, int, (FILE *stream, const fpos_t *place), (stream, place))
 SEEK(fsetpos64, int, (FILE *stream, const fpos64_t *place), (stream, place))
 
+/* The first three are streams without having been opened as such. */
 static void settle_stream(int fd, struct descriptor *one) {
   if (one->stream || fd <= 2) settle_fd(fd);
 }

@@ -15,6 +15,7 @@
 
 #include "hook.h"
 
+/* Linux 5.6; calls from 424 on have the same number on both machines. */
 #ifndef SYS_openat2
 #define SYS_openat2 437
 #endif
@@ -27,6 +28,7 @@ struct words {
 
 static long forward(const struct words *w) { return REAL(syscall, long (*)(long, ...))(w->n, w->a, w->b, w->c, w->d, w->e, w->f); }
 
+/* Its flags are the first word of struct open_how (openat2(2)). */
 static long open_how(const struct words *w) {
   const uint64_t *how = (const uint64_t *)w->c;
   struct opening opening;
@@ -38,6 +40,7 @@ static long open_how(const struct words *w) {
   return fd;
 }
 
+/* Requests of kernel AIO: the first `count` of them were taken (io_submit(2)). */
 static long submitted(const struct words *w) {
   struct iocb **list = (struct iocb **)w->c;
   long count = forward(w);
@@ -76,6 +79,7 @@ static long content_call(const struct words *w) {
     case SYS_fallocate: return fallocate((int)w->a, (int)w->b, w->c, w->d);
     case SYS_mmap: return (long)mmap((void *)w->a, (size_t)w->b, (int)w->c, (int)w->d, (int)w->e, w->f);
     case SYS_mprotect: return mprotect((void *)w->a, (size_t)w->b, (int)w->c);
+    /* Without a path it is futimens: glibc's utimensat refuses that with EINVAL. */
     case SYS_utimensat: return w->b ? utimensat((int)w->a, (const char *)w->b, (const struct timespec *)w->c, (int)w->d) : futimens((int)w->a, (const struct timespec *)w->c);
     case SYS_io_submit: return submitted(w);
     default: return forward(w);
