@@ -32,7 +32,7 @@ function readCache(path: string): Buffer | null {
   }
 }
 
-export const compileCached = (content: string, filename: string, cachedData?: Buffer): Script =>
+const compileCached = (content: string, filename: string, cachedData?: Buffer): Script =>
   new Script(Module.wrap(content), { filename: bundleName(filename), ...(cachedData && { cachedData }) })
 
 /** As stacks name it. From Node 22 on the name given here counts, and is what a cache made of the script would hold; up to then it is the one in the cache. */

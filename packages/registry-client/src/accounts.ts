@@ -1,12 +1,5 @@
 /** Accounts of a registry. */
-import {
-  isRoarError,
-  type LoginTokens,
-  type RegistryAccounts,
-  type RegistryKey,
-  type RegistryProject,
-  RoarError,
-} from '@roar/core'
+import { type LoginTokens, type RegistryAccounts, type RegistryKey, type RegistryProject, RoarError } from '@roar/core'
 import type { Answer, RegistryHttp } from './http/request.ts'
 
 const client = 'roar-cli'
@@ -46,5 +39,3 @@ function decided({ status, body }: Answer): LoginTokens | 'slow' | null {
 
 const denied = (error: string | undefined): string =>
   error === 'access_denied' ? 'The login was denied.' : 'The login was not confirmed in time.'
-
-export const isUnauthorised = (error: unknown): boolean => isRoarError(error) && error.data.status === 401

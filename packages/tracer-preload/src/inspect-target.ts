@@ -64,7 +64,7 @@ function verdict(path: string, fd: number): Target {
 }
 
 /** Apple's own programs lie in these places (system integrity protection); what others install never does. */
-export const isProtectedPlace = (path: string): boolean =>
+const isProtectedPlace = (path: string): boolean =>
   /^\/(usr|bin|sbin|System)\//.test(path) && !path.startsWith('/usr/local/')
 
 function darwinVerdict(path: string, fd: number): Target {

@@ -11,7 +11,7 @@ const none: Sections = new Map()
 const known = new WeakMap<Probe, Map<BytePath, Sections>>()
 
 /** Empty for what is no such program. Several detectors ask for the same ones. */
-export function sectionsOf(path: BytePath, probe: Probe): Sections {
+function sectionsOf(path: BytePath, probe: Probe): Sections {
   const files = known.get(probe) ?? new Map<BytePath, Sections>()
   known.set(probe, files)
   const sections = files.get(path) ?? read(path, probe)

@@ -7,7 +7,7 @@ export type Package = Extract<Detection, { is: 'package' }>
 /** `lib/python3.11`, `lib64/python3.13t`, `lib/pypy3.10` */
 const library = /^(.*?)\/lib(?:32|64)?\/((?:python|pypy)(\d+\.\d+)t?)(?=\/|$)/
 
-export const pythonPackage = (version: string | null): Package => ({
+const pythonPackage = (version: string | null): Package => ({
   is: 'package',
   ecosystem: 'python',
   package: 'python',

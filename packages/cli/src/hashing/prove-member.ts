@@ -28,7 +28,7 @@ export async function proveNamed(services: Services, name: string): Promise<Memb
   return { proof, bytes: encodeProof(proof), document: proofDocument(proof) }
 }
 
-export const proofDocument = (proof: Proof) => ({
+const proofDocument = (proof: Proof) => ({
   schema: 'roar.proof/1' as const,
   root: hex(proof.root),
   members: proof.members,

@@ -31,7 +31,7 @@ export class HashProgressLine {
 }
 
 /** `elapsed` in milliseconds. */
-export function progressText({ files, totalFiles, bytes, totalBytes }: HashProgress, elapsed: number): string {
+function progressText({ files, totalFiles, bytes, totalBytes }: HashProgress, elapsed: number): string {
   const rate = bytes / (elapsed / 1000)
   const of = totalBytes === null ? '' : ` of ${size(totalBytes)}`
   const left = totalBytes === null || rate <= 0 ? '' : `, ${duration(((totalBytes - bytes) / rate) * 1000)} left`

@@ -1,6 +1,6 @@
 /** Facts in, files and edges out: the rules of truth (docs/architecture: a rename moves content, a read after the job's own write is internal). */
 import type { FileEvent, LinkEvent, RenameEvent, TraceEvent, UnlinkEvent } from '@roar/trace-protocol'
-import { accessBits as bit, recordFlags } from '@roar/trace-protocol'
+import { accessBits as bit } from '@roar/trace-protocol'
 import type { BytePath } from '../byte-path.ts'
 import type { FileStamp } from '../contracts.ts'
 import { withAccess } from './access-list.ts'
@@ -192,7 +192,3 @@ function stampOf(event: FileEvent): FileStamp | null {
   const { dev, ino, size, mtimeNs, ctimeNs } = event
   return { dev: BigInt(dev), ino: BigInt(ino), size: BigInt(size), mtimeNs: BigInt(mtimeNs), ctimeNs: BigInt(ctimeNs) }
 }
-
-/** True when a fact's path was put together by hand or seen from inside another root. */
-export const isDoubtfulPath = (event: TraceEvent): boolean =>
-  (event.flags & (recordFlags.lexical | recordFlags.foreignNamespace)) !== 0

@@ -35,7 +35,7 @@ export function redactText(text: string, policy: NamePolicy): string {
   return clean
 }
 
-export function withoutIssued(text: string): string {
+function withoutIssued(text: string): string {
   if (!anyIssued.test(text)) return text
   return issuedRules.reduce((clean, { kind, form }) => clean.replace(form, marker(kind)), text)
 }

@@ -95,7 +95,7 @@ function finalBody({ git, scope, counts }: Publication) {
   }
 }
 
-export function scopeRequest(scope: PublicationScope) {
+function scopeRequest(scope: PublicationScope) {
   if (scope === 'anonymous') return null
   if (scope === 'private' || scope === 'public')
     return { owner_resolution: 'current_user' as const, owner_type: 'user' as const, visibility: scope }

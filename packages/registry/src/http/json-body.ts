@@ -9,7 +9,7 @@ const quote = 0x22
 const backslash = 0x5c
 
 /** Deepest nesting of brackets outside of strings. The parser itself would follow any depth, and so would whoever walks the result. */
-export function nestingOf(text: Buffer): number {
+function nestingOf(text: Buffer): number {
   let depth = 0
   let deepest = 0
   for (let at = 0; at < text.length; at++) {

@@ -9,7 +9,7 @@ import { hashPassword, passwordMatches } from './secrets.ts'
 
 export const accountName = /^[a-z0-9]([a-z0-9-]{0,37}[a-z0-9])?$/
 
-export const accountOf = (row: Row<'accounts'>): Account => ({
+const accountOf = (row: Row<'accounts'>): Account => ({
   id: row.id,
   name: row.name,
   email: row.email,

@@ -8,7 +8,7 @@ import type { Account } from './principal.ts'
 import { newToken, newUserCode, tokenHash } from './secrets.ts'
 import { issueLogin, type LoginTokens } from './tokens.ts'
 
-export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 const lifetime = 600_000
 const interval = 2000
 
@@ -43,7 +43,7 @@ export async function startDevice(registry: Registry, client: string): Promise<D
 }
 
 /** Case and dashes do not matter to who types it. */
-export const normalUserCode = (text: string): string => {
+const normalUserCode = (text: string): string => {
   const letters = text.toUpperCase().replace(/[^A-Z]/g, '')
   return `${letters.slice(0, 5)}-${letters.slice(5)}`
 }

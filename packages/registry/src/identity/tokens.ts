@@ -12,7 +12,7 @@ export const allRights: readonly Right[] = ['read', 'write', 'withdraw', 'accoun
 const hour = 3_600_000
 const day = 24 * hour
 export const accessLifetime = 12 * hour
-export const refreshLifetime = 90 * day
+const refreshLifetime = 90 * day
 /** The time of a token's last use is written this seldom. */
 const usedEvery = 5 * 60_000
 

@@ -29,7 +29,7 @@ export interface JobDetails {
   readonly unhashed?: readonly UnhashedLink[]
 }
 
-export const jobDetails = (row: Row<'jobs'>): JobDetails => (row.document === null ? {} : JSON.parse(row.document))
+const jobDetails = (row: Row<'jobs'>): JobDetails => (row.document === null ? {} : JSON.parse(row.document))
 
 /** `row`: opened. */
 export const jobSummary = (row: Row<'jobs'>): JobSummary => ({

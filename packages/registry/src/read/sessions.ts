@@ -52,7 +52,7 @@ export async function sessionJobs(
     .sort((a, b) => a.step - b.step || (a.started_at ?? 0) - (b.started_at ?? 0))
 }
 
-export function sessionSummary(registry: Registry, row: Row<'sessions'>, by: string | null): SessionSummary {
+function sessionSummary(registry: Registry, row: Row<'sessions'>, by: string | null): SessionSummary {
   const hash = row.hash.toString('hex')
   return {
     hash,

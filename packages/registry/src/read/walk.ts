@@ -45,7 +45,7 @@ export interface WalkOptions {
   readonly documents?: boolean
 }
 
-export const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
+const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
   row.algorithm && row.digest ? textOf({ algorithm: row.algorithm, bytes: row.digest }) : row.id.toString('hex')
 
 export class Walk {

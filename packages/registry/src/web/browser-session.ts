@@ -12,7 +12,7 @@ const isSecure = ({ settings }: Registry): boolean => settings.publicUrl.startsW
 /** With the prefix a browser takes it from this host alone, and over TLS alone. */
 const cookieName = (registry: Registry): string => (isSecure(registry) ? '__Host-roar_session' : 'roar_session')
 
-export function sessionToken(registry: Registry, request: FastifyRequest): string | null {
+function sessionToken(registry: Registry, request: FastifyRequest): string | null {
   const start = `${cookieName(registry)}=`
   const cookie = (request.headers.cookie ?? '').split(/; */).find((one) => one.startsWith(start))
   return cookie ? cookie.slice(start.length) : null

@@ -3,8 +3,6 @@ import type { BytePath } from '@roar/core'
 import { type Directory, parseObject } from '../../directory.ts'
 import type { Format } from '../../format.ts'
 
-const metadata = new Set(['.zarray', '.zgroup', '.zattrs', '.zmetadata', 'zarr.json'])
-
 function isZarr(at: Directory): boolean {
   if (at.has('.zgroup') || at.has('.zarray')) return true
   return at.has('zarr.json') && at.json('zarr.json')?.zarr_format === 3
@@ -49,5 +47,3 @@ export const omeZarr: Format = {
   members,
 }
 export const zarr: Format = { name: 'zarr', about: { ...about, title: 'Zarr v2, v3' }, isRoot: isZarr, members }
-
-export const isZarrMetadata = (name: string): boolean => metadata.has(name)

@@ -11,7 +11,7 @@ import { type App, pageOf } from '../app.ts'
 
 const params = Type.Object({ hash: SessionHash })
 const tags = ['sessions']
-export const Reason = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1024 })) }, closed)
+const Reason = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 1024 })) }, closed)
 
 export function sessionRoutes(app: App, registry: Registry): void {
   app.get(
