@@ -5,7 +5,6 @@ import { homeOf, type ProgramPlace, programPlace } from './installed-programs.ts
 import { isSystemTree } from './trees.ts'
 
 const system: Detection = { is: 'system' }
-type Place = ProgramPlace | 'nowhere'
 
 /** What a program folder may hold that is somebody's data all the same. Better recorded in excess than lost. */
 const dataEndings = new Set(
@@ -25,23 +24,23 @@ const homeFiles = /^\.(terminfo\/.+|pyenv\/version|rustup\/(settings\.toml|toolc
 
 export function createSystemDetector(): ArtifactDetector {
   let probe: Probe
-  const placeOf = byDirectory<Place>((directory) => {
-    if (isSystemTree(directory, probe.platform)) return 'whole'
-    return programPlace(directory, probe) ?? 'nowhere'
-  })
+  const placeOf = byDirectory<ProgramPlace | null>((directory) =>
+    isSystemTree(directory, probe.platform) ? 'whole' : programPlace(directory, probe),
+  )
   return {
     name: 'system',
     inDirectory(directory, asked) {
       probe = asked
-      const place = isOwn(directory, asked) ? 'nowhere' : placeOf(`${directory}/`)
+      if (isOwn(directory, asked)) return 'none'
+      const place = placeOf(`${directory}/`)
       if (place === 'whole') return system
-      return place === 'nowhere' && (isOwn(directory, asked) || homeOf(`${directory}/`, asked) === null) ? 'none' : null
+      return place === null && homeOf(`${directory}/`, asked) === null ? 'none' : null
     },
     detect({ path }, asked) {
       probe = asked
       if (isOwn(path, asked)) return null
       const place = placeOf(path)
-      if (place === 'nowhere') return isHomeFile(path, asked) ? system : null
+      if (place === null) return isHomeFile(path, asked) ? system : null
       return place === 'whole' || isProgram(baseName(path)) ? system : null
     },
   }

@@ -29,14 +29,14 @@ const programFolder =
 const sharedFolder =
   /^share\/(locale|zoneinfo|terminfo|man|info|doc|fonts?|icu|icons|mime|ca-certificates|bash-completion|zsh|fish|perl\d*|texmf.*|aclocal|pkgconfig|cmake|gdb|glib-2\.0|X11|misc|themes|vim|emacs|git-core|awk|tcl.*|jupyter|applications)(\/|$)/
 
-/** null, or how sure the place is: in `whole` folders every file is the program's, in `mostly` ones those that are no data. */
-export type ProgramPlace = 'whole' | 'mostly' | null
+/** How sure the place is: in `whole` folders every file is the program's, in `mostly` ones those that are no data. */
+export type ProgramPlace = 'whole' | 'mostly'
 
 /** Languages keep their libraries in folders of which every file is program. */
 const libraryTree =
   /^lib(32|64)?\/(.*\/)?(node_modules|python\d|python\d\.\d+t?|pypy\d\.\d+|ruby|perl\d*|R|gcc|jvm|rustlib|ocaml|ghc.*|go|pkgconfig|cmake|erlang|lua|tcl\S*|gconv|locale|git-core|security|server)(\/|$)/
 
-export function programPlace(directory: string, probe: Probe): ProgramPlace {
+export function programPlace(directory: string, probe: Probe): ProgramPlace | null {
   // Go keeps its standard library as sources beside its programs.
   if (isWithin(directory, '/usr/local/go')) return 'whole'
   const prefix = prefixOf(directory, probe)
