@@ -1,6 +1,7 @@
 /** Notes and marks in the database: appended, never rewritten. */
 import type { AnnotationChange, AnnotationQuery, AnnotationRow, AnnotationTarget } from '@roar/core'
 import type { Sql } from './sql.ts'
+import type { Row } from './statements/statement.ts'
 
 export function annotate(sql: Sql, target: AnnotationTarget, changes: readonly AnnotationChange[], at: number): void {
   const place = {
@@ -38,17 +39,15 @@ function runTags(sql: Sql, jobs: readonly number[]): readonly AnnotationRow[] {
   }))
 }
 
-interface Found {
-  readonly session_id: number | null
-  readonly job_id: number | null
-  readonly artifact_id: number | null
-  readonly change: string
-  readonly name: string
-  readonly value: string | null
-  readonly at: number
-}
-
-function annotationRow({ session_id, job_id, artifact_id, change, name, value, at }: Found): AnnotationRow {
+function annotationRow({
+  session_id,
+  job_id,
+  artifact_id,
+  change,
+  name,
+  value,
+  at,
+}: Row<'annotationsOfJobs'>): AnnotationRow {
   const target: AnnotationTarget =
     session_id !== null
       ? { of: 'session', id: session_id }

@@ -1,6 +1,7 @@
 /** How far each publication came, and what it became. */
 import type { RegistrationRow } from '@roar/core'
 import type { Sql } from './sql.ts'
+import type { Row } from './statements/statement.ts'
 
 export function registration(sql: Sql, publication: string, registry: string): RegistrationRow | null {
   const found = sql.first('registration', { publication, registry })
@@ -22,20 +23,13 @@ export function putRegistration(sql: Sql, row: RegistrationRow): void {
 /** Newest first. */
 export const registrations = (sql: Sql): readonly RegistrationRow[] => sql.all('registrations').map(registrationRow)
 
-interface Found {
-  readonly publication: string
-  readonly registry: string
-  readonly staged: string
-  readonly token: string | null
-  readonly sent: number
-  readonly cut: string
-  readonly started_at: number
-  readonly finished_at: number | null
-  readonly session_hash: string | null
-  readonly session_url: string | null
-}
-
-const registrationRow = ({ started_at, finished_at, session_hash, session_url, ...row }: Found): RegistrationRow => ({
+const registrationRow = ({
+  started_at,
+  finished_at,
+  session_hash,
+  session_url,
+  ...row
+}: Row<'registration'>): RegistrationRow => ({
   ...row,
   startedAt: started_at,
   finishedAt: finished_at,

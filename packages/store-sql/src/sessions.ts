@@ -2,16 +2,9 @@
 import type { SessionRow } from '@roar/core'
 import { randomHex } from './random-hex.ts'
 import type { Sql } from './sql.ts'
+import type { Row } from './statements/statement.ts'
 
-interface Found {
-  readonly id: number
-  readonly hash: string
-  readonly started_at: number
-  readonly current: number
-  readonly jobs: number | null
-}
-
-const sessionRow = (found: Found): SessionRow => ({
+const sessionRow = (found: Row<'currentSession'>): SessionRow => ({
   id: found.id,
   hash: found.hash,
   startedAt: found.started_at,
