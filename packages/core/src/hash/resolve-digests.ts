@@ -12,6 +12,12 @@ export interface Resolved {
   readonly reason: NoDigestReason | null
 }
 
+/** Of a job's files, in their order. */
+export interface ResolvedJob {
+  readonly inputs: readonly Resolved[]
+  readonly outputs: readonly Resolved[]
+}
+
 export interface ResolveOptions extends HashOptions {
   readonly hashInputs: boolean
 }
@@ -23,7 +29,7 @@ export async function resolveDigests(
   ledger: DigestLedger,
   hashes: HashService,
   options: ResolveOptions,
-): Promise<{ readonly inputs: readonly Resolved[]; readonly outputs: readonly Resolved[] }> {
+): Promise<ResolvedJob> {
   const known = inputs.map((file) => (file.stamp ? ledger.of(file.stamp) : null))
   const isWanted = (file: ClassifiedFile, i: number): boolean => !known[i] && !file.destroyed && options.hashInputs
   const { paths, placeOf } = asked(inputs.filter(isWanted), outputs)

@@ -4,26 +4,16 @@ import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/clas
 import { classify, keeper } from '../classify/classify.ts'
 import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
-import { compositeInput, compositeOutput } from '../composite/edges.ts'
 import type { FormOptions } from '../composite/form.ts'
-import type { TraceOutcome } from '../contracts.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
-import { type Resolved, resolveDigests } from '../hash/resolve-digests.ts'
-import {
-  type Coverage,
-  type Edge,
-  type Filtered,
-  type Gap,
-  type InputEdge,
-  type JobOutcome,
-  type JobStatus,
-  noneFiltered,
-  type PackageUse,
-} from '../model.ts'
+import { resolveDigests } from '../hash/resolve-digests.ts'
+import { type Filtered, type JobOutcome, noneFiltered, type PackageUse } from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
 import type { HashProgress, Progress, RunServices } from '../ports.ts'
+import { edgesOf } from './edges.ts'
 import { interpretersOf } from './interpreters.ts'
+import { notesOf, statusOf, tracerOf, withRootExit } from './observed-end.ts'
 import { lockFilesOf, withModified } from './package-files.ts'
 import { relativeTo } from './relative-path.ts'
 import type { Finished, RunRequest } from './run-request.ts'
@@ -59,21 +49,13 @@ export async function buildOutcome(
   const packages = await withModified(sorted.packages, sorted.recorded, services.packageFiles, request.abort)
   const extras = await packageExtras(services, classifier, request, observed, packages)
   const t2 = clock.monotonic()
-  const edge = edgeMaker(request.workspaceRoot)
-  const { inputs, outputs } = compositeEdges(request.workspaceRoot, composed, committed)
   return {
     status: statusOf(finished.trace, request),
     endedAt,
     durationMs: Math.round(finished.timings.child),
     exit: finished.trace.exit,
     tracer: tracerOf(request, finished.trace, observed.movedUnseen ?? 0),
-    inputs: [
-      ...inputs,
-      ...composed.inputs.map((file, i) =>
-        inputEdge(edge(file, digests.inputs[i] as Resolved), committed.has(file.path)),
-      ),
-    ],
-    outputs: [...outputs, ...composed.outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved))],
+    ...edgesOf(request.workspaceRoot, composed, digests, committed),
     deleted: sorted.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
     packages,
     ...extras,
@@ -160,90 +142,8 @@ async function committedPaths(
   )
 }
 
-const edgeMaker =
-  (root: BytePath) =>
-  (file: ClassifiedFile, found: Resolved): Edge => ({
-    path: relativeTo(root, file.path),
-    names: file.names.map((name) => relativeTo(root, name)),
-    kind: 'file',
-    format: null,
-    members: null,
-    size: found.size,
-    digests: found.digests,
-    reason: found.reason,
-    access: file.access,
-    processes: file.processes,
-    code: file.code,
-  })
-
-const compositeEdges = (
-  root: BytePath,
-  { compositeInputs, compositeOutputs }: ComposedJob,
-  committed: ReadonlySet<BytePath>,
-) => ({
-  inputs: compositeInputs.map((formed) => compositeInput(root, formed, committed)),
-  outputs: compositeOutputs.map((formed) => compositeOutput(root, formed)),
-})
-
-const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
-  ...edge,
-  inCommit,
-  sourced: inCommit ? 'commit' : 'none',
-})
-
-function statusOf({ exit }: TraceOutcome, request: OutcomeRequest): Exclude<JobStatus, 'running'> {
-  if (exit.exitCode === 0) return 'completed'
-  // Whoever waited for the command was killed: nobody knows how it ended.
-  const unknown = exit.exitCode === null && exit.signal === null
-  return unknown || request.interrupted() ? 'interrupted' : 'failed'
-}
-
-function tracerOf(
-  { tracer: { tracer, reason } }: OutcomeRequest,
-  trace: TraceOutcome,
-  movedUnseen: number,
-): JobOutcome['tracer'] {
-  const coverage = coverageOf(trace, movedUnseen)
-  return { name: tracer.name, version: tracer.version, reason, lost: trace.lost, coverage }
-}
-
-function coverageOf(trace: TraceOutcome, movedUnseen: number): Coverage {
-  const lost = trace.lost > 0 ? [lostEvents(trace.lost)] : []
-  const announced = trace.gaps.some(({ code }) => code === 'direct-syscall')
-  const gaps = [...trace.gaps, ...lost, ...(movedUnseen > 0 && !announced ? [unseenRenames(movedUnseen)] : [])]
-  return { complete: gaps.length === 0, gaps }
-}
-
-const lostEvents = (count: number): Gap => ({
-  code: 'events-lost',
-  count,
-  detail: 'the log had no room, or a program died while it wrote',
-})
-
-const unseenRenames = (count: number): Gap => ({
-  code: 'direct-syscall',
-  count,
-  detail: 'an output was renamed by a call that was not seen',
-})
-
-/** The root's end is known from its parent, which sees signals too. */
-function withRootExit(
-  observed: Pick<ObservedJob, 'processes'>,
-  trace: TraceOutcome,
-): Pick<ObservedJob, 'processes'>['processes'] {
-  const [root, ...others] = observed.processes
-  return root ? [{ ...root, exitCode: trace.exit.exitCode, signal: trace.exit.signal }, ...others] : []
-}
-
 function filteredOf(sorted: ClassifiedJob): Filtered {
   const counts = noneFiltered()
   for (const { category } of sorted.dropped) counts[category]++
   return { counts, paths: sorted.dropped }
-}
-
-function notesOf(trace: TraceOutcome): string[] {
-  const alive = trace.stillRunning
-  if (alive.length === 0) return []
-  const who = alive.length === 1 ? 'process' : 'processes'
-  return [`${alive.length} ${who} of the job went on after its main process had ended: ${alive.join(', ')}`]
 }
