@@ -1,25 +1,20 @@
 /** Records a transfer as a job: a row `running` before the first byte, and behind the last one what has arrived, whatever became of the rest. */
 import {
-  type BytePath,
   type Clock,
-  type Digests,
   type EnvironmentPort,
   fromString,
   type GitPort,
-  type InputEdge,
   isRoarError,
   type JobHandle,
   type JobOutcome,
   type LineageStore,
-  type Manifest,
   noneFiltered,
-  type OutputEdge,
-  type RemoteFacts,
   relativeTo,
 } from '@roar/core'
 import { ownIdentity } from '../run/process-identity.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { withoutSecrets } from './stored-url.ts'
+import { type MovedComposite, type TransferKind, type Transferred, transferEdges } from './transfer-edges.ts'
 
 export interface TransferRecorder {
   readonly workspace: Workspace
@@ -35,33 +30,10 @@ export interface TransferRecorder {
 }
 
 export interface TransferRequest {
-  readonly kind: 'get' | 'put'
+  readonly kind: TransferKind
   readonly argv: readonly string[]
   readonly name: string | null
   readonly tags: Readonly<Record<string, string>>
-}
-
-/** One content that is in both places now. */
-export interface Transferred {
-  /** Absolute. */
-  readonly file: string
-  readonly remote: RemoteFacts
-  readonly size: number
-  readonly digests: Digests
-}
-
-/** Files that are one artifact. */
-export interface MovedComposite {
-  /** Absolute. */
-  readonly folder: string
-  /** Ends in a slash. */
-  readonly url: string
-  readonly format: string
-  readonly size: number
-  readonly digests: Digests
-  readonly manifest: Manifest
-  readonly incomplete: string | null
-  readonly members: readonly Transferred[]
 }
 
 export interface RecordedTransfer {
@@ -124,17 +96,7 @@ async function outcomeOf(
   startedAt: number,
 ): Promise<JobOutcome> {
   const endedAt = room.clock.now()
-  const members = new Set(composites.flatMap((one) => one.members))
-  const loose = transferred.filter((one) => !members.has(one))
-  const remote = [
-    ...composites.map((one) => compositeEdge(kind, 'remote', one, room)),
-    ...loose.map((one) => remoteEdge(kind, one)),
-  ]
-  const local = [
-    ...composites.map((one) => compositeEdge(kind, 'local', one, room)),
-    ...loose.map((one) => localEdge(room, kind, one)),
-  ]
-  const [inputs, outputs] = kind === 'get' ? [remote, local] : [local, remote]
+  const { inputs, outputs } = transferEdges(room.workspace.rootPath, kind, transferred, composites)
   return {
     status: failure === null ? 'completed' : room.interrupted() ? 'interrupted' : 'failed',
     endedAt,
@@ -147,7 +109,7 @@ async function outcomeOf(
       lost: 0,
       coverage: { complete: true, gaps: [] },
     },
-    inputs: inputs.map((edge): InputEdge => ({ ...edge, sourced: 'none', inCommit: false })),
+    inputs,
     outputs,
     deleted: [],
     packages: [],
@@ -164,64 +126,4 @@ async function outcomeOf(
         ? []
         : [`ended by ${isRoarError(failure) ? failure.code : 'a fault of roar'}; what is listed has arrived whole`],
   }
-}
-
-const common = {
-  names: [],
-  kind: 'file',
-  format: null,
-  members: null,
-  reason: null,
-  processes: [],
-  code: false,
-} as const
-
-function remoteEdge(kind: 'get' | 'put', { remote, size, digests }: Transferred): OutputEdge {
-  const url = withoutSecrets(remote.url)
-  const { endpoint, versionId, etag } = remote
-  return {
-    ...common,
-    path: fromString(url),
-    remote: { url, endpoint, versionId, etag },
-    size,
-    digests,
-    access: [kind === 'put' ? 'created' : 'read'],
-  }
-}
-
-function compositeEdge(
-  kind: 'get' | 'put',
-  side: 'local' | 'remote',
-  { folder, url, format, size, digests, manifest, incomplete, members }: MovedComposite,
-  { workspace }: TransferRecorder,
-): OutputEdge {
-  const at = withoutSecrets(url)
-  const [first] = members
-  const isMade = (side === 'local') === (kind === 'get')
-  return {
-    ...common,
-    ...(side === 'local'
-      ? { path: relativeTo(workspace.rootPath, fromString(folder)) }
-      : {
-          path: fromString(at),
-          // A prefix has neither version nor ETag.
-          remote: { url: at, endpoint: first?.remote.endpoint ?? null, versionId: null, etag: null },
-        }),
-    kind: 'composite',
-    format,
-    members: members.length,
-    size,
-    digests,
-    access: [isMade ? 'created' : 'read'],
-    composite: { complete: incomplete === null, incomplete, part: null, manifest },
-  }
-}
-
-function localEdge(
-  { workspace }: TransferRecorder,
-  kind: 'get' | 'put',
-  { file, size, digests }: Transferred,
-): OutputEdge {
-  const path: BytePath = relativeTo(workspace.rootPath, fromString(file))
-  return { ...common, path, size, digests, access: [kind === 'get' ? 'created' : 'read'] }
 }
