@@ -1,5 +1,6 @@
 /** Notes (labels) and inherited marks (tags) that people put on sessions, jobs and artifacts: a ledger of changes, and what holds after them. */
 
+/** What something is noted on. */
 export interface AnnotationTarget {
   readonly of: 'session' | 'job' | 'artifact'
   /** The store's id. */
@@ -13,18 +14,21 @@ export type AnnotationChange =
   | { readonly change: 'add'; readonly name: string; readonly value: string }
   | { readonly change: 'remove'; readonly name: string; readonly value: string | null }
 
+/** One change, as the ledger keeps it. */
 export type AnnotationRow = AnnotationChange & {
   readonly target: AnnotationTarget
   /** Milliseconds since the epoch. */
   readonly at: number
 }
 
+/** By the store's ids; absent: none of that kind. */
 export interface AnnotationQuery {
   readonly sessions?: readonly number[]
   readonly jobs?: readonly number[]
   readonly artifacts?: readonly number[]
 }
 
+/** A tag: inherited by what is made from its target. */
 export interface Mark {
   readonly name: string
   readonly value: string

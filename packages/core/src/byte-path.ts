@@ -3,8 +3,10 @@
  * Only the edges convert: `toBuffer` for system calls, `display` for people and JSON.
  */
 declare const brand: unique symbol
+/** Made by `fromBuffer` or `fromString` alone: a plain string would be taken for latin1. */
 export type BytePath = string & { readonly [brand]: 'BytePath' }
 
+/** As a system call gave it, without a NUL behind it. */
 export const fromBuffer = (bytes: Uint8Array): BytePath =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as BytePath
 
@@ -12,6 +14,7 @@ export const fromBuffer = (bytes: Uint8Array): BytePath =>
 export const fromString = (text: string): BytePath =>
   (isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')) as BytePath
 
+/** The bytes, for system calls and hashes. */
 export const toBuffer = (path: BytePath): Buffer => Buffer.from(path, 'latin1')
 
 /** For system calls: a plain string where that is exact (faster), bytes otherwise. */

@@ -8,6 +8,7 @@ export interface ContentComparer {
   compare(pair: ContentPair): Promise<ContentDifference | null>
 }
 
+/** The recorded content and the one that was made again. */
 export interface ContentPair {
   /** The path as recorded: its ending tells the format where the bytes do not. */
   readonly name: string
@@ -25,6 +26,7 @@ export interface NumberTolerance {
   readonly absolute: number
 }
 
+/** What became of holding the two against each other. */
 export interface ContentDifference {
   /** `content`: the same values; `tolerance`: some numbers differ, all of them within it. */
   readonly verdict: 'content' | 'tolerance' | 'different'

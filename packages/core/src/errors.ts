@@ -10,6 +10,7 @@ export interface ErrorDetails {
 // Two copies of this module can meet in one process (a bundled program and a plugin's own dependency): a registered symbol joins them.
 const brand = Symbol.for('roar.error')
 
+/** What every part of roar throws where the user can do something about it. `why` is the cause, in words; `remedy` has a line for each way out. */
 export class RoarError extends Error {
   readonly code: string
   readonly remedy: readonly string[]
@@ -29,5 +30,6 @@ export class RoarError extends Error {
   }
 }
 
+/** By its mark, not by its class: also where it comes from another copy of this module. */
 export const isRoarError = (error: unknown): error is RoarError =>
   typeof error === 'object' && error !== null && brand in error

@@ -3,6 +3,7 @@ import type { JobBody } from './documents/job-document.ts'
 
 export type ExporterFactory = () => Exporter | Promise<Exporter>
 
+/** One form of lineage, written in one go; it asks nothing of disk or network. */
 export interface Exporter {
   /** As it is given to `roar export --format`. */
   readonly name: string
@@ -11,6 +12,7 @@ export interface Exporter {
   export(lineage: ExportedLineage): string
 }
 
+/** An artifact or a job with all that led to it. */
 export interface ExportedLineage {
   /** The reference as it was given. */
   readonly of: string

@@ -1,5 +1,6 @@
 /** Package URLs: https://github.com/package-url/purl-spec. */
 
+/** Not encoded yet. `namespace` may have several parts, with slashes between them. */
 export interface PackageUrlParts {
   readonly type: string
   readonly namespace?: string | null
@@ -16,6 +17,7 @@ export function packageUrl(ecosystem: string, name: string, version: string | nu
   return formatPackageUrl({ type: ecosystem, namespace, name: last, version })
 }
 
+/** Canonical: qualifiers in the order of their names, those without a value left out. */
 export function formatPackageUrl({ type, namespace, name, version, qualifiers }: PackageUrlParts): string {
   const place = namespace ? `${namespace.split('/').map(encoded).join('/')}/` : ''
   const query = qualifiers ? queryOf(qualifiers) : ''

@@ -13,6 +13,7 @@ export function size(bytes: number | null): string {
   return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`
 }
 
+/** `340 ms`, `1.4 s`, `2 min 05 s`, `3 h 07 min`, `2 d 04 h`; `-` for what is not known. */
 export function duration(ms: number | null): string {
   if (ms === null) return '-'
   if (ms < 1000) return `${Math.round(ms)} ms`
@@ -24,8 +25,10 @@ export function duration(ms: number | null): string {
   return `${Math.floor(whole / 86_400)} d ${two(Math.floor(whole / 3600) % 24)} h`
 }
 
+/** `12,345` */
 export const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',')
 
+/** `1 input`, `2 inputs`, `3 matches` (`many`). */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${grouped(number)} ${number === 1 ? one : many}`
 

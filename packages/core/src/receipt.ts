@@ -2,6 +2,7 @@
 import type { BytePath } from './byte-path.ts'
 import type { Digests } from './model.ts'
 
+/** From the best to the worst: the same bytes, the same values, numbers within the tolerance, others, nothing there. */
 export type ReceiptVerdict = 'identical' | 'content' | 'tolerance' | 'different' | 'missing'
 
 export interface Receipt {
@@ -38,6 +39,7 @@ export interface ReceiptQuery {
   readonly limit?: number
 }
 
+/** One output that was made again, or was to be. */
 export interface ReceiptOutput {
   readonly path: BytePath
   /** As `@3`. */

@@ -19,12 +19,14 @@ export * from './registry-answers.ts'
 
 export type RegistryFactory = () => RegistryDriver
 
+/** What a plugin for one kind of registry gives. */
 export interface RegistryDriver {
   readonly name: string
   /** Asks nothing of the network: the first method that is called does. */
   connect(connection: RegistryConnection): Registry
 }
 
+/** Where it is, and as whom it is asked. */
 export interface RegistryConnection {
   /** As `https://registry.example`, without the path of the API. */
   readonly url: string
@@ -57,6 +59,7 @@ export interface Registry {
   readonly accounts?: RegistryAccounts
 }
 
+/** Its own limits: bytes of a request, items of a batch. */
 export interface RegistryHealth {
   readonly status: string
   readonly version: string
@@ -82,6 +85,7 @@ export interface Publication {
 /** Who may read it: `anonymous` and `public` everybody, `private` its owner, a project its members or everybody. */
 export type PublicationScope = 'anonymous' | 'private' | 'public' | `${string}/${string}`
 
+/** What the registry is to have received at the end: it refuses what does not add up. */
 export interface PublicationCounts {
   readonly jobs: number
   /** Distinct contents. */

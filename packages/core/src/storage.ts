@@ -19,6 +19,7 @@ export interface Storage {
   put?(url: string, source: UploadSource, options: PutOptions): Promise<StoredObject>
 }
 
+/** Of any question: an aborted signal rejects it with the signal's reason. */
 export interface StorageOptions {
   readonly signal?: AbortSignal
 }
@@ -29,6 +30,7 @@ export interface ByteRange {
   readonly end: number | null
 }
 
+/** One version of an object, as its keeper describes it. */
 export interface StoredObject extends RemoteFacts {
   /** Bytes; null where only reading tells. */
   readonly size: number | null
@@ -38,12 +40,15 @@ export interface StoredObject extends RemoteFacts {
   readonly digests: Digests
 }
 
+/** What is sent: a file, or bytes that are still being made. */
 export interface UploadSource {
+  /** Bytes. */
   readonly size: number
   /** Pieces of so many bytes, the last one shorter; read once. A piece is the receiver's. */
   pieces(bytes: number): AsyncIterable<Uint8Array>
 }
 
+/** How it is sent. `replace` false: an object that is there already stays. */
 export interface PutOptions extends StorageOptions {
   readonly replace: boolean
   /** What `onResumable` told of an upload of the same bytes to the same URL that did not end. */

@@ -17,6 +17,7 @@ const escaped = (char: string): string => {
 
 const hex = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
 
+/** One line that a terminal shows as it is: what would move it is spelled (`\n`, `\e`, `\x9b`, `\u202e`). */
 export const visible = (text: string): string => (isPlain(text) ? text : text.replace(hostile(), escaped))
 
 /** A command line that could be pasted into a shell. */

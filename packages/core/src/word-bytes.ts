@@ -3,6 +3,7 @@
  * PEP 383): JSON holds it as an escape, and the exact bytes come back from it.
  */
 
+/** Of any bytes, a word. */
 export function wordOfBytes(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1')
   return text.replace(characters, (one) =>
@@ -10,6 +11,7 @@ export function wordOfBytes(bytes: Uint8Array): string {
   )
 }
 
+/** Of a word, exactly the bytes that it was made of. */
 export const bytesOfWord = (word: string): Buffer =>
   Buffer.concat(
     word.split(strayInText).map((part, i) => (i % 2 === 0 ? Buffer.from(part) : Buffer.of(part.charCodeAt(0) & 0xff))),

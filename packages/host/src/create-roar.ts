@@ -22,6 +22,7 @@ import { findWorkspace, requireWorkspace } from './workspace/find-workspace.ts'
 import { requireDatabase } from './workspace/require-database.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
+/** What an embedding program brings along. */
 export interface RoarOptions {
   /** Names of installed packages, folders (`./mine`), or objects of the program itself. The workspace's own plugins are added. */
   readonly plugins: readonly (string | InlinePlugin)[]
@@ -38,6 +39,7 @@ export interface RoarOptions {
 
 type DigestCacheOpener = (() => Promise<DigestCache>) | null
 
+/** Everything that the command line does, as functions. */
 export interface Roar {
   /** null outside of a workspace: hashing works, running and the store do not. */
   readonly workspace: Workspace | null
@@ -52,6 +54,7 @@ export interface Roar {
   close(): Promise<void>
 }
 
+/** Throws ROAR_CONFIG_… and ROAR_PLUGIN_… where settings or plugins are at fault. Close it: it holds the database and threads. */
 export async function createRoar(options: RoarOptions): Promise<Roar> {
   const { env = process.env, settings = {}, directory = process.cwd() } = options
   const workspace = findWorkspace(resolve(directory))
