@@ -38,12 +38,12 @@ const bash = (line: string): string => `
   line='${line}'; COMP_WORDS=($line); [[ $line == *' ' ]] && COMP_WORDS+=('')
   COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _roar; printf '%s\\n' "\${COMPREPLY[@]}"`
 
-it('bash', () => {
+it('bash is offered what fits at the cursor, and nothing else', () => {
   for (const line of lines) offers(w.shell(bash(line[0])).out, line)
 })
 
 describe.skipIf(!hasTool(onPath('fish')))('fish (needs fish)', () => {
-  it('completes', () => {
+  it('is offered what fits at the cursor, and nothing else', () => {
     const folder = join(w.place, 'home/.config/fish/completions')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'roar.fish'), w.must('completion', 'fish').out, 'latin1')

@@ -36,7 +36,7 @@ it('it is the user’s alone, even one that an earlier version left open to othe
   expect(mode()).toBe(0o600)
 })
 
-it('two recorders share it', () => {
+it('what one recorder has remembered another one finds', () => {
   const path = join(directory, 'shared.db')
   const [one, other] = [openDigestCache(path), openDigestCache(path)]
   one.put(key, { blake3: 'aa' })

@@ -153,7 +153,7 @@ describe('schedulers', () => {
     ],
     ['Ray', { RAY_JOB_ID: '01000000' }, { 'scheduler.name': 'ray', 'scheduler.job_id': '01000000' }],
   ])('%s', (_, env, facts) => expect(schedulerFacts(env as never)).toMatchObject(facts))
-  it('none', () => expect(schedulerFacts({ HOME: '/' })).toEqual({}))
+  it('outside of all of them there are none', () => expect(schedulerFacts({ HOME: '/' })).toEqual({}))
 })
 
 it('processors: model and flags of the first, threads that share a core are one core', () => {

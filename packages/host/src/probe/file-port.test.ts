@@ -59,7 +59,7 @@ it('an answer is remembered', () => {
   expect(looks()).toEqual(before)
 })
 
-it('places are canonical', () => {
+it('the places that a probe names are without links', () => {
   const at = folder()
   mkdirSync(join(at, 'home'))
   symlinkSync('home', join(at, 'link'))
