@@ -14,7 +14,7 @@ import {
   isMade,
   placesOf,
   use,
-} from './form.ts'
+} from './formed.ts'
 import type { Group } from './gather.ts'
 import type { Listing } from './listing.ts'
 import { digestBytes, type MemberList, memberList, selected } from './member-list.ts'

@@ -2,7 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { InputEdge, OutputEdge } from '../model.ts'
 import { relativeTo } from '../pipeline/relative-path.ts'
-import type { FormedComposite } from './form.ts'
+import type { FormedComposite } from './formed.ts'
 
 export const compositeOutput = (root: BytePath, formed: FormedComposite): OutputEdge => ({
   path: relativeTo(root, formed.name),

@@ -1,40 +1,27 @@
 /** Forms a job's composites: the state that it read, the state that it left, and which members it touched. */
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile } from '../classify/classified.ts'
-import type { Probe } from '../contracts.ts'
-import type { DigestLedger } from '../hash/digest-ledger.ts'
-import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'
-import type { HashOptions } from '../ports.ts'
+import type { NoDigestReason } from '../model.ts'
 import { before } from './before.ts'
-import { compositeUse } from './composite-use.ts'
-import {
-  type DigestedMembers,
-  type DigestRoom,
-  digestMembers,
-  recallMembers,
-  type Undigested,
-} from './digest-members.ts'
+import { type DigestedMembers, digestMembers, recallMembers, type Undigested } from './digest-members.ts'
 import { type FormedStates, formRefreshed } from './form-refreshed.ts'
-import { keepFormer, type MemberRules } from './former.ts'
+import {
+  accessOf,
+  type CurrentState,
+  type FormedComposite,
+  type FormOptions,
+  type FormRoom,
+  formed,
+  inside,
+  isMade,
+  placesOf,
+  use,
+} from './formed.ts'
+import { keepFormer } from './former.ts'
 import type { Group } from './gather.ts'
-import { identify } from './identify.ts'
-import { type Described, describe, type Listing, type ListingRoom, listComposite } from './listing.ts'
-import { placeOf, selected, totalSize } from './member-list.ts'
+import { describe, type Listing, listComposite } from './listing.ts'
+import { placeOf, selected } from './member-list.ts'
 import { joinPlaces, union } from './sorted-paths.ts'
-
-export interface FormedComposite {
-  readonly name: BytePath
-  readonly format: string
-  readonly members: number
-  readonly size: number | null
-  readonly digests: Digests
-  readonly reason: NoDigestReason | null
-  readonly access: readonly AccessKind[]
-  readonly processes: readonly number[]
-  readonly use: CompositeUse
-  /** The files by which the job used it. */
-  readonly files: readonly ClassifiedFile[]
-}
 
 export interface FormedGroup {
   readonly input: FormedComposite | null
@@ -44,19 +31,6 @@ export interface FormedGroup {
   readonly looseOutputs: readonly ClassifiedFile[]
   /** Said to the user. */
   readonly notes: readonly string[]
-}
-
-export interface FormRoom extends ListingRoom, DigestRoom {
-  readonly probe: Probe
-  readonly ledger: DigestLedger
-  /** Null: nothing is known of what decides on members, and nothing is kept of them. */
-  readonly rules: MemberRules | null
-}
-
-export interface FormOptions extends HashOptions {
-  readonly hashInputs: boolean
-  /** Members that the job did not touch are read for the composite's identity if they have no more bytes than this together. */
-  readonly untouchedBytes: number
 }
 
 export async function formGroup(group: Group, room: FormRoom, options: FormOptions): Promise<FormedGroup> {
@@ -86,15 +60,6 @@ function grouped(group: Group, { input, output, elsewhere }: FormedStates): Form
     looseOutputs: group.writes.filter(isIn(output)),
     notes: notesOf(group, elsewhere),
   }
-}
-
-/** What the disk says when the job is over; `digested` covers the members of now and, where the job changed it, those of before. */
-export interface CurrentState {
-  readonly now: Described
-  readonly then: Described
-  readonly digested: DigestedMembers
-  /** False when members that nobody touched were too much to be read. */
-  readonly isWhole: boolean
 }
 
 async function currentState(
@@ -133,16 +98,9 @@ function pathsBefore(group: Group, paths: readonly BytePath[]): readonly BytePat
   )
 }
 
-/** It was not there before the job, under this name, nor was another. */
-export const isMade = ({ access, replaced }: ClassifiedFile): boolean =>
-  !replaced && (access.includes('created') || access.includes('renamed') || access.includes('linked'))
-
 function onDisk(wanted: readonly BytePath[], paths: readonly BytePath[]): readonly BytePath[] {
   return wanted.filter((path) => placeOf(paths, path) >= 0)
 }
-
-export const inside = ({ found }: Pick<Group, 'found'>, path: BytePath): BytePath =>
-  path.slice(found.root.length + 1) as BytePath
 
 /** By place: 1 for what the job read or wrote. */
 function touchedOf(group: Group, paths: readonly BytePath[]): Uint8Array {
@@ -150,15 +108,6 @@ function touchedOf(group: Group, paths: readonly BytePath[]): Uint8Array {
   for (const files of [group.reads, group.writes])
     for (const place of placesOf(group, paths, files)) if (place >= 0) flags[place] = 1
   return flags
-}
-
-/** In the order of the files; -1 for one that is not there. */
-export function placesOf(
-  group: Group,
-  paths: readonly BytePath[],
-  files: readonly ClassifiedFile[],
-): readonly number[] {
-  return files.map((file) => placeOf(paths, inside(group, file.path)))
 }
 
 function untouchedBytes({ list, unread }: Undigested, touched: Uint8Array): number {
@@ -197,47 +146,6 @@ function firstFailure(places: Iterable<number>, failed: ReadonlyMap<number, NoDi
     if (reason) return reason
   }
   return null
-}
-
-export function formed(
-  group: Group,
-  files: readonly ClassifiedFile[],
-  list: DigestedMembers['list'],
-  reason: NoDigestReason | null,
-  { port }: FormRoom,
-  { carriesData }: Described,
-): Omit<FormedComposite, 'use'> {
-  return {
-    name: group.name,
-    format: group.found.format,
-    members: list.paths.length,
-    size: totalSize(list),
-    digests: reason === null ? identify(list, port, carriesData).digests : {},
-    reason,
-    access: accessOf(files),
-    processes: [...new Set(files.flatMap((file) => file.processes))],
-    files,
-  }
-}
-
-/** `touched`: places in the list, in order. */
-export function use(
-  list: DigestedMembers['list'],
-  incomplete: string | null,
-  reason: NoDigestReason | null,
-  touched: readonly number[],
-  { port }: FormRoom,
-  isPartKnown = true,
-): CompositeUse {
-  const part = touched.length === list.paths.length ? null : selected(list, touched)
-  const manifest = reason === null ? identify(list, port).manifest : null
-  return compositeUse({ incomplete, part, isPartKnown, manifest }, port)
-}
-
-export function accessOf(files: readonly ClassifiedFile[]): readonly AccessKind[] {
-  const kinds = new Set<AccessKind>()
-  for (const { access } of files) for (const kind of access) kinds.add(kind)
-  return [...kinds]
 }
 
 function notesOf(group: Group, elsewhere: readonly string[]): readonly string[] {

@@ -4,7 +4,7 @@ import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/clas
 import { classify, keeper } from '../classify/classify.ts'
 import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
-import type { FormOptions } from '../composite/form.ts'
+import type { FormOptions } from '../composite/formed.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import { resolveDigests } from '../hash/resolve-digests.ts'
 import { type Filtered, type JobOutcome, noneFiltered, type PackageUse } from '../model.ts'
