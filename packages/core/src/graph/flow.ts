@@ -4,31 +4,9 @@
  */
 import type { BytePath } from '../byte-path.ts'
 import type { GraphRows, JobRow } from '../store.ts'
+import type { Flow, FlowFile, FlowJob } from './flow-graph.ts'
 import { inOrder } from './order.ts'
 import { type GraphEdge, type Staleness, sourceOf } from './staleness.ts'
-
-/** Sets, since a job may make a hundred thousand files, and a file may be used by as many jobs. */
-export interface Flow {
-  /** Every producer before its consumers. */
-  readonly jobs: readonly FlowJob[]
-}
-
-export interface FlowJob {
-  readonly row: JobRow
-  readonly inputs: ReadonlySet<FlowFile>
-  readonly outputs: ReadonlySet<FlowFile>
-  /** Source files that the job used, left out of `inputs`. */
-  readonly code: number
-}
-
-export interface FlowFile {
-  readonly key: string
-  readonly path: BytePath
-  readonly digest: string | null
-  readonly size: number | null
-  readonly producers: ReadonlySet<FlowJob>
-  readonly consumers: ReadonlySet<FlowJob>
-}
 
 interface OpenJob extends FlowJob {
   readonly inputs: Set<OpenFile>

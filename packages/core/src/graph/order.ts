@@ -1,5 +1,5 @@
 /** The order in which jobs are drawn. */
-import type { FlowFile, FlowJob } from './flow.ts'
+import type { FlowFile, FlowJob } from './flow-graph.ts'
 
 /** Kahn's order; among those that are ready the earlier step comes first. A circle is broken at its earliest job. */
 export function inOrder(jobs: readonly FlowJob[]): FlowJob[] {

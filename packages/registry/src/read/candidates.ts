@@ -8,7 +8,17 @@ import { openRow } from '../realm/sealed-rows.ts'
 import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
 import { jobColumns, jobsById } from './job-documents.ts'
-import type { JobQuestion } from './search.ts'
+
+export interface JobQuestion {
+  /** Its words, whole, in any order and case; where it has none, as it stands. */
+  readonly command?: string
+  readonly repository?: string
+  readonly commit?: string
+  readonly format?: string
+  readonly label?: string
+  readonly since?: string
+  readonly until?: string
+}
 
 export type Position = [at: number, job: Buffer]
 export interface Candidate {

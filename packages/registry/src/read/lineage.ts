@@ -7,7 +7,8 @@ import { usesOf } from './artifact.ts'
 import { artifactSummaries } from './artifact-documents.ts'
 import { type FoundArtifact, oneArtifact } from './find.ts'
 import { jobSummary } from './job-documents.ts'
-import { type Level, Walk, type WalkOptions } from './walk.ts'
+import { type Level, Walk } from './walk.ts'
+import type { WalkOptions } from './walk-rows.ts'
 
 export interface LineageRequest {
   readonly depth: number

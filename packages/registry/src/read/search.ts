@@ -11,21 +11,10 @@ import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import type { Row } from '../schema/tables.ts'
 import { visibilities } from '../write/destination.ts'
-import { type Candidate, candidatesIn, type Position } from './candidates.ts'
+import { type Candidate, candidatesIn, type JobQuestion, type Position } from './candidates.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { jobSummary } from './job-documents.ts'
 import { foundAgain } from './twins.ts'
-
-export interface JobQuestion {
-  /** Its words, whole, in any order and case; where it has none, as it stands. */
-  readonly command?: string
-  readonly repository?: string
-  readonly commit?: string
-  readonly format?: string
-  readonly label?: string
-  readonly since?: string
-  readonly until?: string
-}
 
 type Found = JobSummary & { visibility: (typeof visibilities)[number] }
 

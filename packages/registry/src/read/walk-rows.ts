@@ -9,7 +9,6 @@ import type { Row } from '../schema/tables.ts'
 import { chunks } from './chunks.ts'
 import { artifactsById, type FoundArtifact } from './find.ts'
 import { jobsById } from './job-documents.ts'
-import type { WalkOptions } from './walk.ts'
 
 const keysAtOnce = 1000
 const mostAhead = 1000
@@ -28,6 +27,15 @@ interface RealmRows {
   readonly leading: Kept<Row<'edges'>>
   readonly jobs: Kept<Row<'jobs'>>
   readonly artifacts: Kept<FoundArtifact>
+}
+
+export interface WalkOptions {
+  readonly depth: number
+  readonly direction: 'up' | 'down'
+  /** Most nodes. */
+  readonly limit: number
+  /** Those of the jobs too, which are most of their bytes. */
+  readonly documents?: boolean
 }
 
 export interface WalkRoles {

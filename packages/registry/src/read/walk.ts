@@ -11,7 +11,7 @@ import { textOf } from '../write/artifact-rows.ts'
 import { roles } from '../write/job-rows.ts'
 import type { FoundArtifact } from './find.ts'
 import { executionOf } from './twins.ts'
-import { distinct, type WalkRoles, WalkRows } from './walk-rows.ts'
+import { distinct, type WalkOptions, type WalkRoles, WalkRows } from './walk-rows.ts'
 
 export interface WalkedJob {
   readonly row: Row<'jobs'>
@@ -34,15 +34,6 @@ export interface Level {
   readonly jobs: readonly WalkedJob[]
   readonly artifacts: readonly WalkedArtifact[]
   readonly edges: readonly WalkedEdge[]
-}
-
-export interface WalkOptions {
-  readonly depth: number
-  readonly direction: 'up' | 'down'
-  /** Most nodes. */
-  readonly limit: number
-  /** Those of the jobs too, which are most of their bytes. */
-  readonly documents?: boolean
 }
 
 const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
