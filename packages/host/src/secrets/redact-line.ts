@@ -1,6 +1,6 @@
 /** Takes out of a shell's line what its programs are told: `sh -c 'tool --password x; curl -u me:x …'` is one word of the outer command. */
 import { mayTell, type NamePolicy } from './redact-named.ts'
-import { announced, optionsOf, programsWithOptions } from './redact-words.ts'
+import { announced, optionsOf, programsWithOptions } from './redact-options.ts'
 import { isSecretName, kindOfName, marker } from './secret-names.ts'
 
 /** Quoted parts hold blanks together; what divides commands begins a new one. */
