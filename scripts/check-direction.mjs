@@ -1,6 +1,7 @@
 // Data flows one way through the packages: a source may import only from packages on its left, and drivers only where they belong.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { checkCircles } from './check-circles.mjs'
 import { packageAt, plugins, root } from './packages.mjs'
 
 // What else is special stands below and replaces this.
@@ -59,5 +60,8 @@ function faultsOf(name, file) {
 }
 
 export function checkDirection() {
-  return Object.keys(allowed).flatMap((name) => sources(name).flatMap((file) => faultsOf(name, file)))
+  return Object.keys(allowed).flatMap((name) => {
+    const files = sources(name)
+    return [...files.flatMap((file) => faultsOf(name, file)), ...checkCircles(files)]
+  })
 }
