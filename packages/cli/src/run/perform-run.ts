@@ -72,7 +72,8 @@ export async function performRun(
     await recoverInterrupted(services, store, ports, report, warnings.warn)
   } catch (error) {
     line.clear()
-    const exit = child.exit()
+    // Whoever observes it may have failed while it goes on.
+    const exit = await child.exit()
     warnings.release()
     // Before the child has started nothing was done; behind it, its own status is what counts.
     if (exit === null) throw error

@@ -11,7 +11,8 @@ import { buildOutcome } from './build-outcome.ts'
 import type { Finished, RunRequest, RunResult } from './run-request.ts'
 
 /**
- * When the child could not be started the write-ahead row is taken back. `prepare` is called once the child runs: what is needed only behind it
+ * When the child could not be started the write-ahead row is taken back; whatever fails behind its start leaves the row, and the next run records from the log
+ * what became of it. `prepare` is called once the child runs: what is needed only behind it
  * is loaded beside it.
  */
 export async function runJob(
@@ -22,9 +23,14 @@ export async function runJob(
 ): Promise<RunResult> {
   const begun = services.clock.monotonic()
   const handle = await services.store.beginJob(jobStart(services, request))
+  let runs = false
+  const follow = (progress: Progress): void => {
+    runs ||= progress.phase === 'started'
+    report(progress)
+  }
   const observing = () =>
-    observe(services, prepare, request, report, begun).catch(async (error: unknown) => {
-      await services.store.abandonJob(handle.uid)
+    observe(services, prepare, request, follow, begun).catch(async (error: unknown) => {
+      if (!runs) await services.store.abandonJob(handle.uid)
       throw error
     })
   const { outcome, exit } = await conclude(services, observing, request, report)

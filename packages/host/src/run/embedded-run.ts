@@ -74,6 +74,7 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
   const { workspace, config, store } = room
   if (state?.dirty && !run.allowDirty && config.get('git.require_clean')) await requireClean(state, workspace, store)
   const runDirectory = makeRunDirectory(process.env)
+  let unrecorded = false
   try {
     const command: Command = { argv: run.argv, cwd, env, runDirectory }
     const files = createFilePort({ workspace, env })
@@ -106,9 +107,16 @@ export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunR
       abort: run.signal ?? new AbortController().signal,
       interrupted: () => run.signal?.aborted ?? false,
     }
-    return await runJob(services, () => loadClassifier(room, files, [], warn), request, report)
+    const follow = (progress: Progress): void => {
+      if (progress.phase === 'started') unrecorded = true
+      report(progress)
+    }
+    const result = await runJob(services, () => loadClassifier(room, files, [], warn), request, follow)
+    unrecorded = false
+    return result
   } finally {
-    removeRunDirectory(runDirectory)
+    // What has run and could not be recorded is recorded from its log by the next run.
+    if (!unrecorded) removeRunDirectory(runDirectory)
   }
 }
 
