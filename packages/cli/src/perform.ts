@@ -8,6 +8,7 @@ export async function perform(
   report: Report,
   start: Start,
   work: (report: Report, services: Services) => Promise<void>,
+  program: string,
 ): Promise<number> {
-  return performWith(createServices(start), report, work)
+  return performWith(createServices(start), report, work, program)
 }

@@ -1,5 +1,5 @@
 /** What every command shares: the common options, one report, one set of services, and how errors leave. */
-import { isRoarError, RoarError } from '@roar/core'
+import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
@@ -21,11 +21,8 @@ export abstract class RoarCommand extends Command {
 
   override async execute(): Promise<number> {
     const start = { directory: this.directory ?? '.', env: process.env }
-    return perform(this.report(), start, (report, services) =>
-      this.perform(report, services).catch((error: unknown) => {
-        throw withRemedy(error, `roar ${this.path.join(' ')} --help shows its options`)
-      }),
-    )
+    const work = (report: Report, services: Services): Promise<void> => this.perform(report, services)
+    return perform(this.report(), start, work, `roar ${this.path.join(' ')}`)
   }
 
   report(): Report {
@@ -37,13 +34,6 @@ export abstract class RoarCommand extends Command {
       })
     return new Report({ json: this.json, quiet: this.quiet, verbosity: this.verbose, color, env: process.env })
   }
-}
-
-/** Wrong words for which nothing better is known to do. */
-function withRemedy(error: unknown, remedy: string): unknown {
-  if (!isRoarError(error) || error.code !== 'ROAR_USAGE' || error.remedy.length > 0) return error
-  const { code, message, why: cause, exitCode, data } = error
-  return new RoarError(code, message, { cause, remedy: [remedy], exitCode, data })
 }
 
 const isColorChoice = (text: string): text is ColorChoice => ['auto', 'always', 'never'].includes(text)

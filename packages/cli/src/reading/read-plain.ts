@@ -19,7 +19,8 @@ export async function readPlain(name: string, words: readonly string[]): Promise
   if (asked === null) return null
   const { json, quiet, verbosity, directory, work } = asked
   const report = new Report({ json, quiet, verbosity, color: 'auto', env: process.env })
-  return performWith(createReadingServices({ directory: directory ?? '.', env: process.env }), report, work)
+  const services = createReadingServices({ directory: directory ?? '.', env: process.env })
+  return performWith(services, report, work, `roar ${name}`)
 }
 
 interface Asked {

@@ -21,7 +21,7 @@ export async function runPlain(kind: JobKind, typed: readonly string[]): Promise
   const report = new Report({ json, quiet, verbosity: read.verbosity, color: 'auto', env: process.env })
   const start = { directory: directory ?? '.', env: process.env }
   const run = { ...read.given, kind, words: wholeWords(command), fallback: undefined, hashInputs: true }
-  const code = await perform(report, start, (report, services) => record(services, run, report))
+  const code = await perform(report, start, (report, services) => record(services, run, report), `roar ${kind}`)
   endLaunch()
   return code
 }
