@@ -12,8 +12,12 @@ enum { KNOWN = 64 };
 
 static uint64_t bit_of(int fd) { return fd >= 0 && fd < KNOWN ? 1ull << fd : 0; }
 
-/* A process stands still in its own call alone: looked at in another's, it may be in the middle of a close. */
-static bool stands_still(const struct process *process) { return !library_inside && caller == process->pid && !process->threaded && !process->shares_files; }
+/*
+ * A process stands still in its own call alone, until that is answered: looked at in another's, or when a child of its has ended, it may be in the middle of a close.
+ */
+static bool stands_still(const struct process *process) {
+  return !library_inside && caller_waits && caller == process->pid && !process->threaded && !process->shares_files;
+}
 
 /*
  * A program with hundreds of open files and several threads would have all of them looked at for each file that it makes. What was there when an open was looked

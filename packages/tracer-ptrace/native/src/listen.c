@@ -119,10 +119,12 @@ void call_look(const struct seccomp_notif *notice, struct call *call) {
   call->process->apart = call->thread->pidfd >= 0 ? call->thread : NULL;
   caller = call->process->pid;
   if (library_inside && inside_answers(call, notice->data.instruction_pointer)) return;
+  caller_waits = true;
   settle_earlier(call, notice->data.instruction_pointer);
   look(call);
   descriptors_changed(call);
   if (parts_descriptors(call)) part(call->thread);
+  caller_waits = false;
 }
 
 /* `continue` lets the kernel do what the program asked, by its own rights; we have no say in it. A caller that was killed is gone: ENOENT. */

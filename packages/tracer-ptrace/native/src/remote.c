@@ -20,6 +20,7 @@ extern int listener_fd;
 bool call_valid(const struct call *call) { return listener_fd < 0 || ioctl(listener_fd, SECCOMP_IOCTL_NOTIF_ID_VALID, &call->notification) == 0; }
 
 uint32_t caller;
+bool caller_waits;
 
 /* Refused for a process that the kernel calls undumpable and another user's; root reads it all the same. */
 bool remote_read(uint32_t pid, uint64_t address, void *into, size_t size) {

@@ -8,6 +8,7 @@
 
 /* Whose call is looked at: for gaps that are met on the way. */
 extern uint32_t caller;
+extern bool caller_waits; /* until its call is answered; between two calls nobody does */
 /* False: the caller is gone, and what was read by its number may have been another process's. */
 bool call_valid(const struct call *call);
 
