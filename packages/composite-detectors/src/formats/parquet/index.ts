@@ -1,7 +1,7 @@
 /** A data set of Parquet files in one directory: flat, or partitioned by directories `key=value` as Hive does. */
 import type { Directory } from '../../directory.ts'
 import type { Format } from '../../format.ts'
-import { isCommitted, marker, partition, unfinished } from './committers.ts'
+import { datasetMembers, datasetRules, marker, partition } from './committers.ts'
 
 const file = /\.parquet$|\.parq$/i
 /** As Arrow, Spark, Dask and DuckDB name the files of one data set. */
@@ -37,13 +37,8 @@ export const parquet: Format = {
     title: 'Parquet data set, Hive-partitioned too',
     recognised:
       'a directory of nothing but Parquet files called as writers of data sets call them (`part-0.parquet`), or with `_SUCCESS` or `_metadata` beside them; or directories `key=value` of such',
-    members: 'all but what lies under `_temporary/`',
-    whole: 'no `_temporary/`, no `_started_*` without `_committed_*`',
+    ...datasetRules,
   },
   isRoot: isDataset,
-  members: (paths) => ({
-    members: paths.filter(isCommitted),
-    incomplete: unfinished(paths),
-    carriesData: (path) => file.test(path),
-  }),
+  members: datasetMembers((path) => file.test(path)),
 }

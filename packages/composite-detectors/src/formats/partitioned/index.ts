@@ -1,7 +1,7 @@
 /** Data sets of other files than Parquet that Spark, Arrow, DuckDB and Hive write: partitioned by directories `key=value`, or flat with their markers. */
 import type { Directory } from '../../directory.ts'
 import type { Format } from '../../format.ts'
-import { isCommitted, marker, partition, unfinished } from '../parquet/committers.ts'
+import { datasetMembers, datasetRules, marker, partition } from '../parquet/committers.ts'
 
 const ending =
   /\.(?:csv|tsv|txt|json|jsonl|ndjson|xml|avro|orc|feather|arrow|ipc)(?:\.(?:gz|gzip|zst|zstd|bz2|xz|lz4|snappy|deflate))?$/i
@@ -38,13 +38,8 @@ export const partitioned: Format = {
     title: 'Data set of CSV, JSON, ORC, Avro or Arrow files, Hive-partitioned too',
     recognised:
       'directories `key=value` of files called as writers of data sets call them (`part-0.csv`, `data_0.json`); or a directory of nothing but such with `_SUCCESS` beside them, or called as Spark does',
-    members: 'all but what lies under `_temporary/`',
-    whole: 'no `_temporary/`, no `_started_*` without `_committed_*`',
+    ...datasetRules,
   },
   isRoot: isDataset,
-  members: (paths) => ({
-    members: paths.filter(isCommitted),
-    incomplete: unfinished(paths),
-    carriesData: (path) => ending.test(path),
-  }),
+  members: datasetMembers((path) => ending.test(path)),
 }
