@@ -8,43 +8,40 @@ import { objectPieces, type PieceOptions, type PluginHost } from '@roar/host'
 import { visible } from '../output/escape.ts'
 
 /** Null where no active plugin knows the scheme. */
-export function fetchUrl(plugins: PluginHost, url: string, to: string, options: PieceOptions): Promise<void> | null {
-  const scheme = knownScheme(plugins, url)
-  return scheme === null ? null : fetchObject(plugins, scheme, url, to, options)
-}
+export const fetchUrl = (plugins: PluginHost, url: string, to: string, options: PieceOptions): Promise<void> | null =>
+  from(plugins, url, (storage) => fetchObject(storage, url, to, options))
 
 /** Everything below a URL, into a directory. Null where no active plugin knows the scheme. */
-export function fetchFolder(plugins: PluginHost, url: string, to: string, options: PieceOptions): Promise<void> | null {
-  const scheme = knownScheme(plugins, url)
-  return scheme === null ? null : fetchBelow(plugins, scheme, url, to, options)
-}
-
-function knownScheme(plugins: PluginHost, url: string): string | null {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase()
-  return scheme !== undefined && plugins.contributions('storages').some((one) => one.name === scheme) ? scheme : null
-}
-
-async function fetchObject(
+export const fetchFolder = (
   plugins: PluginHost,
-  scheme: string,
   url: string,
   to: string,
   options: PieceOptions,
-): Promise<void> {
-  const storage = await plugins.load('storages', scheme)
+): Promise<void> | null => from(plugins, url, (storage, scheme) => fetchBelow(storage, scheme, url, to, options))
+
+function from(
+  plugins: PluginHost,
+  url: string,
+  fetch: (storage: Storage, scheme: string) => Promise<void>,
+): Promise<void> | null {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase()
+  if (scheme === undefined || !plugins.contributions('storages').some((one) => one.name === scheme)) return null
+  return plugins.load('storages', scheme).then((storage) => fetch(storage, scheme))
+}
+
+async function fetchObject(storage: Storage, url: string, to: string, options: PieceOptions): Promise<void> {
   const object = await storage.stat(url)
   if (object === null) throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', 'there is no such object any more')
   await store(storage, object, to, options)
 }
 
 async function fetchBelow(
-  plugins: PluginHost,
+  storage: Storage,
   scheme: string,
   url: string,
   to: string,
   options: PieceOptions,
 ): Promise<void> {
-  const storage = await plugins.load('storages', scheme)
   const prefix = url.endsWith('/') ? url : `${url}/`
   if (!storage.list)
     throw new RoarError('ROAR_REPRODUCE_INPUT_MISSING', `what lies below ${scheme}:// cannot be listed`)
