@@ -1,18 +1,14 @@
 /** Refuses to record a job whose code nobody could find again: the work tree must be as the commit has it. */
-import { join } from 'node:path'
-import { type BytePath, fromString, type GitState, type LineageStore, RoarError, relativeTo } from '@roar/core'
-import { classifyDirty, type DirtyFiles, homeInUse, trackedFiles, type Workspace } from '@roar/host'
+import { type GitState, type LineageStore, RoarError } from '@roar/core'
+import { classifyDirty, type DirtyFiles, homeInUse, knownOutputs, trackedFiles, type Workspace } from '@roar/host'
 import { shellWords, visible } from '../output/escape.ts'
 import { count } from '../output/humane.ts'
-import { kindOf, someOfEach } from './some-of-each.ts'
 
 const fewNames = 10
-/** Files asked about one by one; of more than that, some of a folder stand for those of the same ending. */
-const mostAsked = 2000
 
 export async function requireClean(git: GitState, workspace: Workspace, store: LineageStore): Promise<void> {
-  const [knownOutputs, tracked] = [await recordedOutputs(git, workspace, store), await trackedFiles(git.root)]
-  const dirty = classifyDirty(git, { knownOutputs, workspace, tracked })
+  const [outputs, tracked] = [await knownOutputs(git, workspace, store), await trackedFiles(git.root)]
+  const dirty = classifyDirty(git, { knownOutputs: outputs, workspace, tracked })
   throw new RoarError('ROAR_GIT_DIRTY', 'files differ from the commit; nothing was started', {
     cause: [...homeWarning(git), ...describe(dirty)].join('\n'),
     remedy: [...commands(git, dirty), 'or record it as it is: roar run --allow-dirty …'],
@@ -25,20 +21,6 @@ export async function requireClean(git: GitState, workspace: Workspace, store: L
       gitignore: dirty.ignore,
     },
   })
-}
-
-async function recordedOutputs(git: GitState, workspace: Workspace, store: LineageStore): Promise<Set<BytePath>> {
-  const paths = git.dirtyFiles
-    .filter(({ status }) => status === '??')
-    .map(({ path }) => fromString(join(git.root, path)))
-  const known = new Set<BytePath>()
-  for (const path of paths.length > mostAsked ? someOfEach(paths) : paths) {
-    const uses = await store.artifactsAtPath(relativeTo(workspace.rootPath, path))
-    if (uses.some((use) => use.role === 'output')) known.add(path)
-  }
-  if (paths.length <= mostAsked) return known
-  const kinds = new Set([...known].map(kindOf))
-  return new Set(paths.filter((path) => kinds.has(kindOf(path))))
 }
 
 function homeWarning(git: GitState): string[] {

@@ -1,10 +1,9 @@
 /** Outputs that git does not know would make the next run refuse a dirty tree: say so while they are fresh. */
 import type { BytePath, GitState, JobOutcome } from '@roar/core'
-import { newOutputs } from '@roar/host'
+import { newOutputs, someOfEach } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
-import { someOfEach } from './some-of-each.ts'
 
 const mostLines = 20
 

@@ -1,12 +1,11 @@
 /** Refuses a dirty work tree, and says what is in the way and how to put it in order. */
-import { type BytePath, fromString, type GitState, type LineageStore, RoarError } from '@roar/core'
+import { type GitState, type LineageStore, RoarError } from '@roar/core'
 import type { Workspace } from '../workspace/workspace.ts'
 import { classifyDirty, type DirtyFiles } from './dirty.ts'
+import { knownOutputs } from './known-outputs.ts'
 import { trackedFiles } from './tracked-files.ts'
 
 const mostNamed = 10
-/** The store is asked once a file: a work tree with more untracked files than this is explained without it. */
-const mostAsked = 200
 
 export async function requireClean(
   state: GitState,
@@ -14,8 +13,8 @@ export async function requireClean(
   store: Pick<LineageStore, 'artifactsAtPath'>,
 ): Promise<void> {
   if (!state.dirty) return
-  const [knownOutputs, tracked] = [await outputsAmong(state, workspace, store), await trackedFiles(state.root)]
-  const found = classifyDirty(state, { knownOutputs, workspace, tracked })
+  const [outputs, tracked] = [await knownOutputs(state, workspace, store), await trackedFiles(state.root)]
+  const found = classifyDirty(state, { knownOutputs: outputs, workspace, tracked })
   throw new RoarError('ROAR_GIT_DIRTY', summary(state, found), {
     cause: explain(found),
     remedy: [...found.commands, 'or record it as dirty: --allow-dirty'],
@@ -47,21 +46,4 @@ function named(files: DirtyFiles['code']): string {
   const shown = files.slice(0, mostNamed).map(({ status, path }) => `${status} ${path}`)
   const more = files.length - shown.length
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
-}
-
-async function outputsAmong(
-  state: GitState,
-  { root, rootPath }: Pick<Workspace, 'root' | 'rootPath'>,
-  store: Pick<LineageStore, 'artifactsAtPath'>,
-): Promise<ReadonlySet<BytePath>> {
-  const untracked = state.dirtyFiles
-    .filter(({ status }) => status === '??')
-    .map(({ path }) => fromString(`${state.root}/${path}`))
-    .filter((path) => path.startsWith(fromString(`${root}/`)))
-  const known = new Set<BytePath>()
-  for (const path of untracked.slice(0, mostAsked)) {
-    const uses = await store.artifactsAtPath(path.slice(rootPath.length + 1) as BytePath)
-    if (uses.some(({ role }) => role === 'output')) known.add(path)
-  }
-  return known
 }
