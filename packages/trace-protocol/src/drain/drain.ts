@@ -2,6 +2,7 @@
 import type { TraceEvent } from '../events.ts'
 import { readHeader } from '../log-header.ts'
 import { LogReader } from '../log-reader.ts'
+import { monotonic } from '../monotonic.ts'
 import { CoreDumps } from './core-dumps.ts'
 import { GapLedger } from './gap-ledger.ts'
 import type { Holds } from './holds.ts'
@@ -66,15 +67,16 @@ export class Drain {
 
   #deliver(events: readonly TraceEvent[]): void {
     if (events.length === 0) return
-    for (const event of events) this.#note(event)
+    const read = monotonic()
+    for (const event of events) this.#note(event, read)
     this.#events(events)
     // Behind the facts: who holds must know that the job has read those bytes.
     for (const event of events) if (event.type === 'hold') this.#holds?.answer(event)
   }
 
-  #note(event: TraceEvent): void {
+  #note(event: TraceEvent, read: number): void {
     this.#sequence = event.sequence
-    this.processes.note(event)
+    this.processes.note(event, read)
     this.#dumps.note(event)
     if (event.type === 'gap') this.gaps.add(event.code, event.detail, event.count)
     else this.#open.note(event)

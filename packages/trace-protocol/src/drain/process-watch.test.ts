@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TraceEvent } from '../events.ts'
+import { monotonic } from '../monotonic.ts'
 import { ProcessWatch } from './process-watch.ts'
 
 describe('processes that live on', () => {
@@ -18,7 +19,7 @@ describe('processes that live on', () => {
   }
   const watching = (pid: number, isOurs: () => boolean): ProcessWatch => {
     const watch = new ProcessWatch(isOurs)
-    watch.note({ type: 'fork', pid } as TraceEvent)
+    watch.note({ type: 'fork', pid } as TraceEvent, monotonic())
     return watch
   }
 
@@ -36,6 +37,14 @@ describe('processes that live on', () => {
     expect(watch.alive()).toHaveLength(1)
     await sleep(150)
     expect(watch.alive()).toEqual([])
+  })
+
+  it('one that was started behind the last fact of its number is another program, though it has the mark', () => {
+    const watch = new ProcessWatch(() => true)
+    const [younger, older] = [program(), program()]
+    watch.note({ type: 'open', pid: younger } as unknown as TraceEvent, monotonic() - 300)
+    watch.note({ type: 'open', pid: older } as unknown as TraceEvent, monotonic())
+    expect(watch.alive()).toEqual([older])
   })
 
   it('after a crash nobody has just been started: a number without a mark is nobody of the run', () => {
@@ -57,7 +66,7 @@ describe('processes that live on', () => {
       const before = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'latin1') : ''
       if ((Number(before.split(') ')[1]?.split(' ')[6]) & 4) === 0) continue
       looks++
-      watch.note({ type: 'fork', pid } as TraceEvent)
+      watch.note({ type: 'fork', pid } as TraceEvent, monotonic())
       alive = alive.concat(watch.alive())
     }
     expect(looks).toBeGreaterThan(0)

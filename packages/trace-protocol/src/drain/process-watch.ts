@@ -9,8 +9,12 @@ import { monotonic } from '../monotonic.ts'
  */
 const doubtMs = 100
 
+/** Times of starts are told in hundredths of a second, and the time since the start of the machine as well. */
+const coarseMs = 50
+
 export class ProcessWatch {
-  readonly #begun = new Set<number>()
+  /** When the last fact of each was read, by `monotonic()`. */
+  readonly #begun = new Map<number, number>()
   /** Without a mark, since when. */
   readonly #doubted = new Map<number, number>()
   readonly #isOurs: (pid: number) => boolean
@@ -20,10 +24,10 @@ export class ProcessWatch {
     this.#isOurs = isOurs
   }
 
-  /** What the files themselves tell at the end (`settled`) is told of processes that have long ended, too. */
-  note(event: TraceEvent): void {
+  /** What the files themselves tell at the end (`settled`) is told of processes that have long ended, too. `read`: when the log told it, by `monotonic()`. */
+  note(event: TraceEvent, read: number): void {
     if (event.type === 'exit') this.#begun.delete(event.pid)
-    else if (event.type !== 'settled') this.#begun.add(event.pid)
+    else if (event.type !== 'settled') this.#begun.set(event.pid, read)
   }
 
   /**
@@ -31,10 +35,9 @@ export class ProcessWatch {
    * the mark; 0 where all have long begun.
    */
   alive(patience = doubtMs): number[] {
-    const found = [...this.#begun].filter((pid) => isRunning(pid) && this.#mayBeOurs(pid, patience))
-    this.#begun.clear()
-    for (const pid of found) this.#begun.add(pid)
-    return found
+    for (const [pid, read] of this.#begun)
+      if (!isRunning(pid, read) || !this.#mayBeOurs(pid, patience)) this.#begun.delete(pid)
+    return [...this.#begun.keys()]
   }
 
   #mayBeOurs(pid: number, patience: number): boolean {
@@ -67,15 +70,23 @@ const exiting = 4
  * A zombie has ended; its parent only has not asked yet. So has who is being taken apart, which takes the kernel as long as others have the processors: it
  * runs nothing of its program any more, unless another thread does.
  */
-function isRunning(pid: number): boolean {
+function isRunning(pid: number, told: number): boolean {
   if (!hasProc) return hasNumber(pid)
   const stat = contents(`/proc/${pid}/stat`)
   if (stat === '') return false
   // From the third field on; a name may hold blanks and parentheses (proc_pid_stat(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, flags, threads] = [fields[0], Number(fields[6]), Number(fields[17])]
-  return state !== 'Z' && state !== 'X' && !((flags & exiting) !== 0 && threads <= 1)
+  if (state === 'Z' || state === 'X' || ((flags & exiting) !== 0 && threads <= 1)) return false
+  return ageMs(Number(fields[19])) + coarseMs >= monotonic() - told
 }
+
+/**
+ * Whoever is younger than the last fact of its number is another program, be it one of another run with the same marks. `started`: in hundredths of a
+ * second since the machine's start, in user space on every architecture (USER_HZ). Both clocks go on while the machine sleeps, `monotonic()` does not: an
+ * old process only looks older.
+ */
+const ageMs = (started: number): number => Number.parseFloat(contents('/proc/uptime')) * 1000 - started * 10
 
 /** Looks for paths that only a process of the run has in its maps or its environment. */
 export const hasMark =
