@@ -1,21 +1,19 @@
 /** Takes out of a shell's line what its programs are told: `sh -c 'tool --password x; curl -u me:x …'` is one word of the outer command. */
+import { programsWithOptions } from './program-options.ts'
 import { mayTell, type NamePolicy } from './redact-named.ts'
-import { announced, optionsOf, programsWithOptions } from './redact-options.ts'
+import { announced, optionsOf } from './redact-options.ts'
+import { withoutAsked, withoutCommands } from './redact-said.ts'
 import { isSecretName, kindOfName, marker } from './secret-names.ts'
 
 /** Quoted parts hold blanks together; what divides commands begins a new one. */
 const piece = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s;&|()`"'\\])+|[;&|()`\n]/g
 /** Its value is the next word. */
 const option = /\s--?([A-Za-z][\w.-]+)(?=\s)/g
-/** What is said to a program that asks for it. */
-const asked =
-  /\b((?:echo|printf)\s+(?:-n\s+)?)("[^"]*"|'[^']*'|[^\s|"']+)(?=\s*\|\s*(?:sudo\s+(?:-\w+\s+)*-\w*S|(?:sudo\s+)?chpasswd|[^|;&\n]*--\w*(?:password|token|key)-?stdin))/g
 /** `setenv TOKEN x`, and fish's `set -x TOKEN x`. */
 const setting = /\b((?:setenv|set\s+-\w+)\s+)([A-Za-z_]\w*)(\s+)("[^"]*"|'[^']*'|[^\s;&|"']+)/g
 
 export function redactLine(line: string, policy: NamePolicy): string {
-  const clean = line.includes('|') ? line.replace(asked, withoutAsked) : line
-  const plain = clean.replace(setting, (all, verb: string, name: string, gap: string) =>
+  const plain = withoutCommands(withoutAsked(line)).replace(setting, (all, verb: string, name: string, gap: string) =>
     isSecretName(name) ? `${verb}${name}${gap}${marker(kindOfName(name))}` : all,
   )
   return tells(plain, policy) ? withoutOptions(plain, policy) : plain
@@ -28,10 +26,6 @@ function tells(line: string, policy: NamePolicy): boolean {
   return false
 }
 
-/** A variable is not expanded yet. */
-const withoutAsked = (all: string, echo: string, said: string): string =>
-  /^["']?\$/.test(said) ? all : `${echo}${marker('password')}`
-
 function withoutOptions(line: string, policy: NamePolicy): string {
   let command: string[] = []
   return line.replace(piece, (word) => {
@@ -43,7 +37,7 @@ function withoutOptions(line: string, policy: NamePolicy): string {
     const verb = command.at(-2)
     command.push(bare(word))
     if (before === undefined) return word
-    const clean = announced(before, bare(word), policy, verb) ?? optionsOf(command)(before, bare(word))
+    const clean = announced(before, bare(word), policy, verb) ?? optionsOf(command)(command.length - 1)
     return clean === null ? word : `${quoteOf(word)}${clean}${quoteOf(word)}`
   })
 }

@@ -10,7 +10,7 @@ export interface NamePolicy {
 
 /** The name alone. Its value may hold another one that tells more: `--env=TOKEN=x`, `dict(token='x')`, `url=https://h/?token=x`. */
 const naming =
-  /(?<![\w.-])(\\?["']|)([A-Za-z_-][\w.-]*)\1\]?[ \t]{0,2}(?:==?|%3D|:(?=[ \t]?\[?\\?["']))[ \t]{0,2}(?:\[(?=["']))?/g
+  /(?<![\w.-])(\\?["']|)([A-Za-z_-][\w.-]*)\1[\]}]?[ \t]{0,2}(?:==?|%3D|:(?=[ \t]?\[?\\?["']))[ \t]{0,2}(?:\[(?=["']))?/g
 const valueForm = /\\"[^"\n]*?\\"|"[^"]*"|'[^']*'|`[^`]*`|[^\s&;,'"`|)<>]+/y
 /** Longer values that are no secrets are not looked into: a text of a megabyte may be one name behind the other. */
 const lookedInto = 1024
@@ -24,13 +24,17 @@ export function withoutNamed(text: string, policy: NamePolicy): string {
     const given = mayTell(name, policy) ? valueAt(text, from) : ''
     const inner = /^\\?["'`]/.exec(given) ? given.replace(/^\\?["'`]|\\?["'`]$/g, '') : given
     const end = from + given.length
-    if (isSecretOf(name, inner, policy)) {
+    if (isSecretOf(name, inner, policy) && !isPartition(text, found.index, name)) {
       clean += `${text.slice(at, from)}${given.replace(inner, () => marker(kindOfName(name)))}`
       naming.lastIndex = at = end
     } else if (given.length > lookedInto) naming.lastIndex = end
   }
   return clean + text.slice(at)
 }
+
+/** `sales/token=abc/part-0.parquet`: a directory of a partitioned set. */
+const isPartition = (text: string, at: number, name: string): boolean =>
+  !/pass|pwd|secret/i.test(name) && /(?:^|[\s"'=])[^\s"'?&;]*[\w-]\/$/.test(text.slice(Math.max(0, at - 300), at))
 
 const bareName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^-+/, '')
 export const mayTell = (name: string, { isNamed }: NamePolicy): boolean => suspicionOf(name) !== null || isNamed(name)

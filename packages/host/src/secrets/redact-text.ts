@@ -12,6 +12,8 @@ const longRun = /[\w+/=.~-]{16,}/
  * Words of small letters alone are none. Looked for from the beginning of each run only: a text of a megabyte is one.
  */
 const issuedRun = /(?<![\w+=~-])(?=[a-z+=~-]*[A-Z0-9_])[\w+=~-]{15,}/
+/** The parts of these may be shorter. */
+const issuedInAddress = /\/(?:hooks|t|app|live2)\//
 const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
 /** Oracle's addresses have no slashes before the user. */
 const userOfOracle = /(jdbc:oracle:\w+:[^/@\s]+\/)([^@\s"']+)(?=@)/gi
@@ -23,7 +25,7 @@ const header =
   /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey|[a-z][\w-]*-(?:key|token|secret))(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
 export function redactText(text: string, policy: NamePolicy): string {
   let clean = text
-  if (issuedRun.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
+  if (issuedRun.test(text) || issuedInAddress.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
   if (clean.includes('://')) clean = withoutUsers(clean)
   if (clean.includes('jdbc:oracle')) clean = clean.replace(userOfOracle, `$1${marker('password')}`)
   const tells = telling.test(clean)

@@ -10,9 +10,17 @@ export function redactWords(words: readonly string[], policy: NamePolicy): reado
   return words.map((word, i) => {
     if (i === 0) return ofFirst(word, policy)
     const before = words[i - 1] as string
-    const own = announced(before, word, policy, words[i - 2]) ?? ofOption(before, word)
+    const value = partitionOf(before, word)
+    if (value !== null) return `${word.slice(0, word.length - value.length)}${redactText(value, policy)}`
+    const own = announced(before, word, policy, words[i - 2]) ?? ofOption(i)
     return own ?? (word.length < 6 ? word : redactText(/\s/.test(word) ? redactLine(word, policy) : word, policy))
   })
 }
+
+/** `--partition token=de`: a column and a value of it; null: none. */
+const partitionOf = (before: string, word: string): string | null =>
+  (/^--?partitions?$/.test(before) ? /^[A-Za-z_]\w*=([\w.:-]*)$/ : /^--partitions?=[A-Za-z_]\w*=([\w.:-]*)$/).exec(
+    word,
+  )?.[1] ?? null
 
 const ofFirst = (word: string, policy: NamePolicy): string => (word.length < 16 ? word : redactText(word, policy))

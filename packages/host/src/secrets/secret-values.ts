@@ -3,7 +3,8 @@
 /** Names of graphics cards, of machines and of disks hold them. */
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 /** Digests that are no hex: subresource integrity, and identifiers of content. https://www.w3.org/TR/SRI, https://github.com/multiformats/cid */
-const digest = /^(?:sha(?:1|256|384|512)[-:=]|Qm[1-9A-HJ-NP-Za-km-z]{44}$|baf[a-z2-7]{50,})/
+const digest =
+  /^(?:sha(?:1|256|384|512)[-:=]|Qm[1-9A-HJ-NP-Za-km-z]{44}$|baf[a-z2-7]{50,}|z(?:b2rh|dj7W)[1-9A-HJ-NP-Za-km-z]{44}$)/
 
 /**
  * Capitals, small letters and digits in no order. Sixteen symbols are not enough for it: digests and identifiers in hex are no secrets. A path has
@@ -85,4 +86,7 @@ export const isPlace = (value: string): boolean =>
 export const saysNothing = (value: string): boolean =>
   /^(?:|-|true|false|yes|no|on|off|none|null|nil|undefined|auto|default|prompt|stdin|ask|env|\*+|x+|\.{3})$/i.test(
     value,
-  ) || value.includes('<redacted:')
+  ) ||
+  value.includes('<redacted:') ||
+  // A bracket that a call begins with.
+  /^[([{]$/.test(value)
