@@ -32,6 +32,25 @@ describe('A hostile request', () => {
     expect((await nobody.get('/health')).status).toBe(200)
   })
 
+  it('whose body is JSON but no object is refused by every endpoint that takes one; no body at all is an empty one', async () => {
+    const { app } = await bench.registry()
+    await app.ready()
+    const { paths } = app.swagger() as { paths: Record<string, { post?: { requestBody?: object } }> }
+    const posts = Object.keys(paths).filter((path) => paths[path]?.post?.requestBody)
+    expect(posts.length).toBeGreaterThan(25)
+    const send = (path: string, payload: string) => {
+      const url = path.replace('{uid}', 'job').replace(/\{\w+\}/g, '77'.repeat(32))
+      return app.inject({ method: 'POST', url, headers: { 'content-type': 'application/json' }, payload })
+    }
+    const taken: string[] = []
+    for (const path of posts)
+      for (const payload of ['null', '[]', '[{}]', '7', '"x"', 'true'])
+        if ((await send(path, payload)).statusCode !== 400) taken.push(`${path} ${payload}`)
+    expect(taken).toEqual([])
+    expect((await send('/api/v1/registration-sessions', '')).statusCode).toBe(201)
+    expect((await send('/api/v1/auth/logout', '')).statusCode).toBe(200)
+  })
+
   it('that tries to be SQL, a path, or markup is data', async () => {
     const registry = await bench.registry()
     const words = [

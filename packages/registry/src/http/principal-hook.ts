@@ -15,8 +15,8 @@ export function knowPrincipals(app: App, registry: Registry): void {
   // Behind the parser: a signature covers the body.
   app.addHook('preValidation', async (request) => {
     if (request.routeOptions.config.anybody) return
-    // Older clients send nothing where they would send {}.
-    if (request.method === 'POST') request.body ??= {}
+    // Older clients send nothing where they would send {}. A `null` is something, and wrong.
+    if (request.method === 'POST' && request.body === undefined) request.body = {}
     request.principal = await authenticate(registry, request.headers.authorization, () => ({
       method: request.method,
       path: request.url,

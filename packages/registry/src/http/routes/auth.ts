@@ -7,6 +7,7 @@ import {
   DeviceStart,
   DeviceTokenRequest,
   ErrorDocument,
+  OpenObject,
   RefreshRequest,
   TokenSet,
   WhoAmI,
@@ -72,7 +73,7 @@ function tokenRoutes(app: App, registry: Registry): void {
   )
   app.post(
     '/api/v1/auth/logout',
-    { schema: { tags, response: { 200: Type.Object({ status: Type.String() }) } } },
+    { schema: { tags, body: OpenObject, response: { 200: Type.Object({ status: Type.String() }) } } },
     async (request) => {
       const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
       if (token) await logout(registry, token.trim())
