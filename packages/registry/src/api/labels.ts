@@ -18,12 +18,18 @@ const target = {
 export const LabelTarget = Type.Object(target, { additionalProperties: false })
 export type LabelTarget = Static<typeof LabelTarget>
 
-/** `metadata` takes the place of what was there; keys below `system.` are kept. */
+const Keys = Type.Array(Type.String({ maxLength: 256 }), { maxItems: 1000 })
+
+/** Keys of `metadata` take the place of those of their name; others stay. */
 export const LabelDocument = Type.Object(
   {
     ...target,
     metadata: Type.Optional(OpenObject),
-    remove: Type.Optional(Type.Array(Type.String({ maxLength: 256 }))),
+    /** Taken away; `a.b` also names `b` in the object `a`. `deleted_keys` is what older clients call it. */
+    remove: Type.Optional(Keys),
+    deleted_keys: Type.Optional(Keys),
+    /** The version that the change was made from: another one by now is a conflict. 0: there were none. */
+    base_version: Type.Optional(nullable(Type.Integer({ minimum: 0 }))),
   },
   { additionalProperties: true },
 )
@@ -51,6 +57,27 @@ export const LabelResult = Type.Object({
   noops: Type.Integer(),
 })
 export type LabelResult = Static<typeof LabelResult>
+
+/** What became of one document, which is named as the request named it. */
+export const LabelChange = Type.Object({
+  entityType: EntityType,
+  sessionHash: nullable(SessionHash),
+  jobUid: nullable(JobUid),
+  artifactHash: nullable(DigestReference),
+  action: Type.Union([Type.Literal('created'), Type.Literal('updated'), Type.Literal('noop')]),
+  version: Type.Integer(),
+  /** Not there any more, whether or not they were. */
+  deletedKeys: Type.Array(Type.String()),
+})
+export type LabelChange = Static<typeof LabelChange>
+
+export const LabelReconciled = Type.Object({
+  ...LabelResult.properties,
+  processed: Type.Integer(),
+  deletedKeys: Type.Integer(),
+  results: Type.Array(LabelChange),
+  dry_run: Type.Boolean(),
+})
 
 export const LabelVersion = Type.Object({
   version: Type.Integer(),

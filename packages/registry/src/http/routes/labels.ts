@@ -1,13 +1,20 @@
 /** Labels of what is published. */
-import { Type } from 'typebox'
-import { LabelBatch, LabelHistory, LabelReconcile, LabelResult, LabelTarget, LabelVersion } from '../../api/index.ts'
+import {
+  LabelBatch,
+  LabelHistory,
+  LabelReconcile,
+  LabelReconciled,
+  LabelResult,
+  LabelTarget,
+  LabelVersion,
+} from '../../api/index.ts'
 import { requireAccount, requireRight } from '../../identity/principal.ts'
 import { labelledTarget } from '../../read/label-target.ts'
 import { labelVersions } from '../../read/labels.ts'
 import { notFound } from '../../refusal.ts'
 import type { Registry } from '../../registry.ts'
 import { audit } from '../../write/audit.ts'
-import { setLabels } from '../../write/labels.ts'
+import { reconcileLabels, setLabels } from '../../write/labels.ts'
 import type { App } from '../app.ts'
 
 const tags = ['labels']
@@ -26,19 +33,13 @@ export function labelRoutes(app: App, registry: Registry): void {
   )
   app.post(
     '/api/v1/labels/reconcile',
-    {
-      schema: {
-        tags,
-        body: LabelReconcile,
-        response: { 200: Type.Object({ ...LabelResult.properties, dry_run: Type.Boolean() }) },
-      },
-    },
+    { schema: { tags, body: LabelReconcile, response: { 200: LabelReconciled } } },
     async (request) => {
       requireAccount(request.principal)
       requireRight(request.principal, 'write')
       const { labels, session_hash, prune = false, dry_run = false } = request.body
       const documents = labels.map((one) => ({ ...one, session_hash: one.session_hash ?? session_hash ?? null }))
-      const result = await setLabels(registry, request.principal, documents, { prune, dryRun: dry_run })
+      const result = await reconcileLabels(registry, request.principal, documents, { prune, dryRun: dry_run })
       if (!dry_run) await audit(registry, request, 'labels.change', session_hash ?? null)
       return { ...result, dry_run }
     },
