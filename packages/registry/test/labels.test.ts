@@ -21,7 +21,7 @@ onEveryEngine('A label of what is published', (place) => {
   }
 
   it('is patched, also within objects, and taken away by its path; the answer says so of each', async () => {
-    const { first, change, labels } = await published()
+    const { ada, first, change, labels } = await published()
     const made = await change(first, 'data', { metadata: { model: { name: 'a', size: 1 }, note: 'x' } })
     expect(made.body).toMatchObject({ processed: 1, created: 1, deletedKeys: 0 })
     await change(first, 'data', { metadata: { model: { size: 2 } } })
@@ -35,6 +35,10 @@ onEveryEngine('A label of what is published', (place) => {
     expect(await labels('data')).toEqual({ model: { name: 'a' } })
     await change(first, 'data', { deleted_keys: ['model.name', '__proto__.x', 'constructor.name'] })
     expect(await labels('data')).toEqual({})
+    const history = `/labels/history?entity_type=artifact&artifact_hash=${digestOf('data')}`
+    const { body } = await ada.get<{ versions: { version: number }[]; labels: object[] }>(history)
+    expect(body.versions.map((one) => one.version)).toEqual([4, 3, 2, 1])
+    expect(body.labels).toEqual(body.versions)
   })
 
   it('that somebody else has changed meanwhile is a conflict', async () => {

@@ -80,6 +80,19 @@ describe('roar-cli of PyPI', () => {
     const secret = /reproduce ([0-9a-f]{64})/.exec(own.text)?.[1]
     expect((await bob(`roar reproduce ${secret}`)).text).toContain('cp b.txt c.txt')
     expect((await ada(`roar reproduce ${secret} || true`)).text).toContain('not found')
+    // Openly, it names no scope at all: who has logged in is who has published it, and may change its labels.
+    const open = await bob(
+      `roar scope use public; roar config set git.push_tags_on_register never
+       echo ${process.pid}d > d.txt; echo e.txt >> .gitignore; git add -A; git commit -qm two
+       roar run cp d.txt e.txt; roar register -y e.txt`,
+    )
+    const openSession = /\/dag\/([0-9a-f]{64})/.exec(open.text)?.[1]
+    const answer = await fetch(`${server.url}/api/v1/sessions/${openSession}`)
+    expect(await answer.json()).toMatchObject({ visibility: 'public', registered_by: 'cy' })
+    const labelled = await bob('roar label set artifact e.txt a.b=1 c=2; roar label sync -y artifact e.txt')
+    expect(labelled.text).toContain('created=1')
+    const unlabelled = await bob('roar label unset artifact e.txt a.b; roar label sync -y artifact e.txt')
+    expect(unlabelled.text).toContain('deleted_keys=1')
   })
 
   async function loggedIn(sh: (script: string) => Promise<{ text: string }>): Promise<string> {

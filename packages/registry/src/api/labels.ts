@@ -89,4 +89,5 @@ export const LabelVersion = Type.Object({
   jobUid: nullable(Type.String()),
 })
 export type LabelVersion = Static<typeof LabelVersion>
-export const LabelHistory = Type.Object({ versions: Type.Array(LabelVersion) })
+/** Newest first; `labels` is the same list, by the name that older clients know. */
+export const LabelHistory = Type.Object({ versions: Type.Array(LabelVersion), labels: Type.Array(LabelVersion) })

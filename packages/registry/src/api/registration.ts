@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { ArtifactClaim, CompositeClaim, JobClaim, JobLinks, LinkClaim } from './claims.ts'
 import { closed, Identifier, JobId, JobUid, nullable, SessionHash, Time, Url } from './words.ts'
 
-/** Where a session goes. Absent: anonymous. `owner_id`/`project_id` name a project; `owner_resolution` means the caller's own. */
+/** Where a session goes. Absent: public, under the name of who began it as attributed, otherwise under none. `owner_id`/`project_id` name a project; `owner_resolution` means the caller's own. */
 export const ScopeRequest = Type.Object(
   {
     owner_resolution: Type.Optional(Type.Literal('current_user')),

@@ -21,17 +21,25 @@ export interface Destination {
 
 export const visibilityNumber = (name: VisibilityName): number => visibilities.indexOf(name)
 
-const nobody: Destination = { realm: publicRealm, scope: 'anonymous', visibility: 'anonymous', account: null }
+/** Older clients name no scope for what they publish openly; whether under a name, is said by how they began it. */
+const openly = (account: string | null): Destination => ({
+  realm: publicRealm,
+  scope: account === null ? 'anonymous' : 'public',
+  visibility: account === null ? 'anonymous' : 'public',
+  account,
+})
 
+/** `attributed`: without a scope it is published under the caller's name, otherwise under none. */
 export async function destinationOf(
   registry: Registry,
   principal: Principal,
   request: ScopeRequest | null | undefined,
+  attributed: boolean,
 ): Promise<Destination> {
   requireRight(principal, 'write')
   if (!request) {
     if (principal.boundTo !== null) return inScope(principal, principal.scopes[0])
-    return nobody
+    return openly(attributed ? requireAccount(principal).id : null)
   }
   const account = requireAccount(principal)
   if (request.project !== undefined || request.project_id !== undefined)
@@ -43,7 +51,7 @@ export async function destinationOf(
       principal.scopes.find((scope) => scope.kind === 'private'),
     )
   if (principal.boundTo !== null) throw notFound('scope')
-  return { realm: publicRealm, scope: 'public', visibility: 'public', account: account.id }
+  return openly(account.id)
 }
 
 async function projectOf(registry: Registry, principal: Principal, request: ScopeRequest): Promise<Scope | undefined> {

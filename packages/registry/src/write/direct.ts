@@ -16,7 +16,7 @@ import { storeArtifacts, storeJobs } from './store-rows.ts'
 const anonymousWindow = 86_400_000
 
 export async function openDirect(registry: Registry, principal: Principal, claim: SessionClaim): Promise<boolean> {
-  const to = await destinationOf(registry, principal, claim.scope_request)
+  const to = await destinationOf(registry, principal, claim.scope_request, principal.account !== null)
   if (to.realm.keys)
     throw new Refusal('ROAR_REGISTRY_CONFLICT', 'A private session is registered by way of /registration-sessions.', {
       cause: 'Its name must not follow from its content.',

@@ -23,7 +23,7 @@ export async function publish(
   registration: Row<'registrations'>,
   request: Finalize,
 ): Promise<Published> {
-  const to = await destinationOf(registry, principal, request.scope_request)
+  const to = await destinationOf(registry, principal, request.scope_request, registration.account !== null)
   return registry.database.write(async (tx) => {
     await close(tx, registration.id)
     const { artifacts, jobs } = await gather(registry, tx, registration.id, to, request)

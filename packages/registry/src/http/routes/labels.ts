@@ -59,7 +59,8 @@ export function labelRoutes(app: App, registry: Registry): void {
     { schema: { tags, querystring: LabelTarget, response: { 200: LabelHistory } } },
     async (request) => {
       const target = await labelledTarget(registry, request.principal, request.query)
-      return { versions: [...(await labelVersions(registry, target))] }
+      const versions = [...(await labelVersions(registry, target))]
+      return { versions, labels: versions }
     },
   )
 }
