@@ -78,6 +78,10 @@ const edge = (fields) => ({
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { properties: { digests: { type: 'object', minProperties: 1 } } },
 })
+/** What the job kept of what stood there before, without reading it. */
+const base = object({
+  ...{ ...path, size: orNull(natural), digests, producer: orNull(step), producer_uid: orNull(uid) },
+})
 const inputFields = { ...edgeFields, sourced, in_commit: boolean, producer: orNull(step), producer_uid: orNull(uid) }
 
 const jobHead = {
@@ -164,7 +168,7 @@ const job = object({
   git: orNull(git),
   tracer: orNull(tracer),
   inputs: list(edge(inputFields)),
-  outputs: list(edge(edgeFields)),
+  outputs: list(edge({ ...edgeFields, base: orNull(base) })),
   deleted: list(object(path)),
   packages: list(packageUse),
   lock_files: list(object({ ...path, ecosystem: string, digests })),

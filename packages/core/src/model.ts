@@ -78,6 +78,11 @@ export interface Edge {
   readonly code: boolean
   /** Of a composite only. */
   readonly composite?: CompositeUse | null
+  /**
+   * Of an output only: the name at which its content stood before the job, in whole or in part, if the job kept it without reading it: it renamed or
+   * linked the file, appended to it or changed a part of it.
+   */
+  readonly base?: BytePath | null
 }
 
 /** A composite as a job found or left it. */

@@ -127,7 +127,8 @@ type PublishedFields =
     )
 
 export type PublishedInput = Omit<InputBody, 'processes' | 'names'>
-export type PublishedOutput = Omit<OutputBody, 'processes' | 'names'>
+/** What it was built on is an input of the job. */
+export type PublishedOutput = Omit<OutputBody, 'processes' | 'names' | 'base'>
 
 /** Notes on one thing; they take the place of those that were there. */
 export interface PublishedLabels {

@@ -183,7 +183,15 @@ export interface StoredInput extends InputEdge {
 export interface StoredOutput extends OutputEdge {
   readonly artifact: number | null
   readonly ordinal?: number
+  /** What stood at `base`. */
+  readonly built?: Base
 }
+
+/** What an output was built on. `artifact` null and no digests: no job is known to have made it. */
+export type Base = Pick<
+  StoredInput,
+  'path' | 'artifact' | 'kind' | 'format' | 'members' | 'size' | 'digests' | 'producer' | 'producerUid'
+>
 
 export interface JobRecord {
   readonly row: JobRow
@@ -242,7 +250,7 @@ export interface GraphQuery {
 
 export interface GraphRows {
   readonly jobs: readonly JobRow[]
-  /** Every edge of those jobs; `artifact` null where no digest is known. */
+  /** Every edge of those jobs, and as inputs what their outputs were built on; `artifact` null where no digest is known. */
   readonly edges: readonly {
     readonly job: number
     readonly artifact: number | null

@@ -1,5 +1,5 @@
 /** `roar export REF --format F`: the lineage of something in a standard form. */
-import { jobDocument } from '@roar/core'
+import { jobDocument, withUsedContents } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
@@ -27,7 +27,7 @@ export class ExportCommand extends RoarCommand {
     const { readUpstream } = await import('../graph/read-upstream.ts')
     const exporter = await (await services.get('plugins')).load('exporters', this.format)
     const records = [...(await readUpstream(services, this.ref, false))].reverse()
-    const jobs = records.map((record) => jobDocument(record).job)
+    const jobs = records.map((record) => jobDocument(withUsedContents(record)).job)
     writeAll(1, exporter.export({ of: this.ref, jobs, version: ROAR_VERSION }))
   }
 }

@@ -1,5 +1,5 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
-import { type JobRecord, jobDocument, type PublishedJob } from '@roar/core'
+import { type JobRecord, jobDocument, type PublishedJob, withUsedContents } from '@roar/core'
 import { enclosedPrefix, isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
@@ -11,7 +11,7 @@ export interface PublishedFrom {
 }
 
 export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }: PublishedFrom): PublishedJob {
-  const { job } = jobDocument(record)
+  const { job } = jobDocument(withUsedContents(record))
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
   return {
@@ -25,7 +25,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }
     git: job.git && gitOf(job.git, secrets, root),
     environment: job.environment && environmentOf(job.environment, secrets, home),
     inputs: job.inputs.map((edge) => edgeOf(edge, secrets)),
-    outputs: job.outputs.map((edge) => edgeOf(edge, secrets)),
+    outputs: job.outputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
   }
 }
 

@@ -8,6 +8,9 @@ const [a, b, c] = [digest('a'), digest('b'), digest('c')]
 
 const makers = ({ outcome }: Recorded): readonly (string | null)[] => outcome.inputs.map((edge) => edge.producerUid)
 
+const basesOf = ({ outcome }: Recorded) =>
+  outcome.outputs.map(({ built }) => built && [built.path, built.digests.blake3, built.producerUid])
+
 export const lineageCases: readonly StoreCase[] = [
   {
     is: 'names the job that made the bytes of an input at its path',
@@ -55,6 +58,51 @@ export const lineageCases: readonly StoreCase[] = [
       const made = await recorded(store, 'make', { outputs })
       const inputs = [inputEdge('moved', a), inputEdge('empty', b, { size: 0 })]
       deepStrictEqual(makers(await recorded(store, 'use', { inputs })), [made.row.uid, null])
+    },
+  },
+  {
+    is: 'names who made what an output was built on without being read',
+    check: async (store) => {
+      const first = await recorded(store, 'make', { outputs: [outputEdge('log', a), outputEdge('old', c)] })
+      const append = { outputs: [outputEdge('log', b, { access: ['appended'], base: 'log' as BytePath })] }
+      const second = await recorded(store, 'append', append)
+      deepStrictEqual(basesOf(second), [['log', a, first.row.uid]])
+      const move = { outputs: [outputEdge('new', c, { access: ['renamed'], base: 'old' as BytePath })] }
+      const third = await recorded(store, 'mv', move)
+      deepStrictEqual(basesOf(third), [['old', c, first.row.uid]])
+      const again = { outputs: [outputEdge('log', digest('d'), { access: ['appended'], base: 'log' as BytePath })] }
+      deepStrictEqual(basesOf(await recorded(store, 'more', again)), [['log', b, second.row.uid]])
+      const { edges } = await store.graph({ session: third.row.session, expanded: true })
+      const used = edges.filter((edge) => edge.role === 'input').map((edge) => [edge.path, edge.digest, edge.producer])
+      deepStrictEqual(used, [
+        ['log', a, first.row.id],
+        ['old', c, first.row.id],
+        ['log', b, second.row.id],
+      ])
+      deepStrictEqual(await store.check(), [])
+    },
+  },
+  {
+    is: 'names nobody for what an output was built on where somebody else has changed it since',
+    check: async (store) => {
+      await recorded(store, 'make', { outputs: [outputEdge('log', a), outputEdge('old', c)] })
+      await recorded(store, 'use', { inputs: [inputEdge('log', b)] })
+      const outputs = [
+        outputEdge('log', digest('d'), { access: ['appended'], base: 'log' as BytePath }),
+        outputEdge('new', digest('e'), { access: ['renamed'], base: 'old' as BytePath }),
+        outputEdge('f', digest('f'), { access: ['written'], base: 'unknown' as BytePath }),
+      ]
+      const last = await recorded(store, 'append', { outputs })
+      deepStrictEqual(basesOf(last), [
+        ['log', undefined, null],
+        ['old', undefined, null],
+        ['unknown', undefined, null],
+      ])
+      const { edges } = await store.graph({ session: last.row.session })
+      deepStrictEqual(
+        edges.filter((edge) => edge.job === last.row.id).map((edge) => edge.role),
+        ['output', 'output', 'output'],
+      )
     },
   },
   {

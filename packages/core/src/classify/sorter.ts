@@ -90,8 +90,11 @@ function askedBy(classifier: Classifier): DetectorsByDirectory {
   return known
 }
 
-const classified = (file: ObservedFile, code: boolean): ClassifiedFile =>
-  file.replaced ? { ...plain(file, code), replaced: true } : plain(file, code)
+function classified(file: ObservedFile, code: boolean): ClassifiedFile {
+  const { replaced, base } = file
+  if (!replaced && base === undefined) return plain(file, code)
+  return { ...plain(file, code), ...(replaced && { replaced }), ...(base !== undefined && { base }) }
+}
 
 /** Each property by itself: a spread takes five times as long, and there are a hundred thousand of them. */
 const plain = (file: ObservedFile, code: boolean): ClassifiedFile => ({

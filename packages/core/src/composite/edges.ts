@@ -17,10 +17,12 @@ export const compositeOutput = (root: BytePath, formed: FormedComposite): Output
   processes: formed.processes,
   code: false,
   composite: formed.use,
+  // Members that the job has not touched are those of before.
+  ...(formed.use.part !== null && { base: relativeTo(root, formed.name) }),
 })
 
 /** The commit vouches for it when it has every member that was read. */
 export function compositeInput(root: BytePath, formed: FormedComposite, committed: ReadonlySet<BytePath>): InputEdge {
   const inCommit = committed.size > 0 && formed.files.every((file) => committed.has(file.path))
-  return { ...compositeOutput(root, formed), inCommit, sourced: inCommit ? 'commit' : 'none' }
+  return { ...compositeOutput(root, formed), base: null, inCommit, sourced: inCommit ? 'commit' : 'none' }
 }

@@ -10,7 +10,7 @@ import type {
   ProcessRecord,
   TracerUse,
 } from '../model.ts'
-import type { JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
+import type { Base, JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
 import { instant } from './instant.ts'
 import { pathFields } from './path-fields.ts'
 import { stepName } from './step-name.ts'
@@ -151,7 +151,28 @@ export const inputBody = (edge: StoredInput) => ({
   producer_uid: edge.producerUid,
 })
 
-export const outputBody = (edge: StoredOutput) => edgeBody(edge)
+export const outputBody = (edge: StoredOutput) => ({
+  ...edgeBody(edge),
+  base: edge.built ? baseBody(edge.built) : null,
+})
+
+/** What the job kept of what stood there before. */
+const baseBody = (base: Base): BaseBody => ({
+  ...pathFields(base.path),
+  size: base.size,
+  digests: base.digests,
+  producer: base.producer && stepName(base.producer),
+  producer_uid: base.producerUid,
+})
+
+interface BaseBody {
+  readonly path: string
+  readonly path_b64?: string
+  readonly size: number | null
+  readonly digests: Digests
+  readonly producer: string | null
+  readonly producer_uid: string | null
+}
 
 const packageBody = (one: PackageUse) => ({
   ecosystem: one.ecosystem,

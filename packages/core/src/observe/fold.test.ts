@@ -146,6 +146,25 @@ describe('names', () => {
       false,
     ])
   })
+  it('an output says what it keeps of what stood before, where that was not read (io-11, name-01)', () => {
+    const bases = (...events: TraceEvent[]) => job(...events).seen.outputs.map((one) => one.base ?? null)
+    expect(bases(file('/a', 1, bit.written | bit.appended))).toEqual(['/a'])
+    expect(bases(file('/a', 1, bit.written))).toEqual(['/a'])
+    expect(bases(rename('/a', '/b', 1))).toEqual(['/a'])
+    expect(bases(rename('/a', '/b', 1, { replacedDev: 1n, replacedIno: 2n, replacedMode: REG }))).toEqual(['/a'])
+    expect(bases(rename('/a', '/t', 1), rename('/t', '/a', 1), file('/a', 1, bit.written))).toEqual(['/a'])
+    expect(bases(link('/a', '/b', 1), unlink('/a', 1, 1))).toEqual(['/a'])
+    expect(bases(rename('/d', '/e', 9, { mode: DIR }), file('/e/x', 1, bit.written))).toEqual(['/d/x'])
+  })
+
+  it('nothing is kept of what was made, read or cut off', () => {
+    const bases = (...events: TraceEvent[]) => job(...events).seen.outputs.map((one) => one.base ?? null)
+    expect(bases(file('/a', 1, bit.created | bit.written))).toEqual([null])
+    expect(bases(file('/a', 1, bit.truncated), file('/a', 1, bit.written))).toEqual([null])
+    expect(bases(file('/a', 1, bit.read), file('/a', 1, bit.written))).toEqual([null])
+    expect(bases(file('/n', 1, bit.created | bit.written), rename('/n', '/a', 1))).toEqual([null])
+  })
+
   it('written under a temporary name and renamed: the final name is the output (name-08)', () => {
     expect(job(file('/t', 1, bit.created), file('/t', 1, bit.written), rename('/t', '/n', 1))).toMatchObject({
       ...nothing,

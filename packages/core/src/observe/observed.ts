@@ -23,6 +23,8 @@ export interface ObservedFile {
   readonly mappedStamp: FileStamp | null
   /** Of an output: before the job another content stood at `path`. */
   readonly replaced?: true
+  /** Of an output: the name at which its content, or a part of it, stood before the job. Absent where none was kept, or where it was read. */
+  readonly base?: BytePath
   /** Of an output that the job created: its inode, as `dev:ino`, where the tracer has told it. */
   readonly identity?: string | null
 }

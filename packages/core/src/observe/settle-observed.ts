@@ -24,7 +24,7 @@ export function settleObserved(observed: ObservedJob, files: FilePort): Observed
   return {
     ...job,
     inputs,
-    outputs: [...outputs, ...moved.map(({ to }) => movedFile(to))],
+    outputs: [...outputs, ...moved.map(movedFile)],
     deleted: [...job.deleted, ...moved.map(({ from }) => from)],
   }
 }
@@ -64,10 +64,11 @@ function* regularFilesBelow(directory: BytePath, files: FilePort): Generator<Byt
   }
 }
 
-const movedFile = (path: BytePath): ObservedFile => ({
-  path,
+const movedFile = ({ from, to }: { from: BytePath; to: BytePath }): ObservedFile => ({
+  path: to,
   names: [],
-  location: path,
+  location: to,
+  base: from,
   stamp: null,
   access: ['renamed'],
   processes: [],

@@ -89,7 +89,15 @@ function asOutput(node: FileNode, names: Namespace): ObservedFile {
     mappedStamp: node.mayWriteStamp,
     identity: node.created && !node.key.startsWith('path:') ? node.key : null,
   }
-  return names.isReplaced(path) ? { ...output, replaced: true } : output
+  const base = baseOf(node, path)
+  if (base === null && !names.isReplaced(path)) return output
+  return { ...output, ...(names.isReplaced(path) && { replaced: true }), ...(base !== null && { base }) }
+}
+
+/** What was read is an input of its own; what was truncated had nothing to keep. */
+function baseOf(node: FileNode, path: BytePath): BytePath | null {
+  if (node.created || node.readAs !== null || node.access.includes('truncated')) return null
+  return node.original.has(path) ? path : (node.original.first() ?? null)
 }
 
 const isOnlyMayWrite = (node: FileNode): boolean =>

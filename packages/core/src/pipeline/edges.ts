@@ -22,7 +22,7 @@ export function edgesOf(
     ],
     outputs: [
       ...compositeOutputs.map((formed) => compositeOutput(root, formed)),
-      ...outputs.map((file, i) => edge(file, digests.outputs[i] as Resolved)),
+      ...outputs.map((file, i) => withBase(edge(file, digests.outputs[i] as Resolved), file, root)),
     ],
   }
 }
@@ -42,6 +42,10 @@ const edgeMaker =
     processes: file.processes,
     code: file.code,
   })
+
+/** Few have one. */
+const withBase = (edge: Edge, { base }: ClassifiedFile, root: BytePath): Edge =>
+  base === undefined ? edge : { ...edge, base: relativeTo(root, base) }
 
 const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
   ...edge,

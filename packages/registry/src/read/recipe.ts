@@ -9,6 +9,7 @@ import { locationsOf } from './artifact.ts'
 import { artifactSummaries, isoTimeOrNull } from './artifact-documents.ts'
 import { type FoundArtifact, findMany, oneArtifact } from './find.ts'
 import { edgesOf, edgesWithRole, jobFacts } from './job-documents.ts'
+import { contentOf, inRunningOrder } from './running-order.ts'
 import { sessionJobs, visibleSession } from './sessions.ts'
 import { Walk, type WalkedJob } from './walk.ts'
 
@@ -110,47 +111,6 @@ function step(row: Row<'jobs'>, edges: readonly JobEdge[]): Step {
     inputs: edgesWithRole(edges, 'input'),
     outputs: edgesWithRole(edges, 'output'),
   }
-}
-
-const contentOf = (edge: JobEdge): string | null => (edge.hash === null ? null : `${edge.algorithm}:${edge.hash}`)
-
-/** Set-up work first, then by what needs what; among equals, as they ran. A ring (the same content again) is cut at its oldest job. */
-function inRunningOrder(steps: readonly Step[]): Step[] {
-  const byAge = [...steps].sort(
-    (a, b) =>
-      Number(b.jobType === 'build') - Number(a.jobType === 'build') ||
-      (a.startedAt ?? '').localeCompare(b.startedAt ?? '') ||
-      a.stepNumber - b.stepNumber,
-  )
-  const makers = new Map<string, Step[]>()
-  for (const one of byAge)
-    for (const edge of one.outputs) {
-      const content = contentOf(edge)
-      if (content) makers.set(content, [...(makers.get(content) ?? []), one])
-    }
-  return depthFirst(byAge, makers)
-}
-
-function depthFirst(steps: readonly Step[], makers: ReadonlyMap<string, readonly Step[]>): Step[] {
-  const done = new Set<string>()
-  const order: Step[] = []
-  // A pipeline may be deeper than the stack: the path is kept by hand.
-  for (const root of steps) {
-    const path: { step: Step; needs: Step[] }[] = []
-    const enter = (one: Step) => {
-      if (done.has(one.id)) return
-      done.add(one.id)
-      const needs = one.inputs.flatMap((edge) => makers.get(contentOf(edge) ?? '') ?? []).filter((made) => made !== one)
-      path.push({ step: one, needs })
-    }
-    enter(root)
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const next = top.needs.shift()
-      if (next) enter(next)
-      else order.push((path.pop() as { step: Step }).step)
-    }
-  }
-  return order
 }
 
 async function sourcesOf(registry: Registry, principal: Principal, steps: readonly Step[]): Promise<Recipe['sources']> {

@@ -1,5 +1,5 @@
 /** A recipe from jobs as the local store has them. */
-import type { JobRecord, StoredInput, StoredOutput } from '@roar/core'
+import { type JobRecord, type StoredInput, type StoredOutput, usedContents } from '@roar/core'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
 import { enclosedPrefix, workspacePrefix } from './workspace-prefix.ts'
@@ -32,7 +32,9 @@ export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recip
 }
 
 const producersOf = (record: JobRecord, known: ReadonlySet<string>): readonly string[] =>
-  (record.outcome?.inputs ?? []).flatMap(({ producerUid: uid }) => (uid !== null && known.has(uid) ? [uid] : []))
+  (record.outcome ? usedContents(record.outcome) : []).flatMap(({ producerUid: uid }) =>
+    uid !== null && known.has(uid) ? [uid] : [],
+  )
 
 /** A workspace may lie below its repository's root, or enclose it. */
 function placeOf(records: readonly JobRecord[], root: string): Pick<Recipe, 'prefix' | 'clone'> {
@@ -64,7 +66,7 @@ async function stepOf(
     programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
     tags: start.tags,
     complete: row.complete,
-    inputs: await Promise.all((outcome?.inputs ?? []).map((input) => inputOf(input, uids, lineage))),
+    inputs: await Promise.all((outcome ? usedContents(outcome) : []).map((input) => inputOf(input, uids, lineage))),
     outputs: (outcome?.outputs ?? []).map(outputOf),
   }
 }

@@ -127,5 +127,49 @@ export const edgeQueries = {
       .where('artifact_id', '=', artifact)
       .orderBy('job_id', 'desc')
       .limit(1),
+  lastMadeAt: (build: Build, { path }: { path: number }) =>
+    producing(build)
+      .where('path_id', '=', path)
+      .where('role', '=', 'output')
+      .orderBy('job_id', 'desc')
+      .orderBy('ordinal', 'desc')
+      .limit(1),
+  /** Outputs come behind inputs. */
+  lastUseAt: (build: Build, { path }: { path: number }) =>
+    producing(build).where('path_id', '=', path).orderBy('job_id', 'desc').orderBy('ordinal', 'desc').limit(1),
+  /** What the producer has made there; where it made it elsewhere, the output is the same content. */
+  basesOfJobs: (build: Build, { jobs }: OfJobs) =>
+    build
+      .selectFrom('edge_bases as base')
+      .innerJoin('paths', 'paths.id', 'base.path_id')
+      .innerJoin('edges as own', (join) =>
+        join.onRef('own.job_id', '=', 'base.job_id').onRef('own.ordinal', '=', 'base.ordinal'),
+      )
+      .leftJoin('edges as made', (join) =>
+        join
+          .onRef('made.path_id', '=', 'base.path_id')
+          .onRef('made.job_id', '=', 'base.producer_job_id')
+          .on('made.role', '=', 'output'),
+      )
+      .leftJoin('artifacts', (join) =>
+        join.on((eb) => eb('artifacts.id', '=', eb.fn.coalesce('made.artifact_id', 'own.artifact_id'))),
+      )
+      .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
+      .leftJoin('steps', 'steps.id', 'producer.step_id')
+      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped'])
+      .select((eb) =>
+        eb
+          .case()
+          .when('base.producer_job_id', 'is', null)
+          .then(null)
+          .else(eb.ref('artifacts.id'))
+          .end()
+          .as('artifact_id'),
+      )
+      .select(['artifacts.kind', 'artifacts.format', 'artifacts.members', 'artifacts.size'])
+      .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
+      .where('base.job_id', 'in', listed(jobs))
+      .orderBy('base.job_id')
+      .orderBy('base.ordinal'),
   newestPath: (build: Build) => build.selectFrom('paths').select('id').orderBy('id', 'desc').limit(1),
 }

@@ -2,13 +2,14 @@
 import type { GraphQuery, GraphRows, JobRow } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
+import { readBases } from './bases.ts'
 import { digestsOf } from './digests.ts'
 import { jobRow } from './job-rows.ts'
 import { nameDigest } from './name-digest.ts'
 
 export function graph(sql: Sql, query: GraphQuery): GraphRows {
   const jobs = graphJobs(sql, query)
-  return { jobs, edges: edgesOf(sql, jobs) }
+  return { jobs, edges: [...edgesOf(sql, jobs), ...keptEdges(sql, jobs)] }
 }
 
 /** Oldest first. */
@@ -20,6 +21,18 @@ function graphJobs(sql: Sql, { session, limit = -1, expanded, withoutDirty }: Gr
     .map(jobRow)
     .reverse()
 }
+
+/** What jobs have built on without reading it: an input of the graph as any other, where it is known who made it. */
+const keptEdges = (sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] =>
+  readBases(
+    sql,
+    jobs.map((job) => job.id),
+  )
+    .filter(({ row }) => row.producer_job_id !== null)
+    .map(({ row, base: { path, artifact, size, digests, kind, format, members } }) => ({
+      ...{ job: row.job_id, artifact, path, role: 'input', size, digest: nameDigest(digests), code: false },
+      ...{ producer: row.producer_job_id, kind, format, members },
+    }))
 
 function edgesOf(sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] {
   const rows = jobs.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: jobs.map((job) => job.id) })

@@ -1,14 +1,15 @@
 /** A job's inputs and outputs, with their digests, names, processes and producers. */
-import type { Digests, NoDigestReason, StoredInput } from '@roar/core'
+import type { Base, Digests, NoDigestReason, StoredInput } from '@roar/core'
 import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import type { Row } from '../statements/statement.ts'
+import { readBases } from './bases.ts'
 import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 import { digestsOf } from './digests.ts'
 import { compositeUses } from './members.ts'
 
-export type StoredEdge = StoredInput & { readonly role: 'input' | 'output' }
+export type StoredEdge = StoredInput & { readonly role: 'input' | 'output'; readonly built?: Base }
 
 interface EdgeRows {
   readonly edges: readonly Row<'edgesOfJobs'>[]
@@ -25,6 +26,7 @@ export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJ
   )
   const [edges, names, processes] = [byJob(rows.edges), byJob(rows.names), byJob(rows.processes)]
   const composites = compositeUses(sql, jobs)
+  const bases = new Map(readBases(sql, jobs).map(({ row, base }) => [`${row.job_id}:${row.ordinal}`, base]))
   return (job) => {
     const [named, seen, uses] = [
       byOrdinal(names(job), bytePath),
@@ -33,6 +35,7 @@ export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJ
     ]
     return edges(job).map((row) => ({
       ...storedEdge(row, digests, named.get(row.ordinal) ?? none, seen.get(row.ordinal) ?? none),
+      ...(bases.size > 0 && builtOn(bases.get(`${row.job_id}:${row.ordinal}`))),
       ...(uses.has(row.ordinal) && { composite: uses.get(row.ordinal) ?? null, ordinal: row.ordinal }),
     }))
   }
@@ -58,6 +61,8 @@ function firstRows(sql: Sql, jobs: readonly number[], most: number): EdgeRows {
 }
 
 const none: readonly never[] = []
+
+const builtOn = (built: Base | undefined) => built && { base: built.path, built }
 
 const storedEdge = (
   row: Row<'edgesOfJobs'>,

@@ -7,6 +7,7 @@ import { packagesAndEnvironment } from './migrations/0003-packages-and-environme
 import { claimsAndLocations } from './migrations/0004-claims-and-locations.ts'
 import { registrations } from './migrations/0005-registrations.ts'
 import { receipts } from './migrations/0006-receipts.ts'
+import { bases } from './migrations/0007-bases.ts'
 
 /** In order; the place in the list is the version. Never change one that was released: append. */
 export const migrations: readonly (readonly string[])[] = [
@@ -16,6 +17,7 @@ export const migrations: readonly (readonly string[])[] = [
   claimsAndLocations,
   registrations,
   receipts,
+  bases,
 ]
 
 export const newestVersion = migrations.length

@@ -4,6 +4,7 @@ import { accessBits } from '../access-bits.ts'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
 import { type PlacedArtifacts, placeArtifacts } from './artifact-ids.ts'
+import { basesOf, writeBases } from './base-rows.ts'
 import { writeComposites } from './composite-rows.ts'
 import type { PathIds } from './path-ids.ts'
 import { producerOf } from './producers.ts'
@@ -17,8 +18,11 @@ export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: Pa
   const at = paths.of(edges.map((edge) => edge.path))
   const made = producersOf(sql, inputs, artifacts, at, paths.fresh)
   const place = (i: number): Place => ({ ordinal: i, artifact: artifacts.ids[i] ?? null, path: at[i] as number })
+  const known = (id: number | null | undefined) => (id == null || id >= artifacts.fresh ? null : id)
+  const bases = basesOf(sql, outcome, (i) => known(artifacts.ids[inputs.length + i]), paths)
   writeInputs(sql, job, inputs, made, place)
   writeOutputs(sql, job, outputs, (i) => place(inputs.length + i))
+  writeBases(sql, job, bases, inputs.length)
   writeNamesAndProcesses(sql, job, edges, paths)
   writeRemote(sql, job, outcome.endedAt, edges, artifacts.ids)
   writeComposites(sql, job, edges, artifacts)

@@ -47,15 +47,15 @@ export function jobView(record: JobRecord, state: Staleness): JobView {
     supersedes: null,
     supersededBy: null,
     inputs: inputs.map((edge) => ({ ...edgeView(edge), sourced: edge.sourced, producer: producerOf(edge) })),
-    outputs: outputs.map(edgeView),
+    outputs: outputs.map((edge) => ({ ...edgeView(edge), producer: edge.base && producerOf(edge.base) })),
     record: rest,
   }
 }
 
-const producerOf = ({ producer, producer_uid }: InputBody): EdgeView['producer'] =>
+const producerOf = ({ producer, producer_uid }: Pick<InputBody, 'producer' | 'producer_uid'>): EdgeView['producer'] =>
   producer_uid === null ? null : { id: producer_uid, name: producer ?? producer_uid }
 
-function edgeView(edge: OutputBody): EdgeView {
+function edgeView(edge: Omit<OutputBody, 'base'>): EdgeView {
   const [first] = Object.entries(edge.digests)
   return {
     path: edge.path,

@@ -89,11 +89,20 @@ const outputs = (page: Page, edges: readonly OutputBody[], all: number): void =>
   section(
     page,
     'outputs',
-    edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' ')]),
+    edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' '), builtOn(edge)]),
     all,
   )
 
-const edgeCells = (page: Page, edge: OutputBody): string[] => [
+/** `was b.csv, from @1`: what the job kept of what stood there. */
+function builtOn({ path, base }: OutputBody): string {
+  if (base === null) return ''
+  const was = base.path === path ? [] : [`was ${visible(base.path)}`]
+  return [...was, ...(base.producer === null ? [] : [`from ${base.producer}`])].join(', ')
+}
+
+type AnyBody = Omit<OutputBody, 'base'>
+
+const edgeCells = (page: Page, edge: AnyBody): string[] => [
   `${visible(edge.path)}${edge.kind === 'composite' ? compositeText(page, edge) : ''}${furtherNames(page, edge)}`,
   size(edge.size),
   edge.reason === null ? page.styles.faint(shortDigest(edge.digests)) : page.styles.warn(edge.reason),
@@ -102,7 +111,7 @@ const edgeCells = (page: Page, edge: OutputBody): string[] => [
 const shownNames = 3
 
 /** ` (also copy.csv)`: links to the same content. */
-function furtherNames(page: Page, { names }: OutputBody): string {
+function furtherNames(page: Page, { names }: AnyBody): string {
   if (names.length === 0) return ''
   const shown = page.verbosity > 0 ? names : names.slice(0, shownNames)
   const more = names.length - shown.length
@@ -112,7 +121,7 @@ function furtherNames(page: Page, { names }: OutputBody): string {
 }
 
 /** ` (zarr, 3 of 812 members, incomplete: …)` */
-function compositeText(page: Page, { format, members, part, complete, incomplete }: OutputBody): string {
+function compositeText(page: Page, { format, members, part, complete, incomplete }: AnyBody): string {
   const all = count(members ?? 0, 'member')
   const text = ` (${visible(format ?? '')}, ${part ? `${part.members} of ${all}` : all}`
   if (complete !== false) return page.styles.faint(`${text})`)

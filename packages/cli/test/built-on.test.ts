@@ -1,0 +1,54 @@
+/** What a job kept without reading it: appended to, renamed, changed in part. It came from somewhere, and without it nothing can be made again. */
+import { afterEach, expect, it } from 'vitest'
+import { schemaErrors } from './schemas.ts'
+import { leave, makeAgain, project } from './two-machines.ts'
+
+afterEach(leave)
+
+const first =
+  'mkdir -p out; sort src.txt > out/log; sort -r src.txt > out/model.tmp; head -c 64 /dev/zero > out/block\n'
+const made = () => {
+  const workspace = project({ 'src.txt': '2\n1\n', 'a.sh': first })
+  workspace.must('run', 'sh', 'a.sh')
+  workspace.must('run', 'sh', '-c', 'echo more >> out/log')
+  workspace.must('run', 'mv', 'out/model.tmp', 'out/model')
+  workspace.must('run', 'dd', 'if=src.txt', 'of=out/block', 'conv=notrunc', 'status=none')
+  return workspace
+}
+
+it('An output says what it was built on, which is none of the inputs; and the lineage goes on there', () => {
+  const workspace = made()
+  for (const [step, output, from] of [
+    ['@2', 'out/log', 'out/log'],
+    ['@3', 'out/model', 'out/model.tmp'],
+    ['@4', 'out/block', 'out/block'],
+  ] as const) {
+    const document = JSON.parse(workspace.must('show', step, '--json').out)
+    expect(schemaErrors(document)).toEqual([])
+    const { inputs, outputs } = document.job
+    expect(inputs.map(({ path }: { path: string }) => path)).toEqual(step === '@4' ? ['src.txt'] : [])
+    expect(outputs).toMatchObject([{ path: output, base: { path: from, producer: '@1' } }])
+    expect(Object.keys(outputs[0].base.digests)).toEqual(['blake3'])
+    expect(workspace.must('lineage', output).out).toContain('sh a.sh')
+  }
+  const [log] = JSON.parse(workspace.must('show', '@1', '--json').out).job.outputs
+  expect(log.base).toBeNull()
+  expect(workspace.must('show', '@3').out).toMatch(/out\/model .* renamed +was out\/model\.tmp, from @1/)
+  expect(workspace.must('dag', '--dot').out).toContain('out/model.tmp')
+})
+
+it('Each run that appends is built on the one before', () => {
+  const workspace = made()
+  workspace.must('run', 'sh', '-c', 'echo more >> out/log')
+  const { outputs } = JSON.parse(workspace.must('show', '@2', '--json').out).job
+  expect(outputs).toMatchObject([{ path: 'out/log', base: { producer: '@2' } }])
+  expect(workspace.must('lineage', 'out/log').out).toContain('sh a.sh')
+  expect(workspace.must('status').out).not.toContain('stale')
+})
+
+it.each(['out/log', 'out/model', 'out/block'])(
+  '%s is made again on another machine by its digest alone',
+  async (output) => {
+    expect(await makeAgain(made(), output)).toMatchObject({ verdict: 'identical', holds: true })
+  },
+)

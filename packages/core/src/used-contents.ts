@@ -1,0 +1,23 @@
+/** What a job built on: what it read, and what it kept unread of what others had made (`OutputEdge.base`). */
+import type { JobRecord, StoredInput, StoredOutput } from './store.ts'
+
+type Outcome = NonNullable<JobRecord['outcome']>
+
+export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
+  const kept = outputs.flatMap((output) => keptOf(output) ?? [])
+  return kept.length === 0 ? inputs : [...inputs, ...kept]
+}
+
+/** The record as whoever makes the result again needs it: all that it built on is an input. */
+export const withUsedContents = (record: JobRecord): JobRecord =>
+  record.outcome === null ? record : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome) } }
+
+/** Null where nobody is known to have made it. How it was used is how the output was made of it. */
+function keptOf({ built, access }: StoredOutput): StoredInput | null {
+  if (!built || built.producer === null) return null
+  return {
+    ...built,
+    ...{ names: [], processes: [], access, code: false, inCommit: false, sourced: 'job' },
+    reason: Object.keys(built.digests).length === 0 ? 'not-hashed' : null,
+  }
+}

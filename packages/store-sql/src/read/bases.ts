@@ -1,0 +1,39 @@
+/** What outputs were built on, with what is known of it. */
+import type { Base } from '@roar/core'
+import { bytePath } from '../path-text.ts'
+import type { Sql } from '../sql.ts'
+import type { Row } from '../statements/statement.ts'
+import { digestsOf } from './digests.ts'
+
+export interface BaseOfEdge {
+  readonly row: Row<'basesOfJobs'>
+  readonly base: Base
+}
+
+/** By job, then by ordinal. */
+export function readBases(sql: Sql, jobs: readonly number[]): readonly BaseOfEdge[] {
+  const rows = jobs.length === 0 ? [] : sql.all('basesOfJobs', { jobs })
+  const digests = digestsOf(
+    sql,
+    rows.map((row) => row.artifact_id),
+  )
+  return rows.map((row) => ({
+    row,
+    base: {
+      path: bytePath(row),
+      ...contentOf(row),
+      digests: (row.artifact_id === null ? null : digests.get(row.artifact_id)) ?? {},
+      producer:
+        row.producer_kind === null || row.producer_number === null
+          ? null
+          : { kind: row.producer_kind, number: row.producer_number },
+      producerUid: row.uid,
+    },
+  }))
+}
+
+/** Where nobody is known to have made it, nothing is known of it. */
+const contentOf = (row: Row<'basesOfJobs'>): Pick<Base, 'artifact' | 'kind' | 'format' | 'members' | 'size'> =>
+  row.artifact_id === null
+    ? { artifact: null, kind: 'file', format: null, members: null, size: null }
+    : { artifact: row.artifact_id, kind: row.kind ?? 'file', format: row.format, members: row.members, size: row.size }

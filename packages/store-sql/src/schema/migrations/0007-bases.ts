@@ -1,0 +1,12 @@
+/** What outputs were built on without being read: the name at which the content stood before the job, and who had made it. */
+export const bases: readonly string[] = [
+  `CREATE TABLE edge_bases (
+    job_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    path_id INTEGER NOT NULL REFERENCES paths (id),
+    producer_job_id INTEGER REFERENCES jobs (id) ON DELETE SET NULL,
+    PRIMARY KEY (job_id, ordinal),
+    FOREIGN KEY (job_id, ordinal) REFERENCES edges (job_id, ordinal) ON DELETE CASCADE
+  ) WITHOUT ROWID`,
+  'CREATE INDEX edge_bases_by_producer ON edge_bases (producer_job_id) WHERE producer_job_id IS NOT NULL',
+]
