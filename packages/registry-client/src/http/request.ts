@@ -1,7 +1,7 @@
 /** Requests to one registry: authorised, compressed, tried again where that can help, and refusals turned into errors. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { type RegistryConnection, RoarError } from '@roar/core'
+import { isRoarError, type RegistryConnection, RoarError } from '@roar/core'
 import { authorization } from './authorization.ts'
 import { isPassing, pause } from './patience.ts'
 import { refusal } from './refusal.ts'
@@ -88,7 +88,8 @@ export class RegistryHttp {
       this.#hasAnswered = true
       return answer
     } catch (error) {
-      if (this.#connection.signal?.aborted) throw error
+      // A key that cannot sign is no silence of the registry.
+      if (this.#connection.signal?.aborted || isRoarError(error)) throw error
       if (!isNetwork(error) || isLast(pause.attemptsFor(error, this.#hasAnswered))) throw this.#unreachable(error)
       this.#connection.onRetry?.(reasonOf(error))
       return null
