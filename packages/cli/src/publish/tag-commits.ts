@@ -61,6 +61,9 @@ export async function planTags(request: TagRequest): Promise<TagPlan> {
 export const taggedAt = (plan: TagPlan): ReadonlyMap<string, string> =>
   new Map(plan.flatMap(({ tags, remote }) => (remote === null ? [] : tags.map(({ commit }) => [commit, remote.url]))))
 
+/** Some hosts take half a minute to wake up. Milliseconds. */
+const remotePatience = 120_000
+
 export async function tagCommits(plan: TagPlan, request: TagRequest): Promise<TagReport> {
   const report = { tags: [] as TagLine[], remotes: [] as Remote[], withoutRemote: [] as string[] }
   for (const { root, tags, remote } of plan) {
@@ -81,7 +84,8 @@ async function settle(request: TagRequest, root: string, tags: Tags, remote: Rem
   if (request.dryRun) return all(remote === null ? 'kept' : 'planned')
   await makeTags(root, tags, request.session, request.env)
   if (remote === null) return all('local')
-  const pushed = await pushTags(tags, { root, remote, env: request.env, interactive: request.interactive })
+  const { env, interactive } = request
+  const pushed = await pushTags(tags, { root, remote, env, interactive, patience: remotePatience })
   return new Map(pushed.map((tag) => [tag.name, tag.before ? ('present' as const) : ('pushed' as const)]))
 }
 

@@ -9,8 +9,17 @@ export interface GitAnswer {
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** Returns at once; the process runs while the caller goes on. `input` goes to its standard input. */
-export function runGit(args: readonly string[], directory: string, env: Env, input?: Uint8Array): Promise<GitAnswer> {
+/**
+ * Returns at once; the process runs while the caller goes on. `input` goes to its standard input. After `patience` milliseconds, if that is said, it is
+ * ended: the status is 128 then, and the errors say so.
+ */
+export function runGit(
+  args: readonly string[],
+  directory: string,
+  env: Env,
+  input?: Uint8Array,
+  patience?: number,
+): Promise<GitAnswer> {
   // Loaded here because it costs 2 ms, and without import(), which would start Node's loader for ES modules in a bundled program.
   const { spawn } = process.getBuiltinModule('node:child_process')
   return new Promise((resolve, reject) => {
@@ -19,6 +28,7 @@ export function runGit(args: readonly string[], directory: string, env: Env, inp
       // Its words are compared below: not those of another language.
       env: { ...env, LC_ALL: 'C', LANGUAGE: 'C' },
       stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      ...(patience !== undefined && { timeout: patience }),
     })
     const output: Buffer[] = []
     const errors: Buffer[] = []
@@ -28,9 +38,11 @@ export function runGit(args: readonly string[], directory: string, env: Env, inp
       if (error.code === 'ENOENT') resolve({ status: null, output: Buffer.alloc(0), errors: '' })
       else reject(error)
     })
-    child.on('close', (status) =>
-      resolve({ status: status ?? 128, output: Buffer.concat(output), errors: Buffer.concat(errors).toString() }),
-    )
+    child.on('close', (status) => {
+      const late = child.killed ? `timed out after ${(patience ?? 0) / 1000} s\n` : ''
+      const said = Buffer.concat(errors).toString()
+      resolve({ status: status ?? 128, output: Buffer.concat(output), errors: said + late })
+    })
     // git may refuse before it has read everything.
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)

@@ -11,6 +11,8 @@ export interface PushOptions {
   readonly env: Env
   /** Somebody can answer git's and ssh's questions. */
   readonly interactive: boolean
+  /** How long the remote may take to list its tags where nobody is there to end it; milliseconds. */
+  readonly patience: number
 }
 
 export interface PushedTag extends CommitTag {
@@ -39,7 +41,7 @@ async function missingTags(tags: readonly CommitTag[], options: PushOptions): Pr
 
 /** By name: the commits they lead to. An annotated tag is listed twice, the second time with `^{}` and its commit. */
 async function remoteTags(options: PushOptions): Promise<ReadonlyMap<string, string>> {
-  const said = await ask(['ls-remote', options.remote.name, 'refs/tags/roar/*'], options)
+  const said = await ask(['ls-remote', options.remote.name, 'refs/tags/roar/*'], options, options.patience)
   if (said.status !== 0) throw refused(said, options, 0)
   const found = new Map<string, string>()
   for (const line of said.output.toString().split('\n').filter(Boolean)) {
@@ -59,12 +61,12 @@ async function push(tags: readonly CommitTag[], options: PushOptions): Promise<v
   if (said.status !== 0 && !(await there())) throw refused(said, options, tags.length)
 }
 
-function ask(words: readonly string[], { root, env, interactive }: PushOptions): Promise<GitAnswer> {
+function ask(words: readonly string[], { root, env, interactive }: PushOptions, patience?: number): Promise<GitAnswer> {
   const silent = {
     GIT_TERMINAL_PROMPT: '0',
     GIT_SSH_COMMAND: env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes -o ConnectTimeout=20',
   }
-  return runGit(words, root, interactive ? env : { ...env, ...silent })
+  return interactive ? runGit(words, root, env) : runGit(words, root, { ...env, ...silent }, undefined, patience)
 }
 
 function refused(said: GitAnswer, { remote }: PushOptions, tags: number): RoarError {

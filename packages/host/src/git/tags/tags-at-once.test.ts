@@ -1,5 +1,7 @@
 // Who publishes the same at the same moment: the tag appears between the look and the making, or its lock is held.
+import { once } from 'node:events'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { cleanEnv, newRepository, type Repository, repositoryAt, temporary } from '../repository.test-data.ts'
@@ -72,7 +74,13 @@ it('tags that another clone pushes at the same moment are there, whoever made th
   const name = tags[0]?.name as string
   await makeTags(repository.root, tags, session, cleanEnv)
   const other = after('push', `(cd ${clone.root} && git ${theirs} ${name} ${commit} && git push -q origin ${name})`)
-  const pushing = { root: repository.root, remote: { name: 'origin', url: bare }, env: other.env, interactive: false }
+  const pushing = {
+    root: repository.root,
+    remote: { name: 'origin', url: bare },
+    env: other.env,
+    interactive: false,
+    patience: 60_000,
+  }
   expect(await pushTags(tags, pushing)).toMatchObject([{ name }])
   expect(other.wasFirst()).toBe(true)
   expect(repository.git('ls-remote', 'origin', `refs/tags/${name}^{}`)).toContain(commit)
@@ -86,6 +94,27 @@ it('a push that is refused is still an error', async () => {
   const tags = commitTags(session, [commit])
   await makeTags(repository.root, tags, session, cleanEnv)
   repository.git('remote', 'add', 'origin', bare)
-  const pushing = { root: repository.root, remote: { name: 'origin', url: bare }, env: cleanEnv, interactive: false }
+  const pushing = {
+    root: repository.root,
+    remote: { name: 'origin', url: bare },
+    env: cleanEnv,
+    interactive: false,
+    patience: 60_000,
+  }
   await expect(pushTags(tags, pushing)).rejects.toMatchObject({ code: 'ROAR_GIT_PUSH' })
+})
+
+it('a remote that never answers is an error where nobody can end it', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const url = `git://127.0.0.1:${(silent.address() as AddressInfo).port}/x.git`
+  const { repository, commit } = committed()
+  repository.git('remote', 'add', 'origin', url)
+  const remote = { name: 'origin', url }
+  const pushing = { root: repository.root, remote, env: cleanEnv, interactive: false, patience: 1000 }
+  await expect(pushTags(commitTags(session, [commit]), pushing)).rejects.toMatchObject({
+    code: 'ROAR_GIT_PUSH',
+    why: expect.stringContaining('timed out after 1 s'),
+  })
+  silent.close()
 })
