@@ -46,6 +46,37 @@ it('Each run that appends is built on the one before', () => {
   expect(workspace.must('status').out).not.toContain('stale')
 })
 
+const sets =
+  'mkdir -p out/set; for i in 0 1 2; do seq $i 9 > out/set/part-$i.csv; done; mkdir -p out/z.zarr/c; cp meta.json out/z.zarr/zarr.json; for i in 0 1; do echo $i > out/z.zarr/c/$i; done'
+const meta = {
+  ...{ zarr_format: 3, node_type: 'array', shape: [4], data_type: 'int8', fill_value: 0, codecs: [] },
+  chunk_grid: { name: 'regular', configuration: { chunk_shape: [1] } },
+  chunk_key_encoding: { name: 'default' },
+}
+
+it('A data set is built on itself where some members are written, on the one that was moved; a member on its set', () => {
+  const workspace = project({ 'meta.json': JSON.stringify(meta) })
+  workspace.must('run', 'sh', '-c', sets)
+  workspace.must('run', 'sh', '-c', 'echo 7 > out/z.zarr/c/2')
+  workspace.must('run', 'mv', 'out/z.zarr', 'out/y.zarr')
+  workspace.must('run', 'mv', 'out/set/part-1.csv', 'out/one.csv')
+  workspace.must('run', 'sh', '-c', 'echo 3 >> out/set/part-2.csv')
+  const bases = (step: string) =>
+    JSON.parse(workspace.must('show', step, '--json').out).job.outputs.map(
+      ({ path, base }: { path: string; base: { path: string; producer: string } | null }) => [
+        path,
+        base?.path,
+        base?.producer,
+      ],
+    )
+  expect(bases('@2')).toEqual([['out/z.zarr', 'out/z.zarr', '@1']])
+  expect(bases('@3')).toEqual([['out/y.zarr', 'out/z.zarr', '@2']])
+  expect(bases('@4')).toEqual([['out/one.csv', 'out/set/part-*.csv', '@1']])
+  expect(bases('@5')).toEqual([['out/set/part-2.csv', 'out/set/part-*.csv', '@1']])
+  const lineage = workspace.must('lineage', 'out/y.zarr').out
+  expect(['@1', '@2', '@3', '@4', '@5'].filter((step) => lineage.includes(`${step} `))).toEqual(['@1', '@2', '@3'])
+})
+
 it.each(['out/log', 'out/model', 'out/block'])(
   '%s is made again on another machine by its digest alone',
   async (output) => {

@@ -5,7 +5,10 @@ type Outcome = NonNullable<JobRecord['outcome']>
 
 export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
   const kept = outputs.flatMap((output) => keptOf(output) ?? [])
-  return kept.length === 0 ? inputs : [...inputs, ...kept]
+  if (kept.length === 0) return inputs
+  // Two outputs may have been members of one composite, of which a third was read.
+  const byPath = new Map([...kept, ...inputs].map((edge) => [edge.path, edge]))
+  return [...inputs, ...kept.filter((edge) => byPath.get(edge.path) === edge)]
 }
 
 /** The record as whoever makes the result again needs it: all that it built on is an input. */

@@ -17,9 +17,26 @@ export const compositeOutput = (root: BytePath, formed: FormedComposite): Output
   processes: formed.processes,
   code: false,
   composite: formed.use,
-  // Members that the job has not touched are those of before.
-  ...(formed.use.part !== null && { base: relativeTo(root, formed.name) }),
+  ...baseIn(root, formed),
 })
+
+function baseIn(root: BytePath, formed: FormedComposite): Pick<OutputEdge, 'base'> {
+  const base = baseOf(formed)
+  return base === null ? {} : { base: relativeTo(root, base) }
+}
+
+/** Members that the job has not touched are those of before; where it has moved or changed a file, what that was a member of. */
+function baseOf({ name, use, files }: FormedComposite): BytePath | null {
+  if (use.part !== null) return name
+  for (const { path, base } of files) {
+    if (base === path) return name
+    // Below the composite, or beside its name where that is a pattern.
+    const within = path.startsWith(`${name}/`) ? name.length : path.lastIndexOf('/')
+    const inner = path.slice(within)
+    if (base?.endsWith(inner)) return `${base.slice(0, -inner.length)}${name.slice(within)}` as BytePath
+  }
+  return null
+}
 
 /** The commit vouches for it when it has every member that was read. */
 export function compositeInput(root: BytePath, formed: FormedComposite, committed: ReadonlySet<BytePath>): InputEdge {

@@ -2,6 +2,7 @@
 import type { AccessKind, BytePath, JobOutcome, OutputEdge } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
+import { holderOf } from './member-makers.ts'
 import type { PathIds } from './path-ids.ts'
 import { producerOf } from './producers.ts'
 
@@ -26,15 +27,21 @@ export function basesOf(
   const ids = paths.of(unread.map(({ base }): BytePath => base))
   return unread.map(({ edge, place }, i) => {
     const path = ids[i] as number
-    return { place, path, producer: path >= paths.fresh ? null : makerOf(sql, edge, artifactOf(place), path) }
+    const producer = path >= paths.fresh ? null : makerOf(sql, edge, artifactOf(place), path)
+    const holder = producer === null && i < mostMembers ? holderOf(sql, edge.base as BytePath) : null
+    const isStill = holder !== null && lastMakerAt(sql, holder.path) === holder.job
+    return isStill ? { place, path: holder.path, producer: holder.job } : { place, path, producer }
   })
 }
+
+/** Of a job that moves a hundred thousand files, so many are looked for in composites. */
+const mostMembers = 1000
 
 /** By which bytes were changed. */
 const changing: readonly AccessKind[] = ['written', 'appended', 'truncated', 'may-write']
 
 function makerOf(sql: Sql, edge: OutputEdge, artifact: number | null, path: number): number | null {
-  const isAsBefore = edge.kind === 'file' && !edge.access.some((kind) => changing.includes(kind))
+  const isAsBefore = !edge.composite?.part && !edge.access.some((kind) => changing.includes(kind))
   if (isAsBefore) return artifact === null ? null : producerOf(sql, artifact, path, edge.size)
   return lastMakerAt(sql, path)
 }
