@@ -1,11 +1,17 @@
 /** A store that is never told a secret: whatever command writes a job, it comes through here before anything reaches the disk. */
-import type { JobOutcome, JobStart, LineageStore } from '@roar/core'
+import type { AnnotationChange, JobOutcome, JobStart, LineageStore } from '@roar/core'
 import type { Redaction } from '../environment/redaction.ts'
 
 export function redactingStore(store: LineageStore, redaction: Redaction): LineageStore {
   const writes: Partial<LineageStore> = {
     beginJob: (start) => store.beginJob(cleanStart(start, redaction)),
     finishJob: (uid, outcome) => store.finishJob(uid, cleanOutcome(outcome, redaction)),
+    annotate: (target, changes, at) =>
+      store.annotate(
+        target,
+        changes.map((one) => cleanChange(one, redaction)),
+        at,
+      ),
   }
   return new Proxy(store, {
     get(target, name) {
@@ -21,13 +27,23 @@ function cleanStart(start: JobStart, { words, text, name, value }: Redaction): J
     ...start,
     argv: words(start.argv),
     name: start.name === null ? null : name(start.name),
-    tags: Object.fromEntries(Object.entries(start.tags).map(([key, given]) => [key, value(key, given)])),
+    tags: Object.fromEntries(Object.entries(start.tags).map(([key, given]) => [text(key), value(key, given)])),
     git: git && {
       ...git,
       repository: git.repository === null ? null : text(git.repository),
       branch: git.branch === null ? null : name(git.branch),
     },
   }
+}
+
+/** What is taken away again is named as it stands there. */
+function cleanChange(change: AnnotationChange, { text, words }: Redaction): AnnotationChange {
+  if (change.change === 'unset' || change.change === 'remove') return change
+  const { name, value } = change
+  if (typeof value !== 'string') return { ...change, name: text(name) }
+  // A label may be a column's or a step's key: as of an option, the value has to look like a secret where the name leaves it open.
+  const clean = words(['label', `--${name.slice(name.lastIndexOf('.') + 1)}`, value])[2] as string
+  return { ...change, name: text(name), value: clean }
 }
 
 function cleanOutcome(outcome: JobOutcome, { words, text, value }: Redaction): JobOutcome {

@@ -2,7 +2,7 @@
 
 // TOKENIZERS_PARALLELISM and the like are settings of tokenizers; PWD and OLDPWD are directories.
 const secretVariable =
-  /KEYS?(?:_|\d|$)|TOKEN(?!I[SZ])|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:PASS|PWD|AUTH|AUTHORIZATION|PAT|JWT|COOKIE|DSN|SAS|PRIVATE|SIGNATURE)(?:_|\d|$)/i
+  /KEYS?(?:_|\d|$)|TOKEN(?!I[SZ])|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_)(?:PASS|PWD|PW|AUTH|AUTHORIZATION|PAT|JWT|COOKIE|DSN|SAS|PRIVATE|SIGNATURE|MNEMONIC|SEED_PHRASE)(?:_|\d|$)/i
 
 /** Of a variable, whose value is then not recorded whatever it is. */
 export const isSecretName = (name: string): boolean => secretVariable.test(name) && name !== 'PWD'
@@ -33,7 +33,7 @@ export const marker = (kind: string): string => `<redacted:${kind}>`
 
 /** Stands in the marker. */
 export function kindOfName(name: string): string {
-  if (/pass|pwd/i.test(name)) return 'password'
+  if (/pass|pwd|(?:^|[_-])pw(?:$|[_-])/i.test(name)) return 'password'
   if (/token|bearer|jwt|\bpat\b/i.test(name)) return 'token'
   return /key/i.test(name) ? 'key' : 'secret'
 }
