@@ -1,6 +1,6 @@
 /** Sends one object in parts, of which several are on their way at a time. One that was begun before goes on with the parts that have arrived. */
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3'
-import type { PutOptions, UploadSource } from '@roar/core'
+import { isRoarError, type PutOptions, type UploadSource } from '@roar/core'
 import { bareEtag } from './asserted.ts'
 import type { Connection } from './client.ts'
 import { isMissing, nameOf, statusOf } from './refusals.ts'
@@ -22,7 +22,12 @@ export async function putInParts(
   const { client } = connection
   const { AbortMultipartUploadCommand, CompleteMultipartUploadCommand } = await import('@aws-sdk/client-s3')
   const { UploadId, known } = await beginParts(client, place, part, options)
-  const parts = await sendParts(client, { ...place, UploadId }, source, part, known, options)
+  const abort = () => client.send(new AbortMultipartUploadCommand({ ...place, UploadId }))
+  const parts = await sendParts(client, { ...place, UploadId }, source, part, known, options).catch(async (error) => {
+    // The file is another one by now: nobody will go on with these parts, and a store keeps them, and charges for them, until somebody says so.
+    if (isRoarError(error)) await abort().catch(() => {})
+    throw error
+  })
   const complete = (more: { IfNoneMatch?: string }) => {
     const command = { ...place, UploadId, MultipartUpload: { Parts: [...parts] }, ...more }
     return client.send(new CompleteMultipartUploadCommand(command), abortable(options))
@@ -39,7 +44,7 @@ export async function putInParts(
     const there = isOver ? await statObject(connection, place, options) : null
     if (there !== null && there.etag === etagOf(parts)) return there.versionId ?? undefined
     // Somebody else's object is there: these parts will never be one.
-    if (statusOf(error) === 412) await client.send(new AbortMultipartUploadCommand({ ...place, UploadId }))
+    if (statusOf(error) === 412) await abort()
     throw error
   }
 }
