@@ -2,11 +2,12 @@
 import { RoarError } from '@roar/core'
 import { visible } from '../output/escape.ts'
 import type { Digest } from './digest.ts'
+import { urn } from './urn-forms.ts'
 
 type Form = (text: string) => Digest | null | Promise<Digest | null>
 
 export async function otherForm(text: string): Promise<Digest | null> {
-  const forms: readonly Form[] = [etag, swhid, gitoid, imageReference, integrity, named, base64, contentId]
+  const forms: readonly Form[] = [etag, swhid, gitoid, imageReference, integrity, named, base64, urn, contentId]
   for (const form of forms) {
     const digest = await form(text)
     if (digest) return digest
@@ -124,7 +125,7 @@ async function contentId(text: string): Promise<Digest | null> {
   const ofBytes = (bytes: Uint8Array): Digest | null => multihash(digest.decode(bytes), raw)
   const ofNode = ({ multihash: hash, code }: InstanceType<typeof CID>): Digest | null => multihash(hash, code)
   if (/^(?:[0-9a-f]{2})+$/i.test(bare)) return attempt(() => ofBytes(Buffer.from(bare, 'hex')))
-  const bytes = otherBase(bare)
+  const bytes = await otherBase(bare)
   return attempt(() =>
     bytes === null ? ofNode(CID.parse(bare)) : bytes[0] === 1 ? ofNode(CID.decode(bytes)) : ofBytes(bytes),
   )
@@ -134,10 +135,20 @@ async function contentId(text: string): Promise<Digest | null> {
 const withoutCapitals = (text: string): string =>
   /^(?:B[A-Z2-7]+|F[0-9A-F]+|K[0-9A-Z]+)$/.test(text) ? text.toLowerCase() : text
 
-/** Multibases that Node itself knows: `f…`, `u…`, `m…`. */
-function otherBase(text: string): Uint8Array | null {
+/** Multibases: `f…`, `u…`, `m…`, `b…`, `k…`, `z…`; null: none, as version 0 of a CID has. */
+async function otherBase(text: string): Promise<Uint8Array | null> {
   const encoding = ({ f: 'hex', u: 'base64url', m: 'base64' } as const)[text[0] as 'f' | 'u' | 'm']
-  return encoding ? Buffer.from(text.slice(1), encoding) : null
+  if (encoding) return Buffer.from(text.slice(1), encoding)
+  const [{ base32 }, { base36 }, { base58btc }] = await Promise.all([
+    import('multiformats/bases/base32'),
+    import('multiformats/bases/base36'),
+    import('multiformats/bases/base58'),
+  ])
+  try {
+    return base32.decoder.or(base36.decoder).or(base58btc.decoder).decode(text)
+  } catch {
+    return null
+  }
 }
 
 interface Multihash {

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { CID } from 'multiformats'
 import { base32 } from 'multiformats/bases/base32'
+import { base36 } from 'multiformats/bases/base36'
+import { base58btc } from 'multiformats/bases/base58'
 import { create } from 'multiformats/hashes/digest'
 import { describe, expect, it } from 'vitest'
 import { parseDigest } from './digest.ts'
@@ -10,6 +12,9 @@ const sha256 = createHash('sha256').update('x').digest()
 const hex = sha256.toString('hex')
 const sha1 = createHash('sha1').update('x').digest('hex')
 const md5 = createHash('md5').update('x').digest('hex')
+
+const mh = Uint8Array.from(Buffer.from(`1220${hex}`, 'hex'))
+const inBase32 = base32.encode(Buffer.from(sha1, 'hex')).slice(1)
 
 const forms: readonly [what: string, text: string, algorithm: string | undefined, value: string][] = [
   ['hexadecimal digits', hex.toUpperCase(), undefined, hex],
@@ -50,6 +55,15 @@ const forms: readonly [what: string, text: string, algorithm: string | undefined
   ['a CID in capitals', CID.createV1(0x55, create(0x12, sha256)).toString().toUpperCase(), 'sha256', hex],
   ['hexadecimal digits behind an equals sign', `sha256=${hex}`, 'sha256', hex],
   ['hexadecimal digits behind a hyphen', `sha256-${hex}`, 'sha256', hex],
+  ['a multihash in base58', base58btc.encode(mh), 'sha256', hex],
+  ['a multihash in base32', base32.encode(mh), 'sha256', hex],
+  ['a multihash in base36, in capitals', base36.encode(mh).toUpperCase(), 'sha256', hex],
+  ['a URN of file sharing', `urn:sha1:${inBase32.toUpperCase()}`, 'sha1', sha1],
+  ['a bitprint', `urn:bitprint:${inBase32.toUpperCase()}.${'A'.repeat(39)}`, 'sha1', sha1],
+  ['a digest of a web archive', `sha1:${inBase32.toUpperCase()}`, 'sha1', sha1],
+  ['a URN with hexadecimal digits', `urn:sha256:${hex.toUpperCase()}`, 'sha256', hex],
+  ['a magnet link', `magnet:?dn=x&xt=urn:btih:${sha1}&xt=urn:sha1:${inBase32.toUpperCase()}`, 'sha1', sha1],
+  ['one with blanks around it', ` ${hex}\n`, undefined, hex],
   ['a path of IPFS', `ipfs://${CID.createV1(0x55, create(0x12, sha256))}`, 'sha256', hex],
 ]
 

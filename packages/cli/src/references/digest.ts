@@ -10,7 +10,8 @@ export interface Digest {
 const hexadecimal = /^(?:([a-z][a-z0-9-]*):)?([0-9a-f]{8,})$/i
 
 /** Null for what is no digest. Rejects with ROAR_USAGE for what names something that is no file. */
-export async function parseDigest(text: string): Promise<Digest | null> {
+export async function parseDigest(given: string): Promise<Digest | null> {
+  const text = given.trim()
   const match = hexadecimal.exec(text)
   if (match && !isMultihash(match[2] as string))
     return { algorithm: named(match[1]), value: (match[2] as string).toLowerCase() }
