@@ -239,6 +239,23 @@ def _(at):
     os.remove("each-cut/onnx__MatMul_1")
 
 
+@fixture("gone/net.onnx", "onnx", complete=False)
+def _(at):
+    import onnx
+
+    os.makedirs("gone")
+    onnx.save(external_model(), at, save_as_external_data=True, location="weights.bin", size_threshold=0)
+    os.remove("gone/weights.bin")
+
+
+@fixture("folder/net.onnx", "onnx")
+def _(at):
+    import onnx
+
+    os.makedirs("folder/weights")
+    onnx.save(external_model(), at, save_as_external_data=True, location="weights/all.bin", size_threshold=0)
+
+
 @fixture("family/part-*.h5", "hdf5")
 def _(at):
     import h5py

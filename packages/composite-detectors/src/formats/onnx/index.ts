@@ -20,8 +20,9 @@ export const onnx: Format = {
   about: {
     title: 'ONNX with external data',
     recognised:
-      '`x.onnx` beside the files that its tensors name, whatever they are called; a model above 64 MB beside `x.onnx.data`, `x.onnx_data`, `x.data` or `x.weights`',
-    members: 'the model, and the files that its tensors name',
+      '`x.onnx` whose tensors name other files, whatever they are called, there or not; a model above 64 MB beside `x.onnx.data`, `x.onnx_data`, `x.data` or `x.weights`',
+    members:
+      'the model, and the files beside it that its tensors name; those in folders below are named as lying elsewhere',
     whole: 'all of these are there',
   },
   hasAnyName: true,
@@ -35,15 +36,20 @@ export const onnx: Format = {
     const model = family ?? ''
     const locations = locationsIn(at.bytes(model, largest))
     const wanted = new Set<string>([model, ...(locations.length > 0 ? locations : usual(model))])
-    const lost = locations.find((one) => !paths.includes(one))
-    return only(paths, (path) => wanted.has(path), lost === undefined ? null : `${lost} is missing`)
+    const away = locations.filter((one) => !paths.includes(one))
+    const lost = away.find((one) => !at.exists(one))
+    const said = only(paths, (path) => wanted.has(path), lost === undefined ? null : `${lost} is missing`)
+    // In a folder of its own it is no member: a set's files lie beside each other.
+    const elsewhere = away.filter((one) => one.includes('/') && at.exists(one))
+    return elsewhere.length === 0 ? said : { ...said, elsewhere }
   },
 }
 
 const isParted = (model: string, at: Directory): boolean =>
   at.once(
     `parted ${model}`,
-    () => usual(model).some((one) => at.exists(one)) || [...named(model, at)].some((one) => at.exists(one)),
+    // That none of them is there has to be told, too.
+    () => named(model, at).size > 0 || usual(model).some((one) => at.exists(one)),
   )
 
 const modelsIn = (at: Directory): readonly string[] =>
