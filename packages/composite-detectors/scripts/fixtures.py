@@ -333,6 +333,25 @@ by_hand("spark-json", "partitioned", {spark % 0: "{}\n", spark % 1: "{}\n", "_SU
 by_hand("spark-cut", "partitioned", {spark % 0: "{}\n", "_temporary/0/" + spark % 1: "{}\n"}, complete=False, left=["_temporary/0/*"])
 by_hand("lines-hive", "partitioned", {f"day={d}/part-{i:05}.jsonl.gz": b"x" for d in (1, 2) for i in (0, 1)})
 by_hand("hudi", "hudi", {".hoodie/hoodie.properties": b"x", ".hoodie/20260101000000000.commit": b"{}", ".hoodie/20260101000000001.commit": b"{}", "p/f1-0_0-1-1_20260101000000000.parquet": b"PAR1", "p/f1-0_0-1-1_20260101000000001.parquet": b"PAR1"}, left=["p/f1-0_0-1-1_20260101000000000.parquet"])
+# As Hudi 1.0 (table version 8) and 0.15 (6) were seen to write; cut down to what tells the slices apart.
+def hudi(version, files):
+    timeline = ".hoodie/timeline/" if version == 8 else ".hoodie/"
+    placed = {(timeline if name.startswith("@") else "") + name.lstrip("@"): data for name, data in files.items()}
+    return {".hoodie/hoodie.properties": f"hoodie.table.version={version}", **placed}
+
+
+def instant(number):
+    return "202611300136%05d" % number
+
+
+done = lambda number, action="deltacommit": {f"@{instant(number)}.{action}.requested": b"", f"@{instant(number)}.{action}.inflight": b"", f"@{instant(number)}_{instant(number + 1)}.{action}": b"{}"}
+by_hand("hudi-log", "hudi", hudi(8, {**done(10), **done(20), f"@{instant(30)}.deltacommit.requested": b"", f"@{instant(30)}_{instant(31)}.deltacommit": b"{}", f"@{instant(40)}.compaction.requested": b"", f"p/f-0_0-1-1_{instant(10)}.parquet": b"PAR1", f"p/.f-0_{instant(20)}.log.1_0-2-2": b"x", f"p/.f-0_{instant(30)}.log.1_0-3-3": b"x", f"p/.g-0_{instant(30)}.log.1_0-3-4": b"x"}))
+by_hand("hudi-compacted", "hudi", hudi(8, {**done(10), **done(20), f"@{instant(30)}.compaction.inflight": b"", f"@{instant(30)}_{instant(35)}.commit": b"{}", f"p/f-0_0-1-1_{instant(10)}.parquet": b"PAR1", f"p/.f-0_{instant(20)}.log.1_0-2-2": b"x", f"p/f-0_0-3-3_{instant(30)}.parquet": b"PAR1"}), left=["p/f-0_0-1-1_*", "p/.f-0_*"])
+by_hand("hudi-killed", "hudi", hudi(8, {**done(10), f"@{instant(20)}.deltacommit.requested": b"", f"@{instant(20)}.deltacommit.inflight": b"", f"p/f-0_0-1-1_{instant(10)}.parquet": b"PAR1", f"p/.f-0_{instant(20)}.log.1_0-2-2": b"x"}), complete=False, left=["p/.f-0_*"])
+replacing = json.dumps({"partitionToReplaceFileIds": {"p": ["f-0"]}})
+by_hand("hudi-replaced", "hudi", hudi(6, {f"@{instant(10)}.commit": b"{}", f"@{instant(20)}.replacecommit": replacing, f"p/f-0_0-1-1_{instant(10)}.parquet": b"PAR1", f"p/g-0_0-2-2_{instant(20)}.parquet": b"PAR1"}), left=["p/f-0_*"])
+# The first commits are archived, and a cleaning is done.
+by_hand("hudi-archived", "hudi", hudi(6, {f"@{instant(20)}.commit": b"{}", f"@{instant(30)}.clean.requested": b"", f"@{instant(30)}.clean.inflight": b"", f"@{instant(30)}.clean": b"", ".hoodie/archived/.commits_.archive.1_1-0-1": b"x", f"p/f-0_0-1-1_{instant(10)}.parquet": b"PAR1", f"p/g-0_0-2-2_{instant(20)}.parquet": b"PAR1"}))
 added = '{"add":{"path":"a.parquet","deletionVector":{"storageType":"u","pathOrInlineDv":"%s"}}}'
 removed = '{"remove":{"path":"a.parquet"}}'
 # Without order: the commit that gives a file its deletion vector has its addition first.
