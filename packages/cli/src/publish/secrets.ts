@@ -1,16 +1,18 @@
 /** Takes secrets out of what is about to leave the machine, and counts what kinds there were. */
-import { redactionsIn } from '@roar/core'
+import { redactedKinds } from '@roar/core'
 import { createRedaction, type RedactionRules } from '@roar/host'
 
 export interface SecretCount {
   /** Where it stood: `word of a command line`, `environment variable`, … */
   readonly where: string
+  /** What it was: `github-token`, `password`, `high-entropy`, … */
+  readonly kind: string
   readonly count: number
 }
 
 export class Secrets {
   readonly #redaction: ReturnType<typeof createRedaction>
-  readonly #found = new Map<string, number>()
+  readonly #found = new Map<string, SecretCount>()
 
   constructor(rules: RedactionRules) {
     this.#redaction = createRedaction(rules)
@@ -35,12 +37,19 @@ export class Secrets {
 
   /** Most first. */
   counts(): readonly SecretCount[] {
-    return [...this.#found].map(([where, count]) => ({ where, count })).sort((a, b) => b.count - a.count)
+    return [...this.#found.values()].sort((a, b) => b.count - a.count)
   }
 
+  /** What was taken out when it was recorded counts as well: somebody should know that it was there. */
   #counted(where: string, before: string, after: string): string {
-    // What was taken out when it was recorded counts as well: somebody should know that it was there.
-    if (after !== before || redactionsIn([before]).length > 0) this.#found.set(where, (this.#found.get(where) ?? 0) + 1)
+    const kinds = redactedKinds(after)
+    const isSilent = kinds.length === 0 && after !== before
+    for (const kind of isSilent ? ['secret'] : kinds) this.#count(where, kind)
     return after
+  }
+
+  #count(where: string, kind: string): void {
+    const name = `${where}\n${kind}`
+    this.#found.set(name, { where, kind, count: (this.#found.get(name)?.count ?? 0) + 1 })
   }
 }

@@ -128,7 +128,13 @@ it('secrets are taken out, and the kinds that were found are named', async () =>
     'ghp_0123456789abcdefghijABCDEFGHIJ012345',
   )
   const said = json(w.must('register', '@3', '-y', '--json'))
-  expect(said.secrets.length).toBeGreaterThan(0)
+  const where = 'word of a command line'
+  const kinds = [
+    { where, kind: 'token', count: 1 },
+    { where, kind: 'github-token', count: 1 },
+  ]
+  expect(said.secrets).toEqual(kinds)
+  expect(w.must('register', '@3', '--dry-run').out).toMatch(/taken out\n +1 +token +word.*\n +1 +github-token +word/)
   const { body } = await registry.get(`/sessions/${said.published.session_hash}/reproduction`)
   expect(JSON.stringify(body)).not.toMatch(/hunter2|ghp_0123/)
   expect(JSON.stringify(json(w.must('register', '@3', '--dry-run', '--json')))).not.toMatch(/hunter2|ghp_0123/)

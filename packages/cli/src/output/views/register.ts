@@ -31,7 +31,7 @@ function publishedLines(page: Page, published: NonNullable<RegisterDocument['pub
 function secretLines(page: Page, { secrets }: RegisterDocument): void {
   if (secrets.length === 0) return
   page.heading('secrets taken out')
-  page.table(secrets.map(({ where, count: n }) => [grouped(n), where]))
+  page.table(secrets.map(({ where, kind, count: n }) => [grouped(n), kind, where]))
 }
 
 function cutLines(page: Page, { cut, dirty }: RegisterDocument): void {
