@@ -72,8 +72,8 @@ const edgeFields = {
   code: boolean,
 }
 /** An edge without a digest says why. */
-const edge = (fields) => ({
-  ...object({ ...fields, ...compositeFields }, Object.keys(compositeFields)),
+const edge = (fields, optional = []) => ({
+  ...object({ ...fields, ...compositeFields }, [...Object.keys(compositeFields), ...optional]),
   if: { properties: { reason: { const: null } } },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { properties: { digests: { type: 'object', minProperties: 1 } } },
@@ -82,7 +82,10 @@ const edge = (fields) => ({
 const base = object({
   ...{ ...path, size: orNull(natural), digests, producer: orNull(step), producer_uid: orNull(uid) },
 })
-const inputFields = { ...edgeFields, sourced, in_commit: boolean, producer: orNull(step), producer_uid: orNull(uid) }
+const inputFields = {
+  ...{ ...edgeFields, sourced, in_commit: boolean, producer: orNull(step), producer_uid: orNull(uid) },
+  base,
+}
 
 const jobHead = {
   uid,
@@ -167,7 +170,7 @@ const job = object({
   tags: map(string),
   git: orNull(git),
   tracer: orNull(tracer),
-  inputs: list(edge(inputFields)),
+  inputs: list(edge(inputFields, ['base'])),
   outputs: list(edge({ ...edgeFields, base: orNull(base) })),
   deleted: list(object(path)),
   packages: list(packageUse),
@@ -318,7 +321,7 @@ const documents = {
   init: ['What `roar init` made.', { workspace: string, created: list(string), session: sessionHash }],
   inputs: [
     'The files that something was made from.',
-    { of: string, inputs: list(edge({ ...inputFields, used_by: list(step) })) },
+    { of: string, inputs: list(edge({ ...inputFields, used_by: list(step) }, ['base'])) },
   ],
   job: ['One job with everything that is known of it.', { job }],
   lineage: [

@@ -126,7 +126,7 @@ type PublishedFields =
       | 'interpreters'
     )
 
-export type PublishedInput = Omit<InputBody, 'processes' | 'names'>
+export type PublishedInput = Omit<InputBody, 'processes' | 'names' | 'base'>
 /** What it was built on is an input of the job. */
 export type PublishedOutput = Omit<OutputBody, 'processes' | 'names' | 'base'>
 

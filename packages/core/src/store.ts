@@ -179,6 +179,8 @@ export interface StoredInput extends InputEdge {
   readonly producerUid: string | null
   /** Of a composite: by which `partMembers` finds it. */
   readonly ordinal?: number
+  /** Of an input without a digest: what is known to have been made there before. */
+  readonly built?: Base
 }
 export interface StoredOutput extends OutputEdge {
   readonly artifact: number | null

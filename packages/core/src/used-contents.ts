@@ -1,14 +1,18 @@
-/** What a job built on: what it read, and what it kept unread of what others had made (`OutputEdge.base`). */
+/**
+ * What a job built on: what it read, and what it kept unread of what others had made (`OutputEdge.base`). An input whose digest nobody knows stands for
+ * what was last made at its path, where a job is known to have made that.
+ */
 import type { JobRecord, StoredInput, StoredOutput } from './store.ts'
 
 type Outcome = NonNullable<JobRecord['outcome']>
 
 export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
+  const read = inputs.map((edge) => (edge.built && keptOf(edge)) ?? edge)
   const kept = outputs.flatMap((output) => keptOf(output) ?? [])
-  if (kept.length === 0) return inputs
+  if (kept.length === 0) return read
   // Two outputs may have been members of one composite, of which a third was read.
-  const byPath = new Map([...kept, ...inputs].map((edge) => [edge.path, edge]))
-  return [...inputs, ...kept.filter((edge) => byPath.get(edge.path) === edge)]
+  const byPath = new Map([...kept, ...read].map((edge) => [edge.path, edge]))
+  return [...read, ...kept.filter((edge) => byPath.get(edge.path) === edge)]
 }
 
 /** The record as whoever makes the result again needs it: all that it built on is an input. */
@@ -16,7 +20,7 @@ export const withUsedContents = (record: JobRecord): JobRecord =>
   record.outcome === null ? record : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome) } }
 
 /** Null where nobody is known to have made it. How it was used is how the output was made of it. */
-function keptOf({ built, access }: StoredOutput): StoredInput | null {
+function keptOf({ built, access }: Pick<StoredOutput, 'built' | 'access'>): StoredInput | null {
   if (!built || built.producer === null) return null
   return {
     ...built,

@@ -24,7 +24,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }
     notes: job.notes.map((note) => secrets.text('note', note)),
     git: job.git && gitOf(job.git, secrets, root),
     environment: job.environment && environmentOf(job.environment, secrets, home),
-    inputs: job.inputs.map((edge) => edgeOf(edge, secrets)),
+    inputs: job.inputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
     outputs: job.outputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
   }
 }

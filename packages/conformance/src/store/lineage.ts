@@ -83,6 +83,31 @@ export const lineageCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'has in the graph what was last made where a job has read bytes that nobody could hash',
+    check: async (store) => {
+      const made = await recorded(store, 'make', { outputs: [outputEdge('f', a)] })
+      const lost = { inputs: [inputEdge('f', null), inputEdge('g', null)], outputs: [outputEdge('f', b)] }
+      const { row, outcome } = await recorded(store, 'sort in place', lost)
+      deepStrictEqual(makers({ row, outcome } as Recorded), [null, null])
+      deepStrictEqual(
+        outcome.inputs.map(({ digests, built }) => [digests, built?.digests.blake3, built?.producerUid]),
+        [
+          [{}, a, made.row.uid],
+          [{}, undefined, undefined],
+        ],
+      )
+      const { edges } = await store.graph({ session: row.session })
+      deepStrictEqual(
+        edges.filter((edge) => edge.job === row.id).map((edge) => [edge.path, edge.role, edge.digest, edge.producer]),
+        [
+          ['g', 'input', null, null],
+          ['f', 'output', b, null],
+          ['f', 'input', a, made.row.id],
+        ],
+      )
+    },
+  },
+  {
     is: 'names nobody for what an output was built on where somebody else has changed it since',
     check: async (store) => {
       await recorded(store, 'make', { outputs: [outputEdge('log', a), outputEdge('old', c)] })

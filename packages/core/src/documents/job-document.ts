@@ -8,6 +8,7 @@ import type {
   JobOutcome,
   PackageUse,
   ProcessRecord,
+  Sourced,
   TracerUse,
 } from '../model.ts'
 import type { Base, JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
@@ -143,13 +144,23 @@ interface CompositeFields {
   } | null
 }
 
-export const inputBody = (edge: StoredInput) => ({
+export const inputBody = (edge: StoredInput): InputFields => ({
   ...edgeBody(edge),
   sourced: edge.sourced,
   in_commit: edge.inCommit,
   producer: edge.producer && stepName(edge.producer),
   producer_uid: edge.producerUid,
+  ...(edge.built && { base: baseBody(edge.built) }),
 })
+
+type InputFields = ReturnType<typeof edgeBody> & {
+  readonly sourced: Sourced
+  readonly in_commit: boolean
+  readonly producer: string | null
+  readonly producer_uid: string | null
+  /** Of one without a digest: what was last made there. */
+  readonly base?: BaseBody
+}
 
 export const outputBody = (edge: StoredOutput) => ({
   ...edgeBody(edge),

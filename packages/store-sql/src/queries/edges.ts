@@ -54,7 +54,7 @@ export const edgeQueries = {
       .selectFrom('edges')
       .innerJoin('paths', 'paths.id', 'edges.path_id')
       .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-      .select(['job_id', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
+      .select(['job_id', 'ordinal', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
       // What an edge without artifact is stands in the edge itself.
       .select(({ fn }) => [
         fn.coalesce('artifacts.kind', 'edges.kind').as('kind'),
@@ -156,7 +156,7 @@ export const edgeQueries = {
       )
       .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
       .leftJoin('steps', 'steps.id', 'producer.step_id')
-      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped'])
+      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped', 'own.role'])
       .select((eb) =>
         eb
           .case()

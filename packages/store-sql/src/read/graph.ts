@@ -2,14 +2,20 @@
 import type { GraphQuery, GraphRows, JobRow } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
-import { readBases } from './bases.ts'
+import { type BaseOfEdge, readBases } from './bases.ts'
 import { digestsOf } from './digests.ts'
 import { jobRow } from './job-rows.ts'
 import { nameDigest } from './name-digest.ts'
 
+type GraphEdge = GraphRows['edges'][number]
+
 export function graph(sql: Sql, query: GraphQuery): GraphRows {
   const jobs = graphJobs(sql, query)
-  return { jobs, edges: [...edgesOf(sql, jobs), ...keptEdges(sql, jobs)] }
+  const bases = readBases(
+    sql,
+    jobs.map((job) => job.id),
+  ).filter(({ row }) => row.producer_job_id !== null)
+  return { jobs, edges: [...edgesOf(sql, jobs, bases), ...bases.map(keptEdge)] }
 }
 
 /** Oldest first. */
@@ -22,20 +28,17 @@ function graphJobs(sql: Sql, { session, limit = -1, expanded, withoutDirty }: Gr
     .reverse()
 }
 
-/** What jobs have built on without reading it: an input of the graph as any other, where it is known who made it. */
-const keptEdges = (sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] =>
-  readBases(
-    sql,
-    jobs.map((job) => job.id),
-  )
-    .filter(({ row }) => row.producer_job_id !== null)
-    .map(({ row, base: { path, artifact, size, digests, kind, format, members } }) => ({
-      ...{ job: row.job_id, artifact, path, role: 'input', size, digest: nameDigest(digests), code: false },
-      ...{ producer: row.producer_job_id, kind, format, members },
-    }))
+/** What a job has built on without reading it, or without anybody knowing its digest: an input of the graph as any other, where it is known who made it. */
+const keptEdge = ({ row, base: { path, artifact, size, digests, kind, format, members } }: BaseOfEdge): GraphEdge => ({
+  ...{ job: row.job_id, artifact, path, role: 'input', size, digest: nameDigest(digests), code: false },
+  ...{ producer: row.producer_job_id, kind, format, members },
+})
 
-function edgesOf(sql: Sql, jobs: readonly JobRow[]): GraphRows['edges'] {
-  const rows = jobs.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: jobs.map((job) => job.id) })
+/** But for those in whose place a base stands. */
+function edgesOf(sql: Sql, jobs: readonly JobRow[], bases: readonly BaseOfEdge[]): GraphRows['edges'] {
+  const all = jobs.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: jobs.map((job) => job.id) })
+  const known = new Set(bases.flatMap(({ row }) => (row.role === 'input' ? [`${row.job_id}:${row.ordinal}`] : [])))
+  const rows = known.size === 0 ? all : all.filter((row) => !known.has(`${row.job_id}:${row.ordinal}`))
   const digests = digestsOf(
     sql,
     rows.map((row) => row.artifact_id),

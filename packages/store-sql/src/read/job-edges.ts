@@ -35,7 +35,7 @@ export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJ
     ]
     return edges(job).map((row) => ({
       ...storedEdge(row, digests, named.get(row.ordinal) ?? none, seen.get(row.ordinal) ?? none),
-      ...(bases.size > 0 && builtOn(bases.get(`${row.job_id}:${row.ordinal}`))),
+      ...(bases.size > 0 && builtOn(row, bases.get(`${row.job_id}:${row.ordinal}`))),
       ...(uses.has(row.ordinal) && { composite: uses.get(row.ordinal) ?? null, ordinal: row.ordinal }),
     }))
   }
@@ -62,7 +62,8 @@ function firstRows(sql: Sql, jobs: readonly number[], most: number): EdgeRows {
 
 const none: readonly never[] = []
 
-const builtOn = (built: Base | undefined) => built && { base: built.path, built }
+const builtOn = (row: Row<'edgesOfJobs'>, built: Base | undefined) =>
+  built && { ...(row.role === 'output' && { base: built.path }), built }
 
 const storedEdge = (
   row: Row<'edgesOfJobs'>,

@@ -82,6 +82,7 @@ function inputs(page: Page, edges: readonly InputBody[], all: number): void {
 
 const source = (edge: InputBody): string => {
   if (edge.producer !== null) return `from ${edge.producer}`
+  if (edge.base?.producer) return `last made by ${edge.base.producer}`
   return edge.sourced === 'commit' ? `in commit${edge.code ? ', code' : ''}` : 'no known source'
 }
 
