@@ -20,11 +20,12 @@ export const withUsedContents = (record: JobRecord): JobRecord =>
   record.outcome === null ? record : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome) } }
 
 /** Null where nobody is known to have made it. How it was used is how the output was made of it. */
-function keptOf({ built, access }: Pick<StoredOutput, 'built' | 'access'>): StoredInput | null {
+function keptOf({ built, access, reason }: Pick<StoredOutput, 'built' | 'access' | 'reason'>): StoredInput | null {
   if (!built || built.producer === null) return null
   return {
     ...built,
     ...{ names: [], processes: [], access, code: false, inCommit: false, sourced: 'job' },
-    reason: Object.keys(built.digests).length === 0 ? 'not-hashed' : null,
+    // Why the digest is that of what was made there, and not of what was read.
+    reason: reason ?? (Object.keys(built.digests).length === 0 ? 'not-hashed' : null),
   }
 }

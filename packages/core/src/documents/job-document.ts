@@ -176,7 +176,7 @@ const baseBody = (base: Base): BaseBody => ({
   producer_uid: base.producerUid,
 })
 
-interface BaseBody {
+export interface BaseBody {
   readonly path: string
   readonly path_b64?: string
   readonly size: number | null
