@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { ContentComparer, ContentDifference } from '@roar/core'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { zipSync } from 'fflate'
@@ -9,6 +10,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { afterAll, describe, expect, it } from 'vitest'
+import * as compressed from './arrow/compressed.test-data.ts'
 import * as comparers from './index.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'roar-comparers-'))
@@ -33,6 +35,7 @@ const ordered = [
   comparers.createArrowComparer,
   comparers.createZarrComparer,
   comparers.createImageComparer,
+  comparers.createGzipComparer,
   comparers.createTextComparer,
 ].map((create) => create() as ContentComparer)
 
@@ -129,7 +132,7 @@ describe('NumPy', () => {
       'different',
     )
     const said = await compare('a.npy', counts, npy('<f8', '(1,)', new Float64Array([1e6])))
-    expect(said.difference).toBe(': type: "i8", now "f8"')
+    expect(said.difference).toBe('type: "i8", now "f8"')
   })
   it('reads half precision, and takes NaN for equal to NaN', async () => {
     const halves = (bits: number[]) => npy('<f2', `(${bits.length},)`, new Uint16Array(bits))
@@ -198,6 +201,41 @@ describe('Arrow', () => {
     expect((await compare('t.arrow', tableToIPC(table(2.5)), tableToIPC(table(3.5)))).difference).toBe(
       'row 2, column x: 2.5, now 3.5',
     )
+  })
+})
+
+describe('Compressed Arrow', () => {
+  const [lz4, zstd, changed] = [compressed.lz4, compressed.zstd, compressed.lz4Changed].map((text) =>
+    Buffer.from(text, 'base64'),
+  ) as [Buffer, Buffer, Buffer]
+  it('is the same under LZ4 and Zstandard', async () => {
+    expect(await compare('a.feather', lz4, zstd)).toMatchObject({ by: 'arrow', verdict: 'content' })
+  })
+  it('names row and column of the first difference', async () => {
+    expect((await compare('a.arrow', lz4, changed)).difference).toBe(
+      'row 6, column s: "abcabcabcabcabcab", now "abcabcabcabcabcaX"',
+    )
+  })
+})
+
+describe('Gzip', () => {
+  const later = (content: string): Uint8Array => {
+    const packed = gzipSync(content, { level: 1 })
+    packed.writeUInt32LE(1_700_000_000, 4)
+    return packed
+  }
+  it('is the same whatever its time and level', async () => {
+    expect(await compare('a.log.gz', gzipSync('one'), later('one'))).toMatchObject({ by: 'gzip', verdict: 'content' })
+  })
+  it('holds what is compared by its own format', async () => {
+    expect(await compare('a.csv.gz', gzipSync('n,x\n1,2\n'), later('n,x\n1.0,"2"\n'))).toMatchObject({
+      by: 'gzip',
+      verdict: 'content',
+    })
+    expect((await compare('a.csv.gz', gzipSync('n\n1\n'), later('n\n2\n'))).difference).toBe(
+      'row 2, column n: 1, now 2',
+    )
+    expect((await compare('a.log.gz', gzipSync('one'), later('two'))).difference).toBe('line 1: "one", now "two"')
   })
 })
 

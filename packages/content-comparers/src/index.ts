@@ -1,6 +1,7 @@
 /** One folder a format. Readers of formats are loaded when a pair of that format is compared. */
 export { createArrowComparer } from './arrow/index.ts'
 export { createCsvComparer } from './csv/index.ts'
+export { createGzipComparer } from './gzip/index.ts'
 export { createImageComparer } from './image/index.ts'
 export { createJsonComparer } from './json/index.ts'
 export { createNumpyComparer } from './numpy/index.ts'

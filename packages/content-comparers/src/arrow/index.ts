@@ -9,12 +9,26 @@ export const createArrowComparer = (): ContentComparer => ({
   name: 'arrow',
   async compare(pair) {
     if (!bothBegin(pair, ascii('ARROW1')) && !hasEnding(pair, /\.(arrow|arrows|feather)$/i)) return null
-    const { tableFromIPC } = await import('apache-arrow')
+    const { tableFromIPC } = await reader()
     const tally = new Tally(pair.tolerance)
     compareTables(tally, tableFromIPC(readFileSync(pair.expected)), tableFromIPC(readFileSync(pair.found)))
     return tally.result()
   },
 })
+
+/** Its buffers may be compressed: Feather's are, unless told otherwise. */
+async function reader() {
+  const [arrow, { decompressZstd }, { decodeLz4Frame }] = await Promise.all([
+    import('apache-arrow'),
+    import('hyparquet-compressors'),
+    import('./lz4-frame.ts'),
+  ])
+  const { compressionRegistry, CompressionType } = arrow
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame })
+  // A copy: numbers of eight bytes are read in place, which asks for a begin that is a multiple of eight.
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZstd(bytes).slice() })
+  return arrow
+}
 
 interface Table {
   readonly numRows: number

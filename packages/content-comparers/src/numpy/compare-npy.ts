@@ -7,12 +7,15 @@ import { type NpyHeader, readHeader } from './npy-header.ts'
 export function compareNpy(tally: Tally, expected: Region, found: Region, name: string): boolean {
   const a = readHeader(expected)
   const b = readHeader(found)
-  if (!tally.same(a.type, b.type, () => `${name}: type`)) return false
-  if (!tally.same(tuple(a.shape), tuple(b.shape), () => `${name}: shape`)) return false
+  if (!tally.same(a.type, b.type, () => said(name, 'type'))) return false
+  if (!tally.same(tuple(a.shape), tuple(b.shape), () => said(name, 'shape'))) return false
   if (a.fortran !== b.fortran && a.shape.length > 1)
-    return tally.differs(`${name}: stored by ${order(a)}, now by ${order(b)}`)
+    return tally.differs(said(name, `stored by ${order(a)}, now by ${order(b)}`))
   return compareElements(tally, elementsOf(expected, a), elementsOf(found, b), (index) => `${name}${placeOf(a, index)}`)
 }
+
+/** A file that is one array has no name for it. */
+const said = (name: string, what: string): string => (name === '' ? what : `${name}: ${what}`)
 
 const tuple = (shape: readonly number[]): string => `(${shape.join(', ')})`
 const order = ({ fortran }: NpyHeader): string => (fortran ? 'columns' : 'rows')
