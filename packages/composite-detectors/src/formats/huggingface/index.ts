@@ -51,7 +51,11 @@ export const huggingFaceCache: Format = {
     ),
 }
 
-const weights = /\.(?:safetensors|gguf|onnx|msgpack|h5)$|^pytorch_model.*\.bin$|^model.*\.bin$|^tf_model|^flax_model/
+const weights = /\.(?:safetensors|gguf|msgpack)$|^pytorch_model.*\.bin$|^tf_model|^flax_model/
+/** Other programs have such files beside a config.json of their own. */
+const perhapsWeights = /\.(?:onnx|h5)$|^model.*\.bin$/
+const settings = ['model_type', 'architectures', 'architecture', '_class_name', 'class_name', 'transformers_version']
+const vocabulary = /^(?:tokenizer|vocabulary|vocab)\b/
 const boilerplate = /(?:^|\/)(?:\.cache\/|\.git\/)/
 
 /** An index of shards names every file. */
@@ -77,14 +81,19 @@ function shardsOf(at: Directory, index: string): readonly string[] {
 function isModel(at: Directory): boolean {
   if (at.has('model_index.json')) return typeof at.json('model_index.json')?._class_name === 'string'
   if (at.has('adapter_config.json')) return at.some(/^adapter_model\./)
-  return at.has('config.json') && at.some(weights)
+  if (!at.has('config.json')) return false
+  return at.some(weights) || (at.some(perhapsWeights) && (at.some(vocabulary) || isSettings(at.json('config.json'))))
 }
+
+const isSettings = (config: Readonly<Record<string, unknown>> | null): boolean =>
+  settings.some((name) => config?.[name] !== undefined)
 
 export const huggingFaceModel: Format = {
   name: 'huggingface-model',
   about: {
     title: 'Hugging Face model, adapter, pipeline',
-    recognised: '`config.json` and weights; `adapter_config.json` and `adapter_model.*`; `model_index.json`',
+    recognised:
+      '`config.json` and weights (of `.bin`, `.h5`, `.onnx` only where it tells of a model, or a vocabulary lies beside it); `adapter_config.json` and `adapter_model.*`; `model_index.json`',
     members: 'all but README, licence and download leftovers: weights, settings, tokenizers, templates',
     whole: 'every shard that an index names is there',
   },

@@ -1,5 +1,10 @@
 /** Icechunk: a versioned store for Zarr. Its files are named by their content; all versions in it belong to it. */
+import type { Directory } from '../../directory.ts'
 import type { Format } from '../../format.ts'
+
+/** Of every file of it: `ICE`, an ice cube, `CHUNK`. */
+const hasMagic = (at: Directory): boolean =>
+  at.has('repo') && Buffer.from(at.head('repo', 3) ?? []).toString('latin1') === 'ICE'
 
 export const icechunk: Format = {
   name: 'icechunk',
@@ -9,7 +14,7 @@ export const icechunk: Format = {
     members: 'all. Snapshots are compressed by zstd and are not read: what only older snapshots refer to is in it',
     whole: 'a branch names a snapshot (`refs/branch.main/ref.json`, `repo`)',
   },
-  isRoot: (at) => at.has('snapshots') && (at.has('repo') || (at.has('refs') && at.has('manifests'))),
+  isRoot: (at) => at.has('snapshots') && at.has('manifests') && (at.has('refs') || hasMagic(at)),
   members: (paths) => ({
     members: null,
     incomplete: paths.some((path) => path === 'repo' || /^refs\/.*ref.*\.json$/.test(path))

@@ -34,17 +34,23 @@ export const yolo: Format = {
   name: 'yolo',
   about: {
     title: 'YOLO',
-    recognised: '`labels/` beside `images/` (at the top or in every split), or a YAML with `names` beside them',
+    recognised:
+      '`labels/` of text files beside `images/` (at the top or in every split), or a YAML with `names` beside them',
     members: 'all but label caches',
     whole: 'no marker',
   },
   isRoot: (at) => {
-    if (at.has('images') && at.has('labels')) return true
+    if (at.has('images') && at.has('labels')) return isLabelled(at.below('labels'))
     const splits = at.names.filter((name) => /^(?:train|val|valid|test)$/.test(name))
     return splits.length > 0 && at.some(/\.ya?ml$/) && splits.every((name) => isPair(at.list(name)))
   },
   members: (paths) => only(paths, (path) => !caches.test(path)),
 }
+
+/** By text files, here or in every split. */
+const isLabelled = (labels: Directory, isSplit = false): boolean =>
+  labels.names.some((name) => name.endsWith('.txt')) ||
+  (!isSplit && labels.names.slice(0, most.classes).some((name) => isLabelled(labels.below(name), true)))
 
 const isPair = (names: readonly string[]): boolean => names.includes('images') && names.includes('labels')
 

@@ -12,12 +12,12 @@ export const lance: Format = {
   name: 'lance',
   about: {
     title: 'Lance',
-    recognised: '`_versions/` with a manifest',
+    recognised: '`_versions/` with a manifest that a number names',
     members:
       'the newest manifest, the hint at it, and what it refers to: data, deletions, indices, its transaction. Older versions are no members, nor are tags and branches',
     whole: 'every data file of the newest manifest is there',
   },
-  isRoot: (at) => at.has('_versions') && at.list('_versions').some((name) => name.endsWith('.manifest')),
+  isRoot: (at) => at.has('_versions') && at.list('_versions').some((name) => /^\d+\.manifest$/.test(name)),
   members: live,
 }
 

@@ -10,7 +10,10 @@ const marked = (name: string, title: string, marker: string): Format => ({
 
 export const manifested: readonly Format[] = [
   marked('oci-layout', 'OCI image layout', 'oci-layout'),
-  marked('bagit', 'BagIt', 'bagit.txt'),
+  {
+    ...marked('bagit', 'BagIt', 'bagit.txt'),
+    isRoot: (at) => at.has('bagit.txt') && (at.text('bagit.txt') ?? '').includes('BagIt-Version:'),
+  },
   marked('ro-crate', 'RO-Crate', 'ro-crate-metadata.json'),
   {
     ...marked('bids', 'BIDS', 'dataset_description.json'),

@@ -4,8 +4,8 @@ import { type Directory, parseObject } from '../../directory.ts'
 import type { Format } from '../../format.ts'
 
 function isZarr(at: Directory): boolean {
-  if (at.has('.zgroup') || at.has('.zarray')) return true
-  return at.has('zarr.json') && at.json('zarr.json')?.zarr_format === 3
+  const says = (name: string, version: number): boolean => at.has(name) && at.json(name)?.zarr_format === version
+  return says('.zgroup', 2) || says('.zarray', 2) || says('zarr.json', 3)
 }
 
 /** In the attributes of v2, or those of v3 under `ome` (NGFF 0.5). */
@@ -31,7 +31,7 @@ const members: Format['members'] = (paths) => {
 }
 
 const about = {
-  recognised: '`.zgroup`, `.zarray`, or `zarr.json` with `zarr_format` 3; the outermost one',
+  recognised: '`.zgroup` or `.zarray` with `zarr_format` 2, or `zarr.json` with 3; the outermost one',
   members: 'all: metadata, consolidated metadata, chunks, shards. A missing chunk is a fill value: absence is content',
   whole: 'no marker; chunks under temporary names make it incomplete',
 }
