@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { RoarError } from '@roar/core'
 import type { FastifyServerOptions } from 'fastify'
 import { buildServer, type ServerOptions } from './http/server.ts'
+import { unfinishedOf } from './http/unfinished.ts'
 import { openRegistry, type RegistryOptions } from './open-registry.ts'
 import { fillNames } from './write/fill-names.ts'
 import { fillWords } from './write/fill-words.ts'
@@ -18,11 +19,13 @@ export interface ServeOptions extends RegistryOptions, Omit<ServerOptions, 'logg
 export interface RunningRegistry {
   /** Where it answers. */
   readonly url: string
-  /** Answers what has begun, takes nothing new, closes the database. */
+  /** Answers what has begun, cuts off what does not arrive within ten seconds, takes nothing new, closes the database. */
   close(): Promise<void>
 }
 
 const sweepEvery = 10 * 60_000
+/** What has begun to arrive when the server is told to stop has so long to come. Milliseconds. */
+const lastArrival = 10_000
 
 export async function serve(options: ServeOptions): Promise<RunningRegistry> {
   const port = options.port === 0 && options.publicUrl === undefined ? await freePort(options.host) : options.port
@@ -33,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
     await app.listen({ host: options.host, port }).catch((error: Error) => {
       throw notListening(url, error)
     })
+    const endUnfinished = unfinishedOf(app.server)
     const timer = setInterval(
       () => void sweep(registry).catch((error) => app.log.error({ err: error }, 'sweep')),
       sweepEvery,
@@ -49,7 +53,9 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
         clearInterval(timer)
         stop.abort()
         await filling
+        const late = setTimeout(endUnfinished, lastArrival)
         await app.close()
+        clearTimeout(late)
         await registry.close()
       },
     }
