@@ -1,5 +1,6 @@
 /** One request, through its redirections. What identifies the user goes to the server that was asked, and to no other. */
 import { RoarError, type StorageOptions } from '@roar/core'
+import { askAnew, isEndUnknown } from './whole-chunks.ts'
 
 export interface Answer {
   readonly response: Response
@@ -35,7 +36,10 @@ export async function request(
 
 async function attempt(url: URL, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(bare(url.href, true), init)
+    const response = await fetch(bare(url.href, true), init)
+    if (!isEndUnknown(response)) return response
+    await response.body?.cancel()
+    return await askAnew(bare(url.href, true), init)
   } catch (error) {
     if ((error as Error).name === 'AbortError' || (error as Error).name === 'TimeoutError') throw error
     throw broken(url.href, error)
