@@ -23,7 +23,7 @@ export function refusal(url: string, error: unknown): Error {
   if (name === 'AbortError') return error as Error
   if (error instanceof RoarError) return error
   if (status === 412 || status === 409) return changed(url)
-  if (name === 'CredentialsProviderError' || status === 401 || status === 403) return denied(url, name)
+  if (isDenied(name, status)) return denied(url, name)
   if (status === 404)
     return new RoarError('ROAR_STORAGE_MISSING', `There is nothing at ${url}.`, { cause: `The store says: ${name}.` })
   return new RoarError('ROAR_STORAGE_FAILED', `The store does not serve ${url}.`, {
@@ -32,6 +32,12 @@ export function refusal(url: string, error: unknown): Error {
     data: { passing: isPassing(error) },
   })
 }
+
+/** Credentials that end in the middle are refused as a bad request. */
+const isDenied = (name: string, status: number | undefined): boolean =>
+  status === 401 ||
+  status === 403 ||
+  /^(?:CredentialsProviderError|ExpiredToken|ExpiredTokenException|InvalidToken|TokenRefreshRequired)$/.test(name)
 
 /** The code of a failed system call, or the kind of the error: never its text. */
 const causeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? nameOf(error)
@@ -46,6 +52,8 @@ const denied = (url: string, name: string): RoarError =>
   new RoarError('ROAR_STORAGE_DENIED', `The store gives no access to ${url}.`, {
     cause: `It says: ${name}.`,
     remedy: [
+      ...(/^(?:Expired|InvalidToken|TokenRefresh)/.test(name) ? ['Sign in anew; the same command then goes on.'] : []),
+      ...(/Skewed/.test(name) ? ['Set the clock of this machine.'] : []),
       'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       'aws sts get-caller-identity says who you are',
     ],
