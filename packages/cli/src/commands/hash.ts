@@ -31,14 +31,16 @@ export class HashCommand extends RoarCommand {
   async perform(report: Report, services: Services): Promise<void> {
     if (this.prove) return this.#proveMember(report, services)
     const { hashPaths } = await import('../hashing/hash-paths.ts')
-    const { hashView } = await import('../output/views/hash.ts')
+    const { hashFaults, hashView } = await import('../output/views/hash.ts')
     const document = await hashPaths(
       services,
       this.names,
       (this.algorithms ?? []).flatMap((one) => one.split(',')),
     )
     report.answer(document, hashView)
-    if (document.files.some((file) => file.error !== null)) report.exitCode = 1
+    const faults = hashFaults(document)
+    if (faults.length > 0) report.exitCode = 1
+    if (!this.json) for (const fault of faults) report.instruct(fault)
   }
 
   async #proveMember(report: Report, services: Services): Promise<void> {

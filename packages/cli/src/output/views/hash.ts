@@ -6,11 +6,14 @@ import type { Page } from '../page.ts'
 export function hashView(page: Page, { files }: HashDocument): void {
   const several = files.some((file) => Object.keys(file.digests).length > 1)
   for (const file of files) {
-    if (file.error !== null) page.line(`${page.styles.bad(reasons[file.error] ?? file.error)}  ${visible(file.path)}`)
     for (const [name, hex] of Object.entries(file.digests))
       page.line(`${several ? `${name}:` : ''}${hex}  ${visible(file.path)}`)
   }
 }
+
+/** Beside the answer, which programs read line by line. */
+export const hashFaults = ({ files }: HashDocument): readonly string[] =>
+  files.flatMap(({ error, path }) => (error === null ? [] : [`${reasons[error] ?? error}  ${visible(path)}`]))
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
