@@ -72,6 +72,13 @@ describe('virtual machines and clouds', () => {
       'unknown',
     )
   })
+  it('without firmware the kernel’s clock says whose machine it is', () => {
+    const clocks = '/sys/devices/system/clocksource/clocksource0/available_clocksource'
+    const type = (text: string) => virtualMachineFacts(machine({ [clocks]: text, '/proc/cpuinfo': 'flags : fpu' }))
+    expect(type('tsc kvm-clock \n')).toEqual({ 'vm.type': 'kvm' })
+    expect(type('hyperv_clocksource_tsc_page acpi_pm\n')).toEqual({ 'vm.type': 'hyper-v' })
+    expect(type('tsc hpet acpi_pm \n')).toEqual({})
+  })
 })
 
 const id = 'ab12'.repeat(16)

@@ -56,6 +56,13 @@ export function virtualMachineFacts(source: FactSource): Facts {
   })
 }
 
+/** Of the hypervisors' own clocks. */
+const clocksOf: readonly (readonly [string, RegExp])[] = [
+  ['kvm', /\bkvm-clock\b/],
+  ['hyper-v', /\bhyperv_clocksource/],
+  ['xen', /\bxen\b/],
+]
+
 function typeOf(source: FactSource, { vendor, product, bios, board }: Firmware): string | null {
   const release = source.text('/proc/sys/kernel/osrelease')
   if (/microsoft/i.test(release)) return 'wsl'
@@ -64,6 +71,9 @@ function typeOf(source: FactSource, { vendor, product, bios, board }: Firmware):
   const named = machines.find(([, form]) => form.test(`${vendor} ${product} ${bios} ${board}`))?.[0]
   if (named) return named
   if (source.text('/sys/hypervisor/type') === 'xen') return 'xen'
-  // Firecracker and its like have no firmware; but the processor says that somebody stands between.
+  // Firecracker and its like have no firmware; but the kernel takes its time from whoever stands between, or the processor says that somebody does.
+  const clocks = source.text('/sys/devices/system/clocksource/clocksource0/available_clocksource')
+  const timed = clocksOf.find(([, form]) => form.test(clocks))?.[0]
+  if (timed) return timed
   return /\bhypervisor\b/.test(source.text('/proc/cpuinfo').split('\n\n', 1)[0] ?? '') ? 'unknown' : null
 }
