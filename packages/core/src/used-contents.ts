@@ -8,7 +8,7 @@ type Outcome = NonNullable<JobRecord['outcome']>
 
 export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
   const read = inputs.map((edge) => (edge.built && keptOf(edge)) ?? edge)
-  const kept = outputs.flatMap((output) => keptOf(output) ?? [])
+  const kept = outputs.flatMap((output) => (output.built && keptOf({ ...output, reason: null })) ?? [])
   if (kept.length === 0) return read
   // Two outputs may have been members of one composite, of which a third was read.
   const byPath = new Map([...kept, ...read].map((edge) => [edge.path, edge]))
