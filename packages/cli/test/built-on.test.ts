@@ -77,6 +77,23 @@ it('A data set is built on itself where some members are written, on the one tha
   expect(['@1', '@2', '@3', '@4', '@5'].filter((step) => lineage.includes(`${step} `))).toEqual(['@1', '@2', '@3'])
 })
 
+it('A step that was broken off is not built on what it left itself: neither what it appended, nor what it moved', () => {
+  const workspace = project({
+    'src.txt': '2\n1\n',
+    'a.sh': first,
+    'b.sh': 'echo more >> out/log; mv out/model.tmp out/model; test -z "$BROKEN" && cat out/log out/model > out/all\n',
+  })
+  workspace.must('run', 'sh', 'a.sh')
+  workspace.must('run', 'sh', 'b.sh')
+  const again = '--run --json --dir ../again'
+  for (const _ of [1, 2]) {
+    const broken = workspace.shell(`BROKEN=1 $roar reproduce out/all ${again}`)
+    expect(JSON.parse(broken.out || broken.err.slice(broken.err.indexOf('{'))).error.code).toBe('ROAR_REPRODUCE_STEP')
+  }
+  expect(JSON.parse(workspace.shell(`$roar reproduce out/all ${again}`).out)).toMatchObject({ verdict: 'identical' })
+  expect(workspace.shell('ls ../again').out).not.toContain('before')
+})
+
 it.each(['out/log', 'out/model', 'out/block'])(
   '%s is made again on another machine by its digest alone',
   async (output) => {

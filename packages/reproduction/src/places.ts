@@ -12,6 +12,8 @@ export interface Places {
   readonly cache: string
   readonly temporary: string
   readonly logs: string
+  /** What the step that runs may change in place. */
+  readonly before: string
   readonly state: string
   readonly receipt: string
 }
@@ -27,6 +29,7 @@ export function placesIn(directory: string, { prefix, clone }: { prefix: string;
     cache: join(directory, 'cache'),
     temporary: join(directory, 'tmp'),
     logs: join(directory, 'logs'),
+    before: join(directory, 'before'),
     state: join(directory, 'reproduction.json'),
     receipt: join(directory, 'receipt.json'),
   }

@@ -16,6 +16,7 @@ import type { RecipeStep } from '../recipe/recipe.ts'
 import type { Moved } from '../recipe/relocate.ts'
 import type { ReproductionRoom } from '../room.ts'
 import { runProgram, tail } from '../run-process.ts'
+import { BeforeStep } from './before-step.ts'
 import { makeEnvironments } from './make-environments.ts'
 import { movedPrograms } from './moved-programs.ts'
 import { runStep } from './run-step.ts'
@@ -49,7 +50,7 @@ export async function reproduce(room: ReproductionRoom, plan: Plan, options: Rep
   const work = new Reproduction(room, plan, options, places, state)
   await work.prepare()
   for (const [index, step] of plan.recipe.steps.entries()) await work.perform(step, index + 1)
-  rmSync(places.temporary, { recursive: true, force: true })
+  for (const one of [places.temporary, places.before]) rmSync(one, { recursive: true, force: true })
   return work.result()
 }
 
@@ -144,6 +145,7 @@ class Reproduction {
     const outputs = await judgeStep(this.#room, this.#plan.recipe, step, job, this.#places, this.#options)
     this.#state.done[step.uid] = { job: job.uid, ms, outputs }
     this.#save()
+    new BeforeStep(step, this.#places).drop()
   }
 
   async #checkOut(step: RecipeStep): Promise<readonly string[]> {

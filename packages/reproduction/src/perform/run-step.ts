@@ -17,6 +17,7 @@ import type { RecipeStep } from '../recipe/recipe.ts'
 import { type Moved, relocated } from '../recipe/relocate.ts'
 import type { Env, ReproductionRoom } from '../room.ts'
 import { type ProgramEnd, runProgram, tail } from '../run-process.ts'
+import { BeforeStep } from './before-step.ts'
 
 export interface StepRun {
   readonly step: RecipeStep
@@ -50,6 +51,7 @@ type Attempt = { readonly ok: true; readonly job: JobBody } | { readonly ok: fal
 
 async function attempt(room: ReproductionRoom, run: StepRun): Promise<Attempt> {
   const { step, places, env, timeout } = run
+  new BeforeStep(step, places).settle()
   const cwd = join(places.workspace, step.cwd)
   mkdirSync(cwd, { recursive: true })
   const document = join(places.temporary, 'job.json')
