@@ -49,6 +49,23 @@ onEveryEngine('A label of what is published', (place) => {
     expect(await labels('data')).toEqual({ a: 3 })
   })
 
+  it('is found as long as it holds, of whatever touches the job', async () => {
+    const { ada, first, change } = await published()
+    const found = async (label: string) => {
+      const { body } = await ada.get<{ items: { job_uid: string }[] }>(`/jobs?label=${label}`)
+      return body.items.map((job) => job.job_uid)
+    }
+    const ofSession = (said: object) =>
+      ada.post('/labels/reconcile', { labels: [{ entity_type: 'dag', session_hash: first, ...said }] })
+    await change(first, 'data', { metadata: { note: 'x', other: 1 } })
+    await ofSession({ metadata: { note: 'x' } })
+    expect([await found('note=x'), await found('other=1')]).toEqual([['first'], ['first']])
+    await change(first, 'data', { metadata: { other: 2 }, deleted_keys: ['note'] })
+    expect([await found('note=x'), await found('other=1'), await found('other=2')]).toEqual([['first'], [], ['first']])
+    await ofSession({ deleted_keys: ['note'] })
+    expect([await found('note=x'), await found('note'), await found('other')]).toEqual([[], [], ['first']])
+  })
+
   it('may name any session of its account, for what another session of it has touched', async () => {
     const { registry, ada, second, change, labels } = await published()
     expect((await change(second, 'data', { metadata: { note: 'mine' } })).status).toBe(200)

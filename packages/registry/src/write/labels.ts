@@ -3,11 +3,10 @@ import type { LabelChange, LabelDocument, LabelResult } from '../api/index.ts'
 import type { Writer } from '../database/database.ts'
 import type { Principal } from '../identity/principal.ts'
 import { currentLabelRow, labelDocument } from '../read/labels.ts'
-import { searchTime } from '../realm/command-words.ts'
-import { termOf } from '../realm/realm.ts'
-import { openRow, sealRow } from '../realm/sealed-rows.ts'
+import { sealRow } from '../realm/sealed-rows.ts'
 import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
+import { changeLabelTerms } from './label-terms.ts'
 import { mergeLabels, removedKeys } from './merge-labels.ts'
 import { type OwnTarget, ownTarget } from './own-label-target.ts'
 
@@ -99,35 +98,9 @@ async function setLabel(
   }
   const added = await registry.database.insertNew(tx, 'labels', [sealRow(to.realm, 'labels', version)])
   if (added === 0) throw changedMeanwhile()
-  await addTerms(registry, tx, to, after)
+  await changeLabelTerms(registry, tx, to, before, after)
   return done
 }
 
 const changedMeanwhile = (): Refusal =>
   new Refusal('ROAR_REGISTRY_CONFLICT', 'Somebody changed these labels at the same time.')
-
-/** A job is found by its labels and by those of its session and of the artifacts that it made or used. */
-async function addTerms(registry: Registry, tx: Writer, to: OwnTarget, labels: Record<string, unknown>): Promise<void> {
-  const jobs = await jobsOf(tx, to)
-  const terms = Object.entries(labels).flatMap(([key, value]) => [
-    termOf(to.realm, 'label', key),
-    termOf(to.realm, 'label', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`),
-  ])
-  const rows = jobs.flatMap(({ id, at }) => terms.map((term) => ({ term, at, job: id })))
-  await registry.database.insertNew(tx, 'terms', rows)
-}
-
-const mostLabelledJobs = 10_000
-
-async function jobsOf(tx: Writer, to: OwnTarget): Promise<readonly { id: Buffer; at: number }[]> {
-  let query = tx.selectFrom('jobs').innerJoin('session_jobs', 'session_jobs.job', 'jobs.id').selectAll('jobs')
-  query = query.where('session_jobs.session', '=', to.session)
-  if (to.jobUid !== null) query = query.where('jobs.id', '=', to.target)
-  if (to.artifactHash !== null)
-    query = query.where('jobs.id', 'in', (eb) => eb.selectFrom('edges').select('job').where('artifact', '=', to.target))
-  const rows = await query.limit(mostLabelledJobs).execute()
-  return rows.map((sealed) => {
-    const row = openRow(to.realm, 'jobs', sealed)
-    return { id: row.id, at: searchTime(to.realm, row) }
-  })
-}
