@@ -41,7 +41,8 @@ it.skipIf(process.platform !== 'linux')('an output that is not as the job left i
   expect(w.roar('register', '--dry-run', '@1').err).toContain('ROAR_REGISTER_NOTHING')
   expect(readFileSync(join(w.root, '.roar/roar.db')).equals(before)).toBe(true)
   await over
-  await sleep(50)
+  const overAt = Date.now()
+  await sleep(500)
   writeFileSync(join(w.root, 'edited'), 'joe\n')
   writeFileSync(join(w.root, 'b.zarr/c/0'), '2\n')
   w.write('new', 'job\n')
@@ -52,6 +53,8 @@ it.skipIf(process.platform !== 'linux')('an output that is not as the job left i
   expect(jobs[0]?.status).toBe('interrupted')
   const uid = jobs[0]?.uid as string
   expect(schemaErrors(JSON.parse(w.must('show', uid, '--json').out))).toEqual([])
+  // Its command's end is told, not the moment at which the next run came by.
+  expect(Date.parse(w.job(uid).ended_at ?? '')).toBeLessThanOrEqual(overAt)
   const known = Object.fromEntries(
     w.job(uid).outputs.map((edge) => [edge.path, edge.reason ?? Object.keys(edge.digests)]),
   )

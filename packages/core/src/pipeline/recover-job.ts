@@ -41,11 +41,17 @@ export async function recoverJob(
     interrupted: () => true,
     command: { env: recovery.env },
   }
-  const child = Math.max(0, services.clock.now() - recovery.start.startedAt)
+  const { startedAt } = recovery.start
+  // Where nobody has seen the end, it was before this moment: more is not known.
+  const endedAt = Math.max(
+    startedAt,
+    recovery.endedNs === null ? services.clock.now() : Number(recovery.endedNs / 1_000_000n),
+  )
+  const child = endedAt - startedAt
   const finished = { fold, trace, ledger: new DigestLedger(), timings: { setup: 0, child } }
   const built = await buildOutcome(services, classifier, request, finished, report)
   const outcome = onlyAsLeft(built, recovery.workspaceRoot, left, services.files)
-  await services.store.finishJob(recovery.uid, { ...outcome, status: 'interrupted' })
+  await services.store.finishJob(recovery.uid, { ...outcome, endedAt, status: 'interrupted' })
 }
 
 async function readLog(recovery: Recovery, fold: JobFold, left: LeftFiles): Promise<TraceOutcome> {
