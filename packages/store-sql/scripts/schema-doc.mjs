@@ -59,6 +59,8 @@ const purposes = {
   receipt_outputs: 'Its outputs, each with a verdict and the first difference.',
   receipt_digests: 'What each output should have been, and what it was.',
   receipt_substitutions: 'What was not as recorded: another version, another interpreter.',
+  edge_bases:
+    'What an output was built on without being read, and what an input without a digest was: the name at which it stood. `producer_job_id`: the job that made it.',
   edge_names: 'Further names of the same content.',
   manifest_pages:
     'Members of composites, some hundreds in a row: paths, types, sizes and digests. Versions that share them share the page.',
