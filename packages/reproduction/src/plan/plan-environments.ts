@@ -1,5 +1,5 @@
 /** Which environments the steps need: told by the packages they used and the programs that ran. */
-import { type PackageUse, stepName } from '@roar/core'
+import { display, type PackageUse, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import type { EnvironmentPlan } from './plan.ts'
 
@@ -45,15 +45,21 @@ function pythonOf(step: RecipeStep, root: string | null): PythonPlan | null {
   }
 }
 
-/** `.venv` of `.venv/bin/python`, where it lies in the workspace and is not made by the steps themselves. */
+/** `.venv` of `.venv/bin/pytest`, `v` of `v/bin/python`, where it lies in the workspace and is not made by the steps themselves. */
 function environmentPath(step: RecipeStep, root: string | null): string | null {
   for (const program of [...step.argv.slice(0, 1), ...step.programs]) {
     const inside = root !== null && program.startsWith(`${root}/`) ? program.slice(root.length + 1) : program
-    const [, at] = /^(?:\.\/)?([^/].*?)\/bin\/[^/]+$/.exec(inside) ?? []
-    if (at !== undefined && /(^|\/)\.?v?env[^/]*$/.test(at)) return at
+    const [, at, name = ''] = /^(?:\.\/)?([^/].*?)\/bin\/([^/]+)$/.exec(inside) ?? []
+    if (at === undefined) continue
+    if (/(^|\/)\.?v?env[^/]*$/.test(at) || (/^python[\d.]*$/.test(name) && !isGiven(step, `${at}/bin/${name}`)))
+      return at
   }
   return null
 }
+
+/** An interpreter of the commit's, or one that a step has built, is there without us. */
+const isGiven = (step: RecipeStep, program: string): boolean =>
+  step.inputs.some(({ from, path }) => from !== 'outside' && display(path) === program)
 
 function agree(a: PythonPlan, b: PythonPlan): boolean {
   const versions = new Map(a.packages.map((one) => [one.name, one.version]))

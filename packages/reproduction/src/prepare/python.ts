@@ -1,6 +1,6 @@
 /** Makes a virtual environment with the recorded Python and exactly the recorded packages: with uv where it is, else venv and pip. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PackageUse } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
@@ -17,6 +17,8 @@ export async function preparePython(room: EnvironmentRoom, plan: PythonPlan, nam
     phase: 'environment',
     what: `Python ${plan.version ?? ''} with ${plan.packages.length} packages`.replace('  ', ' '),
   })
+  // What a broken attempt left is of no use, and uv makes none where one is. Another directory of that name is the commit's.
+  if (plan.at === null || existsSync(join(at, 'pyvenv.cfg'))) rmSync(at, { recursive: true, force: true })
   await run(room, name, uv ? uvVenv(plan, at) : [findPython(room, plan.version), '-m', 'venv', at])
   await install(room, plan.packages, at, name, uv)
   return at
