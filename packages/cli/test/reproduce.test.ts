@@ -46,6 +46,15 @@ function verdictOf(said: Said): Verdict {
   return document
 }
 
+/** A directory with a git that cannot fetch. */
+function brokenGit(workspace: TestWorkspace): string {
+  const git = workspace.shell('command -v git').out.trim()
+  const script = `#!/bin/sh\nfor word; do test "$word" = fetch && exit 1; done\nexec ${git} "$@"\n`
+  workspace.write('../broken/git', script)
+  workspace.command('chmod', '+x', join(workspace.place, 'broken/git'))
+  return join(workspace.place, 'broken')
+}
+
 const errorOf = (said: Said): { code: string; message: string; cause: string } =>
   JSON.parse(said.err.slice(said.err.indexOf('{'))).error
 
@@ -222,6 +231,29 @@ describe('roar reproduce', () => {
     const said = workspace.roar('reproduce', 'out/b', '--run', '--dir', again(workspace))
     expect(said.err).toContain('@1 is done already')
     expect(said.code).toBe(0)
+  })
+
+  it('goes on in a directory whose clone had failed, or was cut off before there was one', () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; echo one > out/a\n' })
+    workspace.must('run', 'sh', 'a.sh')
+    const dir = again(workspace)
+    const cut = workspace.shell(`PATH=${brokenGit(workspace)}:$PATH $roar reproduce out/a --run --json --dir ${dir}`)
+    expect(errorOf(cut)).toMatchObject({ code: 'ROAR_REPRODUCE_COMMIT' })
+    expect(workspace.roar('reproduce', 'out/a', '--run', '--dir', dir).err).not.toContain('error')
+    workspace.shell(`rm -rf ${dir}; mkdir ${dir}; printf '{"sche' > ${dir}/reproduction.json.part`)
+    const said = workspace.roar('reproduce', 'out/a', '--run', '--dir', dir)
+    expect(said.code, said.err).toBe(0)
+  })
+
+  it('says which step failed, and why, where its program is not here', () => {
+    const workspace = project()
+    workspace.shell(
+      `mkdir ../bin; printf '#!/bin/sh\\nmkdir -p out; echo 1 > out/a\\n' > ../bin/maker; chmod +x ../bin/maker`,
+    )
+    workspace.shell('PATH=$PWD/../bin:$PATH $roar run maker')
+    const failed = errorOf(reproduce(workspace, 'out/a'))
+    expect(failed).toMatchObject({ code: 'ROAR_REPRODUCE_STEP' })
+    expect(failed.cause).toContain('maker: command not found')
   })
 
   it('ends a step that takes longer than it is given, with all its processes', () => {

@@ -45,7 +45,10 @@ export async function reproduce(room: ReproductionRoom, plan: Plan, options: Rep
   const { clone } = plan.recipe
   const state = readState(placesIn(options.directory, { prefix: '', clone }), plan.recipe)
   const places = placesIn(options.directory, { prefix: state.prefix, clone })
-  for (const directory of [places.directory, places.cache, places.temporary, places.logs])
+  mkdirSync(places.directory, { recursive: true, mode: 0o700 })
+  // Before anything else: whatever cuts this attempt off, the directory is known for one of this recipe.
+  writeState(places, state)
+  for (const directory of [places.cache, places.temporary, places.logs])
     mkdirSync(directory, { recursive: true, mode: 0o700 })
   const work = new Reproduction(room, plan, options, places, state)
   await work.prepare()

@@ -85,9 +85,13 @@ const programOf = (run: StepRun, word: string): string => run.programs.get(word)
 const algorithms = (room: ReproductionRoom, step: RecipeStep): readonly string[] =>
   [...new Set(step.outputs.flatMap((one) => Object.keys(one.digests).slice(0, 1)))].filter((name) => room.knows(name))
 
+/** Null where there is none: nothing was started, or the recorder was ended before it had written all. */
 function readJob(document: string): JobBody | null {
-  if (!existsSync(document)) return null
-  return (JSON.parse(readFileSync(document, 'utf8')) as JobDocument).job
+  try {
+    return (JSON.parse(readFileSync(document, 'utf8')) as JobDocument).job
+  } catch {
+    return null
+  }
 }
 
 function makeDirectories({ step, places }: StepRun): readonly BytePath[] {

@@ -1,6 +1,7 @@
 /** How far a reproduction has come: a file beside the clone, so that it goes on where it was stopped. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { RoarError } from '@roar/core'
 import type { JudgedOutput } from '../judge/verdict.ts'
 import type { Places } from '../places.ts'
@@ -40,7 +41,7 @@ export function readState(places: Places, recipe: Recipe): State {
     if (state.recipe === key) return state
     throw inTheWay(places.directory, 'It holds the reproduction of something else.')
   }
-  if (existsSync(places.directory) && readdirSync(places.directory).length > 0)
+  if (existsSync(places.directory) && readdirSync(places.directory).some((name) => name !== basename(partOf(places))))
     throw inTheWay(places.directory, 'It is not empty, and no reproduction that could go on.')
   return {
     schema: 'roar.reproduction/1',
@@ -54,10 +55,13 @@ export function readState(places: Places, recipe: Recipe): State {
 }
 
 export function writeState(places: Places, state: State): void {
-  const part = `${places.state}.part`
+  const part = partOf(places)
   writeFileSync(part, `${JSON.stringify(state, null, 2)}\n`)
   renameSync(part, places.state)
 }
+
+/** Alone in its directory where the first writing was cut off. */
+const partOf = (places: Places): string => `${places.state}.part`
 
 const inTheWay = (directory: string, cause: string): RoarError =>
   new RoarError('ROAR_REPRODUCE_DIRECTORY', `${directory} cannot be used for this reproduction.`, {
