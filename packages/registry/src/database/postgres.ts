@@ -20,6 +20,8 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 16, types, onConnect: plan })
   // An idle connection that the server ends (a restart, a failover) is replaced at its next use; unhandled it would end us.
   pool.on('error', () => undefined)
+  // One that is at work is no concern of the pool's: its statement fails, and with it the request, but not the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await db.transaction().execute((tx) => migrate(tx, 'postgres'))
