@@ -5,6 +5,7 @@ import type { FastifyServerOptions } from 'fastify'
 import { buildServer, type ServerOptions } from './http/server.ts'
 import { unfinishedOf } from './http/unfinished.ts'
 import { openRegistry, type RegistryOptions } from './open-registry.ts'
+import { fillMembers } from './write/fill-members.ts'
 import { fillNames } from './write/fill-names.ts'
 import { fillWords } from './write/fill-words.ts'
 import { sweep } from './write/registrations.ts'
@@ -44,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
     timer.unref()
     const stop = new AbortController()
     const filling = Promise.all([
+      fillMembers(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'members')),
       fillNames(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'names')),
       fillWords(registry, stop.signal).catch((error) => app.log.error({ err: error }, 'words')),
     ])

@@ -34,6 +34,7 @@ POST   /registration-sessions/{registration}/jobs/batch     404 404 403 200 | 40
 POST   /registration-sessions/{registration}/artifacts      404 404 403 200 | 404 404 403 200 | 404 404 404 404
 POST   /registration-sessions/{registration}/artifacts/batch       404 404 403 200 | 404 404 403 200 | 404 404 404 404
 POST   /registration-sessions/{registration}/artifacts/composites  404 404 403 200 | 404 404 403 200 | 404 404 404 404
+POST   /registration-sessions/{registration}/artifacts/components/batch  404 404 403 200 | 404 404 403 200 | 404 404 404 404
 POST   /registration-sessions/{registration}/jobs/{uid}/inputs     404 404 403 200 | 404 404 403 200 | 404 404 404 404
 POST   /registration-sessions/{registration}/jobs/{uid}/outputs    404 404 403 200 | 404 404 403 200 | 404 404 404 404
 POST   /registration-sessions/{registration}/jobs/{uid}/view-edges 404 404 403 200 | 404 404 403 200 | 404 404 404 404
@@ -156,6 +157,7 @@ describe('Who may do what', () => {
     if (path.endsWith('/composites')) return composite
     if (path.endsWith('/artifacts')) return artifacts[0]
     if (path.endsWith('/artifacts/batch')) return { artifacts }
+    if (path.endsWith('/components/batch')) return { lists: [] }
     if (path.endsWith('/labels/batch')) return { labels: [label] }
     return {}
   }

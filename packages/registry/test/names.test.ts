@@ -90,6 +90,7 @@ onEveryEngine('A name', (place) => {
       for (const text of [
         'DROP TABLE names',
         'DROP TABLE words',
+        'DROP TABLE component_digests',
         'DROP INDEX tokens_by_expires_at',
         'DROP INDEX device_codes_by_expires_at',
       ])

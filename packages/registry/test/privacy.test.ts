@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Artifact, FindResult, Lineage, Project } from '../src/api/index.ts'
+import { partOf, publishComposite } from './composites.ts'
 import { digestOf, onEveryEngine, sha256Of } from './workbench.ts'
 
 const own = { owner_resolution: 'current_user', owner_type: 'user', visibility: 'private' }
@@ -40,14 +41,16 @@ onEveryEngine('What lies in a private scope', (place) => {
     const registry = await place.registry(options)
     const ada = await registry.account('ada')
     await ada.publish({ mine: [['secret-in'], ['secret-out']] }, own)
+    await publishComposite(ada, 'secret-set', [partOf('secret-part')], own)
     const dump = options.databaseUrl ? await dumpOf(registry.registry) : fileDump(options.data)
-    for (const word of ['secret-in', 'secret-out'])
+    for (const word of ['secret-in', 'secret-out', 'secret-set', 'secret-part'])
       for (const digest of [digestOf(word), sha256Of(word)])
         for (const form of [digest, digest.slice(0, 16)]) {
           expect(dump.includes(form)).toBe(false)
           expect(dump.includes(Buffer.from(form, 'hex').toString('latin1'))).toBe(false)
         }
     expect(dump.includes('make mine')).toBe(false)
+    expect(dump.includes('secret-part.csv')).toBe(false)
     expect(dump.includes('data/secret')).toBe(false)
   })
 

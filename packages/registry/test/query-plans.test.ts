@@ -5,9 +5,11 @@ import type { Published, Registration } from '../src/api/index.ts'
 import { anonymous } from '../src/identity/principal.ts'
 import { artifactsByName } from '../src/read/names.ts'
 import type { Registry } from '../src/registry.ts'
+import { fillMembers } from '../src/write/fill-members.ts'
 import { fillNames } from '../src/write/fill-names.ts'
 import { fillWords } from '../src/write/fill-words.ts'
 import { sweep } from '../src/write/registrations.ts'
+import { listOf, partOf, publishComposite } from './composites.ts'
 import { type WatchedServer, watchedServer } from './watched-server.ts'
 import { Client, claimsOf, digestOf, onEveryEngine } from './workbench.ts'
 
@@ -27,6 +29,8 @@ const hot: Readonly<Record<string, Ask>> = {
   'a look-up': artifact(''),
   'a look-up by a prefix': ({ client }) => client.get(`/artifacts/${digestOf('f9').slice(0, 8)}`),
   'a batch': ({ client }) => client.post('/artifacts/find', { digests: [digestOf('f1'), digestOf('f2')] }),
+  'a look-up of a member': ({ client }) => client.get(`/artifacts/${digestOf('part')}`),
+  'a batch of members': ({ client }) => client.post('/artifacts/find', { digests: [digestOf('part'), digestOf('no')] }),
   'a lineage': artifact('/lineage?depth=50'),
   'a lineage downwards': artifact('/lineage?depth=50&direction=down'),
   'a recipe': artifact('/reproduction'),
@@ -40,6 +44,7 @@ const hot: Readonly<Record<string, Ask>> = {
   'taking back': ({ client, small }) => client.ask('DELETE', `/sessions/${small.hash}`),
   sweeping: ({ registry }) => sweep(registry),
   'looking for names once': ({ registry }) => fillNames(registry),
+  'looking for members once': ({ registry }) => fillMembers(registry),
   'looking for words once': ({ registry }) => fillWords(registry),
 }
 
@@ -70,6 +75,7 @@ async function register({ client }: { client: Client }): Promise<unknown> {
   await client.post(`${at}/jobs/batch`, { jobs })
   await client.post(`${at}/artifacts/batch`, { artifacts })
   await client.post(`${at}/links/batch`, { links })
+  await client.post(`${at}/artifacts/components/batch`, { lists: [listOf('new', [partOf('piece')])] })
   return client.post(`${at}/finalize`, { git_commit: commit })
 }
 
@@ -81,6 +87,8 @@ onEveryEngine('Of a question that is asked often', (place) => {
     const scope = { owner_resolution: 'current_user', visibility: 'public' }
     const small = await ada.publish({ other: [['f0'], ['g']] }, scope)
     for (let at = 0; at < 12; at++) await ada.publish({ [`other${at}`]: [['f0'], [`g${at}`]] }, scope)
+    const parts = Array.from({ length: 300 }, (_, at) => partOf(at === 9 ? 'part' : `part${at}`))
+    await publishComposite(ada, 'set', parts, scope)
     const session = await ada.publish(Object.fromEntries(steps) as never, scope)
     const server = await watchedServer(registry)
     const asked = { client: new Client(server.app, ada.authorization), registry: server.registry, session, small }

@@ -1,5 +1,6 @@
 /** What a question costs, in statements: clocks on shared machines prove nothing. */
 import { describe, expect, it } from 'vitest'
+import { partOf, publishComposite } from './composites.ts'
 import { watchedServer } from './watched-server.ts'
 import { Client, digestOf, place } from './workbench.ts'
 
@@ -12,6 +13,7 @@ describe('A question', () => {
     const registry = await bench.registry()
     const [ada, eve] = [await registry.account('ada'), await registry.account('eve')]
     const { hash, jobs } = await ada.publish({ mine: [['secret-in'], ['secret-out']] }, own)
+    await publishComposite(ada, 'mine', [partOf('mine part')], own)
     const counted = await watchedServer(registry)
     const [there, absent] = [digestOf('secret-out'), '77'.repeat(32)]
     for (const authorization of [null, eve.authorization]) {
@@ -27,6 +29,8 @@ describe('A question', () => {
       expect(await statements(`/jobs/${jobs[0]?.id}`)).toEqual(await statements(`/jobs/${'7'.repeat(32)}`))
       const find = (digest: string) => statements('/artifacts/find', { digests: [digest] })
       expect(await find(there)).toEqual(await find(absent))
+      expect(await find(digestOf('mine part'))).toEqual(await find(absent))
+      expect(await statements(`/artifacts/${digestOf('mine part')}`)).toEqual(await statements(`/artifacts/${absent}`))
       const search = (words: string) => counted.during(() => counted.app.inject({ url: `/search?q=${words}` }))
       expect(await search('secret-out')).toEqual(await search('nowhere-out'))
       const labels = (digest: string) => `/labels/current?entity_type=artifact&artifact_hash=${digest}`
@@ -44,6 +48,8 @@ describe('A question', () => {
     const client = new Client(counted.app, null)
     const lookUp = await counted.during(() => client.get(`/artifacts/${digestOf('f100')}`))
     expect(lookUp.length).toBe(6)
+    // What no artifact has is looked for among the members once.
+    expect((await counted.during(() => client.get(`/artifacts/${'77'.repeat(32)}`))).length).toBe(2)
     const walk = (at: number) => counted.during(() => client.get(`/artifacts/${digestOf(`f${at}`)}/reproduction`))
     const [fifty, hundred] = [await walk(50), await walk(100)]
     expect(fifty.length).toBe(hundred.length)

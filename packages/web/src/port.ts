@@ -86,6 +86,8 @@ export interface ArtifactView extends ArtifactLine {
   readonly kind: 'file' | 'composite'
   readonly format: string | null
   readonly members: number | null
+  /** What was asked for by a digest that only this one of its members has. */
+  readonly member: { readonly path: string; readonly size: number | null } | null
   readonly visibility: string | null
   readonly firstSeen: string
   readonly digests: readonly KnownDigest[]

@@ -45,10 +45,24 @@ export const Component = Type.Object(
     component_size: Type.Optional(nullable(Size)),
     component_type: Type.Optional(nullable(Type.String({ maxLength: 64 }))),
     leaf_kind: Type.Optional(nullable(Type.String({ maxLength: 32 }))),
+    /** Further digests of the same bytes. */
+    hashes: Type.Optional(Type.Array(Digest, { maxItems: 16 })),
   },
   { additionalProperties: true },
 )
 export type Component = Static<typeof Component>
+
+/** A part of a composite's list of members: those from the place `first` on. The composite itself is claimed as an artifact. */
+export const ComponentList = Type.Object(
+  {
+    algorithm: Algorithm,
+    hash: DigestText,
+    first: Type.Integer({ minimum: 0, maximum: 0x7fff_ffff }),
+    components: Type.Array(Component, { maxItems: 10_000 }),
+  },
+  closed,
+)
+export type ComponentList = Static<typeof ComponentList>
 
 export const CompositeClaim = Type.Object(
   {

@@ -76,6 +76,10 @@ const artifactShort = {
 export const ArtifactSummary = Type.Object(artifactShort, closed)
 export type ArtifactSummary = Static<typeof ArtifactSummary>
 
+/** A member of a composite by whose digest that was found. */
+export const Held = Type.Object({ path: Type.String(), size: nullable(Size) }, closed)
+export type Held = Static<typeof Held>
+
 export const Artifact = Type.Object(
   {
     ...artifactShort,
@@ -88,6 +92,8 @@ export const Artifact = Type.Object(
     reproduction: ReproductionCount,
     /** Other artifacts of which somebody claims one of these digests: a conflict, unless the claims are of the same bytes. */
     also: Type.Array(ArtifactSummary),
+    /** What was asked for by a digest that only one of its members has. */
+    member: nullable(Held),
     url: Url,
     // The same facts under the names that older clients read.
     registeredAt: Time,
@@ -105,7 +111,9 @@ export const FindRequest = Type.Object(
 /** `found` and `missing` together name every digest of the request, in its order. Whole digests only. */
 export const FindResult = Type.Object(
   {
-    found: Type.Array(Type.Object({ digest: Type.String(), artifact: ArtifactSummary }, closed)),
+    found: Type.Array(
+      Type.Object({ digest: Type.String(), artifact: ArtifactSummary, member: nullable(Held) }, closed),
+    ),
     missing: Type.Array(Type.String()),
   },
   closed,

@@ -1,6 +1,6 @@
 /** Registration: staged under an id of its own, visible to nobody, and then published at once; or, as older clients do, directly into a session. */
 import { type Static, Type } from 'typebox'
-import { ArtifactClaim, CompositeClaim, JobClaim, JobLinks, LinkClaim } from './claims.ts'
+import { ArtifactClaim, ComponentList, CompositeClaim, JobClaim, JobLinks, LinkClaim } from './claims.ts'
 import { closed, Identifier, JobId, JobUid, nullable, SessionHash, Time, Url } from './words.ts'
 
 /** Where a session goes. Absent: public, under the name of who began it as attributed, otherwise under none. `owner_id`/`project_id` name a project; `owner_resolution` means the caller's own. */
@@ -74,6 +74,9 @@ export const CompositeResult = Type.Object(
   closed,
 )
 export const Composite = CompositeClaim
+
+export const ComponentBatch = Type.Object({ lists: Type.Array(ComponentList, { maxItems: 10_000 }) }, closed)
+export const ComponentBatchResult = Type.Object({ listed: Type.Integer() }, closed)
 
 export const LinkBody = Type.Object({ artifacts: Type.Array(LinkClaim, { maxItems: 10_000 }) }, closed)
 export const LinkResult = Type.Object(

@@ -1,6 +1,6 @@
 /** Making something again: the recipe, and the receipts of those who tried. */
 import { type Static, Type } from 'typebox'
-import { JobEdge, Visibility } from './lineage.ts'
+import { Held, JobEdge, Visibility } from './lineage.ts'
 import { Algorithm, closed, DigestText, JobUid, nullable, OpenObject, pageOf, Time, Url } from './words.ts'
 
 /** A step of the recipe. The camel-case names are those that older clients read. */
@@ -39,6 +39,8 @@ export const Recipe = Type.Object(
     /** What is to be made: an artifact, or all of a session. */
     hash: nullable(Type.String()),
     algorithm: nullable(Algorithm),
+    /** What was asked for by a digest that only one of its members has. */
+    member: nullable(Held),
     sessionHash: nullable(Type.String()),
     gitRepo: nullable(Type.String()),
     gitCommit: nullable(Type.String()),

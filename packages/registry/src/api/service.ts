@@ -14,6 +14,8 @@ export const Health = Type.Object(
           closed,
         ),
         private_scopes: Type.Boolean(),
+        /** Members of composites are taken in batches. */
+        member_lists: Type.Boolean(),
         receipts: Type.Boolean(),
         signup: Type.Boolean(),
         login: Type.Array(Type.String()),

@@ -11,7 +11,8 @@ import type { Row } from '../schema/tables.ts'
 import { roles } from '../write/job-rows.ts'
 import { artifactSummaries, isoTime } from './artifact-documents.ts'
 import { chunks } from './chunks.ts'
-import { type FoundArtifact, oneArtifact } from './find.ts'
+import type { FoundArtifact } from './find.ts'
+import { artifactOrHolder } from './holders.ts'
 import { jobColumns, jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
 import { executionOf } from './twins.ts'
@@ -91,7 +92,7 @@ async function usesIn(
 
 export async function artifactDocument(registry: Registry, principal: Principal, reference: string): Promise<Artifact> {
   const { read } = registry.database
-  const { found, also } = await oneArtifact(read, principal, parseReference(reference))
+  const { found, also, member } = await artifactOrHolder(read, principal, parseReference(reference))
   // Together: a look-up takes two turns, the digest's and this one.
   const [summaries, { produced_by, consumed_by }, locations, labels, reproduction] = await Promise.all([
     artifactSummaries(read, [found, ...also]),
@@ -112,6 +113,7 @@ export async function artifactDocument(registry: Registry, principal: Principal,
     labels,
     reproduction,
     also: [...others],
+    member,
     url: pageUrl(registry, 'artifact', short.hash),
     registeredAt: isoTime(found.row.first_at),
     isComposite: short.kind === 'composite',

@@ -99,7 +99,13 @@ export async function oneArtifact(
   principal: Principal,
   query: DigestQuery,
 ): Promise<{ found: FoundArtifact; also: readonly FoundArtifact[] }> {
-  const all = await findArtifacts(db, principal, query)
+  return chosen(await findArtifacts(db, principal, query), query)
+}
+
+export function chosen(
+  all: readonly FoundArtifact[],
+  query: DigestQuery,
+): { found: FoundArtifact; also: readonly FoundArtifact[] } {
   const byName = new Map<string, FoundArtifact>()
   // The caller's realms come behind the public one: what is there again takes its place.
   for (const one of all) byName.set(nameOf(one), one)

@@ -5,7 +5,8 @@ import { parseReference } from '../realm/digest.ts'
 import type { Registry } from '../registry.ts'
 import { usesOf } from './artifact.ts'
 import { artifactSummaries } from './artifact-documents.ts'
-import { type FoundArtifact, oneArtifact } from './find.ts'
+import type { FoundArtifact } from './find.ts'
+import { artifactOrHolder } from './holders.ts'
 import { jobSummary } from './job-documents.ts'
 import { type Level, Walk } from './walk.ts'
 import type { WalkOptions } from './walk-rows.ts'
@@ -24,7 +25,7 @@ export type LineagePart =
 const mostFrontier = 1000
 
 export async function rootsOf(registry: Registry, principal: Principal, reference: string) {
-  const { found } = await oneArtifact(registry.database.read, principal, parseReference(reference))
+  const { found } = await artifactOrHolder(registry.database.read, principal, parseReference(reference))
   return found
 }
 

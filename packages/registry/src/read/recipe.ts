@@ -7,7 +7,8 @@ import type { Row } from '../schema/tables.ts'
 import { visibilities } from '../write/destination.ts'
 import { locationsOf } from './artifact.ts'
 import { artifactSummaries, isoTimeOrNull } from './artifact-documents.ts'
-import { type FoundArtifact, findMany, oneArtifact } from './find.ts'
+import { type FoundArtifact, findMany } from './find.ts'
+import { artifactOrHolder, findHolders } from './holders.ts'
 import { edgesOf, edgesWithRole, jobFacts } from './job-documents.ts'
 import { contentOf, inRunningOrder } from './running-order.ts'
 import { sessionJobs, visibleSession } from './sessions.ts'
@@ -19,24 +20,35 @@ const depth = 10_000
 type MadeBy = Pick<WalkedJob, 'row' | 'realm'>
 
 export async function artifactRecipe(registry: Registry, principal: Principal, reference: string): Promise<Recipe> {
-  const { found } = await oneArtifact(registry.database.read, principal, parseReference(reference))
-  const limit = registry.settings.limits.lineageNodes
-  const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit, documents: true })
-  const jobs: MadeBy[] = []
-  for await (const level of walk.levels()) jobs.push(...level.jobs)
+  const query = parseReference(reference)
+  const { found: first, member: asked } = await artifactOrHolder(registry.database.read, principal, query)
+  const alone = await jobsUpstream(registry, principal, first)
+  // What somebody has only used may have been made as a member of something.
+  const [holder] = alone.jobs.length > 0 || asked ? [] : await findHolders(registry.database.read, principal, query)
+  const found = holder ?? first
+  const { jobs, truncated } = holder ? await jobsUpstream(registry, principal, holder) : alone
   const steps = await stepsOf(registry, jobs)
   const last = steps.at(-1)
   const text = found.row.algorithm && found.row.digest
   const hash = text ? digestText({ algorithm: found.row.algorithm as string, bytes: found.row.digest as Buffer }) : null
-  return recipe(registry, principal, steps, walk.truncated, {
+  return recipe(registry, principal, steps, truncated, {
     hash,
     algorithm: found.row.algorithm,
+    member: holder?.member ?? asked,
     sessionHash: null,
     gitRepo: last?.gitRepo ?? null,
     gitCommit: last?.gitCommit ?? null,
     gitBranch: last?.gitBranch ?? null,
     url: pageUrl(registry, 'artifact', hash ?? reference),
   })
+}
+
+async function jobsUpstream(registry: Registry, principal: Principal, found: FoundArtifact) {
+  const limit = registry.settings.limits.lineageNodes
+  const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit, documents: true })
+  const jobs: MadeBy[] = []
+  for await (const level of walk.levels()) jobs.push(...level.jobs)
+  return { jobs, truncated: walk.truncated }
 }
 
 export async function sessionRecipe(registry: Registry, principal: Principal, hash: string): Promise<Recipe> {
@@ -49,6 +61,7 @@ export async function sessionRecipe(registry: Registry, principal: Principal, ha
   return recipe(registry, principal, steps, false, {
     hash: null,
     algorithm: null,
+    member: null,
     sessionHash: hash,
     gitRepo: row.repository,
     gitCommit: row.revision,

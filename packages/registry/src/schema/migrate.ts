@@ -1,11 +1,16 @@
 /** Brings a database to this version's schema. Any number of servers may start at once: the first one migrates, the others wait for it. */
 import { RoarError } from '@roar/core'
 import { type Kysely, sql } from 'kysely'
-import { type Engine, firstSchema, secondSchema, thirdSchema } from './statements.ts'
+import { type Engine, firstSchema, fourthSchema, secondSchema, thirdSchema } from './statements.ts'
 import type { Tables } from './tables.ts'
 
 /** In order; the database remembers how many it has seen. Never edited once released: a change is a further entry. */
-const migrations: readonly ((engine: Engine) => readonly string[])[] = [firstSchema, secondSchema, thirdSchema]
+const migrations: readonly ((engine: Engine) => readonly string[])[] = [
+  firstSchema,
+  secondSchema,
+  thirdSchema,
+  fourthSchema,
+]
 
 /** Any number that nobody else locks on in this database. */
 const lockNumber = 4_726_129_003

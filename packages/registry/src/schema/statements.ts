@@ -42,6 +42,9 @@ export const firstSchema = (engine: Engine): readonly string[] => tablesSince(en
 /** Words of commands. */
 export const thirdSchema = (engine: Engine): readonly string[] => tablesSince(engine, 3)
 
+/** Digests of members. */
+export const fourthSchema = (engine: Engine): readonly string[] => tablesSince(engine, 4)
+
 /** Names; and what is swept away by its time is found by it. */
 export const secondSchema = (engine: Engine): readonly string[] => [
   ...tablesSince(engine, 2),

@@ -150,6 +150,13 @@ export const tables = {
     columns: { artifact: 'bytes', position: 'int', document: 'text?', sealed: 'bytes?' },
     key: ['artifact', 'position'],
   },
+  /** By what a member of a composite is found: keys as those of `digests`. Of one file the oldest composite comes first, however many have it. */
+  component_digests: {
+    columns: { key: 'bytes', at: 'int', artifact: 'bytes', position: 'int', realm: 'int' },
+    key: ['key', 'at', 'artifact', 'position'],
+    indexes: [['artifact']],
+    since: 4,
+  },
   jobs: {
     columns: {
       id: 'bytes',

@@ -16,6 +16,7 @@ import type {
 import type { Principal } from '../identity/principal.ts'
 import { artifactDocument } from '../read/artifact.ts'
 import { findArtifacts } from '../read/find.ts'
+import { findHolders } from '../read/holders.ts'
 import { jobDocument } from '../read/job.ts'
 import { artifactsByName } from '../read/names.ts'
 import { searchJobs } from '../read/search.ts'
@@ -88,8 +89,11 @@ export class RegistrySource implements LineageSource {
   async #byDigest(text: string): Promise<ArtifactLine[]> {
     const lower = text.toLowerCase()
     if (!digestReference.test(lower)) return []
-    const found = await findArtifacts(this.#registry.database.read, this.#principal, parseReference(lower))
-    return once(found.flatMap(({ row }) => artifactLine(row, null)))
+    const asked = [this.#registry.database.read, this.#principal, parseReference(lower)] as const
+    const own = await findArtifacts(...asked)
+    if (own.length > 0) return once(own.flatMap(({ row }) => artifactLine(row, null)))
+    const holders = await findHolders(...asked)
+    return once(holders.flatMap(({ row, member }) => artifactLine(row, `with ${member.path}`)))
   }
 
   async artifact(reference: string): Promise<ArtifactView | Candidates | null> {
@@ -97,7 +101,9 @@ export class RegistrySource implements LineageSource {
     if (!digestReference.test(lower)) return null
     try {
       const document = await artifactDocument(this.#registry, this.#principal, lower)
-      const receipts = await receiptPage(this.#registry, this.#principal, lower, { limit: mostReceipts })
+      const receipts = await receiptPage(this.#registry, this.#principal, document.hash || lower, {
+        limit: mostReceipts,
+      })
       return artifactView(document, receipts.items, this.#registry.settings.publicUrl)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -55,6 +55,7 @@ export function artifactView(document: Artifact, receipts: readonly Receipt[], r
     kind: document.kind,
     format: document.format,
     members: document.members,
+    member: document.member,
     visibility: document.visibility,
     firstSeen: document.first_registered_at,
     digests: document.hashes,

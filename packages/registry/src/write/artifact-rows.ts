@@ -1,11 +1,12 @@
 /** Rows that say: this artifact exists, these are its digests, somebody vouches for them. */
-import type { ArtifactClaim, Component, CompositeClaim, Proof } from '../api/index.ts'
+import type { ArtifactClaim, Component, ComponentList, CompositeClaim, Proof } from '../api/index.ts'
 import { type DigestBytes, digestBytes, digestText, primaryOf } from '../realm/digest.ts'
 import { artifactId, digestKey, placeOf, type Realm } from '../realm/realm.ts'
 import { sealDigest } from '../realm/sealed-digest.ts'
 import { sealRow } from '../realm/sealed-rows.ts'
 import { Refusal } from '../refusal.ts'
 import type { Row } from '../schema/tables.ts'
+import { componentDigests } from './component-digests.ts'
 import { type Destination, visibilityNumber } from './destination.ts'
 
 export const proofs = ['verified', 'asserted', 'derived'] as const
@@ -23,6 +24,7 @@ export class ArtifactRows {
   readonly digests = new Map<string, Row<'digests'>>()
   readonly locations = new Map<string, Row<'locations'>>()
   readonly components: Row<'components'>[] = []
+  readonly componentDigests: Row<'component_digests'>[] = []
   /** By the text of any digest, with and without the algorithm in front. */
   readonly #known = new Map<string, Known>()
   readonly #to: Destination
@@ -67,6 +69,13 @@ export class ArtifactRows {
     const known = this.add({ ...claim, hashes, kind: 'composite', members: claim.component_count_total })
     for (const [position, component] of claim.components.entries()) this.#component(known.id, position, component)
     return known
+  }
+
+  listMembers({ algorithm, hash, first, components }: ComponentList): void {
+    const known = this.find(algorithm, hash)
+    if (!known)
+      throw new Refusal('ROAR_REGISTRY_INCOMPLETE', `There are members of '${hash}', which is not registered.`)
+    for (const [at, component] of components.entries()) this.#component(known.id, first + at, component)
   }
 
   /** An artifact that is only linked: its digest and size are all that is known. */
@@ -126,9 +135,18 @@ export class ArtifactRows {
     this.locations.set(`${artifact.toString('latin1')}${key.toString('latin1')}`, sealRow(this.realm, 'locations', row))
   }
 
+  /** A list is of one piece from its beginning on: what is sent later, by somebody else, is not joined to it. */
+  requireWholeLists(): void {
+    const begun = new Set(this.components.flatMap((one) => (one.position === 0 ? [one.artifact.toString('hex')] : [])))
+    const rest = this.components.find((one) => !begun.has(one.artifact.toString('hex')))
+    if (rest)
+      throw new Refusal('ROAR_REGISTRY_INCOMPLETE', 'There are members of a composite, and not the first of them.')
+  }
+
   #component(artifact: Buffer, position: number, component: Component): void {
     const row = { artifact, position, document: JSON.stringify(component), sealed: null }
     this.components.push(sealRow(this.realm, 'components', row))
+    this.componentDigests.push(...componentDigests(this.realm, artifact, position, component, this.#at))
   }
 }
 

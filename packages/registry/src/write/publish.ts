@@ -69,6 +69,8 @@ async function gather(
   const artifacts = new ArtifactRows(to, at)
   for await (const claim of staged(registry, tx, id, 'artifact')) artifacts.add(claim)
   for await (const claim of staged(registry, tx, id, 'composite')) artifacts.addComposite(claim)
+  for await (const list of staged(registry, tx, id, 'components')) artifacts.listMembers(list)
+  artifacts.requireWholeLists()
   const byJob = new Map<string, JobLinks[]>()
   for await (const one of staged(registry, tx, id, 'links')) {
     const others = byJob.get(one.job_uid)

@@ -1,6 +1,6 @@
 /** What is registered bit by bit lies here, sealed and seen by nobody, until it is published as one. */
 import { createHash } from 'node:crypto'
-import type { ArtifactClaim, CompositeClaim, JobClaim, JobLinks } from '../api/index.ts'
+import type { ArtifactClaim, ComponentList, CompositeClaim, JobClaim, JobLinks } from '../api/index.ts'
 import { turn, type Writer } from '../database/database.ts'
 import { decrypt, encrypt } from '../realm/realm.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,9 +12,10 @@ export interface StagedKinds {
   readonly artifact: ArtifactClaim
   readonly composite: CompositeClaim
   readonly links: JobLinks
+  readonly components: ComponentList
 }
 export type StagedKind = keyof StagedKinds
-const numbers: Readonly<Record<StagedKind, number>> = { job: 0, artifact: 1, composite: 2, links: 3 }
+const numbers: Readonly<Record<StagedKind, number>> = { job: 0, artifact: 1, composite: 2, links: 3, components: 4 }
 
 const keyOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16)
 
@@ -24,6 +25,7 @@ const names: { readonly [K in StagedKind]: (item: StagedKinds[K]) => string } = 
   composite: (item) => item.hash,
   // Links are joined, so each says only itself: what is sent again falls on itself.
   links: (item) => JSON.stringify(item),
+  components: (item) => `${item.algorithm}:${item.hash} ${item.first}`,
 }
 
 const itemsIn = (kind: StagedKind, item: unknown): number => {

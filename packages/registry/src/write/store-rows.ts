@@ -9,6 +9,8 @@ import type { JobRows } from './job-rows.ts'
 const inOrder = <T>(rows: ReadonlyMap<string, T>): T[] =>
   [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 
+const byKey = (a: Row<'component_digests'>, b: Row<'component_digests'>): number => Buffer.compare(a.key, b.key)
+
 const idsAtOnce = 1000
 
 /** What one has taken back another may publish: then the tombstone gives way. */
@@ -30,19 +32,24 @@ export async function storeArtifacts(registry: Registry, tx: Writer, rows: Artif
   const added = await database.insertNew(tx, 'artifacts', artifacts)
   await database.insertNew(tx, 'digests', inOrder(rows.digests))
   await database.insertNew(tx, 'locations', inOrder(rows.locations))
-  await database.insertNew(tx, 'components', await notListedYet(tx, rows.components))
+  const isNew = await notListedYet(tx, rows.components)
+  await database.insertNew(tx, 'components', rows.components.filter(isNew))
+  await database.insertNew(tx, 'component_digests', rows.componentDigests.filter(isNew).sort(byKey))
   return added
 }
 
 /** Whoever lists the members of a composite first has listed them: rows of two lists would be one of neither. */
-async function notListedYet(tx: Writer, components: ArtifactRows['components']): Promise<ArtifactRows['components']> {
+async function notListedYet(
+  tx: Writer,
+  components: ArtifactRows['components'],
+): Promise<(row: { readonly artifact: Buffer }) => boolean> {
   const listed = new Set<string>()
   const ids = [...new Map(components.map(({ artifact }) => [artifact.toString('latin1'), artifact])).values()]
   for (const some of chunks(ids, idsAtOnce)) {
     const query = tx.selectFrom('components').select('artifact').where('artifact', 'in', some)
     for (const { artifact } of await query.where('position', '=', 0).execute()) listed.add(artifact.toString('latin1'))
   }
-  return components.filter(({ artifact }) => !listed.has(artifact.toString('latin1')))
+  return ({ artifact }) => !listed.has(artifact.toString('latin1'))
 }
 
 export async function storeJobs(registry: Registry, tx: Writer, rows: JobRows): Promise<number> {

@@ -116,7 +116,7 @@ async function eraseArtifacts(tx: Writer, ids: readonly Buffer[], mark: Mark): P
     .set({ ...mark, algorithm: null, digest: null, size: null, format: null, metadata: null, sealed: null })
     .where('id', 'in', ids)
     .execute()
-  for (const table of ['digests', 'locations', 'components'] as const)
+  for (const table of ['digests', 'locations', 'components', 'component_digests'] as const)
     await tx.deleteFrom(table).where('artifact', 'in', ids).execute()
   await tx.deleteFrom('labels').where('target', 'in', ids).execute()
 }

@@ -6,6 +6,7 @@ import {
   artifactDocument,
   display,
   instant,
+  type Member,
   type Receipt,
   type ReceiptVerdict,
 } from '@roar/core'
@@ -20,7 +21,11 @@ export function artifactLine(row: ArtifactRow, path: string | null): ArtifactLin
   return { digest: row.digests[algorithm] ?? '', algorithm, size: row.size, path }
 }
 
-export function artifactView(record: ArtifactRecord, receipts: readonly Receipt[]): ArtifactView {
+export function artifactView(
+  record: ArtifactRecord,
+  receipts: readonly Receipt[],
+  member: Member | null = null,
+): ArtifactView {
   const { artifact } = artifactDocument(record)
   const named = record.producedBy[0] ?? record.consumedBy[0]
   const line = artifactLine(record, named ? display(named.path) : null)
@@ -29,6 +34,7 @@ export function artifactView(record: ArtifactRecord, receipts: readonly Receipt[
     kind: record.kind,
     format: record.format,
     members: record.members,
+    member: member && { path: display(member.path), size: member.size },
     visibility: null,
     firstSeen: artifact.first_seen,
     digests: Object.entries(record.digests).map(([algorithm, digest]) => ({

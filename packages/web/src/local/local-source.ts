@@ -6,6 +6,7 @@ import {
   instant,
   type JobRow,
   type LineageStore,
+  type MemberMatch,
   only,
   reach,
   type SessionRow,
@@ -63,7 +64,10 @@ export class LocalSource implements LineageSource {
   async #byDigest(text: string): Promise<ArtifactLine[]> {
     const parts = digestParts(text)
     const rows = parts ? await this.#store.artifactsByDigest(parts.hex, parts.algorithm) : []
-    return rows.map((row) => artifactLine(row, null))
+    if (rows.length > 0 || !parts) return rows.map((row) => artifactLine(row, null))
+    return (await this.#holders(parts)).map(({ artifact, member }) =>
+      artifactLine(artifact, `with ${display(member.path)}`),
+    )
   }
 
   /** A whole path, or a part of one that a job of the newest session used. */
@@ -87,8 +91,20 @@ export class LocalSource implements LineageSource {
     const parts = digestParts(reference)
     const rows = parts ? await this.#store.artifactsByDigest(parts.hex, parts.algorithm) : []
     if (rows.length > 1) return { candidates: rows.map((row) => artifactLine(row, null)) }
-    const record = rows[0] ? await this.#store.artifact(rows[0].id) : null
-    return record ? artifactView(record, await this.#receipts(Object.values(record.digests))) : null
+    const holders = parts && rows.length === 0 ? await this.#holders(parts) : []
+    if (holders.length > 1) return { candidates: holders.map((one) => artifactLine(one.artifact, null)) }
+    const [id, member] = rows[0] ? [rows[0].id, null] : [holders[0]?.artifact.id, holders[0]?.member]
+    const record = id === undefined ? null : await this.#store.artifact(id)
+    return record ? artifactView(record, await this.#receipts(Object.values(record.digests)), member) : null
+  }
+
+  /** Composites with a member of this digest, each once. */
+  async #holders({ hex, algorithm }: DigestParts): Promise<readonly MemberMatch[]> {
+    const all = await this.#store.membersByDigest(hex)
+    const meant = all.filter(({ member: { digests } }) =>
+      Object.entries(digests).some(([name, digest]) => digest.startsWith(hex) && name === (algorithm ?? name)),
+    )
+    return [...new Map(meant.map((one) => [one.artifact.id, one])).values()]
   }
 
   async #receipts(digests: readonly string[]) {
@@ -152,7 +168,12 @@ export class LocalSource implements LineageSource {
   }
 }
 
-function digestParts(text: string): { algorithm?: string; hex: string } | null {
+interface DigestParts {
+  readonly algorithm?: string
+  readonly hex: string
+}
+
+function digestParts(text: string): DigestParts | null {
   const lower = text.toLowerCase()
   if (!digestText.test(lower)) return null
   const [algorithm, hex] = lower.includes(':') ? lower.split(':') : [undefined, lower]

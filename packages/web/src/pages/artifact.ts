@@ -52,10 +52,14 @@ const head = (view: ArtifactView): Value =>
         ? null
         : html`${sizeText(view.size)}${view.size > 1023 && html` <small>(${view.size.toLocaleString('en')} bytes)</small>`}`,
     ],
+    ['Asked for', view.member && askedMember(view.member)],
     ['First seen', moment(view.firstSeen)],
     ['Readable', readableText(view.visibility)],
     ['Lineage', html`<a href="${graphAddress(view.digest)}">what it came from, and what came from it</a>`],
   ])
+
+const askedMember = ({ path, size }: NonNullable<ArtifactView['member']>): Value =>
+  html`its member <code>${path}</code>${size !== null && html`, ${sizeText(size)}`}`
 
 const composite = ({ format, members }: ArtifactView): string =>
   `composite${format ? `, ${format}` : ''}${members === null ? '' : `, ${count(members, 'member')}`}`

@@ -6,6 +6,7 @@ import {
   Artifact,
   ArtifactBatchResult,
   ArtifactInSession,
+  type ArtifactSummary,
   Composite,
   CompositeResult,
   closed,
@@ -24,9 +25,10 @@ import { artifactDocument } from '../../read/artifact.ts'
 import { artifactSummaries } from '../../read/artifact-documents.ts'
 import { componentPage } from '../../read/components.ts'
 import { findMany } from '../../read/find.ts'
+import { holdersOfMany } from '../../read/holders.ts'
 import { type LineagePart, lineageDocument, lineageParts, rootsOf } from '../../read/lineage.ts'
 import { artifactRecipe } from '../../read/recipe.ts'
-import { parseReference } from '../../realm/digest.ts'
+import { type DigestQuery, parseReference } from '../../realm/digest.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Registry } from '../../registry.ts'
 import { addDirectArtifacts } from '../../write/direct.ts'
@@ -110,9 +112,12 @@ async function findAll(
   if (bad !== undefined) throw new Refusal('ROAR_REGISTRY_INVALID', `'${bad.slice(0, 80)}' is no whole digest.`)
   const queries = digests.map(parseReference)
   const found = await findMany(registry.database.read, principal, queries)
+  const others = queries.filter((query) => !found.has(query))
+  const holders = await holdersOfMany(registry.database.read, principal, others)
   const hits = queries.flatMap((query, at) => {
-    const artifact = found.get(query)
-    return artifact ? [{ digest: digests[at] as string, artifact }] : []
+    const holder = holders.get(query)
+    const artifact = found.get(query) ?? holder
+    return artifact ? [{ digest: digests[at] as string, artifact, member: holder?.member ?? null }] : []
   })
   const summaries = await artifactSummaries(
     registry.database.read,
@@ -121,8 +126,10 @@ async function findAll(
   metrics.lookups.inc({ found: 'yes' }, hits.length)
   metrics.lookups.inc({ found: 'no' }, digests.length - hits.length)
   return {
-    found: hits.map(({ digest }, at) => ({ digest, artifact: summaries[at] as (typeof summaries)[number] })),
-    missing: digests.filter((_, at) => !found.has(queries[at] as (typeof queries)[number])),
+    found: hits.map(({ digest, member }, at) => ({ digest, artifact: summaries[at] as ArtifactSummary, member })),
+    missing: digests.filter(
+      (_, at) => !found.has(queries[at] as DigestQuery) && !holders.has(queries[at] as DigestQuery),
+    ),
   }
 }
 

@@ -4,6 +4,8 @@ import {
   ArtifactBatch,
   ArtifactBatchResult,
   ArtifactClaim,
+  ComponentBatch,
+  ComponentBatchResult,
   Composite,
   CompositeResult,
   JobBatch,
@@ -72,6 +74,15 @@ function artifactRoutes(app: App, registry: Registry): void {
       const row = await own(request)
       const { created } = await stage(registry, row.id, 'composite', [request.body])
       return { artifact_id: request.body.hash, hash: request.body.hash, created: created === 1 }
+    },
+  )
+  app.post(
+    `${at}/artifacts/components/batch`,
+    { schema: { tags, params, body: ComponentBatch, response: { 200: ComponentBatchResult } } },
+    async (request) => {
+      const { lists } = request.body
+      await stage(registry, (await own(request)).id, 'components', lists)
+      return { listed: lists.reduce((sum, one) => sum + one.components.length, 0) }
     },
   )
 }

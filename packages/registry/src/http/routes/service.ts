@@ -15,6 +15,7 @@ export function serviceRoutes(app: App, registry: Registry, metrics: Metrics, me
     features: {
       registration_sessions: { anonymous_public: true, finalize_server_authoritative_hash: true },
       private_scopes: true,
+      member_lists: true,
       receipts: true,
       signup: settings.signup,
       login: ['password', ...settings.providers.map((one) => one.name)],
