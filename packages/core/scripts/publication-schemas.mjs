@@ -1,11 +1,26 @@
 // Documents of what is published, of who one is at a registry, and of notes and marks.
-import { any, boolean, commit, list, natural, object, oneOf, orNull, path, string, time } from './schema-words.mjs'
+import {
+  any,
+  boolean,
+  commit,
+  digests,
+  list,
+  natural,
+  object,
+  oneOf,
+  orNull,
+  path,
+  string,
+  time,
+} from './schema-words.mjs'
 
 export function publicationDocuments({ summary, check, step, sessionHash, counts }) {
   const target = object({ of: oneOf('session', 'job', 'artifact'), name: string })
   const scope = { type: 'string', pattern: '^(anonymous|private|public|[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)$' }
   const user = object({ id: string, username: string, email: orNull(string) })
-  const publishedCounts = counts(['jobs', 'artifacts', 'inputs', 'outputs'])
+  const publishedCounts = counts(['jobs', 'artifacts', 'inputs', 'outputs', 'members'])
+  const member = object({ ...path, type: oneOf('file', 'link'), size: natural, digests })
+  const members = object({ digests, first: natural, members: list(member) })
   const tagState = oneOf('planned', 'kept', 'never', 'local', 'pushed', 'present')
   const published = object({
     session_hash: string,
@@ -75,7 +90,9 @@ export function publicationDocuments({ summary, check, step, sessionHash, counts
         }),
         published: orNull(published),
         checklist: list(check),
-        sent: orNull(object({ jobs: list({ type: 'object' }), labels: list({ type: 'object' }) })),
+        sent: orNull(
+          object({ jobs: list({ type: 'object' }), members: list(members), labels: list({ type: 'object' }) }),
+        ),
       },
     ],
     scope: ['Where a workspace publishes.', { scope, origin: string, registry: orNull(string) }],

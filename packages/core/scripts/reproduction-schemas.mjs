@@ -118,6 +118,7 @@ export const reproductionDocuments = {
     'What would be done to make something again, and what is in the way.',
     {
       of: string,
+      member: orNull(string),
       origin: string,
       session: string,
       ready: boolean,
@@ -145,6 +146,7 @@ export const reproductionDocuments = {
     'How nearly something is, or came out as, what was recorded.',
     {
       of: string,
+      member: orNull(string),
       by: oneOf('reproduce', 'verify'),
       verdict: verdictWord,
       accept: verdictWord,
@@ -159,6 +161,9 @@ export const reproductionDocuments = {
       receipt: string,
       unverified: list(object({ ...path, step: orNull(step), reason: string })),
     },
-    ['intermediate', 'first_divergence', 'steps', 'substitutions', 'directory', 'receipt', 'tolerance', 'unverified'],
+    [
+      ...['member', 'intermediate', 'first_divergence', 'steps', 'substitutions', 'directory', 'receipt', 'tolerance'],
+      'unverified',
+    ],
   ],
 }

@@ -9,6 +9,8 @@ export interface PublishedArtifact {
   readonly kind: 'file' | 'composite'
   readonly format: string | null
   readonly members: number | null
+  /** What was asked for by a digest that only this one of its members has; registries may leave it out. */
+  readonly member?: HeldMember | null
   readonly visibility: string
   readonly url: string
   readonly locations: readonly { readonly url: string }[]
@@ -17,6 +19,12 @@ export interface PublishedArtifact {
   readonly labels: Readonly<Record<string, unknown>>
   /** Receipts that were sent there; registries may leave it out. */
   readonly reproduction?: PublishedReproductions
+}
+
+export interface HeldMember {
+  /** Relative to the composite's root. */
+  readonly path: string
+  readonly size: number | null
 }
 
 /** Numbers of receipts: all of them, of how many people, and by verdict. */
@@ -84,6 +92,8 @@ export type RecipeTarget = { readonly digest: string } | { readonly session: str
 export interface PublishedRecipe {
   readonly hash: string | null
   readonly algorithm: string | null
+  /** As of an artifact: the recipe is that of the composite. */
+  readonly member?: HeldMember | null
   readonly sessionHash: string | null
   readonly gitRepo: string | null
   readonly gitCommit: string | null

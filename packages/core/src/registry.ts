@@ -3,6 +3,8 @@
  * because it brings its documents along. What a registry answers is a promise of these fields at least; it may say more.
  */
 import type { InputBody, JobBody, OutputBody } from './documents/job-document.ts'
+import type { PathFields } from './documents/path-fields.ts'
+import type { Digests, Member } from './model.ts'
 import type { RegistryAccounts } from './registry-accounts.ts'
 import type {
   PublishedArtifact,
@@ -64,7 +66,12 @@ export interface RegistryHealth {
   readonly status: string
   readonly version: string
   readonly limits: { readonly body_bytes: number; readonly batch_items: number }
-  readonly features: { readonly private_scopes: boolean; readonly login: readonly string[] }
+  readonly features: {
+    readonly private_scopes: boolean
+    /** It takes what composites consist of. */
+    readonly member_lists?: boolean
+    readonly login: readonly string[]
+  }
 }
 
 // ── Publishing ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -79,11 +86,24 @@ export interface Publication {
   readonly counts: PublicationCounts
   /** Producers before consumers. Read once an attempt; the same jobs in the same order each time. */
   jobs(): Iterable<PublishedJob> | AsyncIterable<PublishedJob>
+  /** What the composites among their files consist of, each once and in the order of the paths. As with the jobs, the same each time. */
+  members(): AsyncIterable<PublishedMembers>
   readonly labels: readonly PublishedLabels[]
 }
 
 /** Who may read it: `anonymous` and `public` everybody, `private` its owner, a project its members or everybody. */
 export type PublicationScope = 'anonymous' | 'private' | 'public' | `${string}/${string}`
+
+/** A part of the list of one composite: members from the place `first` on. */
+export interface PublishedMembers {
+  /** Of the composite. */
+  readonly digests: Digests
+  readonly first: number
+  readonly members: readonly PublishedMember[]
+}
+
+/** Its path is relative to the composite's root. */
+export type PublishedMember = PathFields & Pick<Member, 'type' | 'size' | 'digests'>
 
 /** What the registry is to have received at the end: it refuses what does not add up. */
 export interface PublicationCounts {
@@ -94,6 +114,8 @@ export interface PublicationCounts {
   readonly outputs: number
   /** Inputs and outputs whose content is known: different contents of one job under different paths. */
   readonly links: number
+  /** Of composites, as far as they are told. */
+  readonly members: number
 }
 
 /** `job` of a roar.job/1 document without what concerns this machine alone: processes, host name, local directories. */
@@ -164,6 +186,7 @@ export interface RegisterProgress {
   readonly jobs: number
   readonly artifacts: number
   readonly links: number
+  readonly members: number
 }
 
 export interface Published {

@@ -46,9 +46,10 @@ export class Auditor {
     for (const edge of job.inputs) this.#seeSource(edge, this.#seeContent(edge))
   }
 
-  result(): Audit {
+  /** `members`: of the composites. */
+  result(members: number): Audit {
     return {
-      counts: { ...this.#count, artifacts: this.#artifacts.size },
+      counts: { ...this.#count, artifacts: this.#artifacts.size, members },
       git: this.#git,
       repositories: [...this.#repositories.values()].map((one) => ({ ...one, commits: [...one.commits] })),
       ...this.#faults,

@@ -14,6 +14,7 @@ import type {
 } from '@roar/core'
 import { type Audit, Auditor } from './audit.ts'
 import { type PublishedFrom, publishedJob } from './published-job.ts'
+import { Composites } from './published-members.ts'
 import { type SecretCount, Secrets } from './secrets.ts'
 
 export interface Prepared {
@@ -44,6 +45,7 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const content = createHash('sha256').update(JSON.stringify([1, scope, labels]))
   const states = new Map<string, GitState>()
   const kept = new KeptTexts()
+  const composites = new Composites(source.store)
   let done = 0
   for await (const record of records(source)) {
     const job = publishedJob(record, secrets, source.from)
@@ -51,17 +53,22 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
     content.update(text)
     kept.add(text)
     auditor.see(job)
+    composites.see(record)
     const { git } = record.start
     if (git?.commit) states.set(`${git.root}\0${git.commit}`, git)
     source.onProgress?.(++done)
   }
-  const audit = auditor.result()
+  const members = await composites.count()
+  // They follow from the digests that are in it; a registration that an older client made without them is another one.
+  if (members > 0) content.update(`members ${members}`)
+  const audit = auditor.result(members)
   const publication: Publication = {
     id: content.digest('hex'),
     scope,
     git: audit.git,
     counts: audit.counts,
     jobs: () => kept.all() ?? published(source, new Secrets(rules)),
+    members: () => composites.members(),
     labels,
   }
   return { publication, secrets: secrets.counts(), audit, states: [...states.values()], target: source.target }

@@ -1,5 +1,5 @@
 /** `roar.register/1`: what was published, or, of a dry run, everything that would leave the machine. */
-import { jobSummary, type PublicationCounts, type Published, type PublishedJob, pathFields, stepName } from '@roar/core'
+import { jobSummary, type Publication, type PublicationCounts, type Published, pathFields, stepName } from '@roar/core'
 import { checklist } from './checklist.ts'
 import type { RegisterFacts } from './register-facts.ts'
 import type { TagReport } from './tag-commits.ts'
@@ -31,16 +31,22 @@ export async function registerDocument(outcome: RegisterOutcome) {
     published: published && publishedBody(published, prepared.target, url),
     checklist: checklist({ audit, tags, published: published?.session_url ?? null }),
     /** Exactly what is sent; only of a dry run. */
-    sent: request.dryRun ? { jobs: await everyJob(publication.jobs()), labels: publication.labels } : null,
+    sent: request.dryRun ? await everythingSent(publication) : null,
   }
 }
 
-const shownCounts = ({ jobs, artifacts, inputs, outputs }: PublicationCounts) => ({ jobs, artifacts, inputs, outputs })
+const shownCounts = ({ jobs, artifacts, inputs, outputs, members }: PublicationCounts) => ({
+  ...{ jobs, artifacts, inputs, outputs, members },
+})
 
-async function everyJob(jobs: Iterable<PublishedJob> | AsyncIterable<PublishedJob>): Promise<readonly PublishedJob[]> {
-  const all: PublishedJob[] = []
-  for await (const job of jobs) all.push(job)
-  return all
+const everythingSent = async ({ jobs, members, labels }: Publication) => ({
+  ...{ jobs: await all(jobs()), members: await all(members()), labels },
+})
+
+async function all<T>(items: Iterable<T> | AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = []
+  for await (const item of items) list.push(item)
+  return list
 }
 
 type Cut = NonNullable<RegisterFacts['collected']['cut']>

@@ -21,9 +21,9 @@ export class RegisterProgressLine {
     this.#show(`reading: ${grouped(jobs)} of ${grouped(of)} jobs`)
   }
 
-  sending({ phase, jobs, artifacts, links }: RegisterProgress, of: PublicationCounts): void {
-    const total = of.jobs + of.artifacts + of.inputs + of.outputs
-    const done = jobs + artifacts + links
+  sending({ phase, jobs, artifacts, links, members }: RegisterProgress, of: PublicationCounts): void {
+    const total = of.jobs + of.artifacts + of.inputs + of.outputs + of.members
+    const done = jobs + artifacts + links + members
     const part = phase === 'publishing' ? 'publishing' : `sending: ${Math.floor((done / Math.max(total, 1)) * 100)}%`
     this.#show(`${part}, ${grouped(jobs)} jobs, ${grouped(artifacts)} artifacts, ${grouped(links)} links`)
   }

@@ -96,8 +96,9 @@ async function tag(plan: TagPlan, asked: TagRequest, report: Report): Promise<Ta
 }
 
 function question({ prepared, url }: RegisterFacts): string {
-  const { jobs, artifacts } = prepared.publication.counts
-  return `${url}: ${count(jobs, 'job')} and ${count(artifacts, 'artifact')} become readable by everybody, without a name and for good. Publish?`
+  const { jobs, artifacts, members } = prepared.publication.counts
+  const names = members > 0 ? `, with the names of ${count(members, 'member')} of data sets,` : ''
+  return `${url}: ${count(jobs, 'job')} and ${count(artifacts, 'artifact')}${names} become readable by everybody, without a name and for good. Publish?`
 }
 
 async function send(

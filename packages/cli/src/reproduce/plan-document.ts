@@ -7,6 +7,7 @@ export type PlanDocument = ReturnType<typeof planDocument>
 export const planDocument = (plan: Plan) => ({
   schema: 'roar.reproduce/1' as const,
   of: plan.recipe.of,
+  member: plan.recipe.member ?? null,
   origin: plan.recipe.origin,
   session: plan.recipe.session,
   ready: plan.problems.length === 0,

@@ -26,6 +26,7 @@ export function reproductionVerdict(recipe: Recipe, done: Reproduced, { accept, 
   return {
     schema: 'roar.verdict/1' as const,
     of: recipe.of,
+    member: recipe.member ?? null,
     by: 'reproduce' as const,
     verdict,
     accept,

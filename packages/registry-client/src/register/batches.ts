@@ -1,14 +1,15 @@
-/** Cuts a publication into requests that the registry takes: jobs, then their artifacts, then the links, group by group. */
+/** Cuts a publication into requests that the registry takes: jobs, then their artifacts, then the links, group by group; members at last. */
 import { setImmediate } from 'node:timers/promises'
-import type { PublishedJob } from '@roar/core'
-import { artifactClaim, jobClaim, linkClaim, primaryDigest } from './claims.ts'
+import type { PublishedJob, PublishedMembers } from '@roar/core'
+import { artifactClaim, jobClaim, linkClaim, memberList, primaryDigest } from './claims.ts'
 
 export interface Batch {
-  readonly path: '/jobs/batch' | '/artifacts/batch' | '/links/batch'
+  readonly path: `/${string}/batch`
   readonly body: object
   readonly jobs: number
   readonly artifacts: number
   readonly links: number
+  readonly members: number
 }
 
 export interface BatchLimits {
@@ -41,6 +42,19 @@ export async function* batches(jobs: Jobs, limits: BatchLimits): AsyncGenerator<
   for (const pile of piles) yield* pile.rest()
 }
 
+/** Nothing for a publication without composites. The same parts and limits give the same batches. */
+export async function* memberBatches(
+  parts: AsyncIterable<PublishedMembers>,
+  limits: BatchLimits,
+): AsyncGenerator<Batch> {
+  const lists = new Pile('members', limits)
+  for await (const part of parts) {
+    const list = memberList(part)
+    if (list) yield* lists.add(list, part.members.length)
+  }
+  yield* lists.rest()
+}
+
 /** A job may have a hundred thousand files: they are linked in parts. */
 const linksInPart = 500
 
@@ -54,15 +68,25 @@ function* linkParts(job: PublishedJob) {
   }
 }
 
+type Kind = 'jobs' | 'artifacts' | 'links' | 'members'
+
+/** Where they go, and what they are called there. */
+const places: Readonly<Record<Kind, readonly [path: Batch['path'], name: string]>> = {
+  jobs: ['/jobs/batch', 'jobs'],
+  artifacts: ['/artifacts/batch', 'artifacts'],
+  links: ['/links/batch', 'links'],
+  members: ['/artifacts/components/batch', 'lists'],
+}
+
 /** Claims of one kind until they fill a request. */
 class Pile {
-  readonly #kind: 'jobs' | 'artifacts' | 'links'
+  readonly #kind: Kind
   readonly #limits: BatchLimits
   #claims: object[] = []
   #bytes = 0
   #count = 0
 
-  constructor(kind: 'jobs' | 'artifacts' | 'links', limits: BatchLimits) {
+  constructor(kind: Kind, limits: BatchLimits) {
     this.#kind = kind
     this.#limits = limits
   }
@@ -78,15 +102,9 @@ class Pile {
 
   *rest(): Generator<Batch> {
     if (this.#claims.length === 0) return
-    const kind = this.#kind
-    yield {
-      path: `/${kind}/batch`,
-      body: { [kind]: this.#claims },
-      jobs: 0,
-      artifacts: 0,
-      links: 0,
-      [kind]: this.#count,
-    }
+    const [path, name] = places[this.#kind]
+    const none = { jobs: 0, artifacts: 0, links: 0, members: 0 }
+    yield { path, body: { [name]: this.#claims }, ...none, [this.#kind]: this.#count }
     this.#claims = []
     this.#bytes = 0
     this.#count = 0

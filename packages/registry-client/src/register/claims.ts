@@ -1,6 +1,14 @@
 /** A published job in the words of the wire: the job, its artifacts, and the links between them. */
-import { type Digests, type PublishedInput, type PublishedJob, type PublishedOutput, spelledBytes } from '@roar/core'
-import type { ArtifactClaim, JobClaim, LinkClaim } from '@roar/registry/api'
+import {
+  type Digests,
+  type PublishedInput,
+  type PublishedJob,
+  type PublishedMember,
+  type PublishedMembers,
+  type PublishedOutput,
+  spelledBytes,
+} from '@roar/core'
+import type { ArtifactClaim, Component, ComponentList, JobClaim, LinkClaim } from '@roar/registry/api'
 
 type Edge = PublishedInput | PublishedOutput
 
@@ -67,6 +75,25 @@ export const artifactClaim = (edge: Edge): ArtifactClaim => ({
 function locationOf({ path }: Edge) {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1]
   return scheme ? { source_type: scheme.toLowerCase(), source_url: path } : {}
+}
+
+/** Null for a composite that no digest names. */
+export function memberList({ digests, first, members }: PublishedMembers): ComponentList | null {
+  const named = primaryDigest(digests)
+  return named && { hash: named.digest, algorithm: named.algorithm, first, components: members.map(memberClaim) }
+}
+
+function memberClaim({ path, path_b64, type, size, digests }: PublishedMember): Component & { path_b64?: string } {
+  const named = primaryDigest(digests)
+  const further = Object.entries(digests).filter(([algorithm]) => algorithm !== named?.algorithm)
+  return {
+    relative_path: path,
+    ...(path_b64 !== undefined && { path_b64 }),
+    ...(named && { component_digest: named.digest, component_algorithm: named.algorithm }),
+    component_size: size,
+    leaf_kind: type === 'link' ? 'symlink' : 'file',
+    ...(further.length > 0 && { hashes: further.map(([algorithm, digest]) => ({ algorithm, digest })) }),
+  }
 }
 
 export function linkClaim(edge: Edge): LinkClaim {

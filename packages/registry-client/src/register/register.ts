@@ -8,7 +8,7 @@ import {
   type RegistryHealth,
 } from '@roar/core'
 import type { RegistryHttp } from '../http/request.ts'
-import { type Batch, type BatchLimits, batches } from './batches.ts'
+import { type Batch, type BatchLimits, batches, memberBatches } from './batches.ts'
 import { labelDocument } from './label-document.ts'
 import { openStaging, type Staging } from './staging.ts'
 
@@ -17,9 +17,11 @@ export async function register(
   publication: Publication,
   options: RegisterOptions,
 ): Promise<Published> {
-  const { limits } = await http.get<RegistryHealth>('/health')
+  const { limits, features } = await http.get<RegistryHealth>('/health')
+  const taken = { members: features.member_lists === true }
   const staging = await openStaging(http, publication, options.journal)
-  if (staging.open) await sendAll(staging, publication, batchLimits(limits), options).catch(unlessPublished)
+  if (staging.open)
+    await sendAll(staging, publication, { ...batchLimits(limits), ...taken }, options).catch(unlessPublished)
   options.onProgress?.({ phase: 'publishing', ...totals(publication) })
   const published = await staging.post<Published>('/finalize', finalBody(publication))
   // Notes are on what is published. Cut off before them, the next attempt finds all the rest done and writes them.
@@ -45,10 +47,10 @@ const batchLimits = (limits: RegistryHealth['limits']): BatchLimits => ({
 async function sendAll(
   staging: Staging,
   publication: Publication,
-  limits: BatchLimits,
+  limits: BatchLimits & { readonly members: boolean },
   { onProgress }: RegisterOptions,
 ): Promise<void> {
-  const done = { jobs: 0, artifacts: 0, links: 0 }
+  const done = { jobs: 0, artifacts: 0, links: 0, members: 0 }
   const cut = `${limits.bytes}/${limits.items}`
   let number = 0
   const send = async (batch: Batch, place: number): Promise<void> => {
@@ -59,17 +61,24 @@ async function sendAll(
     done.jobs += batch.jobs
     done.artifacts += batch.artifacts
     done.links += batch.links
+    done.members += batch.members
     onProgress?.({ phase: 'sending', ...done })
   }
   // One is under way while the next is put together; in order, so that what an attempt has sent is always a beginning.
   let underWay: Promise<void> = Promise.resolve()
-  for await (const batch of batches(publication.jobs(), limits)) {
+  for await (const batch of everything(publication, limits)) {
     await underWay
     underWay = send(batch, ++number)
     // Its failure is met at the next turn.
     underWay.catch(() => {})
   }
   await underWay
+}
+
+/** An older registry does not know what to do with members. */
+async function* everything(publication: Publication, limits: BatchLimits & { readonly members: boolean }) {
+  yield* batches(publication.jobs(), limits)
+  if (limits.members) yield* memberBatches(publication.members(), limits)
 }
 
 async function sendLabels(staging: Staging, { labels }: Publication): Promise<void> {
@@ -82,6 +91,7 @@ const totals = ({ counts }: Publication) => ({
   jobs: counts.jobs,
   artifacts: counts.artifacts,
   links: counts.inputs + counts.outputs,
+  members: counts.members,
 })
 
 function finalBody({ git, scope, counts }: Publication) {

@@ -29,7 +29,9 @@ export function recipeFromRegistry(of: string, origin: string, answer: Published
   const left = others
     .filter((job) => !jobs.some((one) => isSameRun(one, job)))
     .map((job) => ({ step: stepName(stepRefOf(job)), uid: job.jobUid }))
-  return { of, origin, session, root: null, ...placeOf(steps), steps, targets: targetsOf(answer, steps), others: left }
+  const member = answer.member?.path ?? null
+  const targets = targetsOf(answer, steps)
+  return { of, member, origin, session, root: null, ...placeOf(steps), steps, targets, others: left }
 }
 
 function placeOf(steps: readonly RecipeStep[]): Pick<Recipe, 'prefix' | 'clone'> {

@@ -4,6 +4,8 @@ import type { BytePath, Digests, EnvironmentRecord, NoDigestReason, PackageUse, 
 export interface Recipe {
   /** The reference as it was given. */
   readonly of: string
+  /** Of a reference that is the digest of a member: its path within the composite that is made again. */
+  readonly member?: string | null
   /** Where it was read: the workspace's directory, or a registry's address. */
   readonly origin: string
   readonly session: string

@@ -8,7 +8,8 @@ export function registerView(page: Page, document: RegisterDocument): void {
   const { counts, published, dry_run } = document
   const verb = dry_run ? 'would publish' : published?.created === false ? 'was published before' : 'published'
   const what = `${count(counts.jobs, 'job')}, ${count(counts.artifacts, 'artifact')}, ${count(counts.inputs + counts.outputs, 'link')}`
-  page.line(`${verb}: ${what}, ${document.scope}`)
+  const members = counts.members > 0 ? `, ${count(counts.members, 'name')} of members` : ''
+  page.line(`${verb}: ${what}${members}, ${document.scope}`)
   if (document.registry) page.field('registry', document.registry)
   if (published) publishedLines(page, published)
   secretLines(page, document)
@@ -96,6 +97,9 @@ function sentLines(page: Page, { sent }: RegisterDocument): void {
     [...paths].map((path) => [visible(path)]),
     'paths',
   )
+  const members = sent.members.flatMap((part) => part.members.map((one) => [visible(one.path)]))
+  if (members.length > 0) page.line('  members of composites:')
+  page.list(members, 'members')
   const variables = sent.jobs.flatMap((job) => Object.entries(job.environment?.variables ?? {}))
   const distinct = new Map(variables.map(([name, value]) => [`${name}=${value}`, [visible(name), visible(value)]]))
   if (distinct.size > 0) page.line('  variables:')

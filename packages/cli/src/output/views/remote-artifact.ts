@@ -19,6 +19,7 @@ export function remoteArtifactBody(page: Page, { url, artifact }: RemoteArtifact
     'kind',
     artifact.kind === 'composite' ? `composite: ${artifact.format}, ${artifact.members} members` : 'file',
   )
+  if (artifact.member) page.field('member', `${visible(artifact.member.path)} has the digest that was asked for`)
   page.field('size', size(artifact.size))
   for (const { algorithm, digest } of artifact.hashes) page.field(algorithm, digest)
   for (const location of artifact.locations) page.field('lies at', visible(location.url))

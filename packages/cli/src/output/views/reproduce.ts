@@ -6,6 +6,7 @@ import type { Page } from '../page.ts'
 
 export function planView(page: Page, plan: PlanDocument): void {
   page.heading(`To make ${visible(plan.of)} again`)
+  if (plan.member !== null) page.line(memberLine(plan.member, plan.targets))
   for (const one of plan.repositories.slice(0, 1)) page.field('repository', visible(one))
   for (const one of plan.commits)
     page.field(
@@ -20,6 +21,10 @@ export function planView(page: Page, plan: PlanDocument): void {
   for (const note of plan.notes) page.line(`  ${page.styles.warn('note:')} ${visible(note)}`)
   problemsView(page, plan)
 }
+
+/** Whoever asked by the digest of one file gets all of what it lies in. */
+const memberLine = (member: string, targets: PlanDocument['targets']): string =>
+  `that is the digest of its member ${visible(member)}; ${targets.map((one) => visible(one.path)).join(', ')} is made again as a whole`
 
 function environmentsView(page: Page, { environments }: PlanDocument): void {
   for (const one of environments) {

@@ -15,6 +15,8 @@ export interface VerdictLine {
 
 export interface ReproductionView {
   readonly of: string
+  /** The reference is the digest of this member of what was made again. */
+  readonly member?: string | null
   readonly verdict: string
   readonly accept: string
   readonly holds: boolean
@@ -27,6 +29,7 @@ export interface ReproductionView {
 }
 
 export function reproductionView(page: Page, document: ReproductionView): void {
+  if (document.member) page.line(`${visible(document.of)} is the digest of its member ${visible(document.member)}:`)
   verdictLines(page, document.outputs)
   const differing = document.intermediate.filter((one) => one.verdict !== 'identical')
   if (differing.length > 0) {
