@@ -80,7 +80,7 @@ export function publicationDocuments({ summary, check, step, sessionHash, counts
         session: sessionHash,
         publication: { type: 'string', pattern: '^[0-9a-f]{64}$' },
         counts: publishedCounts,
-        secrets: list(object({ where: string, count: natural })),
+        secrets: list(object({ where: string, kind: string, count: natural })),
         dirty: list(summary),
         cut: orNull(cut),
         tags: object({
