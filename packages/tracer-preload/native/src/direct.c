@@ -129,8 +129,10 @@ bool object_calls_kernel(const struct dl_phdr_info *info, bool is_program) {
   for (int i = 0; i < info->dlpi_phnum; i++) {
     const ElfW(Phdr) *part = &info->dlpi_phdr[i];
     if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || !(part->p_flags & PF_R)) continue;
-    if (part->p_filesz > (is_program ? MOST_OF_PROGRAM : MOST_OF_LIBRARY)) continue;
-    if (calls_kernel((const unsigned char *)(info->dlpi_addr + part->p_vaddr), part->p_filesz)) return true;
+    if (!is_program && part->p_filesz > MOST_OF_LIBRARY) continue;
+    /* Bun has 82 MiB, and its calls at the beginning. */
+    uint64_t size = part->p_filesz < MOST_OF_PROGRAM ? part->p_filesz : MOST_OF_PROGRAM;
+    if (calls_kernel((const unsigned char *)(info->dlpi_addr + part->p_vaddr), size)) return true;
   }
   return false;
 }
