@@ -37,3 +37,14 @@ for (const [name, files] of Object.entries(lookalikes))
         path,
       ).toBeNull()
   })
+
+it('a later member of an HDF5 family alone is told by the first', () => {
+  const probe = createProbe({ workspace: { rootPath: fromString(join(place, 'elsewhere')) }, env: { HOME: place } })
+  writeFileSync(join(place, 'f0.h5'), '\x89HDF', 'latin1')
+  writeFileSync(join(place, 'f1.h5'), 'data')
+  const found = createCompositeDetector().detect(
+    { path: fromString(join(place, 'f1.h5')), role: 'input', size: null },
+    probe,
+  )
+  expect(found).toMatchObject({ format: 'hdf5' })
+})

@@ -53,7 +53,10 @@ function familyOf(name: string, at: Directory, wanted: Kind): string | null {
   const one = total ?? (onlyOfTotal.has(wanted.name) ? null : parseCounted(name))
   if (one === null || kindOf(one) !== wanted || !startsSet(one, at)) return null
   const { check } = wanted
-  const isOurs = !check || at.once(`${wanted.name} ${one.family}`, () => check(at.head(name, 16) ?? new Uint8Array(16)))
+  // The members of an HDF5 family but the first begin in the middle of the data.
+  const first = [0, 1].map((number) => one.nameOf(number)).find((member) => at.exists(member)) ?? name
+  const isOurs =
+    !check || at.once(`${wanted.name} ${one.family}`, () => check(at.head(first, 16) ?? new Uint8Array(16)))
   return isOurs ? one.family : null
 }
 
