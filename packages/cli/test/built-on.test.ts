@@ -94,6 +94,21 @@ it('A step that was broken off is not built on what it left itself: neither what
   expect(workspace.shell('ls ../again').out).not.toContain('before')
 })
 
+it('Numbered files that several jobs have made one by one are found as their parts, where a job finds them together', async () => {
+  const workspace = project({ 'src.txt': '2\n1\n' })
+  for (const n of [1, 2, 3])
+    workspace.must('run', 'sh', '-c', `mkdir -p out/${n % 2}; sort src.txt > out/part-${n}.csv`)
+  workspace.shell('rm -rf out/0 out/1')
+  workspace.must('run', 'sh', '-c', 'cat out/part-*.csv > out/all')
+  workspace.must('run', 'sh', '-c', 'cp out/all out/stage1.csv')
+  workspace.must('run', 'sh', '-c', 'sort -r out/stage1.csv > out/stage2.csv')
+  workspace.must('run', 'sh', '-c', 'sort out/stage2.csv > out/end')
+  const lineage = workspace.must('lineage', 'out/end').out
+  const steps = ['@1', '@2', '@3', '@4', '@5', '@6', '@7']
+  expect(steps.filter((step) => lineage.includes(`${step} `))).toEqual(steps)
+  expect(await makeAgain(workspace, 'out/end')).toMatchObject({ verdict: 'identical', holds: true })
+})
+
 it.each(['out/log', 'out/model', 'out/block'])(
   '%s is made again on another machine by its digest alone',
   async (output) => {

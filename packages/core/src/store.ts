@@ -179,14 +179,20 @@ export interface StoredInput extends InputEdge {
   readonly producerUid: string | null
   /** Of a composite: by which `partMembers` finds it. */
   readonly ordinal?: number
-  /** Of an input without a digest: what is known to have been made there before. */
-  readonly built?: Base
+  /** Of an input without a digest, or of a composite that no job has made as such: what is known to have been made there before. */
+  readonly built?: Built
 }
 export interface StoredOutput extends OutputEdge {
   readonly artifact: number | null
   readonly ordinal?: number
   /** What stood at `base`. */
-  readonly built?: Base
+  readonly built?: Built
+}
+
+/** `whole`: of an input, that the bases are all that is known of it. Several: members of a composite that several jobs have made. */
+export interface Built {
+  readonly bases: readonly Base[]
+  readonly whole: boolean
 }
 
 /** What an output was built on. `artifact` null and no digests: no job is known to have made it. */

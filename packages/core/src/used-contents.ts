@@ -7,8 +7,9 @@ import type { JobRecord, StoredInput, StoredOutput } from './store.ts'
 type Outcome = NonNullable<JobRecord['outcome']>
 
 export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
-  const read = inputs.map((edge) => (edge.built && keptOf(edge)) ?? edge)
-  const kept = outputs.flatMap((output) => (output.built && keptOf({ ...output, reason: null })) ?? [])
+  const read = inputs.flatMap((edge) => (edge.built ? [...(edge.built.whole ? [] : [edge]), ...keptOf(edge)] : [edge]))
+  // The reason of an output is none of what it was built on.
+  const kept = outputs.flatMap((output) => (output.built ? keptOf({ ...output, reason: null }) : []))
   if (kept.length === 0) return read
   // Two outputs may have been members of one composite, of which a third was read.
   const byPath = new Map([...kept, ...read].map((edge) => [edge.path, edge]))
@@ -19,13 +20,13 @@ export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outp
 export const withUsedContents = (record: JobRecord): JobRecord =>
   record.outcome === null ? record : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome) } }
 
-/** Null where nobody is known to have made it. How it was used is how the output was made of it. */
-function keptOf({ built, access, reason }: Pick<StoredOutput, 'built' | 'access' | 'reason'>): StoredInput | null {
-  if (!built || built.producer === null) return null
-  return {
-    ...built,
-    ...{ names: [], processes: [], access, code: false, inCommit: false, sourced: 'job' },
-    // Why the digest is that of what was made there, and not of what was read.
-    reason: reason ?? (Object.keys(built.digests).length === 0 ? 'not-hashed' : null),
-  }
-}
+/** Where somebody is known to have made it. How it was used is how the output was made of it. */
+const keptOf = ({ built, access, reason, digests }: StoredInput | StoredOutput): StoredInput[] =>
+  (built?.bases ?? [])
+    .filter((base) => base.producer !== null)
+    .map((base) => ({
+      ...base,
+      ...{ names: [], processes: [], access, code: false, inCommit: false, sourced: 'job' },
+      // Why the digest is that of what was made there, and not of what was read.
+      reason: Object.keys(base.digests).length === 0 ? 'not-hashed' : Object.keys(digests).length === 0 ? reason : null,
+    }))

@@ -9,7 +9,7 @@ const [a, b, c] = [digest('a'), digest('b'), digest('c')]
 const makers = ({ outcome }: Recorded): readonly (string | null)[] => outcome.inputs.map((edge) => edge.producerUid)
 
 const basesOf = ({ outcome }: Recorded) =>
-  outcome.outputs.map(({ built }) => built && [built.path, built.digests.blake3, built.producerUid])
+  outcome.outputs.map(({ built }) => built?.bases.map((one) => [one.path, one.digests.blake3, one.producerUid])[0])
 
 export const lineageCases: readonly StoreCase[] = [
   {
@@ -90,7 +90,11 @@ export const lineageCases: readonly StoreCase[] = [
       const { row, outcome } = await recorded(store, 'sort in place', lost)
       deepStrictEqual(makers({ row, outcome } as Recorded), [null, null])
       deepStrictEqual(
-        outcome.inputs.map(({ digests, built }) => [digests, built?.digests.blake3, built?.producerUid]),
+        outcome.inputs.map(({ digests, built }) => [
+          digests,
+          built?.bases[0]?.digests.blake3,
+          built?.bases[0]?.producerUid,
+        ]),
         [
           [{}, a, made.row.uid],
           [{}, undefined, undefined],

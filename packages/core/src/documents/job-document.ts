@@ -11,7 +11,7 @@ import type {
   Sourced,
   TracerUse,
 } from '../model.ts'
-import type { Base, JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
+import type { Base, Built, JobRecord, JobRow, StoredInput, StoredOutput } from '../store.ts'
 import { instant } from './instant.ts'
 import { pathFields } from './path-fields.ts'
 import { stepName } from './step-name.ts'
@@ -150,7 +150,7 @@ export const inputBody = (edge: StoredInput): InputFields => ({
   in_commit: edge.inCommit,
   producer: edge.producer && stepName(edge.producer),
   producer_uid: edge.producerUid,
-  ...(edge.built && { base: baseBody(edge.built) }),
+  ...(edge.built && { base: firstBase(edge.built) }),
 })
 
 type InputFields = ReturnType<typeof edgeBody> & {
@@ -158,14 +158,17 @@ type InputFields = ReturnType<typeof edgeBody> & {
   readonly in_commit: boolean
   readonly producer: string | null
   readonly producer_uid: string | null
-  /** Of one without a digest: what was last made there. */
+  /** Of one without a digest, or of a composite without a maker: what was last made there. */
   readonly base?: BaseBody
 }
 
 export const outputBody = (edge: StoredOutput) => ({
   ...edgeBody(edge),
-  base: edge.built ? baseBody(edge.built) : null,
+  base: edge.built ? firstBase(edge.built) : null,
 })
+
+/** Of several, that of the first member. */
+const firstBase = ({ bases: [first] }: Built): BaseBody => baseBody(first as Base)
 
 /** What the job kept of what stood there before. */
 const baseBody = (base: Base): BaseBody => ({

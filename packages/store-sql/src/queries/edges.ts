@@ -156,7 +156,7 @@ export const edgeQueries = {
       )
       .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
       .leftJoin('steps', 'steps.id', 'producer.step_id')
-      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped', 'own.role'])
+      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped', 'own.role', 'whole'])
       .select((eb) =>
         eb
           .case()

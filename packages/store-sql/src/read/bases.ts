@@ -1,5 +1,5 @@
 /** What outputs were built on, with what is known of it. */
-import type { Base } from '@roar/core'
+import type { Base, Built } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import type { Row } from '../statements/statement.ts'
@@ -30,6 +30,18 @@ export function readBases(sql: Sql, jobs: readonly number[]): readonly BaseOfEdg
       producerUid: row.uid,
     },
   }))
+}
+
+/** By `job:ordinal`. */
+export function builtOf(bases: readonly BaseOfEdge[]): ReadonlyMap<string, Built> {
+  const found = new Map<string, { bases: Base[]; whole: boolean }>()
+  for (const { row, base } of bases) {
+    const key = `${row.job_id}:${row.ordinal}`
+    const known = found.get(key)
+    if (known) known.bases.push(base)
+    else found.set(key, { bases: [base], whole: row.whole === 1 })
+  }
+  return found
 }
 
 /** Where nobody is known to have made it, nothing is known of it. */

@@ -37,7 +37,9 @@ const keptEdge = ({ row, base: { path, artifact, size, digests, kind, format, me
 /** But for those in whose place a base stands. */
 function edgesOf(sql: Sql, jobs: readonly JobRow[], bases: readonly BaseOfEdge[]): GraphRows['edges'] {
   const all = jobs.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: jobs.map((job) => job.id) })
-  const known = new Set(bases.flatMap(({ row }) => (row.role === 'input' ? [`${row.job_id}:${row.ordinal}`] : [])))
+  const known = new Set(
+    bases.flatMap(({ row }) => (row.role === 'input' && row.whole === 1 ? [`${row.job_id}:${row.ordinal}`] : [])),
+  )
   const rows = known.size === 0 ? all : all.filter((row) => !known.has(`${row.job_id}:${row.ordinal}`))
   const digests = digestsOf(
     sql,

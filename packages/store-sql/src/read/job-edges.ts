@@ -1,15 +1,15 @@
 /** A job's inputs and outputs, with their digests, names, processes and producers. */
-import type { Base, Digests, NoDigestReason, StoredInput } from '@roar/core'
+import type { Built, Digests, NoDigestReason, StoredInput } from '@roar/core'
 import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import type { Row } from '../statements/statement.ts'
-import { readBases } from './bases.ts'
+import { builtOf, readBases } from './bases.ts'
 import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 import { digestsOf } from './digests.ts'
 import { compositeUses } from './members.ts'
 
-export type StoredEdge = StoredInput & { readonly role: 'input' | 'output'; readonly built?: Base }
+export type StoredEdge = StoredInput & { readonly role: 'input' | 'output'; readonly built?: Built }
 
 interface EdgeRows {
   readonly edges: readonly Row<'edgesOfJobs'>[]
@@ -26,7 +26,7 @@ export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJ
   )
   const [edges, names, processes] = [byJob(rows.edges), byJob(rows.names), byJob(rows.processes)]
   const composites = compositeUses(sql, jobs)
-  const bases = new Map(readBases(sql, jobs).map(({ row, base }) => [`${row.job_id}:${row.ordinal}`, base]))
+  const bases = builtOf(readBases(sql, jobs))
   return (job) => {
     const [named, seen, uses] = [
       byOrdinal(names(job), bytePath),
@@ -62,8 +62,8 @@ function firstRows(sql: Sql, jobs: readonly number[], most: number): EdgeRows {
 
 const none: readonly never[] = []
 
-const builtOn = (row: Row<'edgesOfJobs'>, built: Base | undefined) =>
-  built && { ...(row.role === 'output' && { base: built.path }), built }
+const builtOn = (row: Row<'edgesOfJobs'>, built: Built | undefined) =>
+  built && { ...(row.role === 'output' && { base: built.bases[0]?.path ?? null }), built }
 
 const storedEdge = (
   row: Row<'edgesOfJobs'>,

@@ -33,7 +33,7 @@ export interface Tables {
   digests: DigestsTable
   artifact_locations: LocationsTable
   edges: EdgesTable
-  edge_bases: { job_id: number; ordinal: number; path_id: number; producer_job_id: number | null }
+  edge_bases: { job_id: number; ordinal: number; path_id: number; producer_job_id: number | null; whole: Flag }
   edge_names: { job_id: number; ordinal: number; path_id: number }
   manifest_pages: { id: Generated<number>; root: string; members: number; first: Buffer; data: Buffer }
   artifact_pages: { artifact_id: number; place: number; page_id: number }

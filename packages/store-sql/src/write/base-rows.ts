@@ -5,7 +5,8 @@
 import type { AccessKind, BytePath, InputEdge, JobOutcome, OutputEdge } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
-import { type Holder, holderOf } from './member-makers.ts'
+import { type Holder, holderOf } from './member-holders.ts'
+import { memberMakers } from './member-makers.ts'
 import type { PathIds } from './path-ids.ts'
 import { producerOf } from './producers.ts'
 
@@ -14,41 +15,74 @@ export interface BaseRow {
   readonly place: number
   readonly path: number
   readonly producer: number | null
+  readonly whole: 0 | 1
 }
 
-/** `artifactOf`: of an edge, where an earlier job may know it; else null. */
-export function basesOf(
-  sql: Sql,
-  { inputs, outputs }: Pick<JobOutcome, 'inputs' | 'outputs'>,
-  artifactOf: (place: number) => number | null,
-  paths: PathIds,
-): readonly BaseRow[] {
+export interface KnownEdges extends Pick<JobOutcome, 'inputs' | 'outputs'> {
+  /** Of an edge, where an earlier job may know it; else null. */
+  artifactOf(place: number): number | null
+  /** Of an input. */
+  isMade(place: number): boolean
+}
+
+interface Kept {
+  readonly edge: InputEdge | OutputEdge
+  readonly place: number
+  readonly base: BytePath
+  readonly isInput: boolean
+}
+
+export function basesOf(sql: Sql, edges: KnownEdges, paths: PathIds): readonly BaseRow[] {
+  const kept = keptOf(edges)
+  if (kept.length === 0) return []
+  const ids = paths.of(kept.map(({ base }): BytePath => base))
+  return kept.flatMap((one, i) => rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }))
+}
+
+function keptOf({ inputs, outputs, isMade }: KnownEdges): readonly Kept[] {
   // What the job itself has overwritten before it was hashed stood there all the same.
-  const unknown = inputs.flatMap((edge, place) => (isUnknown(edge) ? [{ edge, place, base: edge.path }] : []))
-  const kept = outputs.flatMap((edge, i) => (edge.base ? [{ edge, place: inputs.length + i, base: edge.base }] : []))
-  if (kept.length === 0 && unknown.length === 0) return []
+  const unmade = inputs.flatMap((edge, place) =>
+    isUnknown(edge) || (edge.kind === 'composite' && !edge.inCommit && !isMade(place))
+      ? [{ edge, place, base: edge.path, isInput: true }]
+      : [],
+  )
+  const kept = outputs.flatMap((edge, i) =>
+    edge.base ? [{ edge, place: inputs.length + i, base: edge.base, isInput: false }] : [],
+  )
+  if (kept.length === 0) return unmade
   const read = new Set(inputs.map((edge) => edge.path))
-  const unread = [...unknown, ...kept.filter(({ base }) => !read.has(base))]
-  const ids = paths.of(unread.map(({ base }): BytePath => base))
-  const rows = unread.map(({ edge, place, base }, i) => {
-    const path = ids[i] as number
-    const producer = path >= paths.fresh ? null : makerOf(sql, edge, artifactOf(place), path)
-    const holder = producer === null && i < mostMembers ? holderNow(sql, base) : null
-    return { place, ...(holder ? { path: holder.path, producer: holder.job } : { path, producer }) }
-  })
-  return rows.filter(({ place, producer }) => place >= inputs.length || producer !== null)
+  return [...unmade, ...kept.filter(({ base }) => !read.has(base))]
 }
 
 /** Of a job that moves a hundred thousand files, so many are looked for in composites. */
 const mostMembers = 1000
+
+interface Room {
+  readonly edges: KnownEdges
+  readonly paths: PathIds
+  readonly isEarly: boolean
+}
+
+function rowsOf(sql: Sql, { edge, place, base, isInput }: Kept, path: number, room: Room): BaseRow[] {
+  const { edges, paths, isEarly } = room
+  // The maker of a known content would be its producer.
+  const isKnown = isInput && !isUnknown(edge)
+  const producer = isKnown || path >= paths.fresh ? null : makerOf(sql, edge, edges.artifactOf(place), path)
+  if (producer !== null) return [{ place, path, producer, whole: 1 }]
+  const holder = isEarly && edge.kind === 'file' ? holderNow(sql, base) : null
+  if (holder) return [{ place, path: holder.path, producer: holder.job, whole: 1 }]
+  const { makers, isAll } = edge.kind === 'composite' ? memberMakers(sql, edge, isInput) : { makers: [], isAll: false }
+  if (makers.length > 0) return makers.map((one) => ({ place, ...one, whole: isAll ? 1 : 0 }))
+  return isInput ? [] : [{ place, path, producer: null, whole: 0 }]
+}
 
 function holderNow(sql: Sql, member: BytePath): Holder | null {
   const holder = holderOf(sql, member)
   return holder && lastMakerAt(sql, holder.path) === holder.job ? holder : null
 }
 
-const isUnknown = ({ digests, kind, inCommit }: InputEdge): boolean =>
-  kind === 'file' && !inCommit && Object.keys(digests).length === 0
+const isUnknown = ({ digests, ...edge }: InputEdge | OutputEdge): boolean =>
+  !('inCommit' in edge && edge.inCommit) && Object.keys(digests).length === 0
 
 /** By which bytes were changed. */
 const changing: readonly AccessKind[] = ['written', 'appended', 'truncated', 'may-write']
@@ -69,7 +103,7 @@ function lastMakerAt(sql: Sql, path: number): number | null {
 
 /** Behind the edges themselves. */
 export function writeBases(sql: Sql, job: number, bases: readonly BaseRow[]): void {
-  const rows = new RowWriter(sql, 'edge_bases', ['ordinal', 'path_id', 'producer_job_id'], { job_id: job })
-  for (const { place, path, producer } of bases) rows.add(place, path, producer)
+  const rows = new RowWriter(sql, 'edge_bases', ['ordinal', 'path_id', 'producer_job_id', 'whole'], { job_id: job })
+  for (const { place, path, producer, whole } of bases) rows.add(place, path, producer, whole)
   rows.flush()
 }

@@ -19,7 +19,11 @@ export function writeEdges(sql: Sql, job: number, outcome: JobOutcome, paths: Pa
   const made = producersOf(sql, inputs, artifacts, at, paths.fresh)
   const place = (i: number): Place => ({ ordinal: i, artifact: artifacts.ids[i] ?? null, path: at[i] as number })
   const known = (id: number | null | undefined) => (id == null || id >= artifacts.fresh ? null : id)
-  const bases = basesOf(sql, outcome, (i) => known(artifacts.ids[i]), paths)
+  const bases = basesOf(
+    sql,
+    { inputs, outputs, artifactOf: (i) => known(artifacts.ids[i]), isMade: (i) => made[i] !== null },
+    paths,
+  )
   writeInputs(sql, job, inputs, made, place)
   writeOutputs(sql, job, outputs, (i) => place(inputs.length + i))
   writeBases(sql, job, bases)

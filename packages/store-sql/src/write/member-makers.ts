@@ -1,35 +1,55 @@
-/** Who made a file that was a member of a composite: such a file has no edge of its own. */
-import type { BytePath } from '@roar/core'
+/** Who made the members of a composite one by one, before anybody knew them as one. */
+import { type BytePath, decodePage, type Manifest, type Member, type OutputEdge } from '@roar/core'
 import { pathText } from '../path-text.ts'
-import { memberAtPath } from '../read/members.ts'
 import type { Sql } from '../sql.ts'
+import { artifactsByValue, pathsByText } from '../sqlite/look-up.ts'
 
-export interface Holder {
-  /** Id of the composite's path. */
-  readonly path: number
-  readonly artifact: number
-  readonly job: number
+export interface MemberMakers {
+  /** One member of each maker. `path`: its id. */
+  readonly makers: readonly { readonly path: number; readonly producer: number }[]
+  /** Every member that was used has one. */
+  readonly isAll: boolean
 }
 
-/** Newest first. A composite is named by its directory, or by a pattern of names in it: `out/part-*.csv`. By way of the composites, which are few. */
-const composites = `
-  SELECT p.id, p.path, e.artifact_id, e.job_id FROM edge_composites c
-  CROSS JOIN edges e ON e.job_id = c.job_id AND e.ordinal = c.ordinal
-  CROSS JOIN paths p ON p.id = e.path_id
-  WHERE e.role = 'output' AND e.artifact_id IS NOT NULL
-    AND (instr(?, p.path || '/') = 1 OR (substr(p.path, 1, length(?)) = ? AND instr(substr(p.path, length(?) + 1), '/') = 0))
-  ORDER BY c.job_id DESC LIMIT 16`
+/** Of more members, the first are looked for. */
+const mostMembers = 1000
 
-/** The newest composite that a job has made with this member; null: none. */
-export function holderOf(sql: Sql, member: BytePath): Holder | null {
-  const { path, escaped } = pathText(member)
-  if (escaped === 1) return null
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  for (const row of sql.lines(composites, [path, folder, folder, folder])) {
-    const [id, name, artifact, job] = row as [number, string, number, number]
-    const within = path.startsWith(`${name}/`) ? name.length + 1 : folder.length
-    if (memberAtPath(sql, artifact, member.slice(Buffer.byteLength(path.slice(0, within))) as BytePath))
-      return { path: id, artifact, job }
+/**
+ * Of those that were read; of an output of all, for those that the job itself has made have no maker yet. Each by its path and its bytes: whoever made the
+ * same elsewhere has not made this one.
+ */
+export function memberMakers(sql: Sql, edge: OutputEdge, isInput: boolean): MemberMakers {
+  const part = isInput ? edge.composite?.part : null
+  const manifest = part ? part.manifest : edge.composite?.manifest
+  const made = makersOf(sql, manifest ? firstOf(manifest) : [], rootOf(edge.path))
+  const makers = new Map([...made].reverse().map((one) => [one.producer, one]))
+  return { makers: [...makers.values()], isAll: made.length === (part ? part.members : edge.members) }
+}
+
+function firstOf({ pages }: Manifest): readonly Member[] {
+  const members: Member[] = []
+  for (const page of pages) {
+    if (members.length >= mostMembers) break
+    members.push(...decodePage(page.data()))
   }
-  return null
+  return members.slice(0, mostMembers)
+}
+
+/** A set of files is named by a pattern of their names, `out/part-*.csv`; all else by its directory. */
+function rootOf(path: BytePath): string {
+  const cut = path.lastIndexOf('/') + 1
+  return path.slice(cut).includes('*') ? path.slice(0, cut) : `${path}/`
+}
+
+function makersOf(sql: Sql, members: readonly Member[], root: string): { path: number; producer: number }[] {
+  const texts = members.map((one) => pathText(`${root}${one.path}` as BytePath))
+  const plain = texts.map(({ path, escaped }) => (escaped === 0 ? path : ''))
+  const values = members.map((one) => one.digests.blake3 ?? '')
+  const [paths, artifacts] = [new Map(pathsByText(sql, plain, 0)), new Map(artifactsByValue(sql, values, 'blake3'))]
+  return members.flatMap((_, i) => {
+    const [path, artifact] = [paths.get(i), artifacts.get(i)]
+    const use = path !== undefined && artifact !== undefined ? sql.first('madeThere', { artifact, path }) : undefined
+    const producer = use?.role === 'output' ? use.job_id : use?.producer_job_id
+    return producer ? [{ path: path as number, producer }] : []
+  })
 }
