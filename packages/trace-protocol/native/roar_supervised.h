@@ -26,6 +26,10 @@ struct roar_hello {
   uint32_t mixed; /* an object of the program makes system calls of its own */
   struct { uint64_t start, end; } told[ROAR_MOST_TOLD];
 };
+/*
+ * Behind the arguments of a close, a dup2, a dup3 or a close_range of the library's: a descriptor ends that no hook has seen begin. The kernel does not look there.
+ */
+#define ROAR_UNSEEN 0x726f6172756e7365ull
 /* The answer, as bits. */
 #define ROAR_SUPERVISED 1
 #define ROAR_ANNOUNCED 2 /* that this program was started has been told */

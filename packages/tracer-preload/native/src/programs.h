@@ -44,6 +44,7 @@ bool object_calls_kernel(const struct dl_phdr_info *info, bool is_program);
 
 /* ---- supervised.c: the supervisor around us, where there is one ---- */
 extern HIDDEN bool supervised;        /* what cannot be entered is seen from outside */
+extern HIDDEN bool unseen_calls;      /* and this program makes calls that no hook sees */
 extern HIDDEN bool announced_outside; /* that this program was started is known */
 extern HIDDEN uintptr_t libc_start, libc_size;
 void supervised_begin(void); /* asks; without one it is a single refused call */

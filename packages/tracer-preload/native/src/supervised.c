@@ -14,7 +14,7 @@
 
 HOT stub_call *stub;
 HOT static stub_call *page_of_stub;
-HOT bool supervised, announced_outside;
+HOT bool supervised, announced_outside, unseen_calls;
 HOT uintptr_t libc_start, libc_size;
 
 /* arch/entry.S: what the page holds. */
@@ -126,5 +126,6 @@ void supervised_again(void) {
 void supervised_mixed(void) {
   if (hello.mixed) return;
   hello.mixed = 1;
+  unseen_calls = true;
   greet();
 }

@@ -37,6 +37,16 @@ static bool is_told(const struct process *process, uint64_t from) {
   return false;
 }
 
+/* The library ends a descriptor that it has not seen begin. */
+static bool is_handed_on(const struct call *call) {
+  switch (call->id) {
+    case CALL_CLOSE: return call->args[1] == ROAR_UNSEEN;
+    case CALL_DUP2: case CALL_DUP3: return call->args[3] == ROAR_UNSEEN;
+    case CALL_CLOSE_RANGE: return call->args[3] == ROAR_UNSEEN;
+    default: return false;
+  }
+}
+
 /* The loader's own calls, on the way to the library's first. */
 static bool is_loading(const struct call *call, uint64_t from) {
   const struct process *process = call->process;
@@ -101,7 +111,7 @@ bool inside_answers(struct call *call, uint64_t from) {
     give_up(process);
   }
   if (process->inside == OUTSIDE) return false;
-  bool told = is_told(process, from) && !call->narrow;
+  bool told = is_told(process, from) && !call->narrow && !is_handed_on(call);
   if (!told && call->id < CALL_EXECVE) process->mixed = true;
   if (process->mixed) settle_pending(process, call->thread);
   if (told) look_inside(call);

@@ -50,7 +50,10 @@ static void look(struct call *call) {
   switch (call->id) {
     case CALL_OPEN: case CALL_CREAT: case CALL_OPENAT: case CALL_OPENAT2: case CALL_OPEN_HANDLE: opening(call); break;
     case CALL_CLOSE: settle_end(call->thread, (int)call->args[0]); break;
-    case CALL_CLOSE_RANGE: settle_all(call->process, true); break;
+    case CALL_CLOSE_RANGE:
+      settle_all(call->process, true);
+      if (call->process->inside == INSIDE) settle_moved(call->process);
+      break;
     case CALL_DUP2: case CALL_DUP3:
       if (call->args[0] == call->args[1]) break;
       settle_end(call->thread, (int)call->args[1]);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hook.h"
+#include "roar_supervised.h"
 
 #ifndef CLOSE_RANGE_CLOEXEC
 #define CLOSE_RANGE_CLOEXEC 4
@@ -34,8 +35,22 @@ EXPORT int fchdir(int fd) {
   return result;
 }
 
+/*
+ * Opened by a call of the program's own, or it has another file by now: the supervisor looks at its end. A number that only reads was not asked about when it was
+ * opened by a hook, and is taken for what it was.
+ */
+static bool is_unseen(int fd) {
+  if (likely(!unseen_calls) || cancelling || !keeping()) return false;
+  const struct descriptor *one = descriptor_at(fd, false);
+  struct stamp now;
+  if (!one || !(one->bits & FD_KNOWN) || one->epoch != life->epoch) return true;
+  return !(one->bits & (FD_LAZY | FD_BORING)) && stamp_fd(fd, &now) && !same_file(&now, &one->stamp);
+}
+
 EXPORT int close(int fd) {
+  bool unseen = is_unseen(fd);
   ending(fd);
+  if (unseen) return (int)raw_result(sys6(SYS_close, fd, (long)ROAR_UNSEEN, 0, 0, 0, 0));
   if (PASSES_UNLESS_CANCELLED(close)) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);
   return REAL(close, int (*)(int))(fd);
 }
@@ -60,6 +75,7 @@ EXPORT int close_range(unsigned first, unsigned last, int flags) {
     descriptor_forget_range(first, last);
   }
   int (*real)(unsigned, unsigned, int) = REAL(close_range, int (*)(unsigned, unsigned, int));
+  if (unlikely(unseen_calls)) return (int)raw_result(sys6(SYS_close_range, first, last, flags, (long)ROAR_UNSEEN, 0, 0));
   if (may_pass(real)) return (int)PASSED(SYS_close_range, first, last, flags, 0, 0, 0);
   return real ? real(first, last, flags) : (int)raw_result(SYS(SYS_close_range, first, last, flags));
 }
@@ -88,13 +104,17 @@ static void before_copy(int from, int to) {
 }
 
 EXPORT int dup2(int from, int to) {
+  bool unseen = from != to && is_unseen(to);
   before_copy(from, to);
+  if (unseen) return copied(from, (int)raw_result(sys6(SYS_dup3, from, to, 0, (long)ROAR_UNSEEN, 0, 0)));
   int result = CALL(dup2, OLD(dup2), int (*)(int, int), (from, to), from, to, 0, 0, 0, 0);
   return from == to ? result : copied(from, result);
 }
 
 EXPORT int dup3(int from, int to, int flags) {
+  bool unseen = from != to && is_unseen(to);
   before_copy(from, to);
+  if (unseen) return copied(from, (int)raw_result(sys6(SYS_dup3, from, to, flags, (long)ROAR_UNSEEN, 0, 0)));
   return copied(from, CALL(dup3, SYS_dup3, int (*)(int, int, int), (from, to, flags), from, to, flags, 0, 0, 0));
 }
 
