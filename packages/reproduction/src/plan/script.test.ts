@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -121,6 +122,31 @@ describe('A script that a shell runs', () => {
     const { status, work } = run({ ...plan, source, recipe: { ...plan.recipe, clone: 'my code' } })
     expect(status).toBe(0)
     expect(read(work, 'out')).toBe('a\n')
+  })
+
+  it.each([
+    ['the one that was recorded', 'kept\n', 0],
+    ['another', 'altered\n', 1],
+  ])('looks at the digest of an input before a step may read it: it is %s', (_, text, code) => {
+    const there = join(place, 'input')
+    writeFileSync(there, text)
+    const plan = planOf([step('cat in > out', ['out'])])
+    const sha256 = createHash('sha256').update('kept\n').digest('hex')
+    const found = { path: 'in', kind: 'file', state: 'found', digests: { sha256 }, users: ['cat in > out'] }
+    const input = { ...found, places: [{ kind: 'file', where: there, verified: true }] }
+    const { status, work, stderr } = run({ ...plan, inputs: [input] } as unknown as Plan)
+    expect(status).toBe(code)
+    expect(existsSync(join(work, 'out'))).toBe(code === 0)
+    expect(stderr.includes('is not the one that was recorded')).toBe(code !== 0)
+  })
+
+  it('installs packages of Node with the program whose lock file is there', () => {
+    const plan = planOf([step('echo done > out', ['out'])])
+    const node = { kind: 'node', version: null, steps: ['@1'], packages: [] }
+    const text = scriptOf({ ...plan, environments: [node] } as unknown as Plan)
+    for (const line of ['npm ci', 'pnpm install --frozen-lockfile', 'yarn install --immutable', '\ninstall_node\n'])
+      expect(text).toContain(line)
+    expect(spawnSync('sh', ['-n'], { input: text }).status).toBe(0)
   })
 
   it('starts a step in its directory, as the step was, even where the commit does not have it', () => {

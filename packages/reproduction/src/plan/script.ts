@@ -5,6 +5,7 @@ import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
+import { helpersOf, provable } from './script-helpers.ts'
 import { pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
@@ -17,7 +18,7 @@ export function scriptOf(plan: Plan): string {
     '[ $# = 1 ] || { echo "usage: sh $0 DIRECTORY" >&2; exit 2; }',
     'mkdir -p "$1"',
     'cd "$1"',
-    ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? onceMore : []),
+    ...helpersOf(plan),
     ...cloneLines(plan),
     ...plan.environments.flatMap(environmentLines),
     ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1])),
@@ -27,21 +28,6 @@ export function scriptOf(plan: Plan): string {
     '',
   ].join('\n')
 }
-
-/** As a run does it: directories are made only for a step that fails without them, since many make their own. */
-const onceMore = [
-  '',
-  '# For a step that has failed: once more with those directories of its outputs that are not there, if there are any.',
-  'once_more() {',
-  '  status=$? made=',
-  '  for directory; do',
-  '    [ -d "$directory" ] || { mkdir -p -- "$directory" && made="$made $directory"; }',
-  '  done',
-  '  [ -n "$made" ] || exit "$status"',
-  '  echo "failed; once more with the directories of its outputs:$made" >&2',
-  '  recorded_step',
-  '}',
-]
 
 function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
@@ -90,8 +76,8 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
     '',
     `# ${name}`,
     ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
-    ...(node ? ['npm ci'] : []),
-    ...inputs.map(fetchLine),
+    ...(node ? ['install_node'] : []),
+    ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
     ...commandLines(step),
   ]
 }
@@ -116,6 +102,11 @@ function commandLines(step: RecipeStep): readonly string[] {
 function place({ cwd }: RecipeStep): string {
   if (cwd === '.') return ''
   return `${cwd.startsWith('/') ? '' : `mkdir -p ${word(cwd)} && `}cd ${word(cwd)} && `
+}
+
+function proofLine(input: PlannedInput): readonly string[] {
+  const digest = provable(input)
+  return digest === null ? [] : [`proven ${digest.join(' ')} ${word(display(input.path))}`]
 }
 
 function fetchLine({ path, kind, places }: PlannedInput): string {

@@ -1,0 +1,55 @@
+/** What a script needs only for some plans: functions of the shell, each said once. */
+import { outputDirectories } from './output-directories.ts'
+import type { Plan, PlannedInput } from './plan.ts'
+
+export const helpersOf = ({ recipe, environments, inputs }: Plan): readonly string[] => [
+  ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? onceMore : []),
+  ...(environments.some((one) => one.kind === 'node') ? installNode : []),
+  ...(inputs.some((one) => provable(one) !== null) ? proven : []),
+]
+
+/** The digest that the script can look at; a composite's is no file's. */
+export function provable({ kind, state, digests }: PlannedInput): readonly [algorithm: string, digest: string] | null {
+  if (kind !== 'file' || state !== 'found') return null
+  return Object.entries(digests).find(([algorithm]) => algorithm === 'sha256' || algorithm === 'blake3') ?? null
+}
+
+/** As a run does it: directories are made only for a step that fails without them, since many make their own. */
+const onceMore = [
+  '',
+  '# For a step that has failed: once more with those directories of its outputs that are not there, if there are any.',
+  'once_more() {',
+  '  status=$? made=',
+  '  for directory; do',
+  '    [ -d "$directory" ] || { mkdir -p -- "$directory" && made="$made $directory"; }',
+  '  done',
+  '  [ -n "$made" ] || exit "$status"',
+  '  echo "failed; once more with the directories of its outputs:$made" >&2',
+  '  recorded_step',
+  '}',
+]
+
+/** The order is that of a run. */
+const installNode = [
+  '',
+  '# With the program whose lock file is in the commit.',
+  'install_node() {',
+  '  if [ -f npm-shrinkwrap.json ] || [ -f package-lock.json ]; then npm ci',
+  '  elif [ -f pnpm-lock.yaml ]; then pnpm install --frozen-lockfile',
+  "  elif grep -q '^__metadata:' yarn.lock; then yarn install --immutable",
+  '  else yarn install --frozen-lockfile',
+  '  fi',
+  '}',
+]
+
+const proven = [
+  '',
+  '# proven ALGORITHM DIGEST FILE: an input must be the one that was recorded.',
+  'proven() {',
+  '  case $1 in',
+  '    sha256) found=$(sha256sum <"$3") ;;',
+  '    *) if command -v b3sum >/dev/null; then found=$(b3sum <"$3"); else found=$(roar hash -- "$3"); fi ;;',
+  '  esac',
+  '  [ "$(echo "$found" | cut -d " " -f 1)" = "$2" ] || { echo "$3 is not the one that was recorded: $1 $2" >&2; exit 1; }',
+  '}',
+]
