@@ -256,6 +256,25 @@ describe('roar reproduce', () => {
     expect(failed.cause).toContain('maker: command not found')
   })
 
+  it('works alone in its directory; what was killed there is nobody that is waited for', () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; test -z "$SLOW" || sleep 600; echo one > out/a\n' })
+    workspace.must('run', 'sh', 'a.sh')
+    const words = `reproduce out/a --run --json --dir ${again(workspace)}`
+    const lock = `${again(workspace)}/reproduction.lock`
+    const said = workspace.shell(
+      `SLOW=1 setsid $roar ${words} >../first 2>&1 & first=$!; for i in $(seq 300); do [ -e ${again(workspace)}/logs/1-* ] && break; sleep 0.1; done
+       $roar ${words}; kill -9 -$first; test -e ${lock} && echo left; exit 0`,
+    )
+    expect(errorOf(said)).toMatchObject({ code: 'ROAR_REPRODUCE_DIRECTORY' })
+    expect(said.out).toBe('left\n')
+    expect(verdictOf(workspace.roar('reproduce', 'out/a', '--run', '--json', '--dir', again(workspace)))).toMatchObject(
+      {
+        verdict: 'identical',
+      },
+    )
+    expect(workspace.shell(`ls ${again(workspace)}`).out).not.toContain('lock')
+  })
+
   it('ends a step that takes longer than it is given, with all its processes', () => {
     const workspace = project({ 'a.sh': 'mkdir -p out; test -n "$FAST" || sleep 600; echo one > out/a\n' })
     workspace.shell('FAST=1 $roar run sh a.sh')

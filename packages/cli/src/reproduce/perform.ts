@@ -7,6 +7,7 @@ import type { Report } from '../output/report.ts'
 import { writeAll } from '../output/terminal.ts'
 import { planView } from '../output/views/reproduce.ts'
 import { reproductionView } from '../output/views/verdict.ts'
+import { claimed } from './claimed.ts'
 import { findRecipe } from './find-recipe.ts'
 import type { ReproduceCommandOptions } from './options.ts'
 import { planDocument } from './plan-document.ts'
@@ -30,7 +31,9 @@ export async function performReproduction(
   else if (!options.run) show(report, plan)
   else {
     const directory = directoryOf(here, around.root, recipe, options)
-    const done = await reproduce(room, plan, { ...options, directory, directories })
+    const work = () => reproduce(room, plan, { ...options, directory, directories })
+    // What is in the way is said before anything is made.
+    const done = plan.problems.length > 0 ? await work() : await claimed(directory, work)
     const verdict = reproductionVerdict(recipe, done, options)
     const receipt = await keepReceipt(services, { recipe, done, verdict, machine: around.machine })
     report.answer({ ...verdict, receipt: receipt.id }, reproductionView)

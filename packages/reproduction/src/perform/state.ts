@@ -33,6 +33,9 @@ export const recipeKey = (recipe: Recipe): string =>
     .update(JSON.stringify([recipe.steps.map((step) => [step.uid, step.argv, step.source?.commit]), recipe.targets]))
     .digest('hex')
 
+/** Of the file by which whoever performs it keeps others out. */
+export const lockName = 'reproduction.lock'
+
 /** A new one for an empty or absent directory. */
 export function readState(places: Places, recipe: Recipe): State {
   const key = recipeKey(recipe)
@@ -41,7 +44,10 @@ export function readState(places: Places, recipe: Recipe): State {
     if (state.recipe === key) return state
     throw inTheWay(places.directory, 'It holds the reproduction of something else.')
   }
-  if (existsSync(places.directory) && readdirSync(places.directory).some((name) => name !== basename(partOf(places))))
+  if (
+    existsSync(places.directory) &&
+    readdirSync(places.directory).some((name) => name !== basename(partOf(places)) && name !== lockName)
+  )
     throw inTheWay(places.directory, 'It is not empty, and no reproduction that could go on.')
   return {
     schema: 'roar.reproduction/1',
