@@ -1,7 +1,7 @@
 /** What a job kept without reading it: appended to, renamed, changed in part. It came from somewhere, and without it nothing can be made again. */
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
-import { leave, makeAgain, project } from './two-machines.ts'
+import { elsewhere, leave, makeAgain, project, serve, verdictOf } from './two-machines.ts'
 
 afterEach(leave)
 
@@ -107,6 +107,44 @@ it('Numbered files that several jobs have made one by one are found as their par
   const steps = ['@1', '@2', '@3', '@4', '@5', '@6', '@7']
   expect(steps.filter((step) => lineage.includes(`${step} `))).toEqual(steps)
   expect(await makeAgain(workspace, 'out/end')).toMatchObject({ verdict: 'identical', holds: true })
+})
+
+describe('A table to which each job adds a line', () => {
+  const trained = () => {
+    const train = 'mkdir -p out; sort src.txt | sed "s/^/$1 /" > out/model-$1.txt; echo "$1 done" >> out/results\n'
+    const workspace = project({ 'src.txt': '2\n1\n', 'train.sh': train })
+    for (const seed of ['x', 'y', 'z']) workspace.must('run', 'sh', 'train.sh', seed)
+    return workspace
+  }
+  const stepsIn = (text: string) => ['@1', '@2', '@3'].filter((step) => text.includes(`${step} `))
+
+  it('comes from all of them, and what else they made from none of the others', () => {
+    const workspace = trained()
+    expect(stepsIn(workspace.must('lineage', 'out/results').out)).toEqual(['@1', '@2', '@3'])
+    expect(stepsIn(workspace.must('lineage', 'out/model-z.txt').out)).toEqual(['@3'])
+    expect(stepsIn(workspace.must('lineage', 'out/model-y.txt').out)).toEqual(['@2'])
+    const steps = (ref: string) => JSON.parse(workspace.must('reproduce', ref, '--json').out).steps.length
+    expect([steps('out/results'), steps('out/model-z.txt')]).toEqual([3, 1])
+    const sent = (ref: string) => JSON.parse(workspace.must('register', ref, '--dry-run', '--json').out).sent.jobs
+    expect([sent('out/results').length, sent('out/model-z.txt').length]).toEqual([3, 1])
+    expect(sent('out/model-z.txt')[0].inputs.map(({ path }: { path: string }) => path)).not.toContain('out/results')
+  })
+
+  it('is told apart in a registry that knows the whole session, too', async () => {
+    const workspace = trained()
+    const url = await serve(workspace)
+    workspace.must('config', 'set', 'registry.url', url)
+    workspace.must('register', 'session:current', '-y')
+    const digestOf = (path: string) => workspace.must('hash', path).out.split(' ')[0] as string
+    const [model, table] = [digestOf('out/model-z.txt'), digestOf('out/results')]
+    const verdict = (digest: string) =>
+      verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+    expect(verdict(model)).toMatchObject({ verdict: 'identical', steps: [{ step: '@3' }] })
+    expect(verdict(table)).toMatchObject({
+      verdict: 'identical',
+      steps: [{ step: '@1' }, { step: '@2' }, { step: '@3' }],
+    })
+  })
 })
 
 it.each(['out/log', 'out/model', 'out/block'])(

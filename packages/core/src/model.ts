@@ -83,6 +83,8 @@ export interface Edge {
    * linked the file, appended to it or changed a part of it.
    */
   readonly base?: BytePath | null
+  /** With a base: the job has read it behind its own change, so that all it made may come of it, and not this output alone. */
+  readonly readBack?: boolean
 }
 
 /** A composite as a job found or left it. */

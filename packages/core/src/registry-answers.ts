@@ -141,6 +141,8 @@ export interface RecipeEdge {
   readonly kind: 'file' | 'composite'
   readonly sourced: string | null
   readonly reason: string | null
+  /** Of an input that was kept and not read: the path of the output that keeps it. Registries may leave it out. */
+  readonly kept_for?: string | null
 }
 
 export interface RecipeSource {

@@ -179,6 +179,8 @@ export interface StoredInput extends InputEdge {
   readonly producerUid: string | null
   /** Of a composite: by which `partMembers` finds it. */
   readonly ordinal?: number
+  /** Of what was kept and not read, where it stands among inputs (`usedContents`): the output that keeps it. */
+  readonly keptFor?: BytePath
   /** Of an input without a digest, or of a composite that no job has made as such: what is known to have been made there before. */
   readonly built?: Built
 }
@@ -189,7 +191,7 @@ export interface StoredOutput extends OutputEdge {
   readonly built?: Built
 }
 
-/** `whole`: of an input, that the bases are all that is known of it. Several: members of a composite that several jobs have made. */
+/** `whole`: of an input, that the bases are all that is known of it; of an output, that the job has read it, too, so that all it made may come of it. Several: members of a composite that several jobs have made. */
 export interface Built {
   readonly bases: readonly Base[]
   readonly whole: boolean
@@ -269,6 +271,8 @@ export interface GraphRows {
     /** Job id of the producer of an input. */
     readonly producer: number | null
     readonly code: boolean
+    /** Of what was kept and not read: the output that keeps it. No other output of the job comes of it. */
+    readonly for?: { readonly artifact: number | null; readonly path: BytePath }
     /** Absent where the source does not tell: a file. */
     readonly kind?: 'file' | 'composite'
     readonly format?: string | null

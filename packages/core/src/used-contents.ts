@@ -6,10 +6,20 @@ import type { JobRecord, StoredInput, StoredOutput } from './store.ts'
 
 type Outcome = NonNullable<JobRecord['outcome']>
 
-export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>): readonly StoredInput[] {
+/** `counts`: which outputs are asked for; what the others keep is none of it. Default: all. */
+export function usedContents(
+  { inputs, outputs }: Pick<Outcome, 'inputs' | 'outputs'>,
+  counts: (output: StoredOutput) => boolean = () => true,
+): readonly StoredInput[] {
   const read = inputs.flatMap((edge) => (edge.built ? [...(edge.built.whole ? [] : [edge]), ...keptOf(edge)] : [edge]))
   // The reason of an output is none of what it was built on.
-  const kept = outputs.flatMap((output) => (output.built ? keptOf({ ...output, reason: null }) : []))
+  const kept = outputs.flatMap((output) =>
+    output.built && (output.built.whole || counts(output))
+      ? keptOf({ ...output, reason: null }).map((edge) =>
+          output.built?.whole ? edge : { ...edge, keptFor: output.path },
+        )
+      : [],
+  )
   if (kept.length === 0) return read
   // Two outputs may have been members of one composite, of which a third was read.
   const byPath = new Map([...kept, ...read].map((edge) => [edge.path, edge]))
@@ -17,8 +27,10 @@ export function usedContents({ inputs, outputs }: Pick<Outcome, 'inputs' | 'outp
 }
 
 /** The record as whoever makes the result again needs it: all that it built on is an input. */
-export const withUsedContents = (record: JobRecord): JobRecord =>
-  record.outcome === null ? record : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome) } }
+export const withUsedContents = (record: JobRecord, counts?: (output: StoredOutput) => boolean): JobRecord =>
+  record.outcome === null
+    ? record
+    : { ...record, outcome: { ...record.outcome, inputs: usedContents(record.outcome, counts) } }
 
 /** Where somebody is known to have made it. How it was used is how the output was made of it. */
 const keptOf = ({ built, access, reason, digests }: StoredInput | StoredOutput): StoredInput[] =>

@@ -26,7 +26,7 @@ export async function marksHere({ store, target, reference }: Annotated): Promis
     }))
   }
   const jobs = await jobsOf(store, reference)
-  const rows = await upstreamRows(
+  const { rows } = await upstreamRows(
     store,
     jobs[0]?.session ?? 0,
     jobs.map((job) => job.id),

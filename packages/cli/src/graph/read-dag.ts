@@ -3,6 +3,7 @@ import { type GraphRows, type LineageStore, only, reach, type Staleness, stalene
 import type { Services } from '../composition/services.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import { lookUp } from '../references/look-up.ts'
+import { wantedOf } from './wanted.ts'
 
 /** A terminal shows this many jobs of a session at once; all of a session of 10⁵ would take seconds and no one could read it. */
 const drawnJobs = 200
@@ -37,6 +38,7 @@ export async function readDag(services: Services, question: DagQuestion): Promis
     ? around(
         rows,
         start.map((job) => job.id),
+        wantedOf(reference),
       )
     : rows
   const hidden = cut !== null && rows.jobs.length >= cut ? (await store.countJobs({ session })) - rows.jobs.length : 0
@@ -62,8 +64,9 @@ const readRows = (
     ...(limit !== null && { limit }),
   })
 
-function around(rows: GraphRows, start: readonly number[]): GraphRows {
-  return only(rows, new Set([...reach(rows, start, 'upstream'), ...reach(rows, start, 'downstream')]))
+function around(rows: GraphRows, start: readonly number[], wanted: readonly number[] | null): GraphRows {
+  const reached = [...reach(rows, start, 'upstream', wanted).keys(), ...reach(rows, start, 'downstream').keys()]
+  return only(rows, new Set(reached))
 }
 
 const staleRows = (rows: GraphRows, state: Staleness): GraphRows => only(rows, new Set(state.stale.keys()))

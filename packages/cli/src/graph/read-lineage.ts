@@ -13,6 +13,7 @@ import type { Services } from '../composition/services.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import { type LookedUp, lookUp } from '../references/look-up.ts'
 import type { Reference } from '../references/reference.ts'
+import { wantedOf } from './wanted.ts'
 
 export interface Lineage {
   readonly rows: GraphRows
@@ -37,7 +38,8 @@ export async function readLineage(services: Services, ref: string, direction: Di
   const whole = await store.graph({ session: first.session, expanded: true })
   const artifact = artifactOf(reference)
   const roots = artifact === null ? start.map((job) => job.id) : rootsOf(whole, artifact, direction, start)
-  const rows = trimmed(only(whole, reach(whole, roots, direction)), direction, artifact)
+  const wanted = direction === 'upstream' ? wantedOf(reference) : null
+  const rows = trimmed(only(whole, reach(whole, roots, direction, wanted)), direction, artifact)
   const jobs = [...rows.jobs].sort((a, b) => b.id - a.id)
   return { rows, staleness: staleness(whole), session: first.sessionHash, jobs, lookedUp }
 }

@@ -1,13 +1,24 @@
 /** Everything upstream of some jobs, over the borders of sessions: what one session made, another may have used. */
-import { type GraphRows, type LineageStore, only, reach } from '@roar/core'
+import { type GraphRows, type LineageStore, only, type Reached, reach } from '@roar/core'
 
-export async function upstreamRows(store: LineageStore, session: number, roots: readonly number[]): Promise<GraphRows> {
+export interface Upstream {
+  readonly rows: GraphRows
+  readonly reached: Reached
+}
+
+/** `wanted`: as for `reach`. */
+export async function upstreamRows(
+  store: LineageStore,
+  session: number,
+  roots: readonly number[],
+  wanted: readonly number[] | null = null,
+): Promise<Upstream> {
   const loaded = new Set([session])
   let rows = await store.graph({ session, expanded: true })
   for (;;) {
-    const reached = reach(rows, roots, 'upstream')
+    const reached = reach(rows, roots, 'upstream', wanted)
     const further = await sessionsOf(store, missing(rows, reached), loaded)
-    if (further.length === 0) return only(rows, reached)
+    if (further.length === 0) return { rows: only(rows, reached), reached }
     for (const one of further) {
       loaded.add(one)
       rows = joined(rows, await store.graph({ session: one, expanded: true }))
@@ -15,9 +26,9 @@ export async function upstreamRows(store: LineageStore, session: number, roots: 
   }
 }
 
-function missing(rows: GraphRows, reached: ReadonlySet<number>): readonly number[] {
+function missing(rows: GraphRows, reached: Reached): readonly number[] {
   const known = new Set(rows.jobs.map((job) => job.id))
-  return [...reached].filter((id) => !known.has(id))
+  return [...reached.keys()].filter((id) => !known.has(id))
 }
 
 async function sessionsOf(

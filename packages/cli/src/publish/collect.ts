@@ -1,6 +1,7 @@
 /** Which jobs a publication is made of: everything upstream of a reference, producers first. */
-import { type GraphRows, type JobRow, type LineageStore, only, RoarError, reach } from '@roar/core'
+import { type GraphRows, type JobRow, type LineageStore, only, type Reached, RoarError, reach } from '@roar/core'
 import { upstreamRows } from '../graph/upstream-rows.ts'
+import { wantedOf } from '../graph/wanted.ts'
 import { visible } from '../output/escape.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import type { Reference } from '../references/reference.ts'
@@ -16,6 +17,8 @@ export interface Collected {
   readonly cut: Cut | null
   /** With what lies upstream of the dirty ones, too. */
   readonly rows: GraphRows
+  /** Which outputs of each job count. */
+  readonly reached: Reached
 }
 
 export interface Cut {
@@ -33,15 +36,16 @@ export async function collect(
   noDirty: boolean,
 ): Promise<Collected> {
   const { session, roots } = await rootsOf(store, reference, text)
-  const rows = await upstreamRows(store, session.id, roots)
+  const wanted = wantedOf(reference)
+  const { rows, reached } = await upstreamRows(store, session.id, roots, wanted)
   const ended = { ...rows, jobs: rows.jobs.filter((job) => job.endedAt !== null) }
   if (ended.jobs.length === 0) throw nothing(text)
   const dirty = inOrder(ended.jobs.filter(ranDirty))
   if (!noDirty || dirty.length === 0)
-    return { session: session.hash, jobs: inOrder(ended.jobs), dirty, cut: null, rows }
-  const { jobs, cut } = withoutDirty(ended, roots)
+    return { session: session.hash, jobs: inOrder(ended.jobs), dirty, cut: null, rows, reached }
+  const { jobs, cut, reached: kept } = withoutDirty(ended, roots, wanted)
   if (jobs.length === 0) throw onlyDirty(dirty)
-  return { session: session.hash, jobs, dirty, cut, rows }
+  return { session: session.hash, jobs, dirty, cut, rows, reached: kept }
 }
 
 interface Roots {
@@ -70,19 +74,25 @@ async function isMade(store: LineageStore, reference: Exclude<Reference, { is: '
 const inOrder = (jobs: readonly JobRow[]): readonly JobRow[] =>
   [...jobs].sort((a, b) => (a.endedAt ?? a.startedAt) - (b.endedAt ?? b.startedAt) || a.id - b.id)
 
-function withoutDirty(rows: GraphRows, roots: readonly number[]): { jobs: readonly JobRow[]; cut: Cut } {
+function withoutDirty(
+  rows: GraphRows,
+  roots: readonly number[],
+  wanted: readonly number[] | null,
+): { jobs: readonly JobRow[]; cut: Cut; reached: Reached } {
   const isClean = new Set(rows.jobs.filter((job) => !ranDirty(job)).map((job) => job.id))
   const clean = only(rows, isClean)
   const kept = reach(
     { ...clean, edges: clean.edges.filter((edge) => edge.producer === null || isClean.has(edge.producer)) },
     roots.filter((root) => isClean.has(root)),
     'upstream',
+    wanted,
   )
   const byId = new Map(rows.jobs.map((job) => [job.id, job]))
   const lost = clean.edges.filter(
     (edge) => kept.has(edge.job) && edge.role === 'input' && edge.producer !== null && !kept.has(edge.producer),
   )
   return {
+    reached: kept,
     jobs: inOrder(clean.jobs.filter((job) => kept.has(job.id))),
     cut: {
       dropped: inOrder(rows.jobs.filter(ranDirty)),

@@ -11,6 +11,7 @@ import type {
   PublicationScope,
   PublishedJob,
   PublishedLabels,
+  Reached,
 } from '@roar/core'
 import { type Audit, Auditor } from './audit.ts'
 import { type PublishedFrom, publishedJob } from './published-job.ts'
@@ -30,6 +31,7 @@ export interface Prepared {
 export interface PublicationSource {
   readonly store: LineageStore
   readonly jobs: readonly JobRow[]
+  readonly reached: Reached
   readonly scope: PublicationScope
   readonly labels: readonly PublishedLabels[]
   readonly target: string | null
@@ -48,12 +50,12 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const composites = new Composites(source.store)
   let done = 0
   for await (const record of records(source)) {
-    const job = publishedJob(record, secrets, source.from)
+    const job = publishedJob(record, source.reached.get(record.row.id), secrets, source.from)
     const text = JSON.stringify(job)
     content.update(text)
     kept.add(text)
     auditor.see(job)
-    composites.see(record)
+    composites.see(job)
     const { git } = record.start
     if (git?.commit) states.set(`${git.root}\0${git.commit}`, git)
     source.onProgress?.(++done)
@@ -93,7 +95,8 @@ async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobR
 }
 
 async function* published(source: PublicationSource, secrets: Secrets) {
-  for await (const record of records(source)) yield publishedJob(record, secrets, source.from)
+  for await (const record of records(source))
+    yield publishedJob(record, source.reached.get(record.row.id), secrets, source.from)
 }
 
 /** Bytes of what is kept between looking at a lineage and sending it. */

@@ -1,5 +1,5 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
-import { type JobRecord, jobDocument, type PublishedJob, withUsedContents } from '@roar/core'
+import { type JobRecord, jobDocument, type Outputs, type PublishedJob, withUsedContents } from '@roar/core'
 import { enclosedPrefix, isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
@@ -10,8 +10,14 @@ export interface PublishedFrom {
   readonly root: string
 }
 
-export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }: PublishedFrom): PublishedJob {
-  const { job } = jobDocument(withUsedContents(record))
+/** `outputs`: those that count. */
+export function publishedJob(
+  record: JobRecord,
+  outputs: Outputs | undefined,
+  secrets: Secrets,
+  { home, root }: PublishedFrom,
+): PublishedJob {
+  const { job } = jobDocument(withUsedContents(record, (output) => outputs?.has(output) ?? true))
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
   return {

@@ -1,5 +1,5 @@
 /** What the composites among a publication's files consist of. */
-import type { BytePath, Edge, JobRecord, LineageStore, PublishedMembers } from '@roar/core'
+import type { BytePath, Digests, LineageStore, PublishedJob, PublishedMembers } from '@roar/core'
 import { pathFields } from '@roar/core'
 
 /** Of one composite, the first in the order of their paths: its digest covers the others too. */
@@ -9,14 +9,14 @@ const membersAtOnce = 500
 export class Composites {
   readonly #store: LineageStore
   /** By digest. */
-  readonly #edges = new Map<string, Edge>()
+  readonly #edges = new Map<string, { readonly digests: Digests }>()
 
   constructor(store: LineageStore) {
     this.#store = store
   }
 
-  see({ outcome }: JobRecord): void {
-    for (const edge of [...(outcome?.inputs ?? []), ...(outcome?.outputs ?? [])])
+  see({ inputs, outputs }: PublishedJob): void {
+    for (const edge of [...inputs, ...outputs])
       if (edge.kind === 'composite' && edge.digests.blake3) this.#edges.set(edge.digests.blake3, edge)
   }
 
@@ -28,7 +28,7 @@ export class Composites {
     }
   }
 
-  async *#listOf(artifact: number, digests: Edge['digests']): AsyncGenerator<PublishedMembers> {
+  async *#listOf(artifact: number, digests: Digests): AsyncGenerator<PublishedMembers> {
     let from: BytePath | undefined
     for (let first = 0; first < mostMembers; first += membersAtOnce) {
       const some = await this.#store.members(artifact, { ...(from !== undefined && { from }), limit: membersAtOnce })

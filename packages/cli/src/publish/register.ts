@@ -37,7 +37,7 @@ export async function register(
   const progress = new RegisterProgressLine(report.quiet || report.json)
   const rules = { names: config.get('redact.names'), keep: config.get('redact.keep') }
   const recorded = await preparePublication({
-    ...{ store, scope, jobs: collected.jobs, target: digestOf(target) },
+    ...{ store, scope, jobs: collected.jobs, reached: collected.reached, target: digestOf(target) },
     from: { home: services.get('env').HOME ?? '', root: (await services.get('workspace')).root },
     labels: await publishedLabels(store, collected, target.is === 'session' ? target.session.id : null),
     rules,

@@ -12,6 +12,7 @@ import {
 } from '@roar/core'
 import { type Recipe, recipeFromRecords, type Target } from '@roar/reproduction'
 import type { Services } from '../composition/services.ts'
+import { wantedOf } from '../graph/wanted.ts'
 import { visible } from '../output/escape.ts'
 import { jobsOf } from '../references/jobs-of.ts'
 import { lookUp } from '../references/look-up.ts'
@@ -23,7 +24,7 @@ export async function readRecipe(services: Services, ref: string): Promise<Recip
   const session = await sessionOf(store, reference)
   const rows = await store.graph({ session, expanded: true })
   const { roots, targets } = await askedFor(store, reference, rows, ref)
-  const upstream = reach(rows, roots, 'upstream')
+  const upstream = reach(rows, roots, 'upstream', wantedOf(reference))
   const jobs = rows.jobs.filter((job) => upstream.has(job.id))
   const records = await readRecords(store, [...jobs, ...builds(rows, jobs)])
   const known = new Map<number, Promise<readonly string[]>>()
@@ -32,7 +33,10 @@ export async function readRecipe(services: Services, ref: string): Promise<Recip
     known.set(id, places)
     return places
   }
-  return recipeFromRecords({ of: ref, root, records, targets: targetsIn(records, targets), locations })
+  return recipeFromRecords({
+    ...{ of: ref, root, records, targets: targetsIn(records, targets), locations },
+    counts: (job, output) => upstream.get(job)?.has(output) ?? true,
+  })
 }
 
 async function sessionOf(store: LineageStore, reference: Reference): Promise<number> {

@@ -91,9 +91,14 @@ function askedBy(classifier: Classifier): DetectorsByDirectory {
 }
 
 function classified(file: ObservedFile, code: boolean): ClassifiedFile {
-  const { replaced, base } = file
+  const { replaced, base, readBack } = file
   if (!replaced && base === undefined) return plain(file, code)
-  return { ...plain(file, code), ...(replaced && { replaced }), ...(base !== undefined && { base }) }
+  return {
+    ...plain(file, code),
+    ...(replaced && { replaced }),
+    ...(base !== undefined && { base }),
+    ...(readBack && { readBack }),
+  }
 }
 
 /** Each property by itself: a spread takes five times as long, and there are a hundred thousand of them. */

@@ -20,9 +20,10 @@ export const compositeOutput = (root: BytePath, formed: FormedComposite): Output
   ...baseIn(root, formed),
 })
 
-function baseIn(root: BytePath, formed: FormedComposite): Pick<OutputEdge, 'base'> {
+function baseIn(root: BytePath, formed: FormedComposite): Pick<OutputEdge, 'base' | 'readBack'> {
   const base = baseOf(formed)
-  return base === null ? {} : { base: relativeTo(root, base) }
+  if (base === null) return {}
+  return { base: relativeTo(root, base), readBack: formed.files.some((file) => file.readBack) }
 }
 
 /** Members that the job has not touched are those of before; where it has moved or changed a file, what that was a member of. */

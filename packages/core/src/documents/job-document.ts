@@ -151,6 +151,7 @@ export const inputBody = (edge: StoredInput): InputFields => ({
   producer: edge.producer && stepName(edge.producer),
   producer_uid: edge.producerUid,
   ...(edge.built && { base: firstBase(edge.built) }),
+  ...(edge.keptFor !== undefined && { kept_for: pathFields(edge.keptFor).path }),
 })
 
 type InputFields = ReturnType<typeof edgeBody> & {
@@ -160,6 +161,8 @@ type InputFields = ReturnType<typeof edgeBody> & {
   readonly producer_uid: string | null
   /** Of one without a digest, or of a composite without a maker: what was last made there. */
   readonly base?: BaseBody
+  /** Of what was kept and not read: the output that keeps it. Only of what is published and exported. */
+  readonly kept_for?: string
 }
 
 export const outputBody = (edge: StoredOutput) => ({

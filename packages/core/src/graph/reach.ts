@@ -1,43 +1,94 @@
-/** Parts of a graph: everything upstream or downstream of some jobs. */
+/**
+ * Parts of a graph: everything upstream or downstream of some jobs. What a job has read may be in all that it made; what it only kept (`for`) is in that
+ * one output: whoever appends a line to a table and makes a model has not made the model from the lines of others.
+ */
+import type { BytePath } from '../byte-path.ts'
 import type { GraphRows } from '../store.ts'
 
 export type Direction = 'upstream' | 'downstream'
+type Edge = GraphRows['edges'][number]
+type Content = Pick<Edge, 'artifact' | 'path'>
 
-/** Ids of the jobs that can be reached, the starting ones included. */
-export function reach(rows: GraphRows, start: Iterable<number>, direction: Direction): Set<number> {
-  const next = direction === 'upstream' ? producers(rows) : consumers(rows)
-  const seen = new Set(start)
-  const waiting = [...seen]
-  for (let job = waiting.pop(); job !== undefined; job = waiting.pop()) {
-    for (const other of next.get(job) ?? []) {
-      if (seen.has(other)) continue
-      seen.add(other)
-      waiting.push(other)
-    }
+/** Which outputs of a job are meant. */
+export class Outputs {
+  #all = false
+  readonly #keys = new Set<string>()
+
+  /** Null: all of them. Says whether there are more now. */
+  add(content: Content | null): boolean {
+    if (this.#all || (content !== null && this.#keys.has(keyOf(content)))) return false
+    if (content === null) this.#all = true
+    else this.#keys.add(keyOf(content))
+    return true
   }
-  return seen
+
+  has(content: Content): boolean {
+    return this.#all || this.#keys.has(keyOf(content))
+  }
 }
 
-/** The rows of these jobs alone. */
-export const only = (rows: GraphRows, jobs: ReadonlySet<number>): GraphRows => ({
-  jobs: rows.jobs.filter((job) => jobs.has(job.id)),
-  edges: rows.edges.filter((edge) => jobs.has(edge.job)),
-})
+const keyOf = ({ artifact, path }: Content): string => (artifact === null ? `path:${path}` : String(artifact))
 
-const producers = (rows: GraphRows) => adjacency(rows, (consumer, producer) => [consumer, producer])
-const consumers = (rows: GraphRows) => adjacency(rows, (consumer, producer) => [producer, consumer])
+/** By the ids of the jobs that can be reached, the starting ones included. */
+export type Reached = ReadonlyMap<number, Outputs>
 
-function adjacency(
+/** `wanted`: the contents that are asked of the starting jobs; null: all that they made. */
+export function reach(
   rows: GraphRows,
-  order: (consumer: number, producer: number) => readonly [number, number],
-): Map<number, number[]> {
-  const found = new Map<number, number[]>()
-  for (const { job, producer } of rows.edges) {
-    if (producer === null) continue
-    const [from, to] = order(job, producer)
-    const known = found.get(from)
-    if (known) known.push(to)
-    else found.set(from, [to])
+  start: Iterable<number>,
+  direction: Direction,
+  wanted: readonly number[] | null = null,
+): Reached {
+  const next = direction === 'upstream' ? upstreamOf(rows) : downstreamOf(rows)
+  const reached = new Map<number, Outputs>()
+  const waiting = new Set<number>()
+  const arrive = (job: number, content: Content | null): void => {
+    const outputs = reached.get(job) ?? new Outputs()
+    const isNew = !reached.has(job)
+    reached.set(job, outputs)
+    if (outputs.add(content) || isNew) waiting.add(job)
+  }
+  for (const job of start)
+    for (const artifact of wanted ?? [null]) arrive(job, artifact === null ? null : { artifact, path: '' as BytePath })
+  for (const job of waiting) {
+    waiting.delete(job)
+    next(job, reached.get(job) as Outputs, arrive)
+  }
+  return reached
+}
+
+type Next = (job: number, outputs: Outputs, arrive: (job: number, content: Content | null) => void) => void
+
+function upstreamOf(rows: GraphRows): Next {
+  const used = grouped(rows, (edge) => edge.job)
+  return (job, outputs, arrive) => {
+    for (const edge of used.get(job) ?? [])
+      if (!edge.for || outputs.has(edge.for)) arrive(edge.producer as number, edge)
+  }
+}
+
+function downstreamOf(rows: GraphRows): Next {
+  const users = grouped(rows, (edge) => edge.producer as number)
+  return (job, outputs, arrive) => {
+    for (const edge of users.get(job) ?? []) if (outputs.has(edge)) arrive(edge.job, edge.for ?? null)
+  }
+}
+
+function grouped(rows: GraphRows, key: (edge: Edge) => number): ReadonlyMap<number, Edge[]> {
+  const found = new Map<number, Edge[]>()
+  for (const edge of rows.edges) {
+    if (edge.producer === null) continue
+    const known = found.get(key(edge))
+    if (known) known.push(edge)
+    else found.set(key(edge), [edge])
   }
   return found
 }
+
+/** The rows of these jobs alone, without what they kept of others. */
+export const only = (rows: GraphRows, jobs: { has(job: number): boolean }): GraphRows => ({
+  jobs: rows.jobs.filter((job) => jobs.has(job.id)),
+  edges: rows.edges.filter(
+    (edge) => jobs.has(edge.job) && (!edge.for || (edge.producer !== null && jobs.has(edge.producer))),
+  ),
+})

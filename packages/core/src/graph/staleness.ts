@@ -33,8 +33,9 @@ export function staleness(rows: GraphRows): Staleness {
   const newest = newestProductions(edges, current)
   const inputs = edges.filter((edge) => edge.role === 'input')
   const followers = followersOf(inputs, current, newest)
+  const telling = inputs.filter(tellsOfAll(edges))
   const stale = new Map<number, StaleReason>()
-  for (const edge of inputs) {
+  for (const edge of telling) {
     const production = newest.get(edge.path)
     if (
       production &&
@@ -45,8 +46,18 @@ export function staleness(rows: GraphRows): Staleness {
       stale.set(edge.job, { because: 'input', path: edge.path, by: production.job.step })
     }
   }
-  spread(stale, followers, current)
+  spread(stale, followersOf(telling, current, newest), current)
   return { stale, superseded, newest }
+}
+
+/** What a job only kept in one of its outputs says nothing of the others: a model is not stale because the table that its score was added to is new. */
+function tellsOfAll(edges: readonly GraphEdge[]): (edge: GraphEdge) => boolean {
+  const [made, keeping] = [new Map<number, number>(), new Map<number, number>()]
+  const count = (of: Map<number, number>, job: number) => of.set(job, (of.get(job) ?? 0) + 1)
+  for (const { role, job, for: output } of edges)
+    if (role === 'output') count(made, job)
+    else if (output) count(keeping, job)
+  return (edge) => !edge.for || (keeping.get(edge.job) ?? 0) >= (made.get(edge.job) ?? 0)
 }
 
 const replaces = (production: Production, input: GraphEdge): boolean =>

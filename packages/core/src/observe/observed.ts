@@ -25,6 +25,8 @@ export interface ObservedFile {
   readonly replaced?: true
   /** Of an output: the name at which its content, or a part of it, stood before the job. Absent where none was kept, or where it was read. */
   readonly base?: BytePath
+  /** With a base: the job has read the file behind its own change. */
+  readonly readBack?: true
   /** Of an output that the job created: its inode, as `dev:ino`, where the tracer has told it. */
   readonly identity?: string | null
 }

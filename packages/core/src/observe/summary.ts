@@ -91,7 +91,11 @@ function asOutput(node: FileNode, names: Namespace): ObservedFile {
   }
   const base = baseOf(node, path)
   if (base === null && !names.isReplaced(path)) return output
-  return { ...output, ...(names.isReplaced(path) && { replaced: true }), ...(base !== null && { base }) }
+  return {
+    ...output,
+    ...(names.isReplaced(path) && { replaced: true }),
+    ...(base !== null && { base, ...(node.readBack && { readBack: true }) }),
+  }
 }
 
 /** What was read is an input of its own; what was truncated had nothing to keep. */

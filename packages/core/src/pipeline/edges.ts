@@ -44,8 +44,8 @@ const edgeMaker =
   })
 
 /** Few have one. */
-const withBase = (edge: Edge, { base }: ClassifiedFile, root: BytePath): Edge =>
-  base === undefined ? edge : { ...edge, base: relativeTo(root, base) }
+const withBase = (edge: Edge, { base, readBack }: ClassifiedFile, root: BytePath): Edge =>
+  base === undefined ? edge : { ...edge, base: relativeTo(root, base), readBack: readBack === true }
 
 const inputEdge = (edge: Edge, inCommit: boolean): InputEdge => ({
   ...edge,

@@ -109,5 +109,6 @@ export function linkClaim(edge: Edge): LinkClaim {
     kind: edge.kind,
     format: edge.format,
     code: edge.code,
+    ...('kept_for' in edge && edge.kept_for !== undefined && { kept_for: edge.kept_for }),
   }
 }

@@ -126,6 +126,8 @@ export const LinkClaim = Type.Object(
     kind: Type.Optional(Type.Union([Type.Literal('file'), Type.Literal('composite')])),
     format: Type.Optional(nullable(Type.String({ maxLength: 64 }))),
     code: Type.Optional(Type.Boolean()),
+    /** Of an input that was kept and not read: the path of the output that keeps it. No other output comes of it. */
+    kept_for: Type.Optional(nullable(PathText)),
   },
   closed,
 )

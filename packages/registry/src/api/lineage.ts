@@ -132,6 +132,7 @@ export const JobEdge = Type.Object(
     access: Type.Array(Type.String()),
     sourced: nullable(Type.String()),
     reason: nullable(Type.String()),
+    kept_for: nullable(Type.String()),
   },
   closed,
 )

@@ -130,6 +130,7 @@ const edgeFacts = (link: Partial<UnhashedLink>) => ({
   access: link.access ?? [],
   sourced: link.sourced ?? null,
   reason: link.reason ?? null,
+  kept_for: link.kept_for ?? null,
 })
 
 const unhashedEdges = (job: Row<'jobs'>): JobEdge[] =>

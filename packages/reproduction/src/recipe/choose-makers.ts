@@ -13,15 +13,52 @@ export interface Chosen {
 
 export function chooseMakers(jobs: readonly RecipeStep[], hash: string): Chosen {
   const makers = new Makers(jobs)
-  const chosen = new Set<RecipeStep>()
-  const waiting = [makers.best(makers.ofDigest(hash), null)]
-  for (let job = waiting.pop(); waiting.length > 0 || job; job = waiting.pop()) {
-    if (!job || chosen.has(job)) continue
-    chosen.add(job)
-    for (const edge of job.inputs) waiting.push(makers.before(job, edge))
+  const chosen = new Needed()
+  chosen.add(makers.best(makers.ofDigest(hash), null), hash)
+  for (let job = chosen.next(); job; job = chosen.next())
+    for (const edge of job.inputs) if (chosen.counts(job, edge)) chosen.add(makers.before(job, edge), edge.hash ?? '')
+  if (chosen.isEmpty) return { jobs, others: [] }
+  return {
+    jobs: jobs
+      .filter((job) => chosen.has(job))
+      .map((job) => ({ ...job, inputs: job.inputs.filter((edge) => chosen.counts(job, edge)) })),
+    others: jobs.filter((job) => !chosen.has(job)),
   }
-  if (chosen.size === 0) return { jobs, others: [] }
-  return { jobs: jobs.filter((job) => chosen.has(job)), others: jobs.filter((job) => !chosen.has(job)) }
+}
+
+/** Which outputs of each job are needed, by their paths. What one of them kept unread is not needed for another. */
+class Needed {
+  readonly #paths = new Map<RecipeStep, Set<string | null>>()
+  readonly #waiting = new Set<RecipeStep>()
+
+  get isEmpty(): boolean {
+    return this.#paths.size === 0
+  }
+
+  has(job: RecipeStep): boolean {
+    return this.#paths.has(job)
+  }
+
+  add(job: RecipeStep | null, hash: string): void {
+    if (job === null) return
+    const paths = this.#paths.get(job)
+    const made = job.outputs
+      .filter((edge) => edge.hash !== null && bare(edge.hash) === bare(hash))
+      .map((edge) => edge.path)
+    if (paths && made.every((path) => paths.has(path))) return
+    this.#paths.set(job, new Set([...(paths ?? []), ...made]))
+    this.#waiting.add(job)
+  }
+
+  counts(job: RecipeStep, { kept_for: output }: RecipeEdge): boolean {
+    return output == null || (this.#paths.get(job)?.has(output) ?? false)
+  }
+
+  next(): RecipeStep | undefined {
+    const [job] = this.#waiting
+    if (job) this.#waiting.delete(job)
+    return job
+  }
 }
 
 const bare = (hash: string): string => hash.replace(/^[\w-]+:/, '')

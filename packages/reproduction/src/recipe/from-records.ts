@@ -11,6 +11,8 @@ export interface RecordedLineage {
   /** The jobs upstream of what is asked for, and the build steps of their session; in any order. */
   readonly records: readonly JobRecord[]
   readonly targets: readonly Target[]
+  /** Whether an output of a job is asked for, or used on the way to what is. */
+  counts(job: number, output: StoredOutput): boolean
   /** Further places of an artifact, by its id in the store. */
   locations(artifact: number): Promise<readonly string[]>
 }
@@ -19,7 +21,7 @@ export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recip
   const { records, root } = lineage
   const uids = new Set(records.map((record) => record.row.uid))
   const steps = await Promise.all(records.map((record) => stepOf(record, uids, lineage)))
-  const producers = new Map(records.map((record) => [record.row.uid, producersOf(record, uids)]))
+  const producers = new Map(records.map((record) => [record.row.uid, producersOf(record, uids, lineage)]))
   return {
     of: lineage.of,
     origin: root,
@@ -31,10 +33,11 @@ export async function recipeFromRecords(lineage: RecordedLineage): Promise<Recip
   }
 }
 
-const producersOf = (record: JobRecord, known: ReadonlySet<string>): readonly string[] =>
-  (record.outcome ? usedContents(record.outcome) : []).flatMap(({ producerUid: uid }) =>
-    uid !== null && known.has(uid) ? [uid] : [],
-  )
+const usedBy = ({ row, outcome }: JobRecord, { counts }: RecordedLineage): readonly StoredInput[] =>
+  outcome ? usedContents(outcome, (output) => counts(row.id, output)) : []
+
+const producersOf = (record: JobRecord, known: ReadonlySet<string>, lineage: RecordedLineage): readonly string[] =>
+  usedBy(record, lineage).flatMap(({ producerUid: uid }) => (uid !== null && known.has(uid) ? [uid] : []))
 
 /** A workspace may lie below its repository's root, or enclose it. */
 function placeOf(records: readonly JobRecord[], root: string): Pick<Recipe, 'prefix' | 'clone'> {
@@ -43,11 +46,8 @@ function placeOf(records: readonly JobRecord[], root: string): Pick<Recipe, 'pre
   return { prefix: workspacePrefix(git.root, root) ?? '', clone: enclosedPrefix(git.root, root) }
 }
 
-async function stepOf(
-  { row, start, outcome }: JobRecord,
-  uids: ReadonlySet<string>,
-  lineage: RecordedLineage,
-): Promise<RecipeStep> {
+async function stepOf(record: JobRecord, uids: ReadonlySet<string>, lineage: RecordedLineage): Promise<RecipeStep> {
+  const { row, start, outcome } = record
   const { variables = {}, ...machine } = outcome?.environment ?? {
     variables: {},
     os: '',
@@ -66,7 +66,7 @@ async function stepOf(
     programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
     tags: start.tags,
     complete: row.complete,
-    inputs: await Promise.all((outcome ? usedContents(outcome) : []).map((input) => inputOf(input, uids, lineage))),
+    inputs: await Promise.all(usedBy(record, lineage).map((input) => inputOf(input, uids, lineage))),
     outputs: (outcome?.outputs ?? []).map(outputOf),
   }
 }

@@ -145,6 +145,7 @@ export const edgeQueries = {
       .innerJoin('edges as own', (join) =>
         join.onRef('own.job_id', '=', 'base.job_id').onRef('own.ordinal', '=', 'base.ordinal'),
       )
+      .innerJoin('paths as own_paths', 'own_paths.id', 'own.path_id')
       .leftJoin('edges as made', (join) =>
         join
           .onRef('made.path_id', '=', 'base.path_id')
@@ -156,7 +157,9 @@ export const edgeQueries = {
       )
       .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
       .leftJoin('steps', 'steps.id', 'producer.step_id')
-      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'path', 'escaped', 'own.role', 'whole'])
+      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'own.role', 'whole'])
+      .select(['paths.path', 'paths.escaped', 'own.artifact_id as own_artifact'])
+      .select(['own_paths.path as own_path', 'own_paths.escaped as own_escaped'])
       .select((eb) =>
         eb
           .case()

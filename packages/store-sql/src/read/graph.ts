@@ -32,6 +32,12 @@ function graphJobs(sql: Sql, { session, limit = -1, expanded, withoutDirty }: Gr
 const keptEdge = ({ row, base: { path, artifact, size, digests, kind, format, members } }: BaseOfEdge): GraphEdge => ({
   ...{ job: row.job_id, artifact, path, role: 'input', size, digest: nameDigest(digests), code: false },
   ...{ producer: row.producer_job_id, kind, format, members },
+  ...(row.role === 'output' && row.whole === 0 && { for: outputOf(row) }),
+})
+
+const outputOf = ({ own_artifact: artifact, own_path: path, own_escaped: escaped }: BaseOfEdge['row']) => ({
+  artifact,
+  path: bytePath({ path, escaped }),
 })
 
 /** But for those in whose place a base stands. */

@@ -36,7 +36,11 @@ export function basesOf(sql: Sql, edges: KnownEdges, paths: PathIds): readonly B
   const kept = keptOf(edges)
   if (kept.length === 0) return []
   const ids = paths.of(kept.map(({ base }): BytePath => base))
-  return kept.flatMap((one, i) => rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }))
+  return kept.flatMap((one, i) =>
+    rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }).map((row) =>
+      one.isInput ? row : { ...row, whole: one.edge.readBack ? 1 : 0 },
+    ),
+  )
 }
 
 function keptOf({ inputs, outputs, isMade }: KnownEdges): readonly Kept[] {

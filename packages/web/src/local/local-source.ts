@@ -156,8 +156,11 @@ export class LocalSource implements LineageSource {
     )
     const whole: GraphRows = { jobs: parts.flatMap((one) => one.jobs), edges: parts.flatMap((one) => one.edges) }
     const own = new Set(view.digests.map(({ digest }) => digest))
-    const start = whole.edges.filter((edge) => edge.digest !== null && own.has(edge.digest)).map((edge) => edge.job)
-    const rows = only(whole, new Set([...reach(whole, start, 'upstream'), ...reach(whole, start, 'downstream')]))
+    const edges = whole.edges.filter((edge) => edge.digest !== null && own.has(edge.digest))
+    const start = edges.map((edge) => edge.job)
+    const wanted = edges.flatMap((edge) => edge.artifact ?? [])
+    const reached = [...reach(whole, start, 'upstream', wanted).keys(), ...reach(whole, start, 'downstream').keys()]
+    const rows = only(whole, new Set(reached))
     return graphOfRows(rows, {
       name: view.digest,
       title: `Lineage of ${view.path ?? view.digest.slice(0, 12)}`,

@@ -1,6 +1,6 @@
 /**
  * What outputs were built on without being read: the name at which the content stood before the job, and who had made it. `whole`: of an input, that its
- * bases are all that is known of it.
+ * bases are all that is known of it; of an output, that the job has read it, too.
  */
 export const bases: readonly string[] = [
   `CREATE TABLE edge_bases (
