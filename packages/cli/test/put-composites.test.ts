@@ -46,7 +46,7 @@ const stored = async (key: string): Promise<string | null> => {
 
 describe('composites among the outputs of a step', () => {
   const make =
-    'mkdir -p o/z.zarr o/set; printf {} > o/z.zarr/.zgroup; printf 1 > o/z.zarr/0; echo x > o/x; echo 1 > o/set/a; echo 2 > o/set/b'
+    'mkdir -p o/z.zarr o/set; echo {\\"zarr_format\\":2} > o/z.zarr/.zgroup; printf 1 > o/z.zarr/0; echo x > o/x; echo 1 > o/set/a; echo 2 > o/set/b'
 
   it('are sent with all their members, and recorded as the artifacts that the step made', async () => {
     w.must('run', '--allow-dirty', '--composite', 'o/set', 'sh', '-c', make)
@@ -83,7 +83,9 @@ describe('composites among the outputs of a step', () => {
   })
 
   it('of which the digest is another one leave nothing, and no directories', () => {
-    w.shell('mkdir -p p.zarr/a; printf {} > p.zarr/.zgroup; printf 1 > p.zarr/a/0; mkdir -p there/kept')
+    w.shell(
+      'mkdir -p p.zarr/a; echo {\\"zarr_format\\":2} > p.zarr/.zgroup; printf 1 > p.zarr/a/0; mkdir -p there/kept',
+    )
     w.must('put', 'p.zarr', `s3://${bucket}/p.zarr/`)
     for (const [directory, first] of [
       ['new/p.zarr', 'new'],
@@ -126,7 +128,7 @@ describe('composites among the outputs of a step', () => {
       '--allow-dirty',
       'sh',
       '-c',
-      'mkdir -p l.zarr; printf {} > l.zarr/.zgroup; printf 1 > l.zarr/0; ln -s 0 l.zarr/1',
+      'mkdir -p l.zarr; echo {\\"zarr_format\\":2} > l.zarr/.zgroup; printf 1 > l.zarr/0; ln -s 0 l.zarr/1',
     )
     const said = w.roar('put', '@1', `s3://${bucket}/links/`, '--json')
     const sent = JSON.parse(said.out) as TransferDocument

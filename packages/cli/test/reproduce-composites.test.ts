@@ -161,7 +161,9 @@ describe('a composite that is made again', () => {
     verdictOf(workspace.roar('reproduce', ref, '--run', '--json', '--dir', join(workspace.place, name), ...words))
 
   it('is identical by its digest', () => {
-    const workspace = made('mkdir -p out/z.zarr; printf 1 > out/z.zarr/0; printf "{}" > out/z.zarr/.zgroup\n')
+    const workspace = made(
+      'mkdir -p out/z.zarr; printf 1 > out/z.zarr/0; printf "{\\"zarr_format\\":2}" > out/z.zarr/.zgroup\n',
+    )
     expect(judged(workspace, 'again', 'out/z.zarr')).toMatchObject({
       verdict: 'identical',
       outputs: [{ path: 'out/z.zarr' }],

@@ -120,6 +120,7 @@ onEveryEngine('A word of a command', (place) => {
     await publish(old.nobody, many, null, 10)
     await old.registry.database.write(async (tx) => {
       await sql`DROP TABLE words`.execute(tx)
+      await sql`DROP TABLE component_digests`.execute(tx)
       await sql`UPDATE schema_version SET version = 2`.execute(tx)
     })
     const newer = await Promise.all([openRegistry(options), openRegistry(options)])
