@@ -2,6 +2,7 @@
  * What a job built on: what it read, and what it kept unread of what others had made (`OutputEdge.base`). An input whose digest nobody knows stands for
  * what was last made at its path, where a job is known to have made that.
  */
+import type { BytePath } from './byte-path.ts'
 import type { JobRecord, StoredInput, StoredOutput } from './store.ts'
 
 type Outcome = NonNullable<JobRecord['outcome']>
@@ -20,10 +21,18 @@ export function usedContents(
         )
       : [],
   )
-  if (kept.length === 0) return read
-  // Two outputs may have been members of one composite, of which a third was read.
-  const byPath = new Map([...kept, ...read].map((edge) => [edge.path, edge]))
-  return [...read, ...kept.filter((edge) => byPath.get(edge.path) === edge)]
+  return kept.length === 0 ? read : [...read, ...onceEach(kept, new Set(read.map((edge) => edge.path)))]
+}
+
+/** Two outputs may have been members of one composite, of which a third was read: it is one input, and counts for both. */
+function onceEach(kept: readonly StoredInput[], read: ReadonlySet<BytePath>): readonly StoredInput[] {
+  const byPath = new Map<BytePath, StoredInput>()
+  for (const edge of kept) {
+    if (read.has(edge.path)) continue
+    const { keptFor: _keptFor, ...forAll } = edge
+    byPath.set(edge.path, byPath.has(edge.path) ? forAll : edge)
+  }
+  return [...byPath.values()]
 }
 
 /** The record as whoever makes the result again needs it: all that it built on is an input. */
