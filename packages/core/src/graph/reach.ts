@@ -4,10 +4,10 @@
  */
 import type { BytePath } from '../byte-path.ts'
 import type { GraphRows } from '../store.ts'
+import type { GraphEdge } from './staleness.ts'
 
 export type Direction = 'upstream' | 'downstream'
-type Edge = GraphRows['edges'][number]
-type Content = Pick<Edge, 'artifact' | 'path'>
+type Content = Pick<GraphEdge, 'artifact' | 'path'>
 
 /** Which outputs of a job are meant. */
 export class Outputs {
@@ -61,9 +61,13 @@ type Next = (job: number, outputs: Outputs, arrive: (job: number, content: Conte
 
 function upstreamOf(rows: GraphRows): Next {
   const used = grouped(rows, (edge) => edge.job)
+  // Of all others it is enough to know that they are reached: a job may have made a million files.
+  const keeping = new Set(rows.edges.flatMap((edge) => (edge.for ? [edge.job] : [])))
   return (job, outputs, arrive) => {
-    for (const edge of used.get(job) ?? [])
-      if (!edge.for || outputs.has(edge.for)) arrive(edge.producer as number, edge)
+    for (const edge of used.get(job) ?? []) {
+      const producer = edge.producer as number
+      if (!edge.for || outputs.has(edge.for)) arrive(producer, keeping.has(producer) ? edge : null)
+    }
   }
 }
 
@@ -74,8 +78,8 @@ function downstreamOf(rows: GraphRows): Next {
   }
 }
 
-function grouped(rows: GraphRows, key: (edge: Edge) => number): ReadonlyMap<number, Edge[]> {
-  const found = new Map<number, Edge[]>()
+function grouped(rows: GraphRows, key: (edge: GraphEdge) => number): ReadonlyMap<number, GraphEdge[]> {
+  const found = new Map<number, GraphEdge[]>()
   for (const edge of rows.edges) {
     if (edge.producer === null) continue
     const known = found.get(key(edge))

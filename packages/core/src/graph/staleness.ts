@@ -33,7 +33,7 @@ export function staleness(rows: GraphRows): Staleness {
   const newest = newestProductions(edges, current)
   const inputs = edges.filter((edge) => edge.role === 'input')
   const followers = followersOf(inputs, current, newest)
-  const telling = inputs.filter(tellsOfAll(edges))
+  const telling = inputs.some((edge) => edge.for) ? inputs.filter(tellsOfAll(edges)) : inputs
   const stale = new Map<number, StaleReason>()
   for (const edge of telling) {
     const production = newest.get(edge.path)
@@ -46,7 +46,7 @@ export function staleness(rows: GraphRows): Staleness {
       stale.set(edge.job, { because: 'input', path: edge.path, by: production.job.step })
     }
   }
-  spread(stale, followersOf(telling, current, newest), current)
+  spread(stale, telling === inputs ? followers : followersOf(telling, current, newest), current)
   return { stale, superseded, newest }
 }
 
