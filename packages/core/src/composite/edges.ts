@@ -1,10 +1,15 @@
 /** Composites as edges of the job. */
 import type { BytePath } from '../byte-path.ts'
-import type { InputEdge, OutputEdge } from '../model.ts'
+import type { Edge, InputEdge, OutputEdge } from '../model.ts'
 import { relativeTo } from '../pipeline/relative-path.ts'
 import type { FormedComposite } from './formed.ts'
 
 export const compositeOutput = (root: BytePath, formed: FormedComposite): OutputEdge => ({
+  ...compositeEdge(root, formed),
+  ...baseIn(root, formed),
+})
+
+const compositeEdge = (root: BytePath, formed: FormedComposite): Edge => ({
   path: relativeTo(root, formed.name),
   names: [],
   kind: 'composite',
@@ -17,7 +22,6 @@ export const compositeOutput = (root: BytePath, formed: FormedComposite): Output
   processes: formed.processes,
   code: false,
   composite: formed.use,
-  ...baseIn(root, formed),
 })
 
 function baseIn(root: BytePath, formed: FormedComposite): Pick<OutputEdge, 'base' | 'readBack'> {
@@ -42,5 +46,5 @@ function baseOf({ name, use, files }: FormedComposite): BytePath | null {
 /** The commit vouches for it when it has every member that was read. */
 export function compositeInput(root: BytePath, formed: FormedComposite, committed: ReadonlySet<BytePath>): InputEdge {
   const inCommit = committed.size > 0 && formed.files.every((file) => committed.has(file.path))
-  return { ...compositeOutput(root, formed), base: null, inCommit, sourced: inCommit ? 'commit' : 'none' }
+  return { ...compositeEdge(root, formed), inCommit, sourced: inCommit ? 'commit' : 'none' }
 }

@@ -40,10 +40,11 @@ export function spreadMarks(rows: GraphRows, annotations: readonly AnnotationRow
     bag.put(own.job.get(job.id) ?? [], { of: 'job', id: job.id })
     bag.put(own.session.get(job.session) ?? [], { of: 'session', id: job.session })
     const uses = edges.get(job.id) ?? []
-    for (const edge of uses)
-      if (edge.role === 'input' && edge.artifact !== null && !edge.for) bag.join(bagOf(edge.artifact))
-    for (const { artifact, for: output } of uses)
-      if (output && output.artifact !== null && artifact !== null) bagOf(output.artifact).join(bagOf(artifact))
+    for (const { role, artifact, for: output } of uses) {
+      if (role !== 'input' || artifact === null) continue
+      if (!output) bag.join(bagOf(artifact))
+      else if (output.artifact !== null) bagOf(output.artifact).join(bagOf(artifact))
+    }
     for (const edge of uses) if (edge.role === 'output' && edge.artifact !== null) bagOf(edge.artifact).join(bag)
     jobs.set(job.id, bag)
   }

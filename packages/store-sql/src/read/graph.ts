@@ -1,13 +1,11 @@
 /** Nodes and edges of a session. */
-import type { GraphQuery, GraphRows, JobRow } from '@roar/core'
+import type { GraphEdge, GraphQuery, GraphRows, JobRow } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { type BaseOfEdge, readBases } from './bases.ts'
 import { digestsOf } from './digests.ts'
 import { jobRow } from './job-rows.ts'
 import { nameDigest } from './name-digest.ts'
-
-type GraphEdge = GraphRows['edges'][number]
 
 export function graph(sql: Sql, query: GraphQuery): GraphRows {
   const jobs = graphJobs(sql, query)

@@ -36,11 +36,7 @@ export function basesOf(sql: Sql, edges: KnownEdges, paths: PathIds): readonly B
   const kept = keptOf(edges)
   if (kept.length === 0) return []
   const ids = paths.of(kept.map(({ base }): BytePath => base))
-  return kept.flatMap((one, i) =>
-    rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }).map((row) =>
-      one.isInput ? row : { ...row, whole: one.edge.readBack ? 1 : 0 },
-    ),
-  )
+  return kept.flatMap((one, i) => rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }))
 }
 
 function keptOf({ inputs, outputs, isMade }: KnownEdges): readonly Kept[] {
@@ -69,15 +65,16 @@ interface Room {
 
 function rowsOf(sql: Sql, { edge, place, base, isInput }: Kept, path: number, room: Room): BaseRow[] {
   const { edges, paths, isEarly } = room
+  const whole = (isAll: boolean): 0 | 1 => ((isInput ? isAll : edge.readBack) ? 1 : 0)
   // The maker of a known content would be its producer.
   const isKnown = isInput && !isUnknown(edge)
   const producer = isKnown || path >= paths.fresh ? null : makerOf(sql, edge, edges.artifactOf(place), path)
-  if (producer !== null) return [{ place, path, producer, whole: 1 }]
+  if (producer !== null) return [{ place, path, producer, whole: whole(true) }]
   const holder = isEarly && edge.kind === 'file' ? holderNow(sql, base) : null
-  if (holder) return [{ place, path: holder.path, producer: holder.job, whole: 1 }]
+  if (holder) return [{ place, path: holder.path, producer: holder.job, whole: whole(true) }]
   const { makers, isAll } = edge.kind === 'composite' ? memberMakers(sql, edge, isInput) : { makers: [], isAll: false }
-  if (makers.length > 0) return makers.map((one) => ({ place, ...one, whole: isAll ? 1 : 0 }))
-  return isInput ? [] : [{ place, path, producer: null, whole: 0 }]
+  if (makers.length > 0) return makers.map((one) => ({ place, ...one, whole: whole(isAll) }))
+  return isInput ? [] : [{ place, path, producer: null, whole: whole(false) }]
 }
 
 function holderNow(sql: Sql, member: BytePath): Holder | null {

@@ -41,8 +41,7 @@ static bool is_told(const struct process *process, uint64_t from) {
 static bool is_handed_on(const struct call *call) {
   switch (call->id) {
     case CALL_CLOSE: return call->args[1] == ROAR_UNSEEN;
-    case CALL_DUP2: case CALL_DUP3: return call->args[3] == ROAR_UNSEEN;
-    case CALL_CLOSE_RANGE: return call->args[3] == ROAR_UNSEEN;
+    case CALL_DUP2: case CALL_DUP3: case CALL_CLOSE_RANGE: return call->args[3] == ROAR_UNSEEN;
     default: return false;
   }
 }
