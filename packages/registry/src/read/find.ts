@@ -164,7 +164,7 @@ async function findSome(
   queries: readonly DigestQuery[],
   found: Map<DigestQuery, FoundArtifact>,
 ): Promise<void> {
-  const keys = queries.map(({ hex }) => digestKey(realm, digestBytes('', hex).bytes))
+  const keys = queries.map((query) => keyOfWhole(realm, query))
   const rows = await db
     .selectFrom('digests')
     .selectAll()
@@ -187,8 +187,19 @@ async function findSome(
     for (const name of [text, textOf(digest)])
       if (!byDigest.has(name) || isCalled(artifact, { algorithm: null, hex: text })) byDigest.set(name, artifact)
   }
+  answer(queries, byDigest, found)
+}
+
+export const keyOfWhole = (realm: Realm, { hex }: DigestQuery): Buffer => digestKey(realm, digestBytes('', hex).bytes)
+
+/** `byDigest`: by the digest's text, with and without the algorithm in front. */
+export function answer<T>(
+  queries: readonly DigestQuery[],
+  byDigest: ReadonlyMap<string, T>,
+  found: Map<DigestQuery, T>,
+): void {
   for (const query of queries) {
-    const artifact = byDigest.get(query.algorithm ? `${query.algorithm}:${query.hex}` : query.hex)
-    if (artifact) found.set(query, artifact)
+    const known = byDigest.get(query.algorithm ? `${query.algorithm}:${query.hex}` : query.hex)
+    if (known) found.set(query, known)
   }
 }

@@ -3,13 +3,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Component, Held } from '../api/index.ts'
 import type { Reader } from '../database/database.ts'
 import { type Principal, realmsOf } from '../identity/principal.ts'
-import { type DigestQuery, digestBytes } from '../realm/digest.ts'
-import { digestKey, prefixRange, type Realm } from '../realm/realm.ts'
+import type { DigestQuery } from '../realm/digest.ts'
+import { prefixRange, type Realm } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import { notFound } from '../refusal.ts'
 import { digestsOf } from '../write/component-digests.ts'
 import { chunks } from './chunks.ts'
-import { chosen, type FoundArtifact, findArtifacts } from './find.ts'
+import { answer, chosen, type FoundArtifact, findArtifacts, keyOfWhole } from './find.ts'
 
 export interface Holder extends FoundArtifact {
   readonly member: Held
@@ -39,8 +39,8 @@ function beginning(realm: Realm, { hex }: DigestQuery): Places {
   return places(to ? sql`${all} AND "key" < ${to}` : all, mostMembers)
 }
 
-const whole = (realm: Realm, { hex }: DigestQuery): Places =>
-  places(sql`"key" = ${digestKey(realm, digestBytes('', hex).bytes)} AND realm = ${realm.id}`, mostOfOne)
+const whole = (realm: Realm, query: DigestQuery): Places =>
+  places(sql`"key" = ${keyOfWhole(realm, query)} AND realm = ${realm.id}`, mostOfOne)
 
 /** Oldest first. */
 async function membersAt(db: Reader, all: readonly Places[]) {
@@ -134,8 +134,7 @@ async function holdersIn(
   for (const { component, holder } of members)
     for (const { algorithm, digest } of digestsOf(component))
       for (const name of [digest, `${algorithm}:${digest}`]) if (!byDigest.has(name)) byDigest.set(name, holder)
-  for (const query of queries) {
-    const holder = byDigest.get(query.algorithm ? `${query.algorithm}:${query.hex}` : query.hex)
-    if (holder) found.set(query, holder())
-  }
+  const meant = new Map<DigestQuery, () => Holder>()
+  answer(queries, byDigest, meant)
+  for (const [query, holder] of meant) found.set(query, holder())
 }

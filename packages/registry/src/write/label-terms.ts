@@ -47,25 +47,24 @@ async function takeBack(tx: Writer, realm: Realm, jobs: readonly Buffer[], gone:
 
 /** By job: the terms of all labels that hold for it now. */
 async function labelledElsewhere(tx: Writer, realm: Realm, jobs: readonly Buffer[]) {
-  const [own, ofSessions, ofArtifacts] = [
-    await tx.selectFrom('labels').selectAll().select('target as job').where('target', 'in', jobs).execute(),
-    await tx
-      .selectFrom('session_jobs')
-      .innerJoin('labels', 'labels.target', 'session_jobs.session')
-      .selectAll('labels')
-      .select('session_jobs.job')
-      .where('session_jobs.job', 'in', jobs)
-      .execute(),
-    await tx
-      .selectFrom('edges')
-      .innerJoin('labels', 'labels.target', 'edges.artifact')
-      .selectAll('labels')
-      .select('edges.job')
-      .where('edges.job', 'in', jobs)
-      .execute(),
-  ]
-  const newest = new Map<string, (typeof own)[number]>()
-  for (const row of [...own, ...ofSessions, ...ofArtifacts]) {
+  const sessions = tx.selectFrom('session_jobs').select(['job', 'session as target']).where('job', 'in', jobs)
+  const contents = tx.selectFrom('edges').select(['job', 'artifact as target']).where('job', 'in', jobs)
+  const rows = await tx
+    .selectFrom(
+      tx
+        .selectFrom('jobs')
+        .select(['id as job', 'id as target'])
+        .where('id', 'in', jobs)
+        .unionAll(sessions)
+        .union(contents)
+        .as('of'),
+    )
+    .innerJoin('labels', 'labels.target', 'of.target')
+    .selectAll('labels')
+    .select('of.job')
+    .execute()
+  const newest = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
     const name = `${row.job.toString('hex')} ${row.target.toString('hex')}`
     if ((newest.get(name)?.version ?? 0) < row.version) newest.set(name, row)
   }
