@@ -157,15 +157,24 @@ async function good<T>(answer: Promise<Answer<T>>): Promise<Answer<T>> {
   return answer
 }
 
-/** `job: [inputs, outputs]`, files by a word that stands for their content. */
+/** `job: [inputs, outputs]`, files by a word that stands for their content; `old>new`: `old` was not read, but kept for `new`. */
 export type Lineage = Record<string, [readonly string[], readonly string[]]>
 
 export const digestOf = (word: string): string => Buffer.from(`${word}-`.repeat(32)).toString('hex').slice(0, 64)
 export const sha256Of = (word: string): string => Buffer.from(`${word}+`.repeat(32)).toString('hex').slice(0, 64)
 
+const contentOf = (word: string): string => word.replace(/>.*/, '')
+
 export function claimsOf(lineage: Lineage) {
-  const words = new Set(Object.values(lineage).flatMap(([inputs, outputs]) => [...inputs, ...outputs]))
-  const link = (word: string) => ({ hash: digestOf(word), path: `data/${word}` })
+  const words = new Set(Object.values(lineage).flatMap(([inputs, outputs]) => [...inputs, ...outputs].map(contentOf)))
+  const link = (word: string) => {
+    const [content = '', output] = word.split('>')
+    return {
+      hash: digestOf(content),
+      path: `data/${content}`,
+      ...(output !== undefined && { kept_for: `data/${output}` }),
+    }
+  }
   return {
     jobs: Object.keys(lineage).map((uid, at) => ({
       job_uid: uid,

@@ -10,6 +10,7 @@ import type { Row } from '../schema/tables.ts'
 import { textOf } from '../write/artifact-rows.ts'
 import { roles } from '../write/job-rows.ts'
 import type { FoundArtifact } from './find.ts'
+import { Passages } from './passages.ts'
 import { executionOf } from './twins.ts'
 import { distinct, type WalkOptions, type WalkRoles, WalkRows } from './walk-rows.ts'
 
@@ -50,6 +51,7 @@ export class Walk {
   /** Jobs that are shown as they are in another realm. */
   readonly #twins = new Set<string>()
   readonly #artifacts = new Set<string>()
+  readonly #passages: Passages
   #nodes = 0
   /** Gone beyond, but not by every job: there were too many. */
   readonly #left = new Map<string, WalkedArtifact>()
@@ -61,6 +63,7 @@ export class Walk {
     const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
     this.#roles = options.direction === 'up' ? { near: output, far: input } : { near: input, far: output }
     this.#rows = new WalkRows(db, this.#roles, options)
+    this.#passages = new Passages(options.direction)
     // From the last: of an execution that is in several realms, that one's is shown.
     this.#realms = realmsOf(principal).toReversed()
     this.#options = options
@@ -106,11 +109,12 @@ export class Walk {
       else if (!this.#isKnown(edge.job)) this.#leave(names.get(edge.artifact.toString('latin1')))
     }
     for (const id of this.#idsIn(realm)) if (this.#rows.isCut(id)) this.#leave(names.get(id.toString('latin1')))
-    const beyond = await this.#rows.leading(
+    const newly = await this.#rows.leading(
       realm,
       jobs.map((row) => row.id),
     )
-    await this.#arrive(realm, depth, beyond, far, level)
+    const walkedThrough = touching.filter(({ job }) => this.#jobs.has(job.toString('latin1')))
+    await this.#arrive(realm, depth, this.#passages.beyond(walkedThrough, newly), far, level)
   }
 
   #isKnown(job: Buffer): boolean {
@@ -162,7 +166,7 @@ export class Walk {
     for (const realm of this.#realms) {
       const ids = this.#idsIn(realm)
       const edges = await this.#rows.touching(realm, ids, 0)
-      if (edges.some(({ job }) => !this.#isKnown(job))) return true
+      if (edges.some((edge) => !this.#isKnown(edge.job) || this.#passages.opens(edge))) return true
       if (ids.some((id) => this.#rows.isCut(id))) return true
     }
     return false
