@@ -34,7 +34,8 @@ export class Auditor {
   readonly #faults = { dirtyJobs: 0, outsideGit: 0, incomplete: 0, withoutRuntime: 0, undigested: 0 }
   #git: Publication['git'] = none
 
-  see(job: PublishedJob): void {
+  /** `counting`: the inputs without which what was asked for cannot be made. */
+  see(job: PublishedJob, counting: readonly PublishedInput[] = job.inputs): void {
     this.#count.jobs++
     this.#count.inputs += job.inputs.length
     this.#count.outputs += job.outputs.length
@@ -43,7 +44,8 @@ export class Auditor {
     if (job.tracer?.coverage.complete !== true) this.#faults.incomplete++
     if (!job.environment?.runtime && job.packages.length === 0) this.#faults.withoutRuntime++
     for (const edge of job.outputs) this.#made.add(this.#seeContent(edge))
-    for (const edge of job.inputs) this.#seeSource(edge, this.#seeContent(edge))
+    for (const edge of job.inputs) this.#seeContent(edge)
+    for (const edge of counting) this.#seeSource(edge)
   }
 
   /** `members`: of the composites. */
@@ -79,10 +81,10 @@ export class Auditor {
     return name
   }
 
-  #seeSource(edge: PublishedInput, name: string): void {
+  #seeSource(edge: PublishedInput): void {
     if (edge.sourced === 'commit' || edge.path.includes('://')) return
     // Made by a job that is published too: one that was left out vouches for nothing.
-    if (edge.sourced === 'job' && this.#made.has(name)) return
+    if (edge.sourced === 'job' && this.#made.has(contentName(edge.digests))) return
     this.#unsourced.add(edge.path)
   }
 }

@@ -14,7 +14,7 @@ import type {
   Reached,
 } from '@roar/core'
 import { type Audit, Auditor } from './audit.ts'
-import { type PublishedFrom, publishedJob } from './published-job.ts'
+import { countingInputs, type PublishedFrom, publishedJob } from './published-job.ts'
 import { Composites } from './published-members.ts'
 import { type SecretCount, Secrets } from './secrets.ts'
 
@@ -50,12 +50,13 @@ export async function preparePublication(source: PublicationSource): Promise<Pre
   const composites = new Composites(source.store)
   let done = 0
   for await (const record of records(source)) {
-    const job = publishedJob(record, source.reached.get(record.row.id), secrets, source.from)
+    const job = publishedJob(record, secrets, source.from)
+    const inputs = countingInputs(job, record, source.reached.get(record.row.id))
     const text = JSON.stringify(job)
     content.update(text)
     kept.add(text)
-    auditor.see(job)
-    composites.see(job)
+    auditor.see(job, inputs)
+    composites.see({ inputs, outputs: job.outputs })
     const { git } = record.start
     if (git?.commit) states.set(`${git.root}\0${git.commit}`, git)
     source.onProgress?.(++done)
@@ -95,8 +96,7 @@ async function* records({ store, jobs }: PublicationSource): AsyncGenerator<JobR
 }
 
 async function* published(source: PublicationSource, secrets: Secrets) {
-  for await (const record of records(source))
-    yield publishedJob(record, source.reached.get(record.row.id), secrets, source.from)
+  for await (const record of records(source)) yield publishedJob(record, secrets, source.from)
 }
 
 /** Bytes of what is kept between looking at a lineage and sending it. */

@@ -1,5 +1,13 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
-import { type JobRecord, jobDocument, type Outputs, type PublishedJob, withUsedContents } from '@roar/core'
+import {
+  type JobRecord,
+  jobDocument,
+  type Outputs,
+  type PublishedInput,
+  type PublishedJob,
+  pathFields,
+  withUsedContents,
+} from '@roar/core'
 import { enclosedPrefix, isOfTheMachine, publishedPrefix, workspacePrefix } from '@roar/reproduction'
 import type { Secrets } from './secrets.ts'
 
@@ -10,14 +18,9 @@ export interface PublishedFrom {
   readonly root: string
 }
 
-/** `outputs`: those that count. */
-export function publishedJob(
-  record: JobRecord,
-  outputs: Outputs | undefined,
-  secrets: Secrets,
-  { home, root }: PublishedFrom,
-): PublishedJob {
-  const { job } = jobDocument(withUsedContents(record, (output) => outputs?.has(output) ?? true))
+/** The same whatever of it was asked for: one execution that is published twice is one job in a registry. */
+export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }: PublishedFrom): PublishedJob {
+  const { job } = jobDocument(withUsedContents(record))
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
   return {
@@ -33,6 +36,18 @@ export function publishedJob(
     inputs: job.inputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
     outputs: job.outputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
   }
+}
+
+/** Without what the job kept for outputs that nobody asked for. */
+export function countingInputs(
+  { inputs }: PublishedJob,
+  { outcome }: JobRecord,
+  outputs: Outputs | undefined,
+): readonly PublishedInput[] {
+  if (!outputs || inputs.every((edge) => edge.kept_for === undefined)) return inputs
+  const counting = (outcome?.outputs ?? []).filter((output) => outputs.has(output))
+  const paths = new Set(counting.map((output) => pathFields(output.path).path))
+  return inputs.filter(({ kept_for: output }) => output === undefined || paths.has(output))
 }
 
 type Git = NonNullable<ReturnType<typeof jobDocument>['job']['git']>

@@ -15,7 +15,7 @@ export class Composites {
     this.#store = store
   }
 
-  see({ inputs, outputs }: PublishedJob): void {
+  see({ inputs, outputs }: Pick<PublishedJob, 'inputs' | 'outputs'>): void {
     for (const edge of [...inputs, ...outputs])
       if (edge.kind === 'composite' && edge.digests.blake3) this.#edges.set(edge.digests.blake3, edge)
   }
