@@ -65,7 +65,7 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
         await page.context().close()
       })
 
-    it.each([360, 768])(
+    it.each([320, 360, 768])(
       'break no name letter by letter in a window of %i pixels: what is too wide scrolls',
       async (width) => {
         const { page, faults } = await openPage(browser, { viewport: { width, height: 800 } })

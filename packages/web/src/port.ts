@@ -126,6 +126,12 @@ export interface EdgeView {
   readonly producer: { readonly id: string; readonly name: string } | null
 }
 
+/** What a job built on without reading it. */
+export interface KeptView extends EdgeView {
+  /** The output that keeps it. */
+  readonly keptFor: string
+}
+
 export interface JobView extends JobLine {
   readonly uid: string
   readonly title: string | null
@@ -144,6 +150,7 @@ export interface JobView extends JobLine {
   readonly supersedes: string | null
   readonly supersededBy: string | null
   readonly inputs: readonly EdgeView[]
+  readonly kept: readonly KeptView[]
   readonly outputs: readonly EdgeView[]
   /** `job` of a roar.job/1 document, as somebody sent it: nothing in it is certain to have its shape. */
   readonly record: Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 /** Documents of the API as the pages' own. */
 import { type BytePath, display, fromBuffer, fromString } from '@roar/core'
-import type { ArtifactLine, ArtifactView, EdgeView, JobLine, JobView, Mark, Reproduction } from '@roar/web'
+import type { ArtifactLine, ArtifactView, EdgeView, JobLine, JobView, KeptView, Mark, Reproduction } from '@roar/web'
 import type { Artifact, ArtifactSummary, Job, JobEdge, JobSummary, Receipt } from '../api/index.ts'
 import { digestText } from '../realm/digest.ts'
 import type { Row } from '../schema/tables.ts'
@@ -108,7 +108,8 @@ export function jobView(job: Job): JobView {
     withdrawn: job.withdrawn,
     supersedes: job.supersedes,
     supersededBy: job.superseded_by,
-    inputs: job.inputs.map(edgeView),
+    inputs: job.inputs.filter((edge) => edge.kept_for === null).map(edgeView),
+    kept: job.inputs.flatMap(keptView),
     outputs: job.outputs.map(edgeView),
     record: fields(job.record ?? {}),
   }
@@ -117,6 +118,9 @@ export function jobView(job: Job): JobView {
 /** A path that is not UTF-8 comes twice: as text that has lost something, and whole. */
 export const pathOf = ({ path, path_b64 }: JobEdge): BytePath =>
   path_b64 === null ? fromString(path ?? '') : fromBuffer(Buffer.from(path_b64, 'base64'))
+
+const keptView = (edge: JobEdge): KeptView[] =>
+  edge.kept_for === null ? [] : [{ ...edgeView(edge), keptFor: display(fromString(edge.kept_for)) }]
 
 const edgeView = (edge: JobEdge): EdgeView => ({
   path: display(pathOf(edge)),

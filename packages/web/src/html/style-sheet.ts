@@ -46,8 +46,8 @@ fieldset { border: 1px solid var(--line); }
 .stage { position: relative; height: 70vh; min-height: 20rem; border: 1px solid var(--line); background: var(--ground); overflow: hidden; }
 .stage canvas { display: block; width: 100%; height: 100%; touch-action: none; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .5rem 0; }
-.tools label { display: flex; gap: .5rem; align-items: center; margin: 0; white-space: nowrap; }
-#goto { width: 16rem; }
+.tools label { display: flex; gap: .5rem; align-items: center; margin: 0; white-space: nowrap; max-width: 100%; }
+#goto { width: 16rem; min-width: 0; }
 .legend { color: var(--faint); margin: .25rem 0; }
 @media (prefers-reduced-motion: no-preference) { a { transition: color .1s; } }
 @media print { header form, .tools, #drawing { display: none; } }

@@ -11,7 +11,7 @@ import {
   staleText,
   stepName,
 } from '@roar/core'
-import type { EdgeView, JobLine, JobView, Mark } from '../port.ts'
+import type { EdgeView, JobLine, JobView, KeptView, Mark } from '../port.ts'
 
 export const jobLine = (row: JobRow, marks: readonly Mark[] = row.dirty ? ['dirty'] : []): JobLine => ({
   id: row.uid,
@@ -47,7 +47,8 @@ export function jobView(record: JobRecord, state: Staleness): JobView {
     supersedes: null,
     supersededBy: null,
     inputs: inputs.map((edge) => ({ ...edgeView(edge), sourced: edge.sourced, producer: producerOf(edge) })),
-    outputs: outputs.map((edge) => ({ ...edgeView(edge), producer: edge.base && producerOf(edge.base) })),
+    kept: outputs.flatMap(keptView),
+    outputs: outputs.map(edgeView),
     record: rest,
   }
 }
@@ -55,7 +56,12 @@ export function jobView(record: JobRecord, state: Staleness): JobView {
 const producerOf = ({ producer, producer_uid }: Pick<InputBody, 'producer' | 'producer_uid'>): EdgeView['producer'] =>
   producer_uid === null ? null : { id: producer_uid, name: producer ?? producer_uid }
 
-function edgeView(edge: Omit<OutputBody, 'base'>): EdgeView {
+const keptView = ({ base, path, kind, access }: OutputBody): KeptView[] =>
+  base === null
+    ? []
+    : [{ ...edgeView({ ...base, kind, access, reason: null }), producer: producerOf(base), keptFor: path }]
+
+function edgeView(edge: Pick<OutputBody, 'path' | 'digests' | 'size' | 'kind' | 'access' | 'reason'>): EdgeView {
   const [first] = Object.entries(edge.digests)
   return {
     path: edge.path,

@@ -17,7 +17,7 @@ import {
   sizeText,
   tombstone,
 } from '../html/parts.ts'
-import type { EdgeView, JobView } from '../port.ts'
+import type { EdgeView, JobView, KeptView } from '../port.ts'
 import { recordSections } from './record.ts'
 
 export function jobPage(job: JobView, all: boolean): Page {
@@ -29,6 +29,7 @@ ${job.supersededBy !== null && html`<p class="notice" role="note">A newer accoun
 <p>${marks(job.marks)}${job.staleBecause}</p>
 ${head(job)}
 ${section(`Inputs (${job.inputs.length})`, edges('Inputs', job.inputs, all))}
+${job.kept.length > 0 && section(`Kept unread (${job.kept.length})`, kept(job.kept, all))}
 ${section(`Outputs (${job.outputs.length})`, edges('Outputs', job.outputs, all))}
 ${recordSections(job.record, all)}
 ${labelTable(job.labels)}`,
@@ -72,3 +73,18 @@ const edges = (caption: string, list: readonly EdgeView[], all: boolean): Value 
         ]),
         all,
       )
+
+/** What was there before, and is in an output without having been read. */
+const kept = (list: readonly KeptView[], all: boolean): Value =>
+  longTable(
+    'Kept unread',
+    ['Path', 'Digest', 'Size', 'In', 'From'],
+    list.map((edge) => [
+      html`${edge.path}${edge.kind === 'composite' && ' (composite)'}`,
+      digestLink(edge.digest, edge.reason),
+      sizeText(edge.size),
+      edge.keptFor,
+      edge.producer ? jobLink(edge.producer) : edge.sourced,
+    ]),
+    all,
+  )
