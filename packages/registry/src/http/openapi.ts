@@ -2,6 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { ErrorDocument } from '../api/index.ts'
 import type { Settings } from '../registry.ts'
+import type { App } from './app.ts'
 
 const schemes = {
   token: { type: 'http', scheme: 'bearer', description: 'From the device flow, or an API token.' },
@@ -34,3 +35,12 @@ export const describeApi = (settings: Settings): FastifyDynamicSwaggerOptions =>
     return { schema: { ...schema, response }, url }
   },
 })
+
+/** Made and written once: no route comes after the first request. */
+export function describeRoute(app: App, document: () => unknown): void {
+  let text: string | null = null
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_, reply) => {
+    text ??= JSON.stringify(document())
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
+}

@@ -16,7 +16,7 @@ import { addHeaders } from './headers.ts'
 import { parseBodies } from './json-body.ts'
 import { measure } from './metrics.ts'
 import { refuseNul } from './no-nul.ts'
-import { describeApi } from './openapi.ts'
+import { describeApi, describeRoute } from './openapi.ts'
 import { knowPrincipals } from './principal-hook.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { artifactRoutes } from './routes/artifacts.ts'
@@ -97,7 +97,7 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
     fragmentRoutes(routes, registry)
     olderRoutes(routes)
     webRoutes(routes, registry, new SignInLimit(limits.signInsPerMinute, () => registry.now()))
-    routes.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    describeRoute(routes, () => app.swagger())
   })
   return app
 }
