@@ -40,6 +40,20 @@ describe('roar reproduce on another machine', () => {
     expect(kept.artifact.reproductions).toMatchObject([{ receipt: verdict.receipt, verdict: 'identical' }])
   })
 
+  it('carries a content to the name by which a later session read it', async () => {
+    const workspace = project({ 'a.sh': 'mkdir -p out; seq 5 > out/a\n' })
+    workspace.must('run', 'sh', 'a.sh')
+    workspace.must('run', 'ln', 'out/a', 'out/linked')
+    workspace.must('reset')
+    workspace.must('run', 'sh', '-c', 'sort -r out/linked > out/sorted')
+    const url = await serve(workspace)
+    workspace.must('config', 'set', 'registry.url', url)
+    workspace.must('register', 'out/sorted', '-y')
+    const [digest] = workspace.must('hash', 'out/sorted').out.split(' ') as [string]
+    const verdict = verdictOf(elsewhere(workspace, 'reproduce', digest, '--registry', url, '--run', '--json'))
+    expect(verdict).toMatchObject({ verdict: 'identical', holds: true })
+  })
+
   it('tells steps of one name apart that two sessions have in a lineage: in what is fetched for each, and in what was asked for', async () => {
     const first = 'mkdir -p out; cat out/in > out/first; date +%s%N > out/log'
     const second = 'cat out/first out/in > out/second; echo fixed > out/log'

@@ -69,6 +69,27 @@ const pipeline = () => {
 }
 
 describe('roar reproduce', () => {
+  it('puts a content under the name by which a step reads it, where nothing that runs again makes that name', () => {
+    const workspace = project()
+    workspace.shell('mkdir -p data out')
+    workspace.must('run', 'sh', '-c', 'seq 3 > data/a')
+    workspace.must('run', 'ln', 'data/a', 'out/linked')
+    workspace.must('run', 'sh', '-c', 'sort -r out/linked > out/first')
+    workspace.shell('cp data/a data/kept')
+    workspace.must('run', 'sh', '-c', 'seq 9 > data/a')
+    workspace.shell('mv data/kept data/a')
+    workspace.must('run', 'sh', '-c', 'cat data/a out/first > out/both')
+    const verdict = verdictOf(reproduce(workspace, 'out/both'))
+    expect(verdict).toMatchObject({ verdict: 'identical', outputs: [{ path: 'out/both', verdict: 'identical' }] })
+  })
+
+  it('makes directories for a step that fails without them, but not those that it makes itself', () => {
+    const workspace = project()
+    workspace.shell('mkdir data out')
+    workspace.must('run', 'sh', '-c', 'mkdir data/set && echo a > data/set/x && echo b > out/b')
+    expect(verdictOf(reproduce(workspace, 'out/b'))).toMatchObject({ verdict: 'identical' })
+  })
+
   it('shows repository, commit, steps and inputs, and makes nothing', () => {
     const workspace = pipeline()
     const said = workspace.must('reproduce', 'out/report', '--json')

@@ -14,6 +14,8 @@ export interface Places {
   readonly logs: string
   /** What the step that runs may change in place. */
   readonly before: string
+  /** Contents that a later step reads under another name. */
+  readonly carried: string
   readonly state: string
   readonly receipt: string
 }
@@ -30,6 +32,7 @@ export function placesIn(directory: string, { prefix, clone }: { prefix: string;
     temporary: join(directory, 'tmp'),
     logs: join(directory, 'logs'),
     before: join(directory, 'before'),
+    carried: join(directory, 'carried'),
     state: join(directory, 'reproduction.json'),
     receipt: join(directory, 'receipt.json'),
   }

@@ -12,11 +12,13 @@ import { findPrefix } from '../prepare/find-prefix.ts'
 import { holdInputs } from '../prepare/hold-inputs.ts'
 import { placeInputs } from '../prepare/inputs.ts'
 import { prepareNode } from '../prepare/node.ts'
+import { type Carried, carriedIn } from '../recipe/carried.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import type { Moved } from '../recipe/relocate.ts'
 import type { ReproductionRoom } from '../room.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { BeforeStep } from './before-step.ts'
+import { bringCarried, keepCarried } from './carry.ts'
 import { makeEnvironments } from './make-environments.ts'
 import { movedPrograms } from './moved-programs.ts'
 import { runStep } from './run-step.ts'
@@ -53,7 +55,7 @@ export async function reproduce(room: ReproductionRoom, plan: Plan, options: Rep
   const work = new Reproduction(room, plan, options, places, state)
   await work.prepare()
   for (const [index, step] of plan.recipe.steps.entries()) await work.perform(step, index + 1)
-  for (const one of [places.temporary, places.before]) rmSync(one, { recursive: true, force: true })
+  for (const one of [places.temporary, places.before, places.carried]) rmSync(one, { recursive: true, force: true })
   return work.result()
 }
 
@@ -64,6 +66,7 @@ class Reproduction {
   #places: Places
   readonly #state: State
   #moved: Moved
+  readonly #carried: readonly Carried[]
   #lock: string | null = null
 
   constructor(room: ReproductionRoom, plan: Plan, options: ReproduceOptions, places: Places, state: State) {
@@ -73,6 +76,7 @@ class Reproduction {
     this.#places = places
     this.#state = state
     this.#moved = { from: plan.recipe.root, to: places.workspace }
+    this.#carried = carriedIn(plan.recipe.steps)
   }
 
   async prepare(): Promise<void> {
@@ -96,7 +100,8 @@ class Reproduction {
     if (source && this.#plan.recipe.prefix === null) await this.#findWorkspace()
     mkdirSync(this.#places.workspace, { recursive: true })
     await this.#initialise()
-    const own = inputs.map((input) => display(input.path)).filter((path) => !path.startsWith('/'))
+    const put = [...inputs.map((input) => input.path), ...this.#carried.map((one) => one.to)]
+    const own = put.map((path) => display(path)).filter((path) => !path.startsWith('/'))
     const made = environments.flatMap((one) => (one.kind === 'python' && one.at !== null ? [one.at] : []))
     if (source) excludeFromGit(this.#places, inClone(this.#places, [...own, ...made]))
     this.#state.cloned = true
@@ -132,6 +137,7 @@ class Reproduction {
     const covered = await this.#checkOut(step)
     await this.#install(step)
     await placeInputs(this.#room, this.#plan, step, this.#places)
+    await bringCarried(this.#room, this.#carried, step, this.#places)
     const begun = performance.now()
     const environments = this.#state.environments?.[name] ?? []
     const job = await runStep(this.#room, {
@@ -146,6 +152,7 @@ class Reproduction {
     const ms = Math.round(performance.now() - begun)
     this.#room.say({ phase: 'done', step: name, ms })
     const outputs = await judgeStep(this.#room, this.#plan.recipe, step, job, this.#places, this.#options)
+    await keepCarried(this.#room, this.#carried, step, this.#places)
     this.#state.done[step.uid] = { job: job.uid, ms, outputs }
     this.#save()
     new BeforeStep(step, this.#places).drop()

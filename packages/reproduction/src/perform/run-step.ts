@@ -1,5 +1,5 @@
 /** Runs one recorded step again, under roar, and reads what roar recorded of it. */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   type BytePath,
@@ -12,12 +12,12 @@ import {
   toFsPath,
 } from '@roar/core'
 import type { Places } from '../places.ts'
-import { outputDirectories } from '../plan/output-directories.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import { type Moved, relocated } from '../recipe/relocate.ts'
 import type { Env, ReproductionRoom } from '../room.ts'
 import { type ProgramEnd, runProgram, tail } from '../run-process.ts'
 import { BeforeStep } from './before-step.ts'
+import { DirectoriesOfOutputs } from './directories-of-outputs.ts'
 
 export interface StepRun {
   readonly step: RecipeStep
@@ -32,20 +32,20 @@ export interface StepRun {
 }
 
 export async function runStep(room: ReproductionRoom, run: StepRun): Promise<JobBody> {
-  const first = await attempt(room, run)
-  if (first.ok) return first.job
-  // A directory that somebody once made by hand is in no record: only a step that fails without it shows it.
-  const made = first.end.timedOut ? [] : makeDirectories(run)
-  if (made.length === 0) throw failed(run, first.end)
-  const names = made.map((one) => display(one)).join(', ')
-  room.say({
-    phase: 'warning',
-    message: `${stepName(run.step.step)} failed; once more with the directories of its outputs: ${names}`,
-  })
-  const second = await attempt(room, run)
-  if (second.ok) return second.job
-  throw failed(run, second.end)
+  const directories = new DirectoriesOfOutputs(run.step, run.places)
+  let last = await attempt(room, run)
+  while (!last.ok && !last.end.timedOut) {
+    const made = directories.makeMore()
+    if (made.length === 0) break
+    room.say({ phase: 'warning', message: onceMore(run, made) })
+    last = await attempt(room, run)
+  }
+  if (last.ok) return last.job
+  throw failed(run, last.end)
 }
+
+const onceMore = ({ step }: StepRun, made: readonly BytePath[]): string =>
+  `${stepName(step.step)} failed; once more with the directories of its outputs: ${made.map((one) => display(one)).join(', ')}`
 
 type Attempt = { readonly ok: true; readonly job: JobBody } | { readonly ok: false; readonly end: ProgramEnd }
 
@@ -92,15 +92,6 @@ function readJob(document: string): JobBody | null {
   } catch {
     return null
   }
-}
-
-function makeDirectories({ step, places }: StepRun): readonly BytePath[] {
-  return outputDirectories(step).filter((path) => {
-    const at = toFsPath(`${fromString(places.workspace)}/${path}` as BytePath)
-    if (existsSync(at)) return false
-    mkdirSync(at, { recursive: true })
-    return true
-  })
 }
 
 export const logOf = ({ step, places }: Pick<StepRun, 'step' | 'places'>): string =>

@@ -3,7 +3,7 @@ import { outputDirectories } from './output-directories.ts'
 import type { Plan, PlannedInput } from './plan.ts'
 
 export const helpersOf = ({ recipe, environments, inputs }: Plan): readonly string[] => [
-  ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? onceMore : []),
+  ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? withDirectories : []),
   ...(environments.some((one) => one.kind === 'node') ? installNode : []),
   ...(inputs.some((one) => provable(one) !== null) ? proven : []),
 ]
@@ -15,17 +15,27 @@ export function provable({ kind, state, digests }: PlannedInput): readonly [algo
 }
 
 /** As a run does it: directories are made only for a step that fails without them, since many make their own. */
-const onceMore = [
+const withDirectories = [
   '',
-  '# For a step that has failed: once more with those directories of its outputs that are not there, if there are any.',
-  'once_more() {',
-  '  status=$? made=',
-  '  for directory; do',
-  '    [ -d "$directory" ] || { mkdir -p -- "$directory" && made="$made $directory"; }',
+  '# with_directories DIRECTORY…: runs the step; one that fails runs again with those directories of its outputs that are not there, each time one level more.',
+  'with_directories() {',
+  '  for directory; do shift; [ -d "$directory" ] || set -- "$@" "$directory"; done',
+  '  made= own=',
+  '  until recorded_step; do',
+  '    status=$? level= new=',
+  '    for directory; do',
+  '      case $made$own in *"//$directory//"*) continue ;; esac',
+  '      if [ -d "$directory" ]; then own="$own//$directory//"; continue; fi',
+  '      depth=$(printf %s/ "$directory" | tr -cd / | wc -c)',
+  '      [ -n "$level" ] || level=$depth',
+  '      if [ "$level" -eq "$depth" ]; then new="$new//$directory//"; fi',
+  '    done',
+  '    [ -n "$new" ] || exit "$status"',
+  '    made=$made$new',
+  '    echo "failed; once more with the directories of its outputs: $made" >&2',
+  '    for directory; do rm -rf -- "$directory"; done',
+  '    for directory; do case $made in *"//$directory//"*) mkdir -p -- "$directory" ;; esac; done',
   '  done',
-  '  [ -n "$made" ] || exit "$status"',
-  '  echo "failed; once more with the directories of its outputs:$made" >&2',
-  '  recorded_step',
   '}',
 ]
 

@@ -62,7 +62,7 @@ describe('A script that a shell runs', () => {
     expect(status).toBe(0)
     expect(read(work, 'out/deep/a')).toBe('a\n')
     expect(read(work, 'it is/b')).toBe('b\n')
-    expect(read(work, 'tries')).toBe('x\nx\n')
+    expect(read(work, 'tries')).toBe('x\n'.repeat(3))
     expect(stderr).toContain('once more with the directories of its outputs')
   })
 
@@ -70,6 +70,28 @@ describe('A script that a shell runs', () => {
     const { status, work } = execute(step('mkdir out && echo a > out/a', ['out/a']))
     expect(status).toBe(0)
     expect(read(work, 'out/a')).toBe('a\n')
+  })
+
+  it('leaves a directory to a step that makes it itself and only fails without the one above it, or without another', () => {
+    const made = step('mkdir data/set && echo a > data/set/a', ['data/set/a'])
+    const other = step("mkdir 'own dir' && echo a > 'own dir/a' && echo b > out/b", ['own dir/a', 'out/b'])
+    const { status, work } = execute(made, other)
+    expect(status).toBe(0)
+    expect(read(work, 'data/set/a') + read(work, 'own dir/a') + read(work, 'out/b')).toBe('a\na\nb\n')
+  })
+
+  it('puts a content where a later step reads it, also when its first name has another one since', () => {
+    const file = (path: string, digest: string) => ({ path, kind: 'file', digests: { blake3: digest } })
+    const first = { ...step('echo 1 > a', []), outputs: [file('a', '1')] }
+    const second = { ...step('echo 2 > a', []), outputs: [file('a', '2')] }
+    const reads = { ...step('cat "deep/the link" a > out', ['out']), inputs: [] as object[] }
+    reads.inputs = [
+      { ...file('deep/the link', '1'), from: 'step' },
+      { ...file('a', '2'), from: 'step' },
+    ]
+    const { status, work } = execute(...([first, second, reads] as unknown as Partial<RecipeStep>[]))
+    expect(status).toBe(0)
+    expect(read(work, 'out')).toBe('1\n2\n')
   })
 
   it('ends with a step that fails for another reason, which is not run twice', () => {
@@ -158,7 +180,12 @@ describe('A script that a shell runs', () => {
 
 const step = (line: string, outputs: readonly string[]): Partial<RecipeStep> => ({
   ...{ uid: line, kind: 'run', step: { kind: 'run', number: 1 }, argv: ['sh', '-c', line], cwd: '.' },
-  ...{ source: null, variables: {}, outputs: outputs.map((path) => ({ path })) as unknown as RecipeStep['outputs'] },
+  ...{
+    source: null,
+    variables: {},
+    inputs: [],
+    outputs: outputs.map((path) => ({ path, digests: {} })) as unknown as RecipeStep['outputs'],
+  },
 })
 
 const planOf = (steps: readonly Partial<RecipeStep>[]): Plan =>

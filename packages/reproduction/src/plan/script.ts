@@ -1,15 +1,18 @@
 /** The plan as a shell script that a person can read, change and run. */
 import { join } from 'node:path'
 import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
+import { type Carried, carriedIn } from '../recipe/carried.ts'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
+import { bringLines, keepLines } from './script-carried.ts'
 import { helpersOf, provable } from './script-helpers.ts'
 import { pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
   const { recipe } = plan
+  const carried = carriedIn(recipe.steps)
   return [
     '#!/bin/sh',
     `# Makes ${oneLine(recipe.of)} again. Written by roar reproduce --script; change it as you like.`,
@@ -18,10 +21,11 @@ export function scriptOf(plan: Plan): string {
     '[ $# = 1 ] || { echo "usage: sh $0 DIRECTORY" >&2; exit 2; }',
     'mkdir -p "$1"',
     'cd "$1"',
+    ...(carried.length > 0 ? ['carried=$(pwd)/carried'] : []),
     ...helpersOf(plan),
     ...cloneLines(plan),
     ...plan.environments.flatMap(environmentLines),
-    ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1])),
+    ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1], carried)),
     '',
     '# What should have come out:',
     ...recipe.targets.map((target) => `ls -l -- ${pathWord(target.path)}`),
@@ -67,7 +71,12 @@ const pipLines = (at: string, pins: readonly string[]): readonly string[] => [
   'export PATH',
 ]
 
-function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined): readonly string[] {
+function stepLines(
+  plan: Plan,
+  step: RecipeStep,
+  before: RecipeStep | undefined,
+  carried: readonly Carried[],
+): readonly string[] {
   const commit = step.source?.commit ?? null
   const name = stepName(step.step)
   const node = plan.environments.some((one) => one.kind === 'node' && one.steps.includes(name))
@@ -78,7 +87,9 @@ function stepLines(plan: Plan, step: RecipeStep, before: RecipeStep | undefined)
     ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
     ...(node ? ['install_node'] : []),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
+    ...carried.flatMap((one, index) => (one.before === step.uid ? bringLines(one, index) : [])),
     ...commandLines(step),
+    ...carried.flatMap((one, index) => (one.after === step.uid ? keepLines(one, index) : [])),
   ]
 }
 
@@ -95,7 +106,7 @@ function commandLines(step: RecipeStep): readonly string[] {
   const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')})`
   const directories = outputDirectories(step)
   if (directories.length === 0) return [command]
-  return [`recorded_step() { ${command}; }`, `recorded_step || once_more ${directories.map(pathWord).join(' ')}`]
+  return [`recorded_step() { ${command}; }`, `with_directories ${directories.map(pathWord).join(' ')}`]
 }
 
 /** Only what is of the workspace is made. */

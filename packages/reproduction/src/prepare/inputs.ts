@@ -16,7 +16,7 @@ export async function placeInputs(room: ReproductionRoom, plan: Plan, step: Reci
   await prove(room, plan, step, places)
 }
 
-const inWorkspace = (places: Places, path: BytePath): BytePath =>
+export const inWorkspace = (places: Places, path: BytePath): BytePath =>
   path.startsWith('/') ? path : (`${fromString(places.workspace)}/${path}` as BytePath)
 
 async function placeOne(room: ReproductionRoom, input: PlannedInput, places: Places): Promise<void> {
@@ -24,11 +24,16 @@ async function placeOne(room: ReproductionRoom, input: PlannedInput, places: Pla
   if (await holdsInput(room, to, input)) return
   const here = input.places.find((place) => place.kind === 'file')
   const from = here ? fromString(here.where) : fromString(heldAt(places, input))
-  await copy(room, input, from, to)
+  await copyContent(room, input.kind, from, to)
   if (!(await holdsInput(room, to, input))) throw notToBeHad(input, [`${display(from)}: its content is another`])
 }
 
-async function copy(room: ReproductionRoom, { kind }: PlannedInput, from: BytePath, to: BytePath): Promise<void> {
+export async function copyContent(
+  room: ReproductionRoom,
+  kind: PlannedInput['kind'],
+  from: BytePath,
+  to: BytePath,
+): Promise<void> {
   if (kind === 'composite') {
     const found = await room.composite(from)
     if (found) copyComposite(found, to)

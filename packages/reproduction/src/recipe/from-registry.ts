@@ -22,7 +22,7 @@ export function recipeFromRegistry(of: string, origin: string, answer: Published
   // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
   const all = ofOlderClient(answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put'))
   const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash)
-  const made = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
+  const made = new Makings(jobs)
   const places = placesIn(answer)
   const steps = jobs.map((job) => stepOf(job, mirrorsOf(job, others), (edge) => inputOf(edge, job, made, places)))
   const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
@@ -116,15 +116,45 @@ function sourceOf(job: RegistryStep, mirrors: readonly string[]): RecipeSource {
 /** Some registries name a digest with its algorithm, some without. */
 const bare = (hash: string): string => hash.replace(/^[\w-]+:/, '')
 
-const keyOf = (edge: RecipeEdge): string => `${edge.path}\0${edge.algorithm}:${edge.hash}`
+const contentOf = (edge: RecipeEdge): string => `${edge.algorithm}:${edge.hash}`
+const keyOf = (edge: RecipeEdge): string => `${edge.path}\0${contentOf(edge)}`
+
+/** What the jobs of a recipe make, at which name and when: they come in the order in which they run. */
+class Makings {
+  readonly #named: ReadonlySet<string>
+  readonly #first = new Map<string, number>()
+  readonly #places: ReadonlyMap<Adapted, number>
+
+  constructor(jobs: readonly Adapted[]) {
+    this.#places = new Map(jobs.map((job, place) => [job, place]))
+    this.#named = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
+    for (const [place, job] of jobs.entries())
+      for (const edge of job.outputs)
+        if (edge.hash !== null && !this.#first.has(contentOf(edge))) this.#first.set(contentOf(edge), place)
+  }
+
+  sourceOf(edge: RecipeEdge, user: Adapted): RecipeInput['from'] {
+    if (this.#named.has(keyOf(edge))) return 'step'
+    if (edge.sourced === 'commit') return 'commit'
+    return this.#isCarried(edge, user) ? 'step' : 'outside'
+  }
+
+  /** Made under another name; empty files are all the same, whoever wrote one. */
+  #isCarried(edge: RecipeEdge, user: Adapted): boolean {
+    const first = edge.hash === null ? undefined : this.#first.get(contentOf(edge))
+    const inWorkspace = edge.path !== null && !edge.path.startsWith('/')
+    return edge.size !== 0 && inWorkspace && first !== undefined && first < (this.#places.get(user) ?? 0)
+  }
+}
 
 function inputOf(
   edge: RecipeEdge,
-  { older }: Adapted,
-  made: ReadonlySet<string>,
+  job: Adapted,
+  made: Makings,
   places: ReadonlyMap<string, readonly string[]>,
 ): RecipeInput {
-  const from = made.has(keyOf(edge)) ? 'step' : edge.sourced === 'commit' ? 'commit' : 'outside'
+  const { older } = job
+  const from = made.sourceOf(edge, job)
   const locations = edge.hash === null ? [] : (places.get(`${edge.algorithm}:${bare(edge.hash)}`) ?? [])
   const perhaps = older === 'placed' && from === 'outside' && !edge.path?.startsWith('/')
   return { ...fileOf(edge), from, locations, ...(perhaps && { perhapsCommitted: true as const }) }

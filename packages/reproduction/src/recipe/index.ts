@@ -1,4 +1,5 @@
 /** Recipes: their shape, and where they come from. */
+export * from './carried.ts'
 export * from './from-records.ts'
 export * from './from-registry.ts'
 export * from './machine-variables.ts'
