@@ -19,6 +19,8 @@ const ways: Readonly<Record<string, string>> = {
   cut: 'cat cut > /dev/null; truncate -s 2 cut',
   replaced: 'sed s/h/j/ replaced > t; mv t replaced',
   removed: 'cat removed > /dev/null; rm removed',
+  linked: 'sed -i s/h/j/ linked',
+  unlinked: 'cat unlinked > /dev/null; rm unlinked',
   appended: 'cat appended > /dev/null; echo new >> appended',
   awk: `cat awk > /dev/null; awk 'BEGIN { print "new" >> "awk" }'`,
   touched: 'cat touched > /dev/null; touch touched',
@@ -38,6 +40,8 @@ const text = 'hello\nworld\n'.repeat(10)
 function workspace(): TestWorkspace {
   const w = made()
   for (const name of [...Object.keys(ways), 'same']) w.write(name, text)
+  // Nothing in a run tells that another name keeps these bytes.
+  w.shell('mkdir other; ln linked unlinked other')
   return w
 }
 

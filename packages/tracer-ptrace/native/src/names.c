@@ -170,13 +170,13 @@ void linking(const struct call *call) {
   }
 }
 
-/* Links that are left keep the bytes: only the last name's end destroys them. Whether a directory was empty shows afterwards. */
+/* Links that are left keep the bytes, by names that nobody knows. Whether a directory was empty shows afterwards. */
 void unlinking(struct call *call) {
   struct stamp stamp;
   bool at = call->id == CALL_UNLINKAT;
   if (!remote_name(call, at ? (int)call->args[0] : AT_FDCWD, at ? call->args[1] : call->args[0], first, sizeof first, &stamp) || !stamp.ino) return;
   settle_before(call, &stamp);
-  if (stamp.links == 1) hold_bytes(call, &stamp, first);
+  hold_bytes(call, &stamp, first);
   begin(call, REMOVED, first, "")->moved = stamp;
 }
 

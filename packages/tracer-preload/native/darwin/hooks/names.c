@@ -21,8 +21,8 @@ static void look(struct named *one, int dirfd, const char *name) {
   errno = before;
 }
 
-static void hold_last(const struct named *one) {
-  if (one->there && one->stamp.links <= 1) hold_bytes(&one->stamp, one->path);
+static void hold_named(const struct named *one) {
+  if (one->there) hold_bytes(&one->stamp, one->path);
 }
 
 #define RENAME(ours, theirs, parameters, arguments, from_dir, to_dir, swaps)                                    \
@@ -30,7 +30,7 @@ static void hold_last(const struct named *one) {
     struct named source, target;                                                                                \
     look(&source, from_dir, from);                                                                              \
     look(&target, to_dir, to);                                                                                  \
-    if (!(swaps)) hold_last(&target);                                                                           \
+    if (!(swaps)) hold_named(&target);                                                                           \
     int result = theirs arguments;                                                                              \
     if (result == 0 && source.there && target.known)                                                            \
       fact_rename((swaps) ? ROAR_RENAME_EXCHANGE : ROAR_RENAME_PLAIN, &source.stamp, target.there ? &target.stamp : NULL, source.path, target.path); \
@@ -46,7 +46,7 @@ RENAME(our_renameatx_np, renameatx_np, (int a, const char *from, int b, const ch
   static int ours parameters {                             \
     struct named one;                                      \
     look(&one, dirfd, path);                               \
-    hold_last(&one);                                       \
+    hold_named(&one);                                       \
     int result = theirs arguments;                         \
     if (result == 0 && one.there) fact_unlink(&one.stamp, one.path); \
     return result;                                         \

@@ -24,8 +24,8 @@ static void renaming_begin(struct renaming *it, int old_dir, const char *old, in
   it->watched = live() && stamp_path(old_dir, old, AT_SYMLINK_NOFOLLOW, &it->from);
   if (!it->watched) return;
   it->replaces = stamp_path(new_dir, new, AT_SYMLINK_NOFOLLOW, &it->to);
-  /* The bytes go with their last name. */
-  if (it->replaces && it->to.links == 1 && !same_file(&it->from, &it->to)) hold_named(new_dir, new, &it->to);
+  /* The bytes go with their last name; where there is another, nobody knows it. */
+  if (it->replaces && !same_file(&it->from, &it->to)) hold_named(new_dir, new, &it->to);
   it->path = scratch_take();
   if (it->path) it->length = path_of_name(old_dir, old, it->path->text, &it->flags);
 }

@@ -1,4 +1,4 @@
-/* Removing names. The last one takes the bytes with it. */
+/* Removing names. Where it is the only one that is known, the bytes go with it. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -12,7 +12,8 @@ struct removal {
 
 static void removal_begin(struct removal *it, int dirfd, const char *name) {
   it->watched = live() && stamp_path(dirfd, name, AT_SYMLINK_NOFOLLOW, &it->stamp);
-  if (it->watched && it->stamp.links == 1) hold_named(dirfd, name, &it->stamp);
+  /* Another name may keep the bytes, but nobody knows it. */
+  if (it->watched) hold_named(dirfd, name, &it->stamp);
 }
 
 static int removal_end(const struct removal *it, int result, int dirfd, const char *name) {
