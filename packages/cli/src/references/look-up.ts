@@ -1,8 +1,11 @@
 /** Opens the store for reading and resolves a REF in it. */
-import type { LineageStore } from '@roar/core'
+import { lstatSync } from 'node:fs'
+import { type LineageStore, toFsPath } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { isThere } from '../words/typed-path.ts'
 import type { Reference } from './reference.ts'
 import { resolveReference } from './resolve.ts'
+import type { ReferenceRoom } from './room.ts'
 
 export interface LookedUp {
   readonly store: LineageStore
@@ -12,5 +15,16 @@ export interface LookedUp {
 export async function lookUp(services: Services, text: string): Promise<LookedUp> {
   const store = await services.get('storeReader')
   const { root } = await services.get('workspace')
-  return { store, reference: await resolveReference({ store, root, directory: services.get('directory') }, text) }
+  const room = { store, root, directory: services.get('directory'), digestsOf: digestsOf(services) }
+  return { store, reference: await resolveReference(room, text) }
 }
+
+const digestsOf =
+  (services: Services): ReferenceRoom['digestsOf'] =>
+  async (path) => {
+    if (!isThere(path) || !lstatSync(toFsPath(path)).isFile()) return null
+    const config = await services.get('config')
+    const algorithms = [...new Set([config.get('hash.primary'), ...config.get('hash.run')])]
+    const [file] = await (await services.get('hashes')).hash([path], { algorithms })
+    return file?.digests ?? null
+  }

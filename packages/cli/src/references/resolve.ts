@@ -2,8 +2,10 @@
 import { type BytePath, fromString, isUrl, type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
 import { withoutSecrets } from '@roar/host'
 import { visible } from '../output/escape.ts'
+import { typedPath } from '../words/typed-path.ts'
 import { describeReference } from './describe.ts'
 import { parseDigest } from './digest.ts'
+import { byContent, withMakers } from './made-elsewhere.ts'
 import { memberAtPath } from './member-at-path.ts'
 import type { Reference } from './reference.ts'
 import type { ReferenceRoom } from './room.ts'
@@ -16,7 +18,8 @@ export async function resolveReference(room: ReferenceRoom, text: string): Promi
   if (text.startsWith('@')) return { is: 'job', job: await findStep(room.store, text) }
   if (text.startsWith('session:')) return { is: 'session', session: await findSession(room.store, text.slice(8)) }
   const found = text.includes('/') ? await asPath(room, text) : await everything(room, text)
-  if (found.length === 0) return (await asMember(room, text)) ?? refused(await unknownReference(room, text))
+  if (found.length === 0)
+    return (await asMember(room, text)) ?? (await asContent(room, text)) ?? refused(await unknownReference(room, text))
   if (found.length > 1) throw ambiguous(text, found)
   return found[0] as Reference
 }
@@ -69,7 +72,7 @@ const pathsOf = ({ root, directory }: ReferenceRoom, text: string): readonly Byt
 async function asPath(room: ReferenceRoom, text: string): Promise<readonly Reference[]> {
   for (const path of pathsOf(room, text)) {
     const uses = await room.store.artifactsAtPath(path)
-    if (uses.length > 0) return [{ is: 'path', path, uses }]
+    if (uses.length > 0) return [{ is: 'path', path, uses: await withMakers(room.store, uses) }]
   }
   return []
 }
@@ -80,6 +83,14 @@ async function asMember(room: ReferenceRoom, text: string): Promise<Reference | 
     if (found) return found
   }
   return null
+}
+
+async function asContent(room: ReferenceRoom, text: string): Promise<Reference | null> {
+  if (isUrl(text)) return null
+  const typed = typedPath(room.directory, text)
+  const digests = await room.digestsOf(typed)
+  const [path] = workspacePaths(room.root, room.directory, text)
+  return digests && path !== undefined ? byContent(room.store, { path, digests }) : null
 }
 
 const emptyReference = (): RoarError =>

@@ -1,5 +1,5 @@
 /** Where a REF is looked for. */
-import type { LineageStore } from '@roar/core'
+import type { BytePath, Digests, LineageStore } from '@roar/core'
 
 export interface ReferenceRoom {
   readonly store: LineageStore
@@ -7,4 +7,6 @@ export interface ReferenceRoom {
   readonly root: string
   /** Where relative paths start. */
   readonly directory: string
+  /** Of the file at an absolute path, as this workspace computes them; null where there is none. */
+  digestsOf(path: BytePath): Promise<Digests | null>
 }
