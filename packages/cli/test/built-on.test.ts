@@ -77,6 +77,22 @@ it('A data set is built on itself where some members are written, on the one tha
   expect(['@1', '@2', '@3', '@4', '@5'].filter((step) => lineage.includes(`${step} `))).toEqual(['@1', '@2', '@3'])
 })
 
+it('A file that was a member of a set, and is none any more, comes from whoever made the set', async () => {
+  const workspace = project({ 'a.sh': 'mkdir -p out; for i in 0 1 2; do seq $i 9 > out/part-$i.csv; done' })
+  workspace.must('run', 'sh', 'a.sh')
+  workspace.must('run', 'rm', 'out/part-1.csv')
+  workspace.must('run', 'sh', '-c', 'cat out/part-0.csv out/part-2.csv > out/both')
+  expect(workspace.job('@1').outputs).toMatchObject([{ path: 'out/part-*.csv' }])
+  const { inputs } = JSON.parse(workspace.must('show', '@3', '--json').out).job
+  expect(inputs).toMatchObject([
+    { path: 'out/part-0.csv', base: { path: 'out/part-*.csv', producer: '@1' } },
+    { path: 'out/part-2.csv' },
+  ])
+  expect(workspace.must('lineage', 'out/both').out).toContain('sh a.sh')
+  expect(workspace.must('show', '@3').out).toMatch(/out\/part-0\.csv .* from @1, in out\/part-\*\.csv/)
+  expect(await makeAgain(workspace, 'out/both')).toMatchObject({ verdict: 'identical' })
+})
+
 it('A step that was broken off is not built on what it left itself: neither what it appended, nor what it moved', () => {
   const workspace = project({
     'src.txt': '2\n1\n',

@@ -159,7 +159,7 @@ type InputFields = ReturnType<typeof edgeBody> & {
   readonly in_commit: boolean
   readonly producer: string | null
   readonly producer_uid: string | null
-  /** Of one without a digest, or of a composite without a maker: what was last made there. */
+  /** Of one without a digest, or of a composite without a maker: what was last made there. Of a file that was a member: its composite. */
   readonly base?: BaseBody
   /** Of what was kept and not read: the output that keeps it. Only of what is published and exported. */
   readonly kept_for?: string

@@ -42,9 +42,7 @@ export function basesOf(sql: Sql, edges: KnownEdges, paths: PathIds): readonly B
 function keptOf({ inputs, outputs, isMade }: KnownEdges): readonly Kept[] {
   // What the job itself has overwritten before it was hashed stood there all the same.
   const unmade = inputs.flatMap((edge, place) =>
-    isUnknown(edge) || (edge.kind === 'composite' && !edge.inCommit && !isMade(place))
-      ? [{ edge, place, base: edge.path, isInput: true }]
-      : [],
+    isUnknown(edge) || (!edge.inCommit && !isMade(place)) ? [{ edge, place, base: edge.path, isInput: true }] : [],
   )
   const kept = outputs.flatMap((edge, i) =>
     edge.base ? [{ edge, place: inputs.length + i, base: edge.base, isInput: false }] : [],
@@ -70,12 +68,16 @@ function rowsOf(sql: Sql, { edge, place, base, isInput }: Kept, path: number, ro
   const isKnown = isInput && !isUnknown(edge)
   const producer = isKnown || path >= paths.fresh ? null : makerOf(sql, edge, edges.artifactOf(place), path)
   if (producer !== null) return [{ place, path, producer, whole: whole(true) }]
-  const holder = isEarly && edge.kind === 'file' ? holderNow(sql, base) : null
+  const holder = isEarly && edge.kind === 'file' ? (isKnown ? holderOfContent(sql, edge) : holderNow(sql, base)) : null
   if (holder) return [{ place, path: holder.path, producer: holder.job, whole: whole(true) }]
   const { makers, isAll } = edge.kind === 'composite' ? memberMakers(sql, edge, isInput) : { makers: [], isAll: false }
   if (makers.length > 0) return makers.map((one) => ({ place, ...one, whole: whole(isAll) }))
   return isInput ? [] : [{ place, path, producer: null, whole: whole(false) }]
 }
+
+/** Its bytes prove that it is the member, whatever was seen there since. */
+const holderOfContent = (sql: Sql, { path, digests }: InputEdge | OutputEdge): Holder | null =>
+  digests.blake3 === undefined ? null : holderOf(sql, path, digests.blake3)
 
 function holderNow(sql: Sql, member: BytePath): Holder | null {
   const holder = holderOf(sql, member)

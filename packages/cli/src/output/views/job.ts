@@ -82,9 +82,15 @@ function inputs(page: Page, edges: readonly InputBody[], all: number): void {
 
 const source = (edge: InputBody): string => {
   if (edge.producer !== null) return `from ${edge.producer}`
-  if (edge.base?.producer) return `last made by ${edge.base.producer}`
+  if (edge.base?.producer) return partOf(edge.base, edge)
   return edge.sourced === 'commit' ? `in commit${edge.code ? ', code' : ''}` : 'no known source'
 }
+
+/** A file with a digest is known to be the member; what has none, or was changed since, is only known by its place. */
+const partOf = ({ producer, path }: NonNullable<InputBody['base']>, { kind, digests }: InputBody): string =>
+  kind === 'file' && Object.keys(digests).length > 0
+    ? `from ${producer}, in ${visible(path)}`
+    : `last made by ${producer}`
 
 const outputs = (page: Page, edges: readonly OutputBody[], all: number): void =>
   section(
