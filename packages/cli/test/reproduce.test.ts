@@ -83,6 +83,16 @@ describe('roar reproduce', () => {
     expect(verdict).toMatchObject({ verdict: 'identical', outputs: [{ path: 'out/both', verdict: 'identical' }] })
   })
 
+  it('runs a step at its commit although set-up work of a later one has left files that only the later one ignores', () => {
+    const workspace = project()
+    workspace.must('run', 'sh', '-c', 'mkdir -p data; seq 3 > data/a')
+    workspace.write('.gitignore', '.roar/\ndata/\nbin/\n')
+    push(workspace.commit())
+    workspace.must('build', 'sh', '-c', "mkdir -p bin; echo 'sort -r' > bin/tool")
+    workspace.must('run', 'sh', '-c', 'sh bin/tool < data/a > data/b')
+    expect(verdictOf(reproduce(workspace, 'data/b'))).toMatchObject({ verdict: 'identical' })
+  })
+
   it('makes directories for a step that fails without them, but not those that it makes itself', () => {
     const workspace = project()
     workspace.shell('mkdir data out')

@@ -146,7 +146,7 @@ class Reproduction {
       env: stepEnvironment(this.#room.env, step, this.#places, environments, this.#moved),
       moved: this.#moved,
       programs: movedPrograms(step, environments, this.#moved),
-      allowDirty: covered.length > 0 || step.source === null,
+      allowDirty: covered.length > 0 || step.source === null || this.#hasOthersFiles(step),
       timeout: this.#options.stepTimeout,
     })
     const ms = Math.round(performance.now() - begun)
@@ -156,6 +156,12 @@ class Reproduction {
     this.#state.done[step.uid] = { job: job.uid, ms, outputs }
     this.#save()
     new BeforeStep(step, this.#places).drop()
+  }
+
+  /** What steps of other commits made may be ignored there and not here: set-up work runs first, whenever it was recorded. */
+  #hasOthersFiles({ source }: RecipeStep): boolean {
+    const done = this.#plan.recipe.steps.filter((one) => this.#state.done[one.uid] !== undefined)
+    return done.some((one) => one.source?.commit !== source?.commit)
   }
 
   async #checkOut(step: RecipeStep): Promise<readonly string[]> {

@@ -34,7 +34,7 @@ export interface StepRun {
 export async function runStep(room: ReproductionRoom, run: StepRun): Promise<JobBody> {
   const directories = new DirectoriesOfOutputs(run.step, run.places)
   let last = await attempt(room, run)
-  while (!last.ok && !last.end.timedOut) {
+  while (!last.ok && last.ran && !last.end.timedOut) {
     const made = directories.makeMore()
     if (made.length === 0) break
     room.say({ phase: 'warning', message: onceMore(run, made) })
@@ -47,7 +47,9 @@ export async function runStep(room: ReproductionRoom, run: StepRun): Promise<Job
 const onceMore = ({ step }: StepRun, made: readonly BytePath[]): string =>
   `${stepName(step.step)} failed; once more with the directories of its outputs: ${made.map((one) => display(one)).join(', ')}`
 
-type Attempt = { readonly ok: true; readonly job: JobBody } | { readonly ok: false; readonly end: ProgramEnd }
+type Attempt =
+  | { readonly ok: true; readonly job: JobBody }
+  | { readonly ok: false; readonly end: ProgramEnd; readonly ran: boolean }
 
 async function attempt(room: ReproductionRoom, run: StepRun): Promise<Attempt> {
   const { step, places, env, timeout } = run
@@ -59,7 +61,9 @@ async function attempt(room: ReproductionRoom, run: StepRun): Promise<Attempt> {
   const end = await runProgram({ argv: command(room, run, document), cwd, env, log: logOf(run), timeout })
   const job = readJob(document)
   // A step may have ended with another status than 0 and been kept for what it made.
-  return end.code === (step.exitCode ?? 0) && job !== null && !end.timedOut ? { ok: true, job } : { ok: false, end }
+  return end.code === (step.exitCode ?? 0) && job !== null && !end.timedOut
+    ? { ok: true, job }
+    : { ok: false, end, ran: job !== null }
 }
 
 function command(room: ReproductionRoom, run: StepRun, document: string): readonly string[] {
