@@ -1,16 +1,7 @@
 /** Runs one recorded step again, under roar, and reads what roar recorded of it. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import {
-  type BytePath,
-  display,
-  fromString,
-  type JobBody,
-  type JobDocument,
-  RoarError,
-  stepName,
-  toFsPath,
-} from '@roar/core'
+import { type BytePath, display, type JobBody, type JobDocument, RoarError, stepName } from '@roar/core'
 import type { Places } from '../places.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import { type Moved, relocated } from '../recipe/relocate.ts'
