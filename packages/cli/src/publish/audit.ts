@@ -16,6 +16,8 @@ export interface Audit {
   readonly dirtyJobs: number
   readonly outsideGit: number
   readonly incomplete: number
+  /** Names of steps that failed, were interrupted, or still run. */
+  readonly unfinished: readonly string[]
   readonly withoutRuntime: number
   /** Inputs that nobody vouches for: no job, no commit, no address. */
   readonly unsourced: readonly string[]
@@ -29,6 +31,7 @@ export class Auditor {
   readonly #artifacts = new Set<string>()
   readonly #unsourced = new Set<string>()
   readonly #made = new Set<string>()
+  readonly #unfinished = new Set<string>()
   readonly #repositories = new Map<string, { repository: string | null; branch: string | null; commits: Set<string> }>()
   readonly #count = { jobs: 0, inputs: 0, outputs: 0, links: 0 }
   readonly #faults = { dirtyJobs: 0, outsideGit: 0, incomplete: 0, withoutRuntime: 0, undigested: 0 }
@@ -41,6 +44,7 @@ export class Auditor {
     this.#count.outputs += job.outputs.length
     this.#count.links += linksOf(job.inputs) + linksOf(job.outputs)
     this.#seeCode(job)
+    if (job.status !== 'completed') this.#unfinished.add(job.step)
     if (job.tracer?.coverage.complete !== true) this.#faults.incomplete++
     if (!job.environment?.runtime && job.packages.length === 0) this.#faults.withoutRuntime++
     for (const edge of job.outputs) this.#made.add(this.#seeContent(edge))
@@ -56,6 +60,7 @@ export class Auditor {
       repositories: [...this.#repositories.values()].map((one) => ({ ...one, commits: [...one.commits] })),
       ...this.#faults,
       unsourced: [...this.#unsourced].sort(),
+      unfinished: [...this.#unfinished],
     }
   }
 

@@ -20,6 +20,7 @@ export interface ChecklistFacts {
 export const checklist = (facts: ChecklistFacts): readonly Check[] => [
   committed(facts.audit),
   reachable(facts),
+  finished(facts.audit),
   sourced(facts.audit),
   runtime(facts.audit),
   observed(facts.audit),
@@ -65,6 +66,16 @@ function unreachable(tags: TagReport, local: readonly string[]): string | null {
   if (tags.withoutRemote.length > 0) return 'the repository has no remote: the tags are on this machine only'
   return local.length > 0 ? `${local.join(', ')}: a place on this machine, which nobody else can clone` : null
 }
+
+const finished = ({ unfinished }: Audit): Check =>
+  check(
+    'steps have ended well',
+    unfinished.length === 0
+      ? null
+      : `${unfinished.slice(0, 3).join(', ')}${unfinished.length > 3 ? ', …' : ''}: not completed, so not made again`,
+    'each was completed',
+    'run them again until they succeed',
+  )
 
 function sourced({ unsourced }: Audit): Check {
   const named = unsourced.slice(0, 3).join(', ')

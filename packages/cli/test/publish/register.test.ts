@@ -272,3 +272,16 @@ it('three that publish the same at once publish it once, and all of them say so'
   expect(new Set(published.map((one) => one.session_hash)).size).toBe(1)
   expect(published.filter((one) => one.created)).toHaveLength(1)
 })
+
+it('the checklist names steps that failed, which nobody makes again', () => {
+  const w = pipeline()
+  expect(w.roar('run', 'sh', '-c', 'cp model half; exit 3').code).toBe(3)
+  const [check] = json(w.must('register', 'half', '-y', '--json')).checklist.filter(
+    (one: { name: string }) => one.name === 'steps have ended well',
+  )
+  expect(check).toMatchObject({ ok: false, detail: expect.stringMatching(/^@3: not completed/) })
+  const fine = json(w.must('register', 'model', '-y', '--json')).checklist
+  expect(fine).toContainEqual(expect.objectContaining({ name: 'steps have ended well', ok: true }))
+  const said = w.roar('reproduce', 'half', '--run', '--dir', join(w.place, 'half'))
+  expect([said.code, said.err]).toEqual([1, expect.stringContaining('Step @3 failed: what it left is no result')])
+})

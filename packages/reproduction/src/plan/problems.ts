@@ -32,7 +32,7 @@ function unfinished(step: RecipeStep): readonly Problem[] {
   return [
     {
       code: 'ROAR_REPRODUCE_UNFINISHED',
-      message: `Step ${name} was ${step.status}: what it left is no result to be made again.`,
+      message: `Step ${name} ${step.status === 'failed' ? 'failed' : `was ${step.status}`}: what it left is no result to be made again.`,
       cause: step.exitCode === null ? 'Its end was not recorded.' : `It ended with exit status ${step.exitCode}.`,
       remedy: [`roar run ${name}`],
     },
