@@ -70,6 +70,25 @@ it('a file is shown under the name that it was asked for, and what has become of
   expect(w.must('show', 'out-same').out).toMatch(/on disk +not there any more/)
 })
 
+it('an output that a later job has moved or removed is not missing, but what nobody has recorded is', () => {
+  const own = new TestWorkspace()
+  own.must('run', '-q', '--allow-dirty', 'sh', '-c', 'echo 1 > a; echo 2 > b; echo 3 > c; mkdir d; echo 4 > d/x')
+  for (const line of ['mv a a2', 'rm b', 'mv d e']) own.must('run', '-q', '--allow-dirty', ...line.split(' '))
+  own.command('rm', 'c')
+  const { out } = own.must('status')
+  expect(out).toContain('2 present, 2 moved, 1 removed, 1 missing')
+  expect(out).toMatch(/moved +a +made by @1, moved to a2 by @2\n/)
+  expect(out).toMatch(/removed +b +made by @1, removed by @3\n/)
+  expect(out).toMatch(/moved +d\/x +made by @1, moved to e\/x by @4\n/)
+  expect(out).toMatch(/missing +c +made by @1\n/)
+  const { outputs, counts } = JSON.parse(own.must('status', '--json').out)
+  expect(counts.missing).toBe(4)
+  expect(outputs.find(({ path }: { path: string }) => path === 'a').gone).toEqual({ step: '@2', moved_to: 'a2' })
+  own.must('run', '-q', '--allow-dirty', '@1')
+  expect(own.must('status').out).not.toContain('removed')
+  own.remove()
+})
+
 it('of jobs that were chosen by a condition none is not no job at all', () => {
   expect(w.must('log', '--failed').out).toBe('No job is of that kind.\n')
   expect(w.must('log', '--builds', '--all').out).toBe('No job is of that kind.\n')

@@ -3,7 +3,14 @@ import { appendFileSync, readdirSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openLaunch } from '../src/launch/index.ts'
 
-const { RECORDER_LOG = '/dev/null', RECORDER_LINGER, RECORDER_SAY, RECORDER_CWD, RECORDER_SET } = process.env
+const {
+  RECORDER_LOG = '/dev/null',
+  RECORDER_LINGER,
+  RECORDER_SAY,
+  RECORDER_CWD,
+  RECORDER_SET,
+  RECORDER_DIES,
+} = process.env
 const note = (line: string): void => appendFileSync(RECORDER_LOG, `${line}\n`)
 
 /** The command sees none of our own variables. */
@@ -13,6 +20,7 @@ const changes: Record<string, string | null> = {
   RECORDER_SAY: null,
   RECORDER_CWD: null,
   RECORDER_SET: null,
+  RECORDER_DIES: null,
   ...(RECORDER_SET !== undefined && { ADDED: RECORDER_SET }),
 }
 
@@ -27,6 +35,8 @@ async function record(): Promise<void> {
     const { exitCode, signal } = await exited
     note(`ended ${exitCode} ${signal}`)
     if (RECORDER_LINGER) await sleep(Number(RECORDER_LINGER))
+    if (RECORDER_DIES) launch.recorded()
+    if (RECORDER_DIES) process.kill(process.pid, 'SIGKILL')
     if (RECORDER_SAY) writeSync(2, `${RECORDER_SAY}\n`)
   } catch (error) {
     const { code, exitCode } = error as { code: string; exitCode: number }

@@ -95,6 +95,12 @@ describe.skipIf(reason)(`signals ${reason ? `(skipped: ${reason})` : 'under the 
     expect(await finish(run)).toBe(3)
   })
 
+  it('a recorder that is killed behind its record has not interrupted anything', async () => {
+    const run = new Launched(bench, ['sh', '-c', 'exit 5'], { RECORDER_DIES: '1' })
+    expect(await run.ended()).toBe(5)
+    expect(run.complained).toBe('roar: the recorder died behind its record, which is whole\n')
+  })
+
   it('a killed launcher does no harm to the command, and the recorder hears of it', async () => {
     const run = new Launched(bench, listener)
     const { command } = await run.ready()

@@ -255,6 +255,10 @@ const graph = {
 }
 
 const states = ['present', 'changed', 'missing', 'unknown']
+const gone = {
+  ...orNull(object({ step, moved_to: orNull(string) })),
+  description: 'Of what is missing: the later step that has moved it (to an output of its own) or removed it.',
+}
 const check = object({ name: string, ok: boolean, detail: string, remedy: orNull(string) })
 const setting = object({ key: string, value: any, origin: string, description: string })
 const plugin = object({
@@ -342,7 +346,11 @@ const documents = {
       workspace: string,
       session: orNull(session),
       steps: list(object({ ...summaryFields, ...staleFields })),
-      outputs: list(object({ ...path, step, size: orNull(natural), digest: orNull(string), state: oneOf(...states) })),
+      outputs: list(
+        object({ ...path, step, size: orNull(natural), digest: orNull(string), state: oneOf(...states), gone }, [
+          'gone',
+        ]),
+      ),
       counts: counts(states),
       stale: list(step),
       running: list(summary),

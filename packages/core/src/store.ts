@@ -56,6 +56,9 @@ export interface LineageStore {
   /** The members that a job read or changed of a composite; `ordinal` is that of its edge. */
   partMembers(job: number, ordinal: number, limit: number): Promise<readonly Member[]>
 
+  /** Of each of these paths the newest job that left nothing there; nothing of those that no job has emptied. */
+  removals(paths: readonly BytePath[]): Promise<readonly Removal[]>
+
   /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
   graph(query: GraphQuery): Promise<GraphRows>
 
@@ -238,6 +241,14 @@ export interface ArtifactUse {
   readonly job: JobRow
   readonly role: 'input' | 'output'
   readonly path: BytePath
+}
+
+/** What lay at a path was moved away or removed by a job. */
+export interface Removal {
+  readonly path: BytePath
+  readonly job: JobRow
+  /** Null: removed, or moved to where it is no output. */
+  readonly movedTo: BytePath | null
 }
 
 export interface ArtifactRecord extends ArtifactRow {

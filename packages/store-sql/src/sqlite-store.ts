@@ -9,6 +9,7 @@ import { readJob, readJobs } from './read/job-record.ts'
 import { countPlainJobs, executionsOf, findPlainJobs, jobRow, jobsByUid } from './read/job-rows.ts'
 import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
 import { readReceipts } from './read/receipts.ts'
+import { removals } from './read/removals.ts'
 import { putRegistration, registration, registrations } from './registrations.ts'
 import { allSessions, currentSession, openSession } from './sessions.ts'
 import type { Sql } from './sql.ts'
@@ -38,6 +39,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   member: async (id, path) => memberAtPath(sql, id, path),
   membersByDigest: async (prefix) => membersByDigest(sql, prefix),
   partMembers: async (job, ordinal, limit) => partMembers(sql, job, ordinal, limit),
+  removals: async (paths) => removals(sql, paths),
   graph: async (query) => graph(sql, query),
   popJob: async (session) => popJob(sql, session),
   annotate: async (target, changes, at) => annotate(sql, target, changes, at),

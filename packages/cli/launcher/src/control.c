@@ -1,6 +1,6 @@
 /*
  * An order is a length (u32, native order) and that many bytes of strings, each ended by NUL: cwd, count, words…, how many of our own last words follow
- * them, count, changes…. Words that the user typed are not sent but counted: Node decodes its arguments as UTF-8 and cannot give back
+ * them, count, changes…. One word alone says that the record is made, none that all is done. Words that the user typed are not sent but counted: Node decodes its arguments as UTF-8 and cannot give back
  * other bytes. Answers are lines.
  */
 #include <errno.h>
@@ -57,7 +57,7 @@ static char **take_list(struct strings *from, size_t more, long *count) {
 static bool take_all(struct strings *from, char *const *own, int own_count, struct order *order) {
   long count, changes;
   order->cwd = take(from);
-  if (order_is_farewell(order)) return true;
+  if (order_is_farewell(order) || from->at >= from->end) return true;
   order->argv = take_list(from, (size_t)own_count, &count);
   long kept = take_count(from, own_count);
   order->changes = take_list(from, 0, &changes);
@@ -77,6 +77,8 @@ bool order_read(int control, char *const *own, int own_count, struct order *orde
 }
 
 bool order_is_farewell(const struct order *order) { return !order->cwd; }
+
+bool order_is_notice(const struct order *order) { return order->cwd && !order->argv; }
 
 void order_free(struct order *order) {
   free(order->argv);

@@ -39,7 +39,8 @@ struct order {
   char **changes; /* "+NAME=VALUE", "-NAME", and "=PATH" of the end's mark */
 };
 bool order_read(int control, char *const *own, int own_count, struct order *order); /* false: the recorder is gone */
-bool order_is_farewell(const struct order *order);                                 /* an empty order: everything is recorded */
+bool order_is_farewell(const struct order *order); /* an empty order: everything is recorded and said */
+bool order_is_notice(const struct order *order);   /* of one word: the record is made */
 void order_free(struct order *order);
 void tell(int control, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -94,6 +95,7 @@ struct job {
   int control, signals;
   pid_t recorder, command, git; /* 0: not running */
   bool started;            /* the command was */
+  bool recorded;           /* what the command did */
   bool done;               /* the recorder has nothing more to say or to do */
   int command_status, recorder_status;
   char *end_mark; /* made where the recorder did not live to see the end: its time says which changes are the job's. NULL: nobody asked */

@@ -30,7 +30,9 @@ static void take_order(struct job *job) {
   struct order order;
   bool whole = order_read(job->control, job->argv, job->argc, &order);
   job->done = whole && order_is_farewell(&order);
-  if (whole && !job->done && !job->started) {
+  if (whole && job->started && order_is_notice(&order)) {
+    job->recorded = true;
+  } else if (whole && !job->done && !job->started && !order_is_notice(&order)) {
     start(job, &order);
   } else {
     close(job->control);
@@ -68,7 +70,7 @@ static void recorder_changed(struct job *job, int status) {
   job->recorder = 0;
   job->recorder_status = status;
   if (job->started && !job->done && WIFSIGNALED(status))
-    fputs("roar: the recorder died; the run will be recorded as interrupted\n", stderr);
+    fprintf(stderr, "roar: the recorder died%s\n", job->recorded ? " behind its record, which is whole" : "; the run will be recorded as interrupted");
 }
 
 static void git_answered(struct job *job, int status) {
@@ -98,7 +100,7 @@ static bool is_over(const struct job *job) { return !job->command && (!job->reco
 
 /* The record will be made later: what has been written to the job's files since must not pass for the job's. */
 static void mark_end(const struct job *job) {
-  if (!job->end_mark || job->done || !WIFSIGNALED(job->recorder_status)) return;
+  if (!job->end_mark || job->recorded || job->done || !WIFSIGNALED(job->recorder_status)) return;
   int fd = open(job->end_mark, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd >= 0) close(fd);
 }

@@ -11,6 +11,8 @@ export interface Launch extends LaunchPort {
   onInterrupt(listener: InterruptListener): void
   /** Whether `end` is the end of this process. */
   readonly endsUs: boolean
+  /** The record is made: whatever becomes of us now, the run is not interrupted. */
+  recorded(): void
   /** Everything is recorded and said: nobody has to wait for us any longer. */
   end(): void
 }

@@ -16,6 +16,7 @@ export function launcherLaunch(fd: number, git: readonly [output: number, errors
     onInterrupt: (listener) =>
       reports.on('signal', ([, number, group]) => listener(signalName(number), group === '1' ? 'group' : 'single')),
     endsUs: true,
+    recorded: () => send(fd, notice),
     end: () => send(fd, farewell),
     start: async (request) => {
       send(fd, orderBytes(request))
@@ -43,6 +44,9 @@ function startedProcess(pid: number, reports: Reports): StartedProcess {
 
 /** An order without words: the launcher closes the channel then, or ends us. */
 const farewell = Buffer.alloc(4)
+
+/** An order of one word. */
+const notice = Buffer.concat([Buffer.from(new Uint32Array([9]).buffer), Buffer.from('recorded\0')])
 
 function send(fd: number, bytes: Uint8Array): void {
   try {

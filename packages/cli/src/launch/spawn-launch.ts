@@ -18,6 +18,7 @@ export function spawnLaunch(): Launch {
     gitStatus: null,
     onInterrupt: (listener) => listeners.push(listener),
     endsUs: false,
+    recorded: () => undefined,
     end: () => undefined,
     start: async (request) => {
       const started = await start(request)

@@ -66,6 +66,7 @@ export async function performRun(
     )
     code = shellExitCode(result.exit)
     recorded = true
+    launch.recorded()
     line.clear()
     warnings.release()
     await tell(services, store, result, prepared.git, target, report)

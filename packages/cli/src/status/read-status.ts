@@ -11,6 +11,7 @@ import {
 import type { Services } from '../composition/services.ts'
 import { checkOutputs, type RecordedOutput } from './check-outputs.ts'
 import { readGit } from './read-git.ts'
+import { withRemovals } from './removals.ts'
 
 export async function readStatus(services: Services): Promise<StatusFacts> {
   const { root } = await services.get('workspace')
@@ -20,13 +21,13 @@ export async function readStatus(services: Services): Promise<StatusFacts> {
   const rows: GraphRows = session ? await store.graph({ session: session.id }) : { jobs: [], edges: [] }
   const state = staleness(rows)
   const recorded = newestOutputs(rows, state)
-  const outputs = await checkOutputs({ store, root, hashes: () => services.get('hashes') }, recorded)
+  const checked = await checkOutputs({ store, root, hashes: () => services.get('hashes') }, recorded)
   return {
     workspace: root,
     session,
     steps: [...rows.jobs].sort(byStep),
     staleness: state,
-    outputs,
+    outputs: await withRemovals(store, checked),
     ...(await unfinished(store, session?.id ?? null)),
     ...(await readGit(await git, root, recorded)),
   }

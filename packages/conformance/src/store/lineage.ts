@@ -234,6 +234,25 @@ export const lineageCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'tells which job was the last to move away or to remove what lay at a path',
+    check: async (store) => {
+      await recorded(store, 'make', { outputs: [outputEdge('a', a), outputEdge('b', b), outputEdge('c', c)] })
+      await recorded(store, 'drop', { deleted: ['b' as BytePath] })
+      await recorded(store, 'again', { outputs: [outputEdge('b', b)], deleted: ['b' as BytePath] })
+      const outputs = [
+        outputEdge('copy', a, { base: 'a' as BytePath }),
+        outputEdge('d', a, { access: ['renamed'], base: 'a' as BytePath }),
+      ]
+      await recorded(store, 'move', { outputs, deleted: ['a' as BytePath] })
+      const found = await store.removals(['a', 'b', 'c', 'never'] as BytePath[])
+      deepStrictEqual(found.map(({ path, job, movedTo }) => [path, job.argv[0], movedTo]).sort(), [
+        ['a', 'move', 'd'],
+        ['b', 'again', null],
+      ])
+      deepStrictEqual(await store.removals([]), [])
+    },
+  },
+  {
     is: 'forgets with the job that is taken back what nobody else knows, and no more',
     check: async (store) => {
       const { row } = await recorded(store, 'one', { outputs: [outputEdge('x', a)] })

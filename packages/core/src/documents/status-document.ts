@@ -2,7 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { Staleness } from '../graph/staleness.ts'
 import type { GitState } from '../model.ts'
-import type { JobRow, SessionRow } from '../store.ts'
+import type { JobRow, Removal, SessionRow } from '../store.ts'
 import { staleText } from './dag-document.ts'
 import { jobSummary } from './job-document.ts'
 import { pathFields } from './path-fields.ts'
@@ -17,6 +17,8 @@ export interface CheckedOutput {
   readonly size: number | null
   readonly digest: string | null
   readonly state: OutputState
+  /** Of what is missing: the later job that has moved or removed it. */
+  readonly removal?: Removal
 }
 
 export interface StatusFacts {
@@ -73,4 +75,7 @@ const outputState = (one: CheckedOutput) => ({
   size: one.size,
   digest: one.digest,
   state: one.state,
+  gone: one.removal ? { step: stepName(one.removal.job.step), moved_to: movedTo(one.removal) } : null,
 })
+
+const movedTo = ({ movedTo: path }: Removal) => path && pathFields(path).path

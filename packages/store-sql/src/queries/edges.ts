@@ -105,6 +105,26 @@ export const edgeQueries = {
       .where('escaped', '=', escaped)
       .orderBy('edges.job_id', 'desc')
       .limit(1000),
+  /** Deletions have no index by path: one walk through all of them, however many paths are asked for. */
+  removalsAt: (build: Build, { paths }: { paths: readonly string[] }) =>
+    build
+      .selectFrom('job_deleted')
+      .select(({ fn }) => ['path_id', fn.max('job_id').as('job_id')])
+      .where('path_id', 'in', (eb) => eb.selectFrom('paths').select('id').where('path', 'in', listed(paths)))
+      .groupBy('path_id'),
+  pathsOfIds: (build: Build, { ids }: { ids: readonly number[] }) =>
+    build.selectFrom('paths').select(['id', 'path', 'escaped']).where('id', 'in', listed(ids)),
+  /** Outputs that have come from elsewhere, and from where. */
+  movesOfJobs: (build: Build, { jobs }: OfJobs) =>
+    build
+      .selectFrom('edge_bases as base')
+      .innerJoin('edges', (join) =>
+        join.onRef('edges.job_id', '=', 'base.job_id').onRef('edges.ordinal', '=', 'base.ordinal'),
+      )
+      .innerJoin('paths', 'paths.id', 'edges.path_id')
+      .select(['base.job_id', 'base.path_id', 'access', 'path', 'escaped'])
+      .where('base.job_id', 'in', listed(jobs))
+      .where('edges.role', '=', 'output'),
   artifactsOfJob: (build: Build, { job }: { job: number }) =>
     build
       .selectFrom('edges')

@@ -64,18 +64,35 @@ function steps(page: Page, status: StatusDocument): void {
 function outputs(page: Page, { counts, outputs: all }: StatusDocument): void {
   if (all.length === 0) return
   const { styles } = page
+  const gone = all.filter((one) => one.gone !== null)
+  const moved = gone.filter((one) => one.gone?.moved_to).length
+  const missing = counts.missing - gone.length
   const bits = [`${grouped(counts.present)} present`]
   if (counts.changed > 0) bits.push(styles.warn(`${grouped(counts.changed)} changed`))
-  if (counts.missing > 0) bits.push(styles.bad(`${grouped(counts.missing)} missing`))
+  if (moved > 0) bits.push(`${grouped(moved)} moved`)
+  if (gone.length > moved) bits.push(`${grouped(gone.length - moved)} removed`)
+  if (missing > 0) bits.push(styles.bad(`${grouped(missing)} missing`))
   if (counts.unknown > 0) bits.push(`${grouped(counts.unknown)} unknown`)
   page.heading('outputs')
   page.line(`  ${bits.join(', ')}`)
   const listed = page.verbosity > 0 ? all : all.filter((one) => one.state !== 'present')
-  const paint = { present: styles.good, changed: styles.warn, missing: styles.bad, unknown: styles.faint }
   page.list(
-    listed.map((one) => [paint[one.state](one.state), visible(one.path), styles.faint(`made by ${one.step}`)]),
+    listed.map((one) => [stateText(page, one), visible(one.path), styles.faint(whoDid(one))]),
     'outputs',
   )
+}
+
+type Output = StatusDocument['outputs'][number]
+
+function stateText({ styles }: Page, { state, gone }: Output): string {
+  if (gone) return styles.faint(gone.moved_to === null ? 'removed' : 'moved')
+  const paint = { present: styles.good, changed: styles.warn, missing: styles.bad, unknown: styles.faint }
+  return paint[state](state)
+}
+
+function whoDid({ step, gone }: Output): string {
+  if (gone === null) return `made by ${step}`
+  return `made by ${step}, ${gone.moved_to === null ? 'removed' : `moved to ${visible(gone.moved_to)}`} by ${gone.step}`
 }
 
 function untracked(page: Page, { untracked_outputs: paths, gitignore }: StatusDocument): void {
