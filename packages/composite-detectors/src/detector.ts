@@ -74,16 +74,18 @@ class Finder {
     const at = this.#directory(directory)
     for (const format of isPlain ? ofAnyName : formats) {
       const family = format.family?.(name, at)
-      if (family) return this.#familyOf(format, at, family)
+      if (family) return this.#familyOf(format, at, family, name)
     }
     return null
   }
 
-  #familyOf(format: Format, { path: root }: Directory, family: string): CompositeFound {
+  #familyOf(format: Format, at: Directory, family: string, member: string): CompositeFound {
+    const { path: root } = at
     const name = `${root}/${family}` as BytePath
     const known = this.#families.get(name)
     if (known) return known
-    const found: CompositeFound = { is: 'composite', root, format: format.name, complete: true, name }
+    const counted = format.isCounted?.(member, at) === true && { counted: true }
+    const found: CompositeFound = { is: 'composite', root, format: format.name, complete: true, name, ...counted }
     this.#families.set(name, found)
     return found
   }

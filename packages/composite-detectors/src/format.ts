@@ -10,6 +10,8 @@ export interface Format {
   readonly isRoot?: (at: Directory) => boolean
   /** Of a set of files beside each other: what the set is called that this file belongs to, or null. */
   readonly family?: (name: string, at: Directory) => string | null
+  /** Of a set of files: nothing but numbers says that they are one. */
+  readonly isCounted?: (name: string, at: Directory) => boolean
   /** While the directory's names are at hand: what it remembers of them spares another listing. */
   readonly glance?: (at: Directory) => void
   /** Its files may be called anything. Of others the names have an ending, or a total. */

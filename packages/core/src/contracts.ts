@@ -337,13 +337,17 @@ export type Detection =
   /** The program's own source text. It stays an artifact, shown as code. */
   | { readonly is: 'code' }
   | { readonly is: 'artifact' }
-  /** `root`: the directory that its members' paths are relative to. `name`: what it is called, when that is not the root; it may hold a `*`. */
+  /**
+   * `root`: the directory that its members' paths are relative to. `name`: what it is called, when that is not the root; it may hold a `*`.
+   * `counted`: nothing but numbers in their names says that its members belong together: what jobs did with them is asked, too.
+   */
   | {
       readonly is: 'composite'
       readonly root: BytePath
       readonly format: string
       readonly complete: boolean
       readonly name?: BytePath
+      readonly counted?: boolean
     }
 
 /** Alone: it rests on every source. */

@@ -2,7 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, CompositeFound, Probe } from '../contracts.ts'
 import type { FilterCategory, PackageUse } from '../model.ts'
-import type { ObservedFile } from '../observe/observed.ts'
+import type { MadeLink, ObservedFile } from '../observe/observed.ts'
 import type { RecordedFile } from './package-uses.ts'
 
 /** The user's own word, above every detector: `filter.track` and `filter.ignore`. */
@@ -33,6 +33,8 @@ export interface ClassifiedJob {
   readonly deleted: readonly BytePath[]
   /** Of these, what belonged to composites. */
   readonly deletions: ReadonlyMap<Membership, readonly BytePath[]>
+  /** Symbolic links that the job made in composites. */
+  readonly links: ReadonlyMap<Membership, readonly MadeLink[]>
 }
 
 export interface Classifier {

@@ -9,7 +9,8 @@ export async function classify(job: ObservedJob, classifier: Classifier): Promis
   const sorter = new Sorter(classifier)
   const inputs = job.inputs.flatMap((file) => sorter.keep(file, 'input'))
   const outputs = job.outputs.flatMap((file) => sorter.keep(file, 'output'))
-  if (inputs.length + outputs.length + job.deleted.length > 0) {
+  const symlinks = (job.symlinks ?? []).filter(({ path }) => sorter.wouldKeep({ path, role: 'output', size: null }))
+  if (inputs.length + outputs.length + job.deleted.length + symlinks.length > 0) {
     await sorter.memberships.loadForming()
     inputs.forEach((file, i) => {
       inputs[i] = sorter.memberships.join(file, 'input')
@@ -23,9 +24,10 @@ export async function classify(job: ObservedJob, classifier: Classifier): Promis
   const deleted = job.deleted.filter((path) => sorter.keepDeleted(path))
   // A directory is no member of anything.
   const deletions = sorter.memberships.deletions(deleted.filter((path) => !job.deletedDirectories?.has(path)))
+  const links = sorter.memberships.linksOf(symlinks)
   classifier.probe.keep?.()
   const { uses, dropped } = sorter
-  return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deleted, deletions }
+  return { inputs, outputs, packages: uses.list(), recorded: uses.recorded, dropped, deleted, deletions, links }
 }
 
 /** Would this file stay in the record? */

@@ -1,6 +1,7 @@
 /** Which files belong to one composite: what the detectors that form composites say of each. */
 import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, Candidate, CompositeFound, Probe } from '../contracts.ts'
+import type { MadeLink } from '../observe/observed.ts'
 import type { ClassifiedFile, Classifier, Membership } from './classified.ts'
 
 export const formsComposites = (detector: ArtifactDetector): boolean => detector.describe !== undefined
@@ -35,15 +36,23 @@ export class Memberships {
 
   /** A composite is changed by a removal, too. */
   deletions(paths: readonly BytePath[]): ReadonlyMap<Membership, readonly BytePath[]> {
-    const deletions = new Map<Membership, BytePath[]>()
-    for (const path of this.#forming.length === 0 ? [] : paths) {
-      const belongs = this.#of({ path, role: 'output', size: null })
+    return this.#grouped(paths, (path) => path)
+  }
+
+  linksOf(links: readonly MadeLink[]): ReadonlyMap<Membership, readonly MadeLink[]> {
+    return this.#grouped(links, ({ path }) => path)
+  }
+
+  #grouped<T>(things: readonly T[], pathOf: (thing: T) => BytePath): ReadonlyMap<Membership, readonly T[]> {
+    const groups = new Map<Membership, T[]>()
+    for (const thing of this.#forming.length === 0 ? [] : things) {
+      const belongs = this.#of({ path: pathOf(thing), role: 'output', size: null })
       if (!belongs) continue
-      const known = deletions.get(belongs)
-      if (known) known.push(path)
-      else deletions.set(belongs, [path])
+      const known = groups.get(belongs)
+      if (known) known.push(thing)
+      else groups.set(belongs, [thing])
     }
-    return deletions
+    return groups
   }
 
   #of(candidate: Candidate, bareFound?: CompositeFound): Membership | null {

@@ -91,13 +91,14 @@ function askedBy(classifier: Classifier): DetectorsByDirectory {
 }
 
 function classified(file: ObservedFile, code: boolean): ClassifiedFile {
-  const { replaced, base, readBack } = file
-  if (!replaced && base === undefined) return plain(file, code)
+  const { replaced, base, readBack, readBackAt } = file
+  if (!replaced && base === undefined && readBackAt === undefined) return plain(file, code)
   return {
     ...plain(file, code),
     ...(replaced && { replaced }),
     ...(base !== undefined && { base }),
     ...(readBack && { readBack }),
+    ...(readBackAt !== undefined && { readBackAt }),
   }
 }
 
@@ -112,6 +113,7 @@ const plain = (file: ObservedFile, code: boolean): ClassifiedFile => ({
   destroyed: file.destroyed,
   onlyMayWrite: file.onlyMayWrite,
   mappedStamp: file.mappedStamp,
+  place: file.place,
   code,
 })
 

@@ -82,6 +82,7 @@ function listBefore(
 function lostMembers(group: Group, { then, digested }: CurrentState, places: Int32Array): Unknown {
   const overwritten = new Set<BytePath>()
   for (const file of group.writes) if (!isMade(file)) overwritten.add(inside(group, file.path))
+  for (const link of group.links) if (link.replaced) overwritten.add(inside(group, link.path))
   const unknown: Unknown = new Map()
   places.forEach((from, place) => {
     const failure = from < 0 ? 'vanished' : digested.failed.get(from)

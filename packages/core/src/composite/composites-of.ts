@@ -3,6 +3,7 @@ import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/clas
 import { keeper } from '../classify/classify.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { RunServices } from '../ports.ts'
+import type { UsesAt } from './counted-set.ts'
 import { formGroup } from './form.ts'
 import type { FormedComposite, FormOptions } from './formed.ts'
 import { memberRules } from './former.ts'
@@ -19,6 +20,7 @@ export interface ComposedJob {
 export async function composeJob(
   sorted: ClassifiedJob,
   services: Pick<RunServices, 'composites' | 'hashes'>,
+  usesAt: UsesAt | null,
   classifier: Classifier,
   ledger: DigestLedger,
   options: FormOptions,
@@ -34,6 +36,7 @@ export async function composeJob(
     probe,
     ledger,
     rules: memberRules(classifier, probe),
+    usesAt,
   }
   const inputs = [...looseInputs]
   const outputs = [...looseOutputs]

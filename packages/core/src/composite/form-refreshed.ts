@@ -18,9 +18,9 @@ type ByEntry = ReadonlyMap<number, ClassifiedFile>
 
 /** Null: it has to be formed from the start. */
 export async function formRefreshed(group: Group, room: FormRoom, options: FormOptions): Promise<FormedStates | null> {
-  const { found, reads, writes } = group
+  const { found, reads, writes, deletes, links } = group
   // What it was before names came or went is not known here.
-  if (!options.hashInputs || group.deletes.length > 0 || (reads.length > 0 && writes.some(isMade))) return null
+  if (!options.hashInputs || deletes.length + links.length > 0 || (reads.length > 0 && writes.some(isMade))) return null
   const algorithms = options.algorithms.includes('sha256') ? ['blake3', 'sha256'] : ['blake3']
   const done = await refresh(found, room.rules, room, { ...options, algorithms }, (unread, members) => {
     const touched = new Set([...entriesOf(group, reads, members).keys(), ...entriesOf(group, writes, members).keys()])

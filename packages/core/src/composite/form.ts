@@ -3,6 +3,7 @@ import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile } from '../classify/classified.ts'
 import type { NoDigestReason } from '../model.ts'
 import { before } from './before.ts'
+import { type Together, together } from './counted-set.ts'
 import { type DigestedMembers, digestMembers, recallMembers, type Undigested } from './digest-members.ts'
 import { type FormedStates, formRefreshed } from './form-refreshed.ts'
 import {
@@ -38,14 +39,28 @@ export async function formGroup(group: Group, room: FormRoom, options: FormOptio
   if (refreshed) return grouped(group, refreshed)
   const listing = await listComposite(group.found, room)
   const loose = { looseInputs: group.reads, looseOutputs: group.writes }
-  if (listing === null) return { input: null, output: null, ...loose, notes: [] }
+  const isOne = listing && (await oneTo(group, listing, room))
+  if (listing === null || isOne === null) return { input: null, output: null, ...loose, notes: [] }
   const state = await currentState(group, listing, room, options)
-  const input = before(group, listing, state, room, options)
-  const output = after(group, listing, state, room)
+  const input = isOne.input ? before(group, listing, state, room, options) : null
+  const output = isOne.output ? after(group, listing, state, room) : null
   if (room.rules && state.now.members.length === state.digested.list.paths.length && state.digested.failed.size === 0)
     keepFormer(group.found, listing, state.now, state.digested.list, room.port, room.rules)
   return grouped(group, { input, output, elsewhere: state.now.elsewhere ?? [] })
 }
+
+/** Null: what it may be made of are files by themselves. */
+async function oneTo(group: Group, listing: Listing, { usesAt, probe }: FormRoom): Promise<Together | null> {
+  const { found, detector } = group
+  if (!found.counted || !usesAt) return { input: true, output: true }
+  const paths = pathsOf(listing)
+  const membersOf = (of: readonly BytePath[]) => describe(found, detector, of, probe).members
+  const one = await together(group, membersOf(pathsBefore(group, paths)), membersOf(paths), usesAt)
+  return one.input || one.output ? one : null
+}
+
+const pathsOf = ({ eligible, scan }: Listing): readonly BytePath[] =>
+  eligible.map((place) => scan.paths[place] as BytePath)
 
 /** With the files that the composites do not have. */
 function grouped(group: Group, { input, output, elsewhere }: FormedStates): FormedGroup {
@@ -68,14 +83,14 @@ async function currentState(
   room: FormRoom,
   options: FormOptions,
 ): Promise<CurrentState> {
-  const paths = listing.eligible.map((place) => listing.scan.paths[place] as BytePath)
+  const paths = pathsOf(listing)
   const now = describe(group.found, group.detector, paths, room.probe)
   const then = changed(group) ? describe(group.found, group.detector, pathsBefore(group, paths), room.probe) : now
   const wanted = then === now ? now.members : union(now.members, onDisk(then.members, paths))
   const sha256 = options.algorithms.includes('sha256')
   const recalled = recallMembers(listing, wanted, room.port.remembered(group.name), sha256)
   const touched = touchedOf(group, wanted)
-  const isInput = group.writes.length === 0 && group.deletes.length === 0
+  const isInput = !changed(group)
   const isWhole = (options.hashInputs || !isInput) && untouchedBytes(recalled, touched) <= options.untouchedBytes
   const unread = isWhole ? recalled.unread : recalled.unread.filter((i) => touched[i] === 1)
   const algorithms = sha256 ? ['blake3', 'sha256'] : ['blake3']
@@ -86,11 +101,12 @@ async function currentState(
   return { now, then, digested: { ...digested, failed }, isWhole }
 }
 
-const changed = ({ writes, deletes }: Group): boolean => writes.length > 0 || deletes.length > 0
+const changed = ({ writes, deletes, links }: Group): boolean => writes.length + deletes.length + links.length > 0
 
 /** Without what the job made, with what it removed. */
 function pathsBefore(group: Group, paths: readonly BytePath[]): readonly BytePath[] {
-  const made = new Set(group.writes.filter(isMade).map((file) => inside(group, file.path)))
+  const fresh = [...group.writes.filter(isMade), ...group.links.filter((link) => !link.replaced)]
+  const made = new Set(fresh.map((file) => inside(group, file.path)))
   const gone = group.deletes.map((path) => inside(group, path)).sort()
   return union(
     paths.filter((path) => !made.has(path)),
@@ -105,7 +121,7 @@ function onDisk(wanted: readonly BytePath[], paths: readonly BytePath[]): readon
 /** By place: 1 for what the job read or wrote. */
 function touchedOf(group: Group, paths: readonly BytePath[]): Uint8Array {
   const flags = new Uint8Array(paths.length)
-  for (const files of [group.reads, group.writes])
+  for (const files of [group.reads, group.writes, group.links])
     for (const place of placesOf(group, paths, files)) if (place >= 0) flags[place] = 1
   return flags
 }
@@ -124,14 +140,15 @@ function after(group: Group, listing: Listing, state: CurrentState, room: FormRo
   if (!changed(group)) return null
   const { members, incomplete } = state.now
   const written = placesOf(group, members, group.writes)
+  const linked = placesOf(group, members, group.links).filter((place) => place >= 0)
   const files = group.writes.filter((_, i) => (written[i] as number) >= 0)
   const lost = group.deletes.some((path) => placeOf(state.then.members, inside(group, path)) >= 0)
-  if (members.length === 0 || (files.length === 0 && !lost)) return null
+  if (members.length === 0 || (files.length === 0 && linked.length === 0 && !lost)) return null
   const all = state.digested.list
   const places = joinPlaces(members, all.paths)
   const list = places.length === all.paths.length ? all : selected(all, [...places])
   const reason = listing.isClosed ? 'unreadable' : firstFailure(places, state.digested.failed)
-  const touched = written.filter((place) => place >= 0).sort((a, b) => a - b)
+  const touched = [...new Set([...written.filter((place) => place >= 0), ...linked])].sort((a, b) => a - b)
   return {
     ...formed(group, files, list, reason, room, state.now),
     access: files.length === 0 ? ['written'] : accessOf(files),

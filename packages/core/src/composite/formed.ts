@@ -6,6 +6,7 @@ import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'
 import type { HashOptions } from '../ports.ts'
 import { compositeUse } from './composite-use.ts'
+import type { UsesAt } from './counted-set.ts'
 import type { DigestedMembers, DigestRoom } from './digest-members.ts'
 import type { MemberRules } from './former.ts'
 import type { Group } from './gather.ts'
@@ -32,6 +33,8 @@ export interface FormRoom extends ListingRoom, DigestRoom {
   readonly ledger: DigestLedger
   /** Null: nothing is known of what decides on members, and nothing is kept of them. */
   readonly rules: MemberRules | null
+  /** Null: nothing is known of earlier jobs. */
+  readonly usesAt: UsesAt | null
 }
 
 export interface FormOptions extends HashOptions {
@@ -60,7 +63,7 @@ export const inside = ({ found }: Pick<Group, 'found'>, path: BytePath): BytePat
 export function placesOf(
   group: Group,
   paths: readonly BytePath[],
-  files: readonly ClassifiedFile[],
+  files: readonly Pick<ClassifiedFile, 'path'>[],
 ): readonly number[] {
   return files.map((file) => placeOf(paths, inside(group, file.path)))
 }

@@ -2,6 +2,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile, ClassifiedJob, Membership } from '../classify/classified.ts'
 import type { ArtifactDetector, CompositeFound } from '../contracts.ts'
+import type { MadeLink } from '../observe/observed.ts'
 
 export interface Group {
   readonly name: BytePath
@@ -11,6 +12,8 @@ export interface Group {
   readonly writes: ClassifiedFile[]
   /** Paths from before the job that are gone. */
   readonly deletes: BytePath[]
+  /** Symbolic links that the job made. */
+  readonly links: MadeLink[]
 }
 
 export interface Gathered {
@@ -19,7 +22,7 @@ export interface Gathered {
   readonly looseOutputs: readonly ClassifiedFile[]
 }
 
-export function gather({ inputs, outputs, deletions }: ClassifiedJob): Gathered {
+export function gather({ inputs, outputs, deletions, links }: ClassifiedJob): Gathered {
   const groups = new Map<BytePath, Group>()
   const sort = (files: readonly ClassifiedFile[], into: 'reads' | 'writes'): readonly ClassifiedFile[] =>
     files.filter((file) => {
@@ -30,6 +33,7 @@ export function gather({ inputs, outputs, deletions }: ClassifiedJob): Gathered 
   const looseInputs = sort(inputs, 'reads')
   const looseOutputs = sort(outputs, 'writes')
   for (const [membership, paths] of deletions) groupOf(groups, membership).deletes.push(...paths)
+  for (const [membership, made] of links) groupOf(groups, membership).links.push(...made)
   return { groups: [...groups.values()], looseInputs, looseOutputs }
 }
 
@@ -37,7 +41,7 @@ function groupOf(groups: Map<BytePath, Group>, { found, detector }: Membership):
   const name = nameOf(found)
   const known = groups.get(name)
   if (known) return known
-  const made: Group = { name, found, detector, reads: [], writes: [], deletes: [] }
+  const made: Group = { name, found, detector, reads: [], writes: [], deletes: [], links: [] }
   groups.set(name, made)
   return made
 }

@@ -20,6 +20,11 @@ export class Contents {
     return this.#names
   }
 
+  /** How many the job has met. */
+  get count(): number {
+    return this.#all.length
+  }
+
   get(key: string): FileNode | undefined {
     return this.#nodes.get(key)
   }
@@ -90,6 +95,7 @@ export class Contents {
 
   #enter(node: FileNode): FileNode {
     this.#nodes.set(node.key, node)
+    node.place = this.#all.length
     this.#all.push(node)
     return node
   }

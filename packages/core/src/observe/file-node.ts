@@ -19,6 +19,9 @@ export interface FileNode {
   readAs: BytePath | null
   readStamp: FileStamp | null
   readBack: boolean
+  /** How many contents the job had met before this one; and when it first read back what it had written here, or -1. */
+  place: number
+  readBackAt: number
   written: boolean
   mayWriteStamp: FileStamp | null
   mayWrite: boolean
@@ -43,6 +46,8 @@ export function makeNode(key: string, created: boolean, mode: number): FileNode 
     readAs: null,
     readStamp: null,
     readBack: false,
+    place: 0,
+    readBackAt: -1,
     written: false,
     mayWriteStamp: null,
     mayWrite: false,
@@ -63,6 +68,8 @@ const S_IFLNK = 0o120000
 /** Unknown modes count as regular: a tracer that cannot ask reports only what it knows to be content. */
 export const isRegular = (node: FileNode): boolean => node.mode === 0 || (node.mode & S_IFMT) === S_IFREG
 export const isDirectory = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR
+
+export const isLink = (mode: number): boolean => (mode & S_IFMT) === S_IFLNK
 
 /** Sockets, fifos and devices hold nothing that could be lost; tracers tell of their end and not of their making. */
 export const holdsNothing = (mode: number): boolean => {

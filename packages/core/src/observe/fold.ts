@@ -6,6 +6,7 @@ import type { FileStamp } from '../contracts.ts'
 import { withAccess } from './access-list.ts'
 import { Contents, keyOf } from './contents.ts'
 import { type FileNode, holdsNothing, isDirectory, isRegular } from './file-node.ts'
+import { MadeLinks } from './made-links.ts'
 import type { ObservedJob } from './observed.ts'
 import { ProcessTable } from './process-table.ts'
 import { rename } from './rename.ts'
@@ -26,6 +27,7 @@ export class JobFold {
   readonly #processes: ProcessTable
   readonly #standing = new Set<BytePath>()
   readonly #removedDirectories = new Set<BytePath>()
+  readonly #links = new MadeLinks()
   #fresh: FileNode[] = []
   readonly #written = new Set<FileNode>()
 
@@ -59,7 +61,8 @@ export class JobFold {
     const { all, names } = this.#contents.end()
     const directories = directoriesBefore(all, this.#removedDirectories)
     const moved = this.#contents.moved.all()
-    return summarise(all, names, this.#standing, moved, directories, this.#processes.records())
+    const job = summarise(all, names, this.#standing, moved, directories, this.#processes.records())
+    return this.#links.noted(job, names)
   }
 
   /** Inputs since the last call that the job has not written, for hashing while it runs. */
@@ -89,12 +92,13 @@ export class JobFold {
     else if (event.type === 'rename') this.#rename(event)
     else if (event.type === 'link') this.#link(event)
     else if (event.type === 'unlink') this.#unlink(event)
-    else if (event.type === 'symlink' || event.type === 'mkdir') this.#stand(event.path as BytePath)
+    else if (event.type === 'symlink' || event.type === 'mkdir') this.#stand(event.path as BytePath, event.type)
     else if (event.type === 'name') this.#alias(`${event.dev}:${event.ino}`, event.path as BytePath)
   }
 
   /** A name without content of its own. */
-  #stand(path: BytePath): void {
+  #stand(path: BytePath, type: 'symlink' | 'mkdir'): void {
+    if (type === 'symlink') this.#links.made(path)
     this.#contents.names.make(path)
     this.#standing.add(path)
   }
@@ -117,6 +121,7 @@ export class JobFold {
     node.access = withAccess(node.access, 'read')
     if (node.created || node.written) {
       node.readBack = true
+      if (node.readBackAt < 0) node.readBackAt = this.#contents.count
     } else if (node.readAs === null) {
       node.readAs = event.path as BytePath
       node.readStamp = stampOf(event)
@@ -126,6 +131,7 @@ export class JobFold {
 
   #rename(event: RenameEvent): void {
     rename(this.#contents, event)
+    this.#links.renamed(event)
     if (this.#standing.delete(event.from as BytePath)) this.#standing.add(event.to as BytePath)
   }
 
@@ -141,6 +147,7 @@ export class JobFold {
   #unlink(event: UnlinkEvent): void {
     const path = event.path as BytePath
     this.#standing.delete(path)
+    this.#links.removed(path, event.mode)
     const node = this.#losing(event, path)
     this.#contents.names.release(path, !holdsNothing(event.mode) && !this.#contents.names.madeByJob(path))
     if (isDirectory(event.mode)) this.#removedDirectories.add(path)

@@ -74,6 +74,11 @@ export class Namespace {
     return this.#taken.has(path) && this.#bound.has(path)
   }
 
+  /** A name from before that was taken away at some time. */
+  isTaken(path: BytePath): boolean {
+    return this.#taken.has(path)
+  }
+
   /** Names of the job's own that nothing stands at now. `standing`: made names that hold no content (symlinks, directories). */
   temporary(standing: ReadonlySet<BytePath>): BytePath[] {
     return [...this.#made].filter((path) => !this.#bound.has(path) && !standing.has(path))

@@ -27,8 +27,16 @@ export interface ObservedFile {
   readonly base?: BytePath
   /** With a base: the job has read the file behind its own change. */
   readonly readBack?: true
+  /** Of an output: how many contents the job had met before this one, and when it first read back what it had written. */
+  readonly place?: number | undefined
+  readonly readBackAt?: number
   /** Of an output that the job created: its inode, as `dev:ino`, where the tracer has told it. */
   readonly identity?: string | null
+}
+
+export interface MadeLink {
+  readonly path: BytePath
+  readonly replaced: boolean
 }
 
 export interface ObservedJob {
@@ -47,6 +55,8 @@ export interface ObservedJob {
   readonly deleted: readonly BytePath[]
   /** Those of them that are known to have been directories. */
   readonly deletedDirectories?: ReadonlySet<BytePath>
+  /** Symbolic links that the job has made and left; absent for none. `replaced`: something stood at that name before. */
+  readonly symlinks?: readonly MadeLink[]
   /** Directories that stood before the job and were renamed: their untouched members moved unseen. */
   readonly movedTrees: readonly { readonly from: BytePath; readonly to: BytePath }[]
   readonly processes: readonly ProcessRecord[]

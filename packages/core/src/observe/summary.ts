@@ -87,6 +87,8 @@ function asOutput(node: FileNode, names: Namespace): ObservedFile {
     destroyed: false,
     onlyMayWrite: isOnlyMayWrite(node),
     mappedStamp: node.mayWriteStamp,
+    place: node.place,
+    ...(node.readBackAt >= 0 && { readBackAt: node.readBackAt }),
     identity: node.created && !node.key.startsWith('path:') ? node.key : null,
   }
   const base = baseOf(node, path)

@@ -4,6 +4,7 @@ import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/clas
 import { classify, keeper } from '../classify/classify.ts'
 import { upToDate } from '../classify/up-to-date.ts'
 import { type ComposedJob, composeJob } from '../composite/composites-of.ts'
+import type { UsesAt } from '../composite/counted-set.ts'
 import type { FormOptions } from '../composite/formed.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import { resolveDigests } from '../hash/resolve-digests.ts'
@@ -24,7 +25,7 @@ type OutcomeRequest = Pick<
 > & { readonly command: Pick<RunRequest['command'], 'env'> }
 
 export async function buildOutcome(
-  services: Omit<RunServices, 'launch' | 'store'>,
+  services: Omit<RunServices, 'launch'>,
   asked: Classifier,
   request: OutcomeRequest,
   finished: Finished,
@@ -43,7 +44,8 @@ export async function buildOutcome(
     signal: request.abort,
     onProgress: (progress: HashProgress) => report({ phase: 'hashing', progress }),
   }
-  const composed = await compose(sorted, services, classifier, finished.ledger, options)
+  const usesAt = (path: BytePath) => services.store.artifactsAtPath(relativeTo(request.workspaceRoot, path))
+  const composed = await compose(sorted, services, usesAt, classifier, finished.ledger, options)
   const digests = await resolveDigests(composed.inputs, composed.outputs, finished.ledger, services.hashes, options)
   const committed = await committedPaths(services, request, sorted)
   const packages = await withModified(sorted.packages, sorted.recorded, services.packageFiles, request.abort)
@@ -118,14 +120,16 @@ async function packageExtras(
 async function compose(
   sorted: ClassifiedJob,
   services: Pick<RunServices, 'composites' | 'hashes'>,
+  usesAt: UsesAt,
   classifier: Classifier,
   ledger: DigestLedger,
   options: FormOptions,
 ): Promise<ComposedJob> {
   const touches = (file: ClassifiedFile): boolean => file.composite !== undefined
-  if (!sorted.inputs.some(touches) && !sorted.outputs.some(touches) && sorted.deletions.size === 0)
+  const moves = sorted.deletions.size + sorted.links.size
+  if (moves === 0 && !sorted.inputs.some(touches) && !sorted.outputs.some(touches))
     return { ...sorted, compositeInputs: [], compositeOutputs: [], notes: [] }
-  return composeJob(sorted, services, classifier, ledger, options)
+  return composeJob(sorted, services, usesAt, classifier, ledger, options)
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10

@@ -60,6 +60,14 @@ function familyOf(name: string, at: Directory, wanted: Kind): string | null {
   return isOurs ? one.family : null
 }
 
+/** One file of a family that HDF5 has split has a head: stages and shards have one each. */
+function isCounted(name: string, at: Directory, { check }: Kind): boolean {
+  const one = parseOfTotal(name) === null ? parseCounted(name) : null
+  if (one === null || !check) return one !== null
+  const start = at.exists(one.nameOf(0)) ? 0 : 1
+  return check(at.head(one.nameOf(start + 1), 16) ?? new Uint8Array(16))
+}
+
 const parse = (name: string): Numbered | null => parseOfTotal(name) ?? parseCounted(name)
 
 const format = (kind: Kind): Format => ({
@@ -67,10 +75,11 @@ const format = (kind: Kind): Format => ({
   about: {
     title: kind.title,
     recognised: `${onlyOfTotal.has(kind.name) ? 'files `x-00001-of-00010`' : 'numbered files beside each other (`x-00001-of-00010`, or `x-0001` with the first two there)'}: ${kind.endings.map((one) => `\`.${one}\``).join(', ')}`,
-    members: 'the files of the set; whatever else lies beside them stays as it is',
+    members: `the files of the set; whatever else lies beside them stays as it is${onlyOfTotal.has(kind.name) ? '' : '. Steps of a pipeline (`o1` read to make `o2`) are no set'}`,
     whole: 'no number is missing',
   },
   family: (name, at) => familyOf(name, at, kind),
+  isCounted: (name, at) => isCounted(name, at, kind),
   members: (paths, _, family) => familyMembers(paths, family ?? '', parse),
 })
 
