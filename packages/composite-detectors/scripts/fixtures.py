@@ -2,6 +2,7 @@
 
 A library that is not there is skipped, with its reason.
 """
+import glob
 import json
 import os
 import struct
@@ -305,6 +306,39 @@ def _(at):
     for i in range(3):
         with tarfile.open(f"shards/d-{i:06}.tar", "w") as tar:
             tar.addfile(tarfile.TarInfo(f"{i}.txt"))
+
+
+@fixture("cut/d-*.tar", "webdataset", complete=False)
+def _(at):
+    import tarfile
+
+    os.makedirs("cut")
+    for i in range(3):
+        with tarfile.open(f"cut/d-{i:06}.tar", "w") as tar:
+            tar.addfile(tarfile.TarInfo(f"{i}.txt"))
+    os.truncate("cut/d-000002.tar", 512)
+
+
+@fixture("cut-hive", "parquet", complete=False)
+def _(at):
+    import pyarrow.dataset
+
+    pyarrow.dataset.write_dataset(table(), at, format="parquet", partitioning=["key"], partitioning_flavor="hive")
+    last = sorted(glob.glob(f"{at}/*/*.parquet"))[-1]
+    os.truncate(last, os.path.getsize(last) - 9)
+
+
+@fixture("cut-st/model.safetensors.index.json", "sharded-weights", complete=False)
+def _(at):
+    import numpy
+    from safetensors.numpy import save_file
+
+    os.makedirs("cut-st")
+    names = [f"model-0000{i}-of-00002.safetensors" for i in (1, 2)]
+    for name in names:
+        save_file({name: numpy.zeros(100)}, f"cut-st/{name}")
+    os.truncate(f"cut-st/{names[1]}", os.path.getsize(f"cut-st/{names[1]}") - 1)
+    write("cut-st/model.safetensors.index.json", json.dumps({"weight_map": {name: name for name in names}}).encode())
 
 
 @fixture("sales/s-*.csv", "csv-shards")

@@ -81,6 +81,14 @@ export class Directory {
     return this.#probe.head(this.#at(name), length)
   }
 
+  tail(name: string, length: number): Uint8Array | null {
+    return this.#probe.part(this.#at(name), -length, length)
+  }
+
+  part(name: string, offset: number, length: number): Uint8Array | null {
+    return this.#probe.part(this.#at(name), offset, length)
+  }
+
   bytes(name: string, most = 256 << 20): Uint8Array | null {
     return this.#probe.bytes?.(this.#at(name), most) ?? null
   }

@@ -2,6 +2,7 @@
 import { type BytePath, fromString } from '@roar/core'
 import { type Directory, parseObject } from '../../directory.ts'
 import { type Format, only } from '../../format.ts'
+import { unended } from '../../unended.ts'
 
 const isDataset = (at: Directory): boolean =>
   at.has('dataset_dict.json') ||
@@ -111,7 +112,7 @@ export const shardedWeights: Format = {
     title: 'safetensors with an index',
     recognised: '`NAME.safetensors.index.json` (or `.bin.index.json`) beside the shards that it names',
     members: 'the index and its shards',
-    whole: 'every shard that the index names is there',
+    whole: 'every shard that the index names is there, and none is shorter than its header says',
   },
   family: (name, at) => {
     if (indexName.test(name)) return name
@@ -123,6 +124,7 @@ export const shardedWeights: Format = {
     const shards = new Set(shardsOf(at, family ?? ''))
     const there = paths.filter((path) => path === family || shards.has(path))
     const lost = shards.size + 1 - there.length
-    return { members: there, incomplete: lost > 0 ? `${lost} of ${shards.size} shards are missing` : null }
+    const missing = lost > 0 ? `${lost} of ${shards.size} shards are missing` : null
+    return { members: there, incomplete: missing ?? unended(there, at) }
   },
 }

@@ -1,6 +1,8 @@
 /** What Hadoop, Spark and Arrow put beside the files of a data set, and how they partition it. */
 import type { BytePath } from '@roar/core'
+import type { Directory } from '../../directory.ts'
 import type { Said } from '../../format.ts'
+import { unended } from '../../unended.ts'
 
 /** A directory `key=value`. */
 export const partition = /^[^=./][^=/]*=/
@@ -19,14 +21,13 @@ function unfinished(paths: readonly BytePath[]): string | null {
 /** The members of a data set, whose data lie in files that `carriesData` knows. */
 export const datasetMembers =
   (carriesData: (path: string) => boolean) =>
-  (paths: readonly BytePath[]): Said => ({
-    members: paths.filter(isCommitted),
-    incomplete: unfinished(paths),
-    carriesData,
-  })
+  (paths: readonly BytePath[], at: Directory): Said => {
+    const members = paths.filter(isCommitted)
+    return { members, incomplete: unfinished(paths) ?? unended(members, at), carriesData }
+  }
 
 /** For the page of formats. */
 export const datasetRules = {
   members: 'all but what lies under `_temporary/`',
-  whole: 'no `_temporary/`, no `_started_*` without `_committed_*`',
+  whole: 'no `_temporary/`, no `_started_*` without `_committed_*`; no Parquet or Arrow file without its end',
 } as const

@@ -1,8 +1,10 @@
 /** Files beside each other that are numbered parts of one: known by their ending. */
 
+import type { BytePath } from '@roar/core'
 import type { Directory } from '../../directory.ts'
-import type { Format } from '../../format.ts'
+import type { Format, Said } from '../../format.ts'
 import { familyMembers, type Numbered, parseCounted, parseOfTotal, startsSet } from '../../numbered.ts'
+import { hasEnd, unended } from '../../unended.ts'
 
 interface Kind {
   readonly name: string
@@ -76,12 +78,17 @@ const format = (kind: Kind): Format => ({
     title: kind.title,
     recognised: `${onlyOfTotal.has(kind.name) ? 'files `x-00001-of-00010`' : 'numbered files beside each other (`x-00001-of-00010`, or `x-0001` with the first two there)'}: ${kind.endings.map((one) => `\`.${one}\``).join(', ')}`,
     members: `the files of the set; whatever else lies beside them stays as it is${onlyOfTotal.has(kind.name) ? '' : '. Steps of a pipeline (`o1` read to make `o2`) are no set'}`,
-    whole: 'no number is missing',
+    whole: `no number is missing${kind.endings.some(hasEnd) ? ', and no file lacks its end' : ''}`,
   },
   family: (name, at) => familyOf(name, at, kind),
   isCounted: (name, at) => isCounted(name, at, kind),
-  members: (paths, _, family) => familyMembers(paths, family ?? '', parse),
+  members: (paths, at, family) => membersWithEnds(paths, at, family ?? ''),
 })
+
+function membersWithEnds(paths: readonly BytePath[], at: Directory, family: string): Said {
+  const said = familyMembers(paths, family, parse)
+  return { ...said, incomplete: said.incomplete ?? unended(said.members ?? [], at) }
+}
 
 export const shards: readonly Format[] = kinds.map(format)
 
