@@ -53,9 +53,7 @@ export interface Contributions {
 export type ContributionKind = keyof Contributions
 
 export interface ContributionManifest {
-  /**
-   * Tracers: where a daemon listens that it needs; `%U` is the user's number. Where none of these is there, `auto` leaves it for last without loading it.
-   */
+  /** Tracers: where a daemon listens that it needs; `%U` is the user's number. Where none is there, `auto` leaves it for last without loading it. */
   readonly sockets?: readonly string[]
   /** Tracers: a variable that names another place, which is then the only one. */
   readonly socketVariable?: string
@@ -337,10 +335,7 @@ export type Detection =
   /** The program's own source text. It stays an artifact, shown as code. */
   | { readonly is: 'code' }
   | { readonly is: 'artifact' }
-  /**
-   * `root`: the directory that its members' paths are relative to. `name`: what it is called, when that is not the root; it may hold a `*`.
-   * `counted`: nothing but numbers in their names says that its members belong together: what jobs did with them is asked, too.
-   */
+  /** `root`: what its members' paths are relative to. `name`: what it is called, when not that; may hold a `*`. `counted`: only numbers in names make it one. */
   | {
       readonly is: 'composite'
       readonly root: BytePath

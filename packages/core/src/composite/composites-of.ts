@@ -3,9 +3,8 @@ import type { ClassifiedFile, ClassifiedJob, Classifier } from '../classify/clas
 import { keeper } from '../classify/classify.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { RunServices } from '../ports.ts'
-import type { UsesAt } from './counted-set.ts'
 import { formGroup } from './form.ts'
-import type { FormedComposite, FormOptions } from './formed.ts'
+import type { FormedComposite, FormOptions, UsesAt } from './formed.ts'
 import { memberRules } from './former.ts'
 import { gather } from './gather.ts'
 

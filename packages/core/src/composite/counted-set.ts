@@ -5,11 +5,8 @@
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedFile } from '../classify/classified.ts'
 import type { ArtifactUse, JobRow } from '../store.ts'
-import { inside, isMade } from './formed.ts'
+import { inside, isMade, type UsesAt } from './formed.ts'
 import type { Group } from './gather.ts'
-
-/** What earlier jobs did at a path. */
-export type UsesAt = (path: BytePath) => Promise<readonly ArtifactUse[]>
 
 export interface Together {
   readonly input: boolean

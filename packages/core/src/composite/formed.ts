@@ -5,8 +5,8 @@ import type { Probe } from '../contracts.ts'
 import type { DigestLedger } from '../hash/digest-ledger.ts'
 import type { AccessKind, CompositeUse, Digests, NoDigestReason } from '../model.ts'
 import type { HashOptions } from '../ports.ts'
+import type { ArtifactUse } from '../store.ts'
 import { compositeUse } from './composite-use.ts'
-import type { UsesAt } from './counted-set.ts'
 import type { DigestedMembers, DigestRoom } from './digest-members.ts'
 import type { MemberRules } from './former.ts'
 import type { Group } from './gather.ts'
@@ -36,6 +36,9 @@ export interface FormRoom extends ListingRoom, DigestRoom {
   /** Null: nothing is known of earlier jobs. */
   readonly usesAt: UsesAt | null
 }
+
+/** What earlier jobs did at a path. */
+export type UsesAt = (path: BytePath) => Promise<readonly ArtifactUse[]>
 
 export interface FormOptions extends HashOptions {
   readonly hashInputs: boolean
