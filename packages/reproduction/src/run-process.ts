@@ -1,16 +1,20 @@
 /** Runs one program to its end, in a process group of its own, with what it says in a file. */
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { isText } from '@roar/core'
 import { word } from './plan/shell-text.ts'
+import type { StreamFile, Streams } from './recipe/recipe.ts'
 import type { Env } from './room.ts'
 
 export interface ProgramRun {
   readonly argv: readonly string[]
   readonly cwd: string
   readonly env: Env
-  /** What it says on both streams is appended here. */
+  /** What it says on those of both streams that are no files of its own is appended here. */
   readonly log: string
+  /** Relative to `cwd`. */
+  readonly streams?: Streams
   /** Milliseconds; null: as long as it takes. */
   readonly timeout: number | null
 }
@@ -27,18 +31,42 @@ export interface ProgramEnd {
 const grace = 5000
 
 export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
-  const log = openSync(run.log, 'a', 0o600)
+  const opened: number[] = []
   try {
-    return await ended(run, log)
+    return await ended(run, openStreams(run, opened))
+  } catch (error) {
+    return { code: null, signal: null, timedOut: false, error: (error as Error).message }
   } finally {
-    closeSync(log)
+    for (const fd of opened) closeSync(fd)
   }
 }
 
-function ended({ argv, cwd, env, timeout }: ProgramRun, log: number): Promise<ProgramEnd> {
+type Standard = readonly ['ignore' | number, number, number]
+
+/** As a shell does before it starts the program; `opened` is closed by the caller. */
+function openStreams({ cwd, log, streams = {} }: ProgramRun, opened: number[]): Standard {
+  const open = (path: string, flags: string, mode = 0o666): number => {
+    const fd = openSync(path, flags, mode)
+    opened.push(fd)
+    return fd
+  }
+  const written = (file: StreamFile | undefined): number => {
+    if (file === undefined) return open(log, 'a', 0o600)
+    const path = resolve(cwd, file.path)
+    mkdirSync(dirname(path), { recursive: true })
+    return open(path, file.append ? 'a' : 'w')
+  }
+  const stdin = streams.stdin === undefined ? 'ignore' : open(resolve(cwd, streams.stdin), 'r')
+  const stdout = written(streams.stdout)
+  // `> all 2>&1` is one opening: each with a place of its own would write over the other.
+  const isOne = streams.stderr !== undefined && streams.stderr.path === streams.stdout?.path
+  return [stdin, stdout, isOne ? stdout : written(streams.stderr)]
+}
+
+function ended({ argv, cwd, env, timeout }: ProgramRun, stdio: Standard): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const [program = '', ...words] = argv.every(isText) ? argv : byShell(argv)
-    const child = spawn(program, words, { cwd, env, stdio: ['ignore', log, log], detached: true })
+    const child = spawn(program, words, { cwd, env, stdio: [...stdio], detached: true })
     let timedOut = false
     const stop = (signal: NodeJS.Signals) => signalGroup(child.pid, signal)
     const interrupted = (signal: NodeJS.Signals) => stop(signal)

@@ -7,11 +7,14 @@ import {
   createCompositePort,
   createEnvironmentPort,
   createFilePort,
+  factSource,
   placesOf,
   redactingStore,
   redactionOf,
+  streamFacts,
   userPlaces,
 } from '@roar/host'
+import { isLaunched } from '../launch/index.ts'
 import { openHashes } from './open-hashes.ts'
 import { placeHere } from './place-here.ts'
 import { openStore, type Providers, type Room, readingProviders } from './reading-providers.ts'
@@ -22,7 +25,10 @@ export const providers: Providers<keyof Registrations> = {
   files: async ({ services, start }) => createFilePort(placesOf(placeHere(services), start.env)),
   environment: async ({ services, start }) => {
     const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
-    return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache })
+    // A launcher has kept what the shell gave it until the command starts; its recorder has other streams.
+    const launched = start.env.ROAR_LAUNCHER_FD !== undefined || isLaunched()
+    const streams = streamFacts(factSource(start.env), launched ? process.ppid : 'self', start.directory)
+    return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache, streams })
   },
   hashes: (room) => openHashes(room),
   composites: (room) => openComposites(room),

@@ -1,4 +1,5 @@
 /** A recorded job as it is published: without secrets, and without what concerns this machine alone. */
+import { posix } from 'node:path'
 import {
   type JobRecord,
   jobDocument,
@@ -32,7 +33,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }
     tags: secrets.values('tag', job.tags),
     notes: job.notes.map((note) => secrets.text('note', note)),
     git: job.git && gitOf(job.git, secrets, root),
-    environment: job.environment && environmentOf(job.environment, secrets, home),
+    environment: job.environment && environmentOf(job.environment, secrets, home, cwd),
     inputs: job.inputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
     outputs: job.outputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
   }
@@ -67,9 +68,12 @@ function environmentOf(
   { hostname: _hostname, commitments: _commitments, ...rest }: Environment,
   secrets: Secrets,
   home: string,
+  cwd: string,
 ) {
   const variables = Object.entries(rest.variables).map(([name, value]) => [name, withoutHome(name, value, home)])
-  const facts = Object.fromEntries(Object.entries(rest.facts).filter(([name]) => !isOwn.test(name)))
+  const facts = Object.fromEntries(
+    Object.entries(rest.facts).filter(([name, value]) => !isOwn.test(name) && !isBeside(cwd, name, value)),
+  )
   return {
     ...rest,
     variables: secrets.values('environment variable', Object.fromEntries(variables)),
@@ -88,6 +92,10 @@ function withoutHome(name: string, value: string, home: string): string {
 
 /** Names of this machine, its user and its network are nobody else's business. */
 const isOwn = /(^|\.)(host|hostname|user|uid|login|home|address|mac)(\.|$)/i
+
+/** Where a log of the user's lies that a job was started with, beside the workspace: of no use elsewhere either. */
+const isBeside = (cwd: string, name: string, path: string): boolean =>
+  /^std(in|out|err)\.file$/.test(name) && /^(\/|\.\.(\/|$))/.test(posix.join(cwd, path))
 
 type Local = { readonly processes: readonly number[]; readonly names: readonly string[]; readonly path: string }
 

@@ -16,6 +16,8 @@ export interface EnvironmentPlaces {
   readonly commitmentKey: string | null
   /** A folder in which the facts of the machine are kept; null: they are looked up each time. */
   readonly cache: string | null
+  /** What is known of the standard streams of the command; they may be gone once it runs. */
+  readonly streams?: Facts
 }
 
 type Settings = Pick<Config, 'get'> & Partial<Pick<Config, 'variables'>>
@@ -37,7 +39,7 @@ export function createEnvironmentPort(
   const describe = async (env: Env): Promise<EnvironmentRecord> => {
     const redaction = redactionOf(config, env)
     const machine = await machineFacts(factSource(env), places.cache, (value) => redaction.text(value))
-    const own = { ...processFacts(factSource(env)), ...schedulerFacts(env) }
+    const own = { ...processFacts(factSource(env)), ...schedulerFacts(env), ...places.streams }
     const clean = Object.entries(own).map(([name, value]) => [name, redaction.text(value)] as const)
     const facts = { ...machine, ...Object.fromEntries(clean) }
     const { variables, others } = sortedVariables(env, anyPattern(recorded), redaction)

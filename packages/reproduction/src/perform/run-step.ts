@@ -49,7 +49,8 @@ async function attempt(room: ReproductionRoom, run: StepRun): Promise<Attempt> {
   mkdirSync(cwd, { recursive: true })
   const document = join(places.temporary, 'job.json')
   rmSync(document, { force: true })
-  const end = await runProgram({ argv: command(room, run, document), cwd, env, log: logOf(run), timeout })
+  const { streams = {} } = step
+  const end = await runProgram({ argv: command(room, run, document), cwd, env, log: logOf(run), timeout, streams })
   const job = readJob(document)
   // A step may have ended with another status than 0 and been kept for what it made.
   return end.code === (step.exitCode ?? 0) && job !== null && !end.timedOut

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
 import { type Carried, carriedIn } from '../recipe/carried.ts'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
-import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import type { Recipe, RecipeStep, StreamFile, Streams } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
 import { bringLines, keepLines } from './script-carried.ts'
@@ -103,10 +103,17 @@ function checkoutLines(commit: string, { clone }: Recipe): readonly string[] {
 }
 
 function commandLines(step: RecipeStep): readonly string[] {
-  const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')})`
+  const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')}${redirections(step.streams)})`
   const directories = outputDirectories(step)
   if (directories.length === 0) return [command]
   return [`recorded_step() { ${command}; }`, `with_directories ${directories.map(pathWord).join(' ')}`]
+}
+
+function redirections({ stdin, stdout, stderr }: Streams = {}): string {
+  const to = (fd: string, file: StreamFile | undefined) =>
+    file ? ` ${fd}${file.append ? '>>' : '>'} ${word(file.path)}` : ''
+  const isOne = stderr !== undefined && stderr.path === stdout?.path
+  return `${stdin === undefined ? '' : ` < ${word(stdin)}`}${to('', stdout)}${isOne ? ' 2>&1' : to('2', stderr)}`
 }
 
 /** Only what is of the workspace is made. */

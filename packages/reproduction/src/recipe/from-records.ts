@@ -2,6 +2,7 @@
 import { type JobRecord, type StoredInput, type StoredOutput, usedContents } from '@roar/core'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
+import { streamsOf } from './streams.ts'
 import { enclosedPrefix, workspacePrefix } from './workspace-prefix.ts'
 
 export interface RecordedLineage {
@@ -55,6 +56,9 @@ async function stepOf(record: JobRecord, uids: ReadonlySet<string>, lineage: Rec
     runtime: '',
     hostname: '',
   }
+  const inputs = await Promise.all(usedBy(record, lineage).map((input) => inputOf(input, uids, lineage)))
+  const outputs = (outcome?.outputs ?? []).map(outputOf)
+  const facts = outcome?.environment?.facts ?? {}
   return {
     ...{ uid: row.uid, kind: row.step.kind, step: row.step, name: row.name, argv: row.argv, cwd: row.cwd },
     ...{ startedAt: row.startedAt, durationMs: row.durationMs, exitCode: row.exitCode, status: row.status },
@@ -66,8 +70,7 @@ async function stepOf(record: JobRecord, uids: ReadonlySet<string>, lineage: Rec
     programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
     tags: start.tags,
     complete: row.complete,
-    inputs: await Promise.all(usedBy(record, lineage).map((input) => inputOf(input, uids, lineage))),
-    outputs: (outcome?.outputs ?? []).map(outputOf),
+    ...{ inputs, outputs, streams: streamsOf({ facts, cwd: row.cwd, inputs, outputs }) },
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { chooseMakers } from './choose-makers.ts'
 import { type Adapted, ofOlderClient } from './from-older.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
+import { streamsOf } from './streams.ts'
 import { prefixFrom } from './workspace-prefix.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
@@ -74,14 +75,15 @@ const stepRefOf = (job: RegistryStep): StepRef =>
 
 function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEdge) => RecipeInput): RecipeStep {
   const record = recordOf(job) ?? {}
-  const { variables = {}, os = '', hardware = '', runtime = '' } = record.environment ?? {}
+  const { variables = {}, os = '', hardware = '', runtime = '', facts = {} } = record.environment ?? {}
+  const [inputs, outputs, cwd] = [job.inputs.map(input), job.outputs.map(fileOf), job.cwd ?? '.']
   return {
     uid: job.jobUid,
     kind: kindOf(job),
     step: stepRefOf(job),
     name: job.name,
     argv: job.argv ?? [],
-    cwd: job.cwd ?? '.',
+    cwd,
     startedAt: Date.parse(record.started_at ?? '') || 0,
     durationMs: record.duration_ms ?? null,
     exitCode: job.exitCode,
@@ -99,8 +101,7 @@ function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEd
     tags: record.tags ?? {},
     complete: record.tracer?.coverage.complete ?? false,
     ...(job.older === 'placeless' && { placeless: true as const }),
-    inputs: job.inputs.map(input),
-    outputs: job.outputs.map(fileOf),
+    ...{ inputs, outputs, streams: streamsOf({ facts, cwd, inputs, outputs }) },
   }
 }
 

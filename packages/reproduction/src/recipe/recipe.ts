@@ -55,6 +55,20 @@ export interface RecipeStep {
   readonly placeless?: true
   readonly inputs: readonly RecipeInput[]
   readonly outputs: readonly RecipeOutput[]
+  readonly streams?: Streams
+}
+
+/** Files of the workspace that a shell had put behind the standard streams, relative to where the step starts. */
+export interface Streams {
+  readonly stdin?: string
+  readonly stdout?: StreamFile
+  readonly stderr?: StreamFile
+  /** Its standard input was a pipe: what came through it is in no file. */
+  readonly piped?: true
+}
+export interface StreamFile {
+  readonly path: string
+  readonly append: boolean
 }
 
 export interface RecipeSource {
