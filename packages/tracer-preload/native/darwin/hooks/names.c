@@ -21,7 +21,7 @@ static void look(struct named *one, int dirfd, const char *name) {
   errno = before;
 }
 
-static void hold_named(const struct named *one) {
+static void hold_one(const struct named *one) {
   if (one->there) hold_bytes(&one->stamp, one->path);
 }
 
@@ -30,7 +30,7 @@ static void hold_named(const struct named *one) {
     struct named source, target;                                                                                \
     look(&source, from_dir, from);                                                                              \
     look(&target, to_dir, to);                                                                                  \
-    if (!(swaps)) hold_named(&target);                                                                           \
+    if (!(swaps)) hold_one(&target);                                                                           \
     int result = theirs arguments;                                                                              \
     if (result == 0 && source.there && target.known)                                                            \
       fact_rename((swaps) ? ROAR_RENAME_EXCHANGE : ROAR_RENAME_PLAIN, &source.stamp, target.there ? &target.stamp : NULL, source.path, target.path); \
@@ -46,7 +46,7 @@ RENAME(our_renameatx_np, renameatx_np, (int a, const char *from, int b, const ch
   static int ours parameters {                             \
     struct named one;                                      \
     look(&one, dirfd, path);                               \
-    hold_named(&one);                                       \
+    hold_one(&one);                                       \
     int result = theirs arguments;                         \
     if (result == 0 && one.there) fact_unlink(&one.stamp, one.path); \
     return result;                                         \
