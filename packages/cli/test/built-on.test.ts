@@ -93,6 +93,15 @@ it('A file that was a member of a set, and is none any more, comes from whoever 
   expect(await makeAgain(workspace, 'out/both')).toMatchObject({ verdict: 'identical' })
 })
 
+it('A member that was moved comes from whoever made its set, however many files from outside the job has read', () => {
+  const workspace = project({ 'a.sh': 'mkdir -p out; for i in 0 1 2; do seq $i 9 > out/part-$i.csv; done' })
+  workspace.must('run', 'sh', 'a.sh')
+  workspace.shell('mkdir data; cd data; seq 1100 | split -a 3 -l 1')
+  workspace.must('run', 'sh', '-c', 'cat data/* > out/all; mv out/part-1.csv out/one')
+  const one = workspace.job('@2').outputs.find(({ path }) => path === 'out/one')
+  expect(one).toMatchObject({ base: { path: 'out/part-*.csv', producer: '@1' } })
+})
+
 it('A step that was broken off is not built on what it left itself: neither what it appended, nor what it moved', () => {
   const workspace = project({
     'src.txt': '2\n1\n',

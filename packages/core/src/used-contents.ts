@@ -1,6 +1,6 @@
 /**
  * What a job built on: what it read, and what it kept unread of what others had made (`OutputEdge.base`). An input whose digest nobody knows stands for
- * what was last made at its path, where a job is known to have made that.
+ * what was last made at its path, where a job is known to have made that; a file that was a member of a composite, for that composite.
  */
 import type { BytePath } from './byte-path.ts'
 import type { JobRecord, StoredInput, StoredOutput } from './store.ts'

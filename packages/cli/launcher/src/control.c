@@ -1,7 +1,7 @@
 /*
  * An order is a length (u32, native order) and that many bytes of strings, each ended by NUL: cwd, count, words…, how many of our own last words follow
- * them, count, changes…. One word alone says that the record is made, none that all is done. Words that the user typed are not sent but counted: Node decodes its arguments as UTF-8 and cannot give back
- * other bytes. Answers are lines.
+ * them, count, changes…. One word alone says that the record is made, none that all is done. Words that the user typed are not sent but counted:
+ * Node decodes its arguments as UTF-8 and cannot give back other bytes. Answers are lines.
  */
 #include <errno.h>
 #include <stdarg.h>

@@ -2,6 +2,7 @@
 import { type FindDocument, findDocument, type LineageStore, pathFields, RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
+import { recordedAlgorithms } from '../hashing/known-algorithms.ts'
 import { visible } from '../output/escape.ts'
 import type { Report } from '../output/report.ts'
 import { findView } from '../output/views/artifact.ts'
@@ -85,8 +86,7 @@ async function membersOf(store: LineageStore, hash: string) {
 
 /** A file may well be known here, and not by this algorithm. */
 async function whatIsKnown(services: Services): Promise<string> {
-  const config = await services.get('config')
-  const algorithms = [...new Set([config.get('hash.primary'), ...config.get('hash.run')])]
+  const algorithms = recordedAlgorithms(await services.get('config'))
   return `Runs are recorded here with ${algorithms.join(', ')}; other digests only where a run asked for them.`
 }
 

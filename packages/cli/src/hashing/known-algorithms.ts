@@ -1,6 +1,6 @@
-/** Refuses names of algorithms that no active plugin has. */
+/** Names of algorithms: those that are in use, and no others than active plugins have. */
 import { isRoarError, nearest, RoarError } from '@roar/core'
-import type { PluginHost } from '@roar/host'
+import type { Config, PluginHost } from '@roar/host'
 import { visible } from '../output/escape.ts'
 
 export async function requireAlgorithms(plugins: PluginHost, wanted: readonly string[], exitCode = 2): Promise<void> {
@@ -28,3 +28,8 @@ async function asked(plugins: PluginHost, name: string, exitCode: number): Promi
     throw new RoarError(error.code, error.message, { exitCode, cause: error.why, remedy: error.remedy })
   }
 }
+
+/** By which runs are recorded here. */
+export const recordedAlgorithms = (config: Pick<Config, 'get'>): readonly string[] => [
+  ...new Set([config.get('hash.primary'), ...config.get('hash.run')]),
+]

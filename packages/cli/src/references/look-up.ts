@@ -2,6 +2,7 @@
 import { lstatSync } from 'node:fs'
 import { type LineageStore, toFsPath } from '@roar/core'
 import type { Services } from '../composition/services.ts'
+import { recordedAlgorithms } from '../hashing/known-algorithms.ts'
 import { isThere } from '../words/typed-path.ts'
 import type { Reference } from './reference.ts'
 import { resolveReference } from './resolve.ts'
@@ -23,8 +24,7 @@ const digestsOf =
   (services: Services): ReferenceRoom['digestsOf'] =>
   async (path) => {
     if (!isThere(path) || !lstatSync(toFsPath(path)).isFile()) return null
-    const config = await services.get('config')
-    const algorithms = [...new Set([config.get('hash.primary'), ...config.get('hash.run')])]
+    const algorithms = recordedAlgorithms(await services.get('config'))
     const [file] = await (await services.get('hashes')).hash([path], { algorithms })
     return file?.digests ?? null
   }

@@ -20,13 +20,8 @@ export async function withMakers(store: LineageStore, uses: readonly ArtifactUse
 const isOutputOf = (use: ArtifactUse, artifact: number): boolean =>
   use.role === 'output' && use.artifact?.id === artifact
 
-export interface FoundContent {
-  readonly path: BytePath
-  readonly digests: Digests
-}
-
 /** Of a file that no job is known to have used by this name. */
-export async function byContent(store: LineageStore, { path, digests }: FoundContent): Promise<Reference | null> {
+export async function byContent(store: LineageStore, path: BytePath, digests: Digests): Promise<Reference | null> {
   for (const [algorithm, digest] of Object.entries(digests)) {
     for (const { id, kind, size } of await store.artifactsByDigest(digest, algorithm)) {
       const record = kind === 'file' && size ? await store.artifact(id) : null

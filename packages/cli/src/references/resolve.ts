@@ -2,7 +2,7 @@
 import { type BytePath, fromString, isUrl, type LineageStore, parseStepName, RoarError, stepName } from '@roar/core'
 import { withoutSecrets } from '@roar/host'
 import { visible } from '../output/escape.ts'
-import { typedPath } from '../words/typed-path.ts'
+import { typedPaths } from '../words/typed-path.ts'
 import { describeReference } from './describe.ts'
 import { parseDigest } from './digest.ts'
 import { byContent, withMakers } from './made-elsewhere.ts'
@@ -87,10 +87,12 @@ async function asMember(room: ReferenceRoom, text: string): Promise<Reference | 
 
 async function asContent(room: ReferenceRoom, text: string): Promise<Reference | null> {
   if (isUrl(text)) return null
-  const typed = typedPath(room.directory, text)
-  const digests = await room.digestsOf(typed)
-  const [path] = workspacePaths(room.root, room.directory, text)
-  return digests && path !== undefined ? byContent(room.store, { path, digests }) : null
+  const typed = typedPaths(room.directory, text)
+  for (const [at, path] of workspacePaths(room.root, room.directory, text).entries()) {
+    const digests = await room.digestsOf(typed[at] as BytePath)
+    if (digests) return byContent(room.store, path, digests)
+  }
+  return null
 }
 
 const emptyReference = (): RoarError =>

@@ -19,7 +19,7 @@ export interface ComposedJob {
 export async function composeJob(
   sorted: ClassifiedJob,
   services: Pick<RunServices, 'composites' | 'hashes'>,
-  usesAt: UsesAt | null,
+  usesAt: UsesAt,
   classifier: Classifier,
   ledger: DigestLedger,
   options: FormOptions,

@@ -52,7 +52,7 @@ export async function formGroup(group: Group, room: FormRoom, options: FormOptio
 /** Null: what it may be made of are files by themselves. */
 async function oneTo(group: Group, listing: Listing, { usesAt, probe }: FormRoom): Promise<Together | null> {
   const { found, detector } = group
-  if (!found.counted || !usesAt) return { input: true, output: true }
+  if (!found.counted) return { input: true, output: true }
   const paths = pathsOf(listing)
   const membersOf = (of: readonly BytePath[]) => describe(found, detector, of, probe).members
   const one = await together(group, membersOf(pathsBefore(group, paths)), membersOf(paths), usesAt)

@@ -33,8 +33,7 @@ export interface FormRoom extends ListingRoom, DigestRoom {
   readonly ledger: DigestLedger
   /** Null: nothing is known of what decides on members, and nothing is kept of them. */
   readonly rules: MemberRules | null
-  /** Null: nothing is known of earlier jobs. */
-  readonly usesAt: UsesAt | null
+  readonly usesAt: UsesAt
 }
 
 /** What earlier jobs did at a path. */

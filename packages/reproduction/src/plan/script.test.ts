@@ -94,6 +94,20 @@ describe('A script that a shell runs', () => {
     expect(read(work, 'out')).toBe('1\n2\n')
   })
 
+  it('puts the files of a set and the members of a directory where a later step reads them', () => {
+    const whole = (path: string, digest: string) => ({ path, kind: 'composite', digests: { blake3: digest } })
+    const line = 'mkdir -p "a b/z"; echo 1 > "a b/p-1.csv"; echo 2 > "a b/p-2.csv"; echo 3 > "a b/z/c"'
+    const makes = { ...step(line, []), outputs: [whole('a b/p-*.csv', '1'), whole('a b/z', '2')] }
+    const reads = { ...step('cat moved/p-*.csv other/z/* > out', ['out']), inputs: [] as object[] }
+    reads.inputs = [
+      { ...whole('moved/p-*.csv', '1'), from: 'step' },
+      { ...whole('other/z', '2'), from: 'step' },
+    ]
+    const { status, work } = execute(...([makes, reads] as unknown as Partial<RecipeStep>[]))
+    expect(status).toBe(0)
+    expect(read(work, 'out')).toBe('1\n2\n3\n')
+  })
+
   it('ends with a step that fails for another reason, which is not run twice', () => {
     const steps = [step('mkdir -p out; echo x >> tries; exit 7', ['out/a']), step('echo b > later', ['later'])]
     const { status, work } = execute(...steps)

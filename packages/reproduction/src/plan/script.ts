@@ -6,9 +6,9 @@ import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { Recipe, RecipeStep, StreamFile, Streams } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
-import { bringLines, keepLines } from './script-carried.ts'
+import { bringLine, keepLines } from './script-carried.ts'
 import { helpersOf, provable } from './script-helpers.ts'
-import { pathWord, word } from './shell-text.ts'
+import { isSet, oneLine, pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
   const { recipe } = plan
@@ -87,7 +87,7 @@ function stepLines(
     ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
     ...(node ? ['install_node'] : []),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
-    ...carried.flatMap((one, index) => (one.before === step.uid ? bringLines(one, index) : [])),
+    ...carried.flatMap((one, index) => (one.before === step.uid ? [bringLine(one, index)] : [])),
     ...commandLines(step),
     ...carried.flatMap((one, index) => (one.after === step.uid ? keepLines(one, index) : [])),
   ]
@@ -141,9 +141,6 @@ function fetchLine({ path, kind, places }: PlannedInput): string {
   return `${folder} && cp ${kind === 'composite' ? '-R ' : ''}-- ${word(where)} ${word(to)}`
 }
 
-/** Only where nothing else of its name means something to a shell. */
-const isSet = (path: string): boolean => /(^|\/)[\w.-]*\*[\w.*-]*$/.test(path)
-
 /** An absolute one; `Europe/Berlin` is none. */
 const holdsPath = (value: string): boolean => /(^|[:=,;\s])\//.test(value)
 
@@ -154,6 +151,3 @@ const variables = (step: RecipeStep): string => {
   )
   return own.length === 0 ? '' : `${own.map(([name, value]) => `${name}=${word(value)}`).join(' ')} `
 }
-
-/** Nothing that was recorded may end a comment. */
-const oneLine = (text: string): string => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')

@@ -17,3 +17,9 @@ const printed = (bytes: Buffer): string => `"$(printf '${[...bytes].map(octal).j
 
 const octal = (byte: number): string =>
   /[\w./-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`
+
+/** Nothing that was recorded may end a comment. */
+export const oneLine = (text: string): string => text.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')
+
+/** A set of files by a pattern that a shell can be given: only where nothing else of its name means something to it. */
+export const isSet = (path: string): boolean => /(^|\/)[\w.-]*\*[\w.*-]*$/.test(path)

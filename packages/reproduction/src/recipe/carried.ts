@@ -2,7 +2,7 @@
  * Contents that a step reads under another name than its maker gave them: a hard link, a file moved or copied outside of roar, an earlier state that was put
  * back. Nothing that runs again makes that name, so the content is carried there. What is where is followed through the record, not through the results.
  */
-import type { BytePath, Digests } from '@roar/core'
+import { type BytePath, type Digests, namesAbove } from '@roar/core'
 import type { RecipeFile, RecipeStep } from './recipe.ts'
 
 export interface Carried {
@@ -29,11 +29,9 @@ class Made {
   readonly #contents = new Map<string, Pick<Carried, 'after' | 'from'>>()
   /** The content that each name has now. */
   readonly #names = new Map<BytePath, ReadonlySet<string>>()
-  readonly #sets: RegExp[] = []
 
   add(file: RecipeFile, after: string): void {
     this.#names.set(file.path, new Set(keysOf(file.digests)))
-    if (file.kind === 'composite' && file.path.includes('*')) this.#sets.push(patternOf(file.path))
     for (const key of keysOf(file.digests)) this.#contents.set(key, { after, from: file.path })
   }
 
@@ -55,20 +53,8 @@ class Made {
 
   /** Of a composite that a step made; its members stand in no list here. */
   #isMember(path: BytePath): boolean {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-      if (this.#names.has(path.slice(0, end) as BytePath)) return true
-    return this.#sets.some((pattern) => pattern.test(path))
+    return [...namesAbove(path)].some(({ name }) => this.#names.has(name))
   }
 }
-
-/** A set of files is named by its members' common name: `part-*.csv`. */
-const patternOf = (set: BytePath): RegExp =>
-  new RegExp(
-    `^${set
-      .split('*')
-      .map((part) => part.replace(/[^\w/]/g, '\\$&'))
-      .join('[^/]*')}$`,
-    's',
-  )
 
 const keysOf = (digests: Digests): readonly string[] => Object.entries(digests).map(([name, hex]) => `${name}:${hex}`)

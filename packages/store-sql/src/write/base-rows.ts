@@ -39,17 +39,28 @@ export function basesOf(sql: Sql, edges: KnownEdges, paths: PathIds): readonly B
   return kept.flatMap((one, i) => rowsOf(sql, one, ids[i] as number, { edges, paths, isEarly: i < mostMembers }))
 }
 
-function keptOf({ inputs, outputs, isMade }: KnownEdges): readonly Kept[] {
-  // What the job itself has overwritten before it was hashed stood there all the same.
-  const unmade = inputs.flatMap((edge, place) =>
-    isUnknown(edge) || (!edge.inCommit && !isMade(place)) ? [{ edge, place, base: edge.path, isInput: true }] : [],
+/** In the order in which composites are searched for them: files from outside may be many, and few were ever members. */
+function keptOf(edges: KnownEdges): readonly Kept[] {
+  const read = new Set(edges.inputs.map((edge) => edge.path))
+  const kept = edges.outputs.flatMap((edge, i) =>
+    edge.base && !read.has(edge.base)
+      ? [{ edge, place: edges.inputs.length + i, base: edge.base, isInput: false }]
+      : [],
   )
-  const kept = outputs.flatMap((edge, i) =>
-    edge.base ? [{ edge, place: inputs.length + i, base: edge.base, isInput: false }] : [],
-  )
-  if (kept.length === 0) return unmade
-  const read = new Set(inputs.map((edge) => edge.path))
-  return [...unmade, ...kept.filter(({ base }) => !read.has(base))]
+  const { unmade, outsiders } = unmadeInputs(edges)
+  return [...unmade, ...kept, ...outsiders.slice(0, mostMembers)]
+}
+
+/** `unmade`: of them it shows in no other way who made them. `outsiders`: files with a digest, which no job has made as files. */
+function unmadeInputs({ inputs, isMade }: KnownEdges): Record<'unmade' | 'outsiders', readonly Kept[]> {
+  const [unmade, outsiders]: [Kept[], Kept[]] = [[], []]
+  for (const [place, edge] of inputs.entries()) {
+    const one = { edge, place, base: edge.path, isInput: true }
+    // What the job itself has overwritten before it was hashed stood there all the same.
+    if (isUnknown(edge)) unmade.push(one)
+    else if (!edge.inCommit && !isMade(place)) (edge.kind === 'composite' ? unmade : outsiders).push(one)
+  }
+  return { unmade, outsiders }
 }
 
 /** Of a job that moves a hundred thousand files, so many are looked for in composites. */
