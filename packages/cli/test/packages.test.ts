@@ -1,5 +1,6 @@
 // Packages as real tools install them, used by real programs: named with their URLs, and reported when somebody has changed their files.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { type TestWorkspace, workspaces } from './workspace.ts'
 const made = workspaces()
 const workspace = (): TestWorkspace => made().write('.gitignore', '.roar/\n.venv/\nnode_modules/\n').commit()
 const has = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const purls = (w: TestWorkspace, ref: string): readonly string[] => w.job(ref).packages.map(({ purl }) => purl)
 const modified = (w: TestWorkspace, ref: string) =>
   w.job(ref).packages.flatMap((one) => one.modified.map((path) => `${one.name} ${path.replace(`${w.root}/`, '')}`))
@@ -68,6 +70,26 @@ it('a listing of what is installed uses nothing; requiring does', () => {
   ])
   expect(job.lock_files.map(({ path }) => path)).toEqual(['package-lock.json'])
   expect(job.inputs).toEqual([])
+})
+
+it('whose record a file fits is not told that it was changed, and who installed it is believed about what was done to a wheel', () => {
+  const w = workspace()
+  const file = 'env/lib/python3.11/site-packages/gadget.py'
+  const base64 = (text: string) => createHash('sha256').update(text).digest('base64url')
+  const said = (inCondaRecord: string, inWheel: string) => {
+    const paths = [{ _path: file.slice(4), sha256: sha256(inCondaRecord), path_type: 'hardlink' }]
+    const conda = { name: 'gadget', version: '2.0', files: [file.slice(4)], paths_data: { paths } }
+    w.write('env/conda-meta/gadget-2.0-0.json', JSON.stringify(conda))
+    w.write('env/lib/python3.11/site-packages/gadget-2.0.dist-info/RECORD', `gadget.py,sha256=${base64(inWheel)},2\n`)
+    w.must('run', '--allow-dirty', 'cat', file)
+    return w.job('@1').packages.flatMap((one) => (one.modified.length > 0 ? one.ecosystem : []))
+  }
+  w.write('env/conda-meta/history', '').write(file, 'x\n')
+  w.write('env/lib/python3.11/site-packages/gadget-2.0.dist-info/METADATA', 'Name: gadget\nVersion: 2.0\n')
+  expect(said('x\n', 'x\n')).toEqual([])
+  expect(said('x\n', 'before it was stripped\n')).toEqual([])
+  expect(said('before pip came\n', 'x\n')).toEqual(['conda'])
+  expect(said('before\n', 'before\n')).toEqual(['conda', 'pypi'])
 })
 
 it.skipIf(!has('ruby', '-e', 'require "rake"'))('a gem, by its specification (needs Ruby with rake)', () => {

@@ -156,9 +156,11 @@ export interface EnvironmentPort {
 }
 
 export interface PackageFilePort {
-  /** Those files (`record.file`) whose bytes are not what their distribution recorded. */
-  modified(files: readonly RecordedFile[], signal: AbortSignal): Promise<ReadonlySet<BytePath>>
+  /** Which files (`record.file`) are what each record says, and which are not; none of a file that nobody can tell of. */
+  compare(files: readonly RecordedFile[], signal: AbortSignal): Promise<ReadonlyMap<RecordedFile, Verdict>>
 }
+
+export type Verdict = 'right' | 'modified'
 
 export interface ChosenTracer {
   readonly tracer: TracerBackend

@@ -6,7 +6,7 @@ export const lazyPackageFiles = (
   hashes: HashService,
   env: Readonly<Record<string, string | undefined>>,
 ): PackageFilePort => ({
-  async modified(files, signal) {
-    return createPackageFiles(hashes, userPlaces(env).packageVerdicts).modified(files, signal)
+  async compare(files, signal) {
+    return createPackageFiles(hashes, userPlaces(env).packageVerdicts).compare(files, signal)
   },
 })

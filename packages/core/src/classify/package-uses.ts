@@ -11,6 +11,15 @@ export interface RecordedFile {
   readonly path: BytePath
   readonly stamp: FileStamp
   readonly record: PackageRecord
+  /** By the record of whoever put the file there (a system's packages, conda), not by that of what it is said to be. */
+  readonly byInstaller: boolean
+}
+
+interface Checked extends Pick<RecordedFile, 'path' | 'byInstaller'> {
+  readonly use: PackageUse
+  readonly stamp: FileStamp | null
+  /** Who knows the record. */
+  readonly by: ArtifactDetector
 }
 
 export class PackageUses {
@@ -29,9 +38,9 @@ export class PackageUses {
   }
 
   /** `stamp` null: nobody knows which bytes were used. */
-  check(use: PackageUse, path: BytePath, stamp: FileStamp | null, detector: ArtifactDetector, probe: Probe): void {
-    const record = stamp && detector.recorded?.(path, probe)
-    if (record) this.recorded.push({ use, path, stamp, record })
+  check({ use, path, stamp, by, byInstaller }: Checked, probe: Probe): void {
+    const record = stamp && by.recorded?.(path, probe)
+    if (record) this.recorded.push({ use, path, stamp, record, byInstaller })
   }
 
   list(): PackageUse[] {

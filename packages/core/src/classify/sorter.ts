@@ -8,6 +8,11 @@ import { DetectorsByDirectory } from './directory-detectors.ts'
 import { formsComposites, Memberships } from './memberships.ts'
 import { PackageUses } from './package-uses.ts'
 
+interface Namer {
+  readonly by: ArtifactDetector | null
+  readonly byInstaller: boolean
+}
+
 export class Sorter {
   readonly dropped: { category: FilterCategory; path: BytePath }[] = []
   readonly uses = new PackageUses()
@@ -64,18 +69,18 @@ export class Sorter {
   }
 
   #notePackages(file: ObservedFile, candidate: Candidate, found: Detection, by: ArtifactDetector | null): void {
-    if (found.is === 'package') this.#note(file, candidate, found, by)
+    if (found.is === 'package') this.#note(file, candidate, found, { by, byInstaller: false })
     if (candidate.role === 'output' || found.is === 'credential' || found.is === 'ignored') return
     for (const namer of this.#asked.of(file.path).namers)
       for (const one of namer.packagesOf?.(candidate, this.#classifier.probe) ?? [])
-        this.#note(file, candidate, one, namer)
+        this.#note(file, candidate, one, { by: namer, byInstaller: true })
   }
 
-  #note(file: ObservedFile, { path, role }: Candidate, found: PackageFound, by: ArtifactDetector | null): void {
+  #note(file: ObservedFile, { path, role }: Candidate, found: PackageFound, { by, byInstaller }: Namer): void {
     const use = this.uses.note(found, path)
     // What the job changed itself is its output, not a changed package.
     const stamp = role === 'output' || file.destroyed ? null : file.stamp
-    if (use && by) this.uses.check(use, path, stamp, by, this.#classifier.probe)
+    if (use && by) this.uses.check({ use, path, stamp, by, byInstaller }, this.#classifier.probe)
   }
 }
 

@@ -3,7 +3,7 @@ import type { BytePath } from '../byte-path.ts'
 import type { RecordedFile } from '../classify/package-uses.ts'
 import type { ArtifactDetector, Probe } from '../contracts.ts'
 import type { LockFile, PackageUse } from '../model.ts'
-import type { HashService, PackageFilePort } from '../ports.ts'
+import type { HashService, PackageFilePort, Verdict } from '../ports.ts'
 
 export async function withModified(
   packages: readonly PackageUse[],
@@ -11,12 +11,22 @@ export async function withModified(
   port: PackageFilePort | undefined,
   signal: AbortSignal,
 ): Promise<readonly PackageUse[]> {
-  const modified = files.length > 0 ? await port?.modified(files, signal) : undefined
-  if (!modified?.size) return packages
+  const verdicts = files.length > 0 ? await port?.compare(files, signal) : undefined
+  const modified = verdicts ? modifiedIn(verdicts) : []
+  if (modified.length === 0) return packages
   return packages.map((one) => {
-    const mine = files.filter(({ use, record }) => use === one && modified.has(record.file))
+    const mine = modified.filter(({ use }) => use === one)
     return mine.length === 0 ? one : { ...one, modified: [...new Set(mine.map(({ record }) => record.file))].sort() }
   })
+}
+
+/** Debian and conda strip libraries behind the building of a wheel, whose RECORD then is of other bytes: who installed the file knows better. */
+function modifiedIn(verdicts: ReadonlyMap<RecordedFile, Verdict>): readonly RecordedFile[] {
+  const wrong = [...verdicts.keys()].filter((file) => verdicts.get(file) === 'modified')
+  if (wrong.length === 0) return wrong
+  const installed = [...verdicts.keys()].filter((file) => file.byInstaller && verdicts.get(file) === 'right')
+  const vouched = new Set(installed.map(({ record }) => record.file))
+  return wrong.filter(({ byInstaller, record }) => byInstaller || !vouched.has(record.file))
 }
 
 export interface LockSearch {

@@ -8,22 +8,28 @@ import {
   type HashService,
   type PackageFilePort,
   toFsPath,
+  type Verdict,
 } from '@roar/core'
 import { VerdictMemory } from './verdict-memory.ts'
 
 export function createPackageFiles(hashes: Pick<HashService, 'hash'>, memoryFile: string): PackageFilePort {
   return {
-    async modified(files, signal) {
+    async compare(files, signal) {
       const memory = new VerdictMemory(memoryFile)
       const keyOf = keys()
-      const unknown = new Map<string, Question>()
-      for (const file of files) {
+      const keyed = files.flatMap((file) => {
         const key = keyOf(file)
-        if (key !== null && !memory.has(key)) unknown.set(key, { file, key })
-      }
-      const { right, wrong } = await compare([...unknown.values()], hashes, signal)
-      memory.add(right)
-      return wrong
+        return key === null ? [] : [{ file, key }]
+      })
+      const unknown = new Map(keyed.filter(({ key }) => !memory.has(key)).map((one) => [one.key, one]))
+      const found = await judge([...unknown.values()], hashes, signal)
+      memory.add([...found].flatMap(([key, verdict]) => (verdict === 'right' ? [key] : [])))
+      return new Map(
+        keyed.flatMap(({ file, key }) => {
+          const verdict = unknown.has(key) ? found.get(key) : 'right'
+          return verdict ? [[file, verdict] as const] : []
+        }),
+      )
     },
   }
 }
@@ -33,18 +39,13 @@ interface Question {
   readonly key: string
 }
 
-interface Verdicts {
-  readonly right: readonly string[]
-  readonly wrong: ReadonlySet<BytePath>
-}
-
-async function compare(
+/** By key. */
+async function judge(
   questions: readonly Question[],
   hashes: Pick<HashService, 'hash'>,
   signal: AbortSignal,
-): Promise<Verdicts> {
-  const right: string[] = []
-  const wrong = new Set<BytePath>()
+): Promise<ReadonlyMap<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>()
   for (const [algorithm, group] of byAlgorithm(questions)) {
     const found = await hashes.hash(
       group.map(({ file }) => file.record.file),
@@ -52,11 +53,11 @@ async function compare(
     )
     for (const [i, { file, key, digest }] of group.entries()) {
       const { digests } = found[i] as HashedFile
-      if (digests?.[algorithm] === digest) right.push(key)
-      else if (digests && stillAsUsed(file, found[i] as HashedFile)) wrong.add(file.record.file)
+      if (digests?.[algorithm] === digest) verdicts.set(key, 'right')
+      else if (digests && stillAsUsed(file, found[i] as HashedFile)) verdicts.set(key, 'modified')
     }
   }
-  return { right, wrong }
+  return verdicts
 }
 
 type Known = Question & { readonly digest: string }
