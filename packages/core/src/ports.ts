@@ -83,6 +83,21 @@ export interface FilePort {
   readonly freshProbe?: (how?: { readonly remembersLists: boolean }) => Probe
   /** Keeps the bytes of a file that is about to be destroyed, at once and whatever its size; null where its file system shares none (a reflink). */
   readonly shareBytes?: (file: HeldFile) => Promise<SharedBytes | null>
+  /** What a directory has of symbolic links and of directories below it; nothing of one that cannot be read. */
+  readonly branches?: (folder: BytePath) => Branches
+}
+
+export interface Branches {
+  /** Those that lead somewhere. */
+  readonly links: readonly StandingLink[]
+  readonly folders: readonly BytePath[]
+}
+
+export interface StandingLink {
+  /** Its own, absolute. */
+  readonly path: BytePath
+  /** Where it leads in the end: the real path, absolute. */
+  readonly target: BytePath
 }
 
 /** A file without a name that shares its bytes with one which others may change. */

@@ -72,7 +72,9 @@ function environmentOf(
 ) {
   const variables = Object.entries(rest.variables).map(([name, value]) => [name, withoutHome(name, value, home)])
   const facts = Object.fromEntries(
-    Object.entries(rest.facts).filter(([name, value]) => !isOwn.test(name) && !isBeside(cwd, name, value)),
+    Object.entries(rest.facts).filter(
+      ([name, value]) => isLink(name) || (!isOwn.test(name) && !isBeside(cwd, name, value)),
+    ),
   )
   return {
     ...rest,
@@ -92,6 +94,9 @@ function withoutHome(name: string, value: string, home: string): string {
 
 /** Names of this machine, its user and its network are nobody else's business. */
 const isOwn = /(^|\.)(host|hostname|user|uid|login|home|address|mac)(\.|$)/i
+
+/** Its name is the link's own. */
+const isLink = (name: string): boolean => name.startsWith('link/')
 
 /** Where a log of the user's lies that a job was started with, beside the workspace: of no use elsewhere either. */
 const isBeside = (cwd: string, name: string, path: string): boolean =>

@@ -21,12 +21,13 @@ export async function performReproduction(
   report: Report,
   options: ReproduceCommandOptions,
 ): Promise<void> {
-  const { recipe, registry } = await findRecipe(services, options.ref, options.registry)
+  const { recipe: told, registry } = await findRecipe(services, options.ref, options.registry)
   const around = await surroundings(services)
   const room = reproductionRoom(services, around, report)
   const here = services.get('directory')
   const directories = options.inputs.map((one) => resolve(here, one))
-  const plan = await makePlan(room, recipe, { directories, machine: around.machine })
+  const plan = await makePlan(room, told, { directories, machine: around.machine })
+  const { recipe } = plan
   if (options.script) writeAll(1, scriptOf(plan))
   else if (!options.run) show(report, plan)
   else {

@@ -11,6 +11,7 @@ import { type Filtered, type JobOutcome, noneFiltered, type PackageUse } from '.
 import type { ObservedJob } from '../observe/observed.ts'
 import { settleObserved } from '../observe/settle-observed.ts'
 import type { HashProgress, Progress, RunServices } from '../ports.ts'
+import { describeEnvironment, foldersOf } from './describe-environment.ts'
 import { edgesOf } from './edges.ts'
 import { interpretersOf } from './interpreters.ts'
 import { notesOf, statusOf, tracerOf, withRootExit } from './observed-end.ts'
@@ -60,7 +61,7 @@ export async function buildOutcome(
     deleted: sorted.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
     packages,
     ...extras,
-    environment: await services.environment.describe(request.command.env),
+    environment: await describeEnvironment(services, request, observed, sorted),
     processes: withRootExit(observed, finished.trace),
     filtered: filteredOf(sorted),
     timings: {
@@ -91,9 +92,6 @@ async function sortObserved(
   return { observed, sorted: await classify(job, classifier), classifier }
 }
 
-/** A build may work in thousands of directories; its lock files lie in few. */
-const manyFolders = 100
-
 async function packageExtras(
   { hashes }: Pick<RunServices, 'hashes'>,
   classifier: Classifier,
@@ -101,10 +99,9 @@ async function packageExtras(
   { processes, inputs }: Pick<ObservedJob, 'processes' | 'inputs'>,
   packages: readonly PackageUse[],
 ): Promise<Pick<JobOutcome, 'lockFiles' | 'interpreters'>> {
-  const folders = [...new Set(processes.flatMap(({ cwd }) => cwd ?? []))].slice(0, manyFolders)
   const search = {
     root: workspaceRoot,
-    folders,
+    folders: foldersOf(processes),
     inputs: inputs.map(({ path }) => path),
     keeps: keeper(classifier),
   }

@@ -1,6 +1,7 @@
 /** Looks at files for the fold and the detectors: never follows a link unasked, never blocks on a pipe, never throws. */
 import { lstatSync, statfsSync } from 'node:fs'
 import { type BytePath, type FilePort, type FileState, toFsPath } from '@roar/core'
+import { branches } from './branches.ts'
 import { createProbe, type ProbePlaces } from './probe.ts'
 import { createShareBytes, type ShareBytes } from './shared-bytes.ts'
 
@@ -9,6 +10,7 @@ export function createFilePort(places: ProbePlaces): FilePort {
   let share: ShareBytes | null = null
   return {
     state,
+    branches,
     probe: createProbe(places),
     freshProbe: (how = { remembersLists: false }) => createProbe(places, how),
     shareBytes: async (file) => {

@@ -13,6 +13,7 @@ import { holdInputs } from '../prepare/hold-inputs.ts'
 import { placeInputs } from '../prepare/inputs.ts'
 import { prepareNode } from '../prepare/node.ts'
 import { type Carried, carriedIn } from '../recipe/carried.ts'
+import { linkedPlaces } from '../recipe/links.ts'
 import type { RecipeStep } from '../recipe/recipe.ts'
 import type { Moved } from '../recipe/relocate.ts'
 import type { ReproductionRoom } from '../room.ts'
@@ -20,6 +21,7 @@ import { runProgram, tail } from '../run-process.ts'
 import { BeforeStep } from './before-step.ts'
 import { bringCarried, keepCarried } from './carry.ts'
 import { makeEnvironments } from './make-environments.ts'
+import { makeLinks } from './make-links.ts'
 import { movedPrograms } from './moved-programs.ts'
 import { runStep } from './run-step.ts'
 import { readState, type State, writeState } from './state.ts'
@@ -75,7 +77,7 @@ class Reproduction {
     this.#options = options
     this.#places = places
     this.#state = state
-    this.#moved = { from: plan.recipe.root, to: places.workspace }
+    this.#moved = { from: plan.recipe.root, to: places.workspace, turned: plan.recipe.turned ?? [] }
     this.#carried = carriedIn(plan.recipe.steps)
   }
 
@@ -103,7 +105,8 @@ class Reproduction {
     const put = [...inputs.map((input) => input.path), ...this.#carried.map((one) => one.to)]
     const own = put.map((path) => display(path)).filter((path) => !path.startsWith('/'))
     const made = environments.flatMap((one) => (one.kind === 'python' && one.at !== null ? [one.at] : []))
-    if (source) excludeFromGit(this.#places, inClone(this.#places, [...own, ...made]))
+    const linked = linkedPlaces(this.#plan.recipe.steps)
+    if (source) excludeFromGit(this.#places, inClone(this.#places, [...own, ...made, ...linked]))
     this.#state.cloned = true
     this.#save()
   }
@@ -136,6 +139,7 @@ class Reproduction {
     this.#room.say({ phase: 'step', step: name, number, of: this.#plan.recipe.steps.length, argv: step.argv })
     const covered = await this.#checkOut(step)
     await this.#install(step)
+    makeLinks(this.#places, step)
     await placeInputs(this.#room, this.#plan, step, this.#places)
     await bringCarried(this.#room, this.#carried, step, this.#places)
     const begun = performance.now()

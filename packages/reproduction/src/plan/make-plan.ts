@@ -3,6 +3,7 @@ import { display, type EnvironmentRecord, redactionsIn, stepName } from '@roar/c
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
 import type { ReproductionRoom } from '../room.ts'
+import { turnedInwards } from './behind-links.ts'
 import { compareMachine } from './compare-machine.ts'
 import type { Plan } from './plan.ts'
 import { makesItsOwn, planEnvironments } from './plan-environments.ts'
@@ -14,8 +15,10 @@ export interface PlanOptions extends InputSources {
   readonly machine: Omit<EnvironmentRecord, 'variables' | 'hostname'>
 }
 
-export async function makePlan(room: ReproductionRoom, recipe: Recipe, options: PlanOptions): Promise<Plan> {
-  const inputs = await planInputs(room, recipe, options)
+export async function makePlan(room: ReproductionRoom, told: Recipe, options: PlanOptions): Promise<Plan> {
+  const lying = await planInputs(room, told, options)
+  const recipe = turnedInwards(told, lying)
+  const inputs = recipe === told ? lying : await planInputs(room, recipe, options)
   return {
     recipe,
     source: planSource(recipe),

@@ -8,6 +8,7 @@ import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
 import { bringLine, keepLines } from './script-carried.ts'
 import { helpersOf, provable } from './script-helpers.ts'
+import { linkLines } from './script-links.ts'
 import { isSet, oneLine, pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
@@ -86,6 +87,7 @@ function stepLines(
     `# ${name}`,
     ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
     ...(node ? ['install_node'] : []),
+    ...linkLines(step),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
     ...carried.flatMap((one, index) => (one.before === step.uid ? [bringLine(one, index)] : [])),
     ...commandLines(step),

@@ -15,6 +15,7 @@ import {
 } from '@roar/core'
 import { chooseMakers } from './choose-makers.ts'
 import { type Adapted, ofOlderClient } from './from-older.ts'
+import { linksOf } from './links.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
 import { streamsOf } from './streams.ts'
 import { prefixFrom } from './workspace-prefix.ts'
@@ -101,7 +102,7 @@ function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEd
     tags: record.tags ?? {},
     complete: record.tracer?.coverage.complete ?? false,
     ...(job.older === 'placeless' && { placeless: true as const }),
-    ...{ inputs, outputs, streams: streamsOf({ facts, cwd, inputs, outputs }) },
+    ...{ inputs, outputs, links: linksOf(facts), streams: streamsOf({ facts, cwd, inputs, outputs }) },
   }
 }
 

@@ -1,5 +1,6 @@
 /** How a result was made, as plain data: filled from a workspace's own record or from a registry's. Digests are hex, times milliseconds. */
 import type { BytePath, Digests, EnvironmentRecord, NoDigestReason, PackageUse, StepKind, StepRef } from '@roar/core'
+import type { StepLink } from './links.ts'
 
 export interface Recipe {
   /** The reference as it was given. */
@@ -19,6 +20,8 @@ export interface Recipe {
   readonly steps: readonly RecipeStep[]
   /** What was asked for. Never empty. */
   readonly targets: readonly Target[]
+  /** Directories beside the workspace, absolute, whose contents have another place now, relative to it: a link had led there. */
+  readonly turned?: readonly { readonly from: string; readonly to: string }[]
   /** Jobs that made the same bytes as one of the steps, and are left out. */
   readonly others?: readonly { readonly step: string; readonly uid: string }[]
 }
@@ -56,6 +59,10 @@ export interface RecipeStep {
   readonly inputs: readonly RecipeInput[]
   readonly outputs: readonly RecipeOutput[]
   readonly streams?: Streams
+  /** That have to stand before it runs. */
+  readonly links?: readonly StepLink[]
+  /** Directories in the place of links, relative to the workspace. */
+  readonly folders?: readonly string[]
 }
 
 /** Files of the workspace that a shell had put behind the standard streams, relative to where the step starts. */
