@@ -82,7 +82,11 @@ async function once(files, env, { createProbe, classify, ...detectors }) {
   collectGarbage()
   // It is one thread's work: its processor time is what it takes on a machine that has nothing else to do.
   const begun = process.cpuUsage()
-  const done = await classify(job, { detectors: [...sorted, ...others], rules: { decide: () => null }, probe })
+  const done = await classify(
+    job,
+    { detectors: [...sorted, ...others], rules: { decide: () => null }, probe },
+    { state: () => null },
+  )
   const { user, system } = process.cpuUsage(begun)
   return { ms: (user + system) / 1000, packages: done.packages.length }
 }

@@ -289,6 +289,8 @@ export interface ArtifactDetector {
   packagesOf?(candidate: Candidate, probe: Probe): readonly PackageFound[]
   /** Optional: what the distribution's own record says of a file which this detector named a package for. Null: it says nothing. */
   recorded?(path: BytePath, probe: Probe): PackageRecord | null
+  /** Optional: what a file was made from that this detector leaves out as `ignored`, as bytecode is. Reading it used that, which then is the input. */
+  madeFrom?(path: BytePath, probe: Probe): MadeFrom | null
   /** Optional: by ecosystem, the names of files that pin its packages. Those beside or above the job's directory are recorded with it. */
   readonly lockFiles?: Readonly<Record<string, readonly string[]>>
 }
@@ -314,6 +316,12 @@ export interface PackageRecord {
   readonly record: BytePath
   /** Reads the record. `digest` in lower-case hex. */
   expected(): { readonly algorithm: string; readonly digest: string } | null
+}
+
+export interface MadeFrom {
+  readonly source: BytePath
+  /** Is that the version it was made from? */
+  fits(stamp: FileStamp): boolean
 }
 
 export type CompositeFound = Extract<Detection, { is: 'composite' }>

@@ -1,5 +1,5 @@
 // What would be made again is left out, with its reason; what only looks like it is not.
-import { type DetectorCase, detectorSuite } from '@roar/conformance'
+import { type DetectorCase, detectorSuite, ScratchProbe } from '@roar/conformance'
 import type { BytePath, Probe } from '@roar/core'
 import { describe, expect, it } from 'vitest'
 import { all } from '../cases.test-data.ts'
@@ -81,3 +81,27 @@ it('what a clone of roar has built is roar itself for a job that starts it, and 
 })
 
 detectorSuite({ describe, it }, 'ignored', createIgnoredDetector, cases)
+
+describe('bytecode', () => {
+  const stamp = { dev: 1n, ino: 1n, size: 5n, mtimeNs: 7_900_000_000n, ctimeNs: 0n }
+  const words = (...all: number[]) => new Uint8Array(Uint32Array.from(all).buffer)
+  const fits = (bytes: Uint8Array, path = '/w/__pycache__/a.cpython-311.pyc') => {
+    const probe = new ScratchProbe({ [path]: bytes })
+    const made = createIgnoredDetector().madeFrom?.(path as BytePath, probe)
+    const found = made && [made.source, made.fits(stamp)]
+    probe.close()
+    return found
+  }
+  it('is made from the file that has the time and the length that stand in it', () => {
+    expect(fits(words(0xa0d0da7, 0, 7, 5))).toEqual(['/w/a.py', true])
+    expect(fits(words(0xa0d0d33, 7, 5, 0xe3))).toEqual(['/w/a.py', true])
+    expect(fits(words(0xa0d0da7, 0, 7, 6))).toEqual(['/w/a.py', false])
+    expect(fits(words(0xa0d0da7, 1, 7, 5))).toEqual(['/w/a.py', false])
+    expect(fits(words(0xa0d0da7))).toEqual(['/w/a.py', false])
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/w/__pycache__/a.cpython-311.opt-1.pyc')).toEqual(['/w/a.py', true])
+  })
+  it('is nobody’s when it lies elsewhere, or in what is left out as a whole', () => {
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/w/a.pyc')).toBeNull()
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/home/u/project/.tox/py/__pycache__/a.cpython-311.pyc')).toBeNull()
+  })
+})

@@ -1,6 +1,7 @@
 /** Caches, version control, editors' and shells' own files: recorded as left out, each with the reason. */
 import type { ArtifactDetector, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory, isWithin } from '../by-directory.ts'
+import { bytecodeSource } from './bytecode.ts'
 import { isOwnCode } from './own-code.ts'
 import {
   anyFolder,
@@ -45,6 +46,12 @@ export function createIgnoredDetector(): ArtifactDetector {
       const why = folderRule(candidate.path)
       if (why !== null) return because(why)
       return isOwnCode(candidate, asked) ? because('roar itself') : nameRule(candidate.path, asked)
+    },
+    madeFrom(path, asked) {
+      probe = asked
+      const made = bytecodeSource(path, asked)
+      // Under a folder that is left out as a whole, it was not left out for being bytecode.
+      return made && folderRule(made.source) === null ? made : null
     },
   }
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { BytePath } from '../byte-path.ts'
 import type { ArtifactDetector, Detection, Probe } from '../contracts.ts'
 import type { ObservedFile, ObservedJob } from '../observe/observed.ts'
-import type { PathRules } from './classified.ts'
-import { classify, isKept } from './classify.ts'
+import type { Classifier, PathRules } from './classified.ts'
+import { classify as classifyOn, isKept } from './classify.ts'
 
 const file = (path: string): ObservedFile => ({
   path: path as BytePath,
@@ -40,6 +40,8 @@ const probe: Probe = {
   part: () => null,
   derived: (_name, _source, make) => make(),
 }
+/** Nothing is on the disk. */
+const classify = (job: ObservedJob, classifier: Classifier) => classifyOn(job, classifier, { state: () => null })
 const prefix = (name: string, start: string, found: Detection): ArtifactDetector => ({
   name,
   detect: (candidate) => (candidate.path.startsWith(start) ? found : null),
@@ -71,6 +73,25 @@ describe('classify', () => {
       'temporary /t/tmp',
       'deleted /t/del',
     ])
+  })
+  it('keeps the source of left-out bytecode as long as it is the one, and the bytecode where it is not', async () => {
+    const stamp = { dev: 1n, ino: 2n, size: 3n, mtimeNs: 4n, ctimeNs: 5n }
+    const source = (path: string) => path.replace('/cache/', '/src/') as BytePath
+    const bytecode: ArtifactDetector = {
+      ...prefix('bytecode', '/cache', { is: 'ignored', why: 'bytecode' }),
+      madeFrom: (path) => ({ source: source(path), fits: ({ size }) => size === 3n }),
+    }
+    const changed = { ...stamp, size: 7n, mode: 0, links: 1 }
+    const files = { state: (path: string) => ({ '/src/a': { ...changed, ...stamp }, '/src/b': changed })[path] ?? null }
+    const settings = { detectors: [bytecode, ...detectors], rules: rules(), probe }
+    const done = await classifyOn(job('/cache/a', '/cache/b', '/cache/c', '/cache/d', '/src/d'), settings, files)
+    expect(done.inputs.map(({ path, stamp }) => [path, stamp])).toEqual([
+      ['/src/d', null],
+      ['/src/a', stamp],
+      ['/cache/b', null],
+      ['/cache/c', null],
+    ])
+    expect(done.inputs.every(({ code }) => code)).toBe(true)
   })
   it('takes a removed file for deleted only where its being there would have been recorded', async () => {
     const deleted = ['/data/old', '/usr/lib/x', '/usr/kept', '/py/numpy/a.so'] as BytePath[]

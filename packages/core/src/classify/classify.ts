@@ -2,12 +2,19 @@
 import type { BytePath } from '../byte-path.ts'
 import type { Candidate } from '../contracts.ts'
 import type { ObservedJob } from '../observe/observed.ts'
+import type { FilePort } from '../ports.ts'
 import type { ClassifiedJob, Classifier } from './classified.ts'
+import { sourcesOf } from './made-inputs.ts'
 import { Sorter } from './sorter.ts'
 
-export async function classify(job: ObservedJob, classifier: Classifier): Promise<ClassifiedJob> {
+export async function classify(
+  job: ObservedJob,
+  classifier: Classifier,
+  files: Pick<FilePort, 'state'>,
+): Promise<ClassifiedJob> {
   const sorter = new Sorter(classifier)
   const inputs = job.inputs.flatMap((file) => sorter.keep(file, 'input'))
+  inputs.push(...sourcesOf(sorter, job.inputs, files))
   const outputs = job.outputs.flatMap((file) => sorter.keep(file, 'output'))
   const symlinks = (job.symlinks ?? []).filter(({ path }) => sorter.wouldKeep({ path, role: 'output', size: null }))
   if (inputs.length + outputs.length + job.deleted.length + symlinks.length > 0) {

@@ -1,12 +1,17 @@
 /** Asks the detectors, in order, what one file is; collects what they drop, and the packages that they name. */
 import type { BytePath } from '../byte-path.ts'
-import type { ArtifactDetector, Candidate, Detection, PackageFound } from '../contracts.ts'
+import type { ArtifactDetector, Candidate, Detection, MadeFrom, PackageFound } from '../contracts.ts'
 import type { FilterCategory } from '../model.ts'
 import type { ObservedFile } from '../observe/observed.ts'
 import type { ClassifiedFile, Classifier } from './classified.ts'
 import { DetectorsByDirectory } from './directory-detectors.ts'
 import { formsComposites, Memberships } from './memberships.ts'
 import { PackageUses } from './package-uses.ts'
+
+export interface MadeInput {
+  readonly file: ObservedFile
+  readonly made: MadeFrom
+}
 
 interface Namer {
   readonly by: ArtifactDetector | null
@@ -15,6 +20,8 @@ interface Namer {
 
 export class Sorter {
   readonly dropped: { category: FilterCategory; path: BytePath }[] = []
+  /** Inputs that are left out, but were made from something that is none. */
+  readonly made: MadeInput[] = []
   readonly uses = new PackageUses()
   readonly memberships: Memberships
   readonly #classifier: Classifier
@@ -26,6 +33,11 @@ export class Sorter {
     this.memberships = new Memberships(classifier)
   }
 
+  /** As it is, though it would be left out: nothing else tells what was used. */
+  keepAnyway(file: ObservedFile): ClassifiedFile {
+    return classified(file, true)
+  }
+
   keep(file: ObservedFile, role: Candidate['role']): ClassifiedFile[] {
     const { path, access } = file
     const candidate = { path, role, size: file.stamp ? Number(file.stamp.size) : null, access }
@@ -34,6 +46,8 @@ export class Sorter {
     const category = categoryOf(found)
     if (category !== null) {
       this.drop(category, path)
+      const made = found.is === 'ignored' && role === 'input' ? by?.madeFrom?.(path, this.#classifier.probe) : null
+      if (made) this.made.push({ file, made })
       return []
     }
     const kept = classified(file, found.is === 'code')

@@ -89,7 +89,7 @@ async function sortObserved(
   const { outputs, ...observed } = settleObserved(fold.result(), files)
   const job = { ...observed, outputs }
   const classifier = await upToDate(asked, job)
-  return { observed, sorted: await classify(job, classifier), classifier }
+  return { observed, sorted: await classify(job, classifier, files), classifier }
 }
 
 async function packageExtras(

@@ -46,6 +46,7 @@ export function guardedDetector(detector: ArtifactDetector, failed: (error: unkn
     ...(detector.packagesOf && {
       packagesOf: (...asked) => ask(() => [...(detector.packagesOf?.(...asked) ?? [])].map(packageFound), []),
     }),
+    ...(detector.madeFrom && { madeFrom: (...asked) => ask(() => detector.madeFrom?.(...asked) ?? null, null) }),
     ...(detector.recorded && { recorded: (...asked) => ask(() => detector.recorded?.(...asked) ?? null, null) }),
   }
 }
