@@ -4,6 +4,7 @@ import { type BytePath, type Detection, fromString, type Probe } from '@roar/cor
 import { lastOnce } from '../by-directory.ts'
 import { pathKey } from '../owner-index/path-key.ts'
 import { entryText, zipEntries } from '../zip/central-directory.ts'
+import { isSignpost } from './signpost.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -71,12 +72,13 @@ export class Distribution {
     return this.#fromEntry.name
   }
 
-  /** One object for all files; its metadata alone is read by whoever lists what is installed. */
+  /** One object for all files; its metadata alone is read by whoever lists what is installed, and signposts to it whenever Python starts. */
   packageFor(path: string): Package {
     const location = this.#at()
     const found = this.#package ?? this.#found(location)
     this.#package = found
-    if (this.isEgg || !path.startsWith(location) || path[location.length] !== '/') return found
+    const isMetadata = !this.isEgg && path.startsWith(location) && path[location.length] === '/'
+    if (!isMetadata && !isSignpost(path, this.#probe)) return found
     this.#incidental ??= { ...found, incidental: true }
     return this.#incidental
   }

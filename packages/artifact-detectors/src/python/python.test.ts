@@ -170,6 +170,30 @@ const nameOf = (path: string, probe: ScratchProbe) => {
   return found?.is === 'package' ? `${found.package} ${found.version}` : found
 }
 
+it('that Python reads at its start where an editable package lies, is no use of that package; a path file that runs code is', () => {
+  const files = {
+    '__editable__.editme-0.1.pth': '/home/u/lib s/editme/src\n',
+    '__editable__.mine-0.1.pth': 'import __editable___mine_0_1_finder; __editable___mine_0_1_finder.install()',
+    '__editable___mine_0_1_finder.py': 'MAPPING = {}\n',
+    'six_start.pth': "import os; enabled = True; enabled and __import__('six')\n",
+  }
+  const beside = {
+    ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`${s}/${file}`, text])),
+    [`${s}/editme-0.1.dist-info/RECORD`]: record('__editable__.editme-0.1.pth'),
+    [`${s}/mine-0.1.dist-info/RECORD`]: record('__editable__.mine-0.1.pth', '__editable___mine_0_1_finder.py'),
+    [`${s}/six-1.16.0.dist-info/RECORD`]: record('six.py', 'six_start.pth'),
+  }
+  const probe = new ScratchProbe({ ...tree, ...beside })
+  const said = [...Object.keys(files), '__pycache__/__editable___mine_0_1_finder.cpython-311.pyc', 'six.py'].map(
+    (file) => {
+      const found = createPythonDetector().detect({ path: fromString(`${s}/${file}`), role: 'input', size: 1 }, probe)
+      return found?.is === 'package' && `${found.package} ${found.incidental ?? false}`
+    },
+  )
+  probe.close()
+  expect(said).toEqual(['editme true', 'mine true', 'mine true', 'six false', 'mine true', 'six false'])
+})
+
 const lists = ['top_level.txt', 'RECORD', 'installed-files.txt']
 
 describe('what is kept of a distribution', () => {
