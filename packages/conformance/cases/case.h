@@ -45,6 +45,9 @@ static inline void expect_any(const char *fact) { SAY("* %s\n", fact); }
 static inline void job(const char *line) { SAY("job %s\n", line); }
 // Lives on when the command has ended; nothing of it may reach CASE_EXPECT, which then belongs to the next run.
 static inline void still(pid_t who) { SAY("still %d\n", (int)who); }
+// How it ended, and who started it, where the case is about that.
+static inline void ended_with(pid_t who, int status) { SAY("ended %d %d\n", (int)who, status); }
+static inline void born_of(pid_t who, pid_t parent) { SAY("born %d %d\n", (int)who, (int)parent); }
 static inline void most(int records, const char *path) { SAY("most %d %s\n", records, path); }
 
 // The result of a call that has to succeed.

@@ -3,7 +3,9 @@ import { nameIn, parseExpectation, quotePath } from './expectation.ts'
 
 describe('a case states its trace', () => {
   it('line by line: facts with their process, the job, limits and further directories', () => {
-    const stated = parseExpectation('12 R a\n* [W b]\njob in a\njob [int n]\nmost 2 a\nstill 12\nroot m /dev/shm/x\n')
+    const stated = parseExpectation(
+      '12 R a\n* [W b]\njob in a\njob [int n]\nmost 2 a\nstill 12\nended 12 3\nborn 12 11\nroot m /dev/shm/x\n',
+    )
     expect(stated.facts).toEqual([
       { pid: 12, text: 'R a', optional: false },
       { pid: null, text: 'W b', optional: true },
@@ -14,6 +16,8 @@ describe('a case states its trace', () => {
     ])
     expect(stated.limits).toEqual([{ most: 2, path: 'a' }])
     expect(stated.still).toEqual([12])
+    expect(stated.ended).toEqual([{ pid: 12, status: 3 }])
+    expect(stated.born).toEqual([{ pid: 12, parent: 11 }])
     expect(stated.roots).toEqual([{ name: 'm', path: '/dev/shm/x' }])
   })
   it('and nothing else', () => {

@@ -17,6 +17,10 @@ export interface Expectation {
   readonly limits: readonly { readonly most: number; readonly path: string }[]
   /** `still 4711`: this process lives on when the command has ended. */
   readonly still: readonly number[]
+  /** `ended 4711 3`: this process ended with status 3. */
+  readonly ended: readonly { readonly pid: number; readonly status: number }[]
+  /** `born 4712 4711`: the process 4712 was started by 4711. */
+  readonly born: readonly { readonly pid: number; readonly parent: number }[]
   /** `root m /dev/shm/…`: a further directory of the case, compared as if it were m in the scratch directory. */
   readonly roots: readonly Root[]
 }
@@ -38,7 +42,7 @@ export function nameIn(roots: readonly Root[], path: string): string | null {
 
 /**
  * Lines: `<pid|*> R a` · `<pid|*> [R a]` · `job in a` · `job [int n]` · `job none` · `most 2 a` ·
- * `root m /dev/shm/x` · `still <pid>`.
+ * `root m /dev/shm/x` · `still <pid>` · `ended <pid> 3` · `born <pid> <parent>`.
  * Path bytes other than printable ASCII, and backslash, blank, `>`, `[`, `]`, are written `\xNN`.
  */
 export function parseExpectation(text: string): Expectation {
@@ -46,17 +50,21 @@ export function parseExpectation(text: string): Expectation {
   const job: { text: string; optional: boolean }[] = []
   const roots: Root[] = []
   const still: number[] = []
+  const ended: { pid: number; status: number }[] = []
+  const born: { pid: number; parent: number }[] = []
   const limits: { most: number; path: string }[] = []
   for (const line of text.split('\n').filter(Boolean)) {
     const [who, rest] = splitOnce(line)
     if (who === 'job') job.push(bracketed(rest))
     else if (who === 'still') still.push(Number(rest))
+    else if (who === 'ended') ended.push({ pid: Number.parseInt(rest, 10), status: Number(splitOnce(rest)[1]) })
+    else if (who === 'born') born.push({ pid: Number.parseInt(rest, 10), parent: Number(splitOnce(rest)[1]) })
     else if (who === 'root') roots.push({ name: splitOnce(rest)[0], path: splitOnce(rest)[1] })
     else if (who === 'most') limits.push({ most: Number.parseInt(rest, 10), path: splitOnce(rest)[1] })
     else if (/^(\d+|\*)$/.test(who)) facts.push({ pid: who === '*' ? null : Number(who), ...bracketed(rest) })
     else throw new Error(`not an expectation: ${line}`)
   }
-  return { facts, job, limits, still, roots }
+  return { facts, job, limits, still, ended, born, roots }
 }
 
 function splitOnce(line: string): [string, string] {

@@ -8,6 +8,7 @@ import { type Expectation, type ExpectedFact, parseExpectation } from './expecta
 import { factsOf, recordsNaming } from './facts.ts'
 import { jobLines } from './job-lines.ts'
 import { livesOn } from './lives-on.ts'
+import { processProblems } from './processes.ts'
 import type { Setting, Stage } from './setting.ts'
 import { printedTo, withStreams } from './standard-streams.ts'
 
@@ -117,6 +118,7 @@ export function judge(one: CaseFile, duty: Duty, setting: Setting, bare: Behavio
     ...(seen.lost ? [`${seen.lost} events lost`] : []),
   ]
   const unseen = [
+    ...processProblems(expected, seen.events),
     ...facts.missing.map((fact) => `done but not reported: ${fact}`),
     ...(isEqual(facts)
       ? [...job.missing.map((line) => `missing: ${line}`), ...job.extra.map((line) => `wrong: ${line}`)]

@@ -133,21 +133,25 @@ void end_process(int status) {
 }
 
 HOT static int end_status;
+HOT static bool handles_end;
 
 void note_status(int status) { end_status = status; }
+bool hears_of_end(void) { return handles_end; }
 
 static void note_return(int status, void *unused) {
   (void)unused;
-  end_status = status;
+  end_process(status);
 }
 
 __attribute__((constructor)) static void on_load(void) {
   /* Begun before libc was: its environment still holds our words. */
   if (state == ALIVE) environ_claim();
   if (!live()) return;
-  /* glibc alone tells the status of a return from main. */
+  /* glibc alone tells the status, wherever exit was called from. Registered before the loader's own end is (__libc_start_main), it is called behind all destructors. */
   int (*register_end)(void (*)(int, void *), void *) = REAL(on_exit, int (*)(void (*)(int, void *), void *));
-  if (register_end) register_end(note_return, NULL);
+  handles_end = register_end && register_end(note_return, NULL) == 0;
 }
 
-__attribute__((destructor)) static void on_unload(void) { end_process(end_status); }
+__attribute__((destructor)) static void on_unload(void) {
+  if (!handles_end) end_process(end_status);
+}

@@ -26,7 +26,8 @@ uint32_t own_pid(void);   /* as the recorder counts it: the number outside */
 void set_inert(bool on);  /* forward only: the program arms a sandbox of its own, which would kill it for a call of ours */
 void forked(long child);  /* what fork returned, on both sides */
 void note_child(long child); /* in the parent; nothing for 0 and for an error */
-void note_status(int status); /* what exit was given: the last hook of a process does not learn it */
+void note_status(int status); /* what exit was given, or main has returned */
+bool hears_of_end(void);      /* the status itself: nobody need note it */
 void end_process(int status); /* settles what is open, and tells the end, once */
 
 /* ---- birth.c ---- */

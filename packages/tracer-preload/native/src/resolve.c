@@ -23,13 +23,9 @@ static const void *at(const struct object *object, ElfW(Addr) pointer) {
   return (const void *)(pointer < object->base ? object->base + pointer : pointer);
 }
 
-static bool describe(const struct dl_phdr_info *info, struct object *object) {
-  const ElfW(Dyn) *dynamic = NULL;
-  for (int i = 0; i < info->dlpi_phnum; i++)
-    if (info->dlpi_phdr[i].p_type == PT_DYNAMIC) dynamic = (const void *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
-  if (!dynamic) return false;
+static bool describe_at(ElfW(Addr) base, const ElfW(Dyn) * dynamic, struct object *object) {
   zero_bytes(object, sizeof *object);
-  object->base = info->dlpi_addr;
+  object->base = base;
   for (; dynamic->d_tag != DT_NULL; dynamic++) {
     if (dynamic->d_tag == DT_SYMTAB) object->symbols = at(object, dynamic->d_un.d_ptr);
     if (dynamic->d_tag == DT_STRTAB) object->strings = at(object, dynamic->d_un.d_ptr);
@@ -38,6 +34,13 @@ static bool describe(const struct dl_phdr_info *info, struct object *object) {
     if (dynamic->d_tag == DT_VERSYM) object->versions = at(object, dynamic->d_un.d_ptr);
   }
   return object->symbols && object->strings;
+}
+
+static bool describe(const struct dl_phdr_info *info, struct object *object) {
+  const ElfW(Dyn) *dynamic = NULL;
+  for (int i = 0; i < info->dlpi_phnum; i++)
+    if (info->dlpi_phdr[i].p_type == PT_DYNAMIC) dynamic = (const void *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+  return dynamic && describe_at(info->dlpi_addr, dynamic, object);
 }
 
 static bool matches(const struct object *object, uint32_t index, const char *name) {
@@ -129,10 +132,13 @@ static void look_for_clock(const struct dl_phdr_info *info) {
   clock_of_kernel = (coarse_clock *)find(&kernel, name, gnu_hash_of(name));
 }
 
+/* Our own names, for those who ask for one. */
+static struct object own;
+
 static int collect(struct dl_phdr_info *info, size_t size, void *behind_us) {
   (void)size;
   if (!clock_of_kernel) look_for_clock(info);
-  if (!*(bool *)behind_us) *(bool *)behind_us = is_ours(info);
+  if (!*(bool *)behind_us) *(bool *)behind_us = is_ours(info) && describe(info, &own);
   else if (object_count < MOST_OBJECTS && describe(info, object_at(object_count))) object_count++;
   return 0;
 }
@@ -157,6 +163,27 @@ void *resolve_one(enum real_index index) {
   return found;
 }
 
+/* glibc's own list, as debuggers read it (rtld-debugger-interface). musl has none of this name. */
+extern struct r_debug _r_debug __attribute__((weak));
+extern HIDDEN ElfW(Dyn) _DYNAMIC[];
+
+/*
+ * For whoever calls before anything is ready: the thread sanitizer asks for the functions behind its own, and one of them is dl_iterate_phdr, which crashes as long as it does not
+ * have them all.
+ */
+void *resolve_early(enum real_index index) {
+  const struct link_map *map = &_r_debug ? _r_debug.r_map : NULL;
+  struct object object;
+  if (real_table[index]) return real_at(index);
+  while (map && map->l_ld != _DYNAMIC) map = map->l_next;
+  if (!map) return real_at(index);
+  for (map = map->l_next; map; map = map->l_next) {
+    void *found = describe_at(map->l_addr, map->l_ld, &object) ? find(&object, names[index], gnu_hash_of(names[index])) : NULL;
+    if (found) return real_table[index] = found;
+  }
+  return NULL;
+}
+
 struct late { enum real_index index; bool behind_us; void *found; };
 
 static int look_late(struct dl_phdr_info *info, size_t size, void *context) {
@@ -174,4 +201,24 @@ void *resolve_late(enum real_index index) {
   dl_iterate_phdr(look_late, &late);
   if (late.found) real_table[index] = late.found;
   return late.found;
+}
+
+/* Of each function that is hooked the one address: libc has several names for many (open64, __open). */
+static void *hook_of_address(const void *found) {
+  for (int i = 0; i < REAL_COUNT; i++)
+    if (real_at((enum real_index)i) == found) return find(&own, names[i], gnu_hash_of(names[i]));
+  return NULL;
+}
+
+static void *hook_of_name(const char *name, const void *found) {
+  void *hook = find(&own, name, gnu_hash_of(name));
+  for (int i = 0; hook && i < REAL_COUNT; i++)
+    if (same_text(names[i], name)) return real_at((enum real_index)i) == found ? hook : NULL;
+  return NULL;
+}
+
+void *resolve_hook(const char *name, void *found) {
+  void *hook = own.symbols ? hook_of_name(name, found) : NULL;
+  if (!hook && own.symbols && (uintptr_t)found - libc_start < libc_size) hook = hook_of_address(found);
+  return hook ? hook : found;
 }

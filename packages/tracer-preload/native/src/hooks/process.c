@@ -1,5 +1,4 @@
 /* Life and end of processes; roots and sandboxes. */
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <pty.h>
@@ -97,23 +96,6 @@ EXPORT int pthread_cancel(pthread_t thread) {
   return REAL(pthread_cancel, int (*)(pthread_t))(thread);
 }
 
-/* Handlers of the program still run behind this; our destructor settles after them. */
-EXPORT _Noreturn void exit(int status) {
-  note_status(status);
-  REAL(exit, void (*)(int))(status);
-  __builtin_unreachable();
-}
-
-#define END(name)                            \
-  EXPORT _Noreturn void name(int status) {   \
-    end_process(status);                     \
-    REAL(name, void (*)(int))(status);       \
-    __builtin_unreachable();                 \
-  }
-END(_exit)
-END(_Exit)
-END(quick_exit)
-
 EXPORT int chroot(const char *path) {
   struct scratch *scratch = live() ? scratch_take() : NULL;
   size_t length = scratch ? paths_new_root(path, scratch->text) : 0;
@@ -156,27 +138,6 @@ EXPORT int prctl(int option, ...) {
   int result = strictly ? (int)raw_result(strict_by_filter()) : REAL(prctl, int (*)(int, ...))(option, a, b, c, d);
   sandbox_end(begun, result);
   return result;
-}
-
-static __attribute__((noinline)) void library_wanted(const char *path) {
-  int before = errno_now;
-  if (live()) image_object_wanted(path);
-  errno_now = before;
-}
-
-/* Whoever calls dlopen is known by the place it returns to, and its run path is searched: the real one is jumped to, and returns there (libc-50). */
-EXPORT void *dlopen(const char *path, int flags) {
-  if (path && !(flags & RTLD_NOLOAD)) library_wanted(path);
-  void *(*real)(const char *, int) = REAL(dlopen, void *(*)(const char *, int));
-  if (unlikely(!real)) real = (void *(*)(const char *, int))resolve_late(REAL_dlopen);
-  return real(path, flags);
-}
-
-EXPORT int dlclose(void *handle) {
-  if (live()) image_objects();
-  int (*real)(void *) = REAL(dlclose, int (*)(void *));
-  if (unlikely(!real)) real = (int (*)(void *))resolve_late(REAL_dlclose);
-  return real(handle);
 }
 
 /* A profiled program's counts, written inside libc by calls that nobody can hook. */
