@@ -30,6 +30,7 @@ struct descriptor {
   struct stamp stamp; /* when it was opened, or first met */
   int64_t position; /* when a stream took it over, or the program began; -1: not asked */
   int64_t asked; /* a moment of the kernel's coarse clock */
+  uint64_t unheard; /* reads_unheard() when it was opened; 0: not asked */
   void *stream;  /* the FILE on it; NULL: none is known */
   struct hint hint;
 };

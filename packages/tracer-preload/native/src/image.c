@@ -26,7 +26,7 @@ static size_t read_whole(const char *path, char *into, size_t size) {
   long fd = SYS(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0) return 0;
   size_t used = 0;
-  for (long got; used < size && (got = SYS(SYS_read, fd, into + used, size - used)) > 0;) used += (size_t)got;
+  for (long got; used < size && (got = own_read((int)fd, into + used, size - used)) > 0;) used += (size_t)got;
   SYS(SYS_close, fd);
   return used;
 }
@@ -109,6 +109,7 @@ static void announce_script(const char *path, int depth) {
   char head[260];
   struct stamp stamp;
   if (fd < 0) return;
+  heard_read(0);
   long got = SYS(SYS_pread64, fd, head, most, 0);
   bool script = got > 2 && head[0] == '#' && head[1] == '!' && stamp_fd((int)fd, &stamp);
   if (script) fact_file(ROAR_RECORD_FILE, (int)fd, &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
@@ -153,7 +154,7 @@ static bool mapped_path(uint64_t start, char *into) {
   size_t used = 0;
   long fd = SYS(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0) return false;
-  for (long got; !found && (got = SYS(SYS_read, fd, into + used, PATH_BYTES - 1 - used)) > 0;) {
+  for (long got; !found && (got = own_read((int)fd, into + used, PATH_BYTES - 1 - used)) > 0;) {
     used += (size_t)got;
     line = into;
     for (char *at = into; at < into + used && !found; at++) {

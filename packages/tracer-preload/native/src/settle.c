@@ -78,8 +78,20 @@ static void settle_written(int fd, struct descriptor *one, const struct stamp *n
   }
 }
 
+/* Nothing can have been read of an empty file, or is of interest in one that this process has made. */
+static void settle_unheard(int fd, struct descriptor *one) {
+  struct stamp now;
+  if (!one->unheard || !(one->bits & FD_READABLE) || one->bits & (FD_READ | FD_STDIO | FD_CREATED)) return;
+  if (!stamp_fd(fd, &now) || !is_regular(&now) || !now.size || reads_unheard() == one->unheard) return;
+  if (!(one->bits & FD_LAZY) && !same_file(&now, &one->stamp)) return;
+  fact_file(ROAR_RECORD_FILE, fd, one->bits & FD_LAZY ? &now : &one->stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
+  one->bits |= FD_READ;
+}
+
 static void settle_one(int fd, struct descriptor *one) {
-  if (one->bits & (FD_BORING | FD_LAZY) || one->epoch != life->epoch) return;
+  if (one->bits & FD_BORING || one->epoch != life->epoch) return;
+  if (unlikely(unseen_calls)) settle_unheard(fd, one);
+  if (one->bits & FD_LAZY) return;
   struct stamp now;
   bool wants_read = !(one->bits & FD_READ) && (one->bits & (FD_STDIO | FD_START)) && stream_has_read(fd, one);
   bool wants_write = !(one->bits & FD_WRITTEN) && (one->bits & FD_WRITABLE);

@@ -17,7 +17,10 @@
 
 static const char *const runtimes[] = {"libasan.so", "libtsan.so", "libubsan.so", "liblsan.so", "libhwasan.so", "libclang_rt.asan", "libclang_rt.tsan"};
 
-static long read_at(int fd, void *into, size_t size, uint64_t offset) { return SYS(SYS_pread64, fd, into, size, offset); }
+static long read_at(int fd, void *into, size_t size, uint64_t offset) {
+  heard_read(0);
+  return SYS(SYS_pread64, fd, into, size, offset);
+}
 
 /*
  * When the loader will distrust its environment (AT_SECURE), by the kernel's rule (security/commoncap.c): the effective number, after the bits of the

@@ -24,6 +24,15 @@ void touch_read_slow(int fd);
 void touch_written_slow(int fd);
 void touch_before_write_slow(int fd);
 
+/* ---- unheard.c: in a program that also makes calls that no hook sees ---- */
+extern HIDDEN volatile uint64_t reads_heard;
+static inline void heard_read(long got) {
+  /* The kernel counts none of those that do not get as far as the file. */
+  if (unlikely(unseen_calls) && (got >= 0 || (errno_now != 9 /* EBADF */ && errno_now != 14 /* EFAULT */))) __atomic_fetch_add(&reads_heard, 1, __ATOMIC_RELAXED);
+}
+uint64_t reads_unheard(void); /* 0: the kernel does not count */
+long own_read(int fd, void *into, size_t size);
+
 /* ---- settle.c: what stdio, mappings and redirections did without a call of ours ---- */
 void settle_fd(int fd); /* before it is closed, or replaced */
 void settle_all(void);  /* at the end of a process, and before it becomes another program */

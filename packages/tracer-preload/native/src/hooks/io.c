@@ -9,6 +9,7 @@
 #define READ(name, other, parameters, arguments, asked)                     \
   EXPORT ssize_t name parameters {                                          \
     ssize_t got = FORWARD(name, other, ssize_t(*) parameters) arguments;    \
+    heard_read(got);                                                        \
     if (got > 0 || (got == 0 && (asked))) touch_read(fd);                   \
     return got;                                                             \
   }
@@ -37,6 +38,7 @@ typedef ssize_t vector2_type(int, const struct iovec *, int, off_t, int);
   EXPORT ssize_t name(int fd, const struct iovec *parts, int count, off_t at, int flags) {            \
     vector2_type *real = FORWARD(name, other, vector2_type *);                                        \
     ssize_t got = real ? real(fd, parts, count, at, flags) : raw_result(SYS(SYS_preadv2, fd, parts, count, at, 0, flags)); \
+    heard_read(got);                                                                                  \
     if (got > 0 || (got == 0 && any_length(parts, count))) touch_read(fd);                            \
     return got;                                                                                       \
   }
