@@ -61,6 +61,8 @@ export interface LineageStore {
 
   /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
   graph(query: GraphQuery): Promise<GraphRows>
+  /** A job's outputs in their order, part by part. A store that never leaves outputs out of a graph need not have it. */
+  outputs?(job: number, part: EdgePart): Promise<readonly MadeFile[]>
 
   /** Removes the newest job of the session with its edges and the artifacts that nothing else refers to. */
   popJob(session: number): Promise<JobRow | null>
@@ -267,6 +269,11 @@ export interface GraphQuery {
   readonly withoutDirty?: boolean
   /** Only the newest so many jobs: a drawing of a very long session does not read all of it. */
   readonly limit?: number
+  /**
+   * Of a job with very many outputs, those that something else in the rows has to do with (it uses the path or the content, or makes the path too), and at
+   * least the first so many of the others. A store may give all of them.
+   */
+  readonly mostOutputs?: number
 }
 
 export interface GraphRows {
@@ -289,6 +296,22 @@ export interface GraphRows {
     readonly format?: string | null
     readonly members?: number | null
   }[]
+  /** By job: how many of its outputs were left out, as `mostOutputs` allows. */
+  readonly left?: ReadonlyMap<number, number>
+}
+
+/** Of a job's edges of one role, from the first on, which is 0. */
+export interface EdgePart {
+  readonly from: number
+  readonly limit: number
+}
+
+/** What an output is in short. */
+export interface MadeFile {
+  readonly path: BytePath
+  readonly artifact: number | null
+  readonly kind: 'file' | 'composite'
+  readonly size: number | null
 }
 
 /** Remembers digests of files that have not changed since. Best effort: a cache that fails is an empty cache. */

@@ -4,7 +4,7 @@ import type { JobOutcome, JobQuery, JobStart, LineageStore, Receipt, ReceiptQuer
 import { annotate, annotations } from './annotations.ts'
 import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
 import { check, statistics } from './read/check.ts'
-import { graph } from './read/graph.ts'
+import { graph, madeFiles } from './read/graph.ts'
 import { readJob, readJobs } from './read/job-record.ts'
 import { countPlainJobs, executionsOf, findPlainJobs, jobRow, jobsByUid } from './read/job-rows.ts'
 import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
@@ -41,6 +41,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   partMembers: async (job, ordinal, limit) => partMembers(sql, job, ordinal, limit),
   removals: async (paths) => removals(sql, paths),
   graph: async (query) => graph(sql, query),
+  outputs: async (job, part) => madeFiles(sql, job, part),
   popJob: async (session) => popJob(sql, session),
   annotate: async (target, changes, at) => annotate(sql, target, changes, at),
   annotations: async (query) => annotations(sql, query),

@@ -14,6 +14,8 @@ export interface DagQuestion {
   readonly withoutDirty: boolean
   readonly staleOnly: boolean
   readonly whole: boolean
+  /** Null: all. See `GraphQuery`. */
+  readonly mostOutputs: number | null
 }
 
 export interface Dag {
@@ -62,6 +64,7 @@ const readRows = (
     expanded: question.expanded,
     withoutDirty: question.withoutDirty,
     ...(limit !== null && { limit }),
+    ...(question.mostOutputs !== null && { mostOutputs: question.mostOutputs }),
   })
 
 function around(rows: GraphRows, start: readonly number[], wanted: readonly number[] | null): GraphRows {

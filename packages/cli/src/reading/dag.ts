@@ -2,6 +2,7 @@
 import { RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { readDag } from '../graph/read-dag.ts'
+import { mostRead } from '../output/dag/crowds.ts'
 import { printDag } from '../output/dag/print.ts'
 import type { Report } from '../output/report.ts'
 import { flag, type Given, text } from '../words/options.ts'
@@ -24,9 +25,12 @@ export interface DagQuestion extends Given<typeof dagOptions> {
 export async function dag(report: Report, services: Services, question: DagQuestion): Promise<void> {
   const { expanded, staleOnly, dot, mermaid, svg = null } = question
   requireOneForm({ '--json': report.json, '--dot': dot, '--mermaid': mermaid, '--svg': svg !== null })
-  const whole = question.all || report.json || dot || mermaid || svg !== null
-  const withoutDirty = !question.dirty
-  const read = await readDag(services, { ref: question.ref ?? null, expanded, withoutDirty, staleOnly, whole })
+  const forPrograms = report.json || dot || mermaid || svg !== null
+  const read = await readDag(services, {
+    ...{ ref: question.ref ?? null, expanded, withoutDirty: !question.dirty, staleOnly },
+    whole: question.all || forPrograms,
+    mostOutputs: forPrograms || report.verbosity > 0 ? null : mostRead,
+  })
   await printDag(report, read, { dot, mermaid, svg, directory: services.get('directory') })
 }
 

@@ -5,5 +5,7 @@ import type { Report } from '../output/report.ts'
 import { statusView } from '../output/views/status.ts'
 import { readStatus } from '../status/read-status.ts'
 
-export const status = async (report: Report, services: Services): Promise<void> =>
-  report.answer(statusDocument(await readStatus(services)), statusView)
+export async function status(report: Report, services: Services): Promise<void> {
+  const every = report.json || report.verbosity > 0
+  report.answer(statusDocument(await readStatus(services, { every, digests: report.json })), statusView)
+}

@@ -17,7 +17,9 @@ export interface RecordedOutput {
   readonly path: BytePath
   readonly job: CheckedOutput['job']
   readonly size: number | null
+  /** Null also where nobody has asked for it. */
   readonly digest: string | null
+  /** Null: no digest is known. */
   readonly artifact: number | null
   readonly kind?: 'file' | 'composite'
 }
@@ -33,20 +35,28 @@ export async function checkOutputs(
   room: CheckRoom,
   outputs: readonly RecordedOutput[],
 ): Promise<readonly CheckedOutput[]> {
-  const quick = outputs.map((output) => ({ output, state: quickState(absolute(room.root, output.path), output) }))
-  const doubtful = quick.filter(({ state }) => state === null).map(({ output }) => output)
+  const states: (OutputState | null)[] = []
+  const doubtful: RecordedOutput[] = []
+  const base = fromString(join(room.root, '/'))
+  for (const output of outputs) {
+    const state = quickState(below(base, output.path), output)
+    states.push(state)
+    if (state === null) doubtful.push(output)
+  }
   const hashed = doubtful.length === 0 ? new Map() : await compareBytes(room, doubtful)
-  return quick.map(({ output, state }) => ({
-    path: output.path,
-    job: output.job,
-    size: output.size,
-    digest: output.digest,
-    state: state ?? hashed.get(output.path) ?? 'unknown',
+  return outputs.map(({ path, job, size, digest }, i) => ({
+    path,
+    job,
+    size,
+    digest,
+    state: states[i] ?? hashed.get(path) ?? 'unknown',
   }))
 }
 
-export const absolute = (root: string, path: BytePath): BytePath =>
-  path.startsWith('/') ? path : (`${fromString(join(root, '/'))}${path}` as BytePath)
+const below = (base: BytePath, path: BytePath): BytePath =>
+  path.startsWith('/') ? path : (`${base}${path}` as BytePath)
+
+export const absolute = (root: string, path: BytePath): BytePath => below(fromString(join(root, '/')), path)
 
 /** Null: only the bytes can tell. */
 function quickState(path: BytePath, output: RecordedOutput): OutputState | null {
@@ -55,7 +65,7 @@ function quickState(path: BytePath, output: RecordedOutput): OutputState | null 
   if (output.kind === 'composite') return now !== null || someOf(path) ? 'present' : 'missing'
   if (now === null) return 'missing'
   if (now.isDirectory()) return 'present'
-  if (output.digest === null) return 'unknown'
+  if (output.artifact === null) return 'unknown'
   if (!now.isFile()) return null
   if (output.size !== null && now.size !== output.size) return 'changed'
   // No program can set a ctime: a file that has not changed since before its job ended holds what was recorded.
@@ -86,7 +96,7 @@ const clockGrain = 20
 
 function statOrNull(path: BytePath): Stats | null {
   try {
-    return lstatSync(toFsPath(path))
+    return lstatSync(toFsPath(path), { throwIfNoEntry: false }) ?? null
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 /** Gathers what `roar status` answers. */
 import {
+  type CheckedOutput,
   type GraphRows,
-  isUrl,
   type JobRow,
   type LineageStore,
   type Staleness,
@@ -9,28 +9,64 @@ import {
   staleness,
 } from '@roar/core'
 import type { Services } from '../composition/services.ts'
-import { checkOutputs, type RecordedOutput } from './check-outputs.ts'
-import { readGit } from './read-git.ts'
+import { checkOutputs } from './check-outputs.ts'
+import { newestOutputs } from './newest-outputs.ts'
+import { UntrackedOutputs } from './read-git.ts'
 import { withRemovals } from './removals.ts'
 
-export async function readStatus(services: Services): Promise<StatusFacts> {
+export interface StatusQuestion {
+  /** Every output is wanted, and not only those that are not as they were. */
+  readonly every: boolean
+  readonly digests: boolean
+}
+
+export async function readStatus(services: Services, question: StatusQuestion): Promise<StatusFacts> {
   const { root } = await services.get('workspace')
   const git = services.get('git')
   const store = await services.get('storeReader')
   const session = await store.currentSession()
-  const rows: GraphRows = session ? await store.graph({ session: session.id }) : { jobs: [], edges: [] }
+  const rows = session ? await readRows(store, session.id, question) : { jobs: [], edges: [] }
   const state = staleness(rows)
-  const recorded = newestOutputs(rows, state)
-  const checked = await checkOutputs({ store, root, hashes: () => services.get('hashes') }, recorded)
+  const untracked = await UntrackedOutputs.in(await git, root)
+  const { outputs, counts } = await readOutputs(services, { rows, state, every: question.every, untracked })
   return {
     workspace: root,
     session,
     steps: [...rows.jobs].sort(byStep),
     staleness: state,
-    outputs: await withRemovals(store, checked),
+    outputs: await withRemovals(store, outputs),
+    counts,
     ...(await unfinished(store, session?.id ?? null)),
-    ...(await readGit(await git, root, recorded)),
+    ...(await untracked.facts()),
   }
+}
+
+/** Of very many outputs it is enough to have what other jobs have to do with; the others are asked for part by part, without their digests. */
+const readRows = (store: LineageStore, session: number, { digests }: StatusQuestion): Promise<GraphRows> =>
+  store.graph({ session, ...(!digests && store.outputs && { mostOutputs: 0 }) })
+
+interface Wanted {
+  readonly rows: GraphRows
+  readonly state: Staleness
+  readonly every: boolean
+  readonly untracked: UntrackedOutputs
+}
+
+async function readOutputs(
+  services: Services,
+  { rows, state, every, untracked }: Wanted,
+): Promise<Pick<StatusFacts, 'outputs' | 'counts'>> {
+  const { root } = await services.get('workspace')
+  const store = await services.get('storeReader')
+  const counts = { present: 0, changed: 0, missing: 0, unknown: 0 }
+  const outputs: CheckedOutput[] = []
+  for await (const some of newestOutputs(store, rows, state))
+    for (const one of await checkOutputs({ store, root, hashes: () => services.get('hashes') }, some)) {
+      counts[one.state]++
+      untracked.see(one.path)
+      if (every || one.state !== 'present') outputs.push(one)
+    }
+  return { outputs, counts }
 }
 
 /** There are few of all sessions together: picking them here saves the store from loading what it asks by several conditions with. */
@@ -44,14 +80,6 @@ async function unfinished(
   const interrupted = all.filter((job) => job.session === session).sort((a, b) => b.id - a.id)
   return { running: begun.filter((job) => job.status === 'running'), interrupted: interrupted.slice(0, 20) }
 }
-
-/** The last job to write a path answers for it. */
-const newestOutputs = (rows: GraphRows, { newest }: Staleness): readonly RecordedOutput[] =>
-  rows.edges.flatMap((edge) => {
-    const made = newest.get(edge.path)
-    // What lies in a store is asked of it by `roar verify`, not by every look at the session.
-    return edge.role === 'output' && made?.job.id === edge.job && !isUrl(edge.path) ? [{ ...edge, job: made.job }] : []
-  })
 
 const byStep = (a: JobRow, b: JobRow): number =>
   Number(b.kind === 'build') - Number(a.kind === 'build') || a.step.number - b.step.number

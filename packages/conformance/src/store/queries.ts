@@ -1,6 +1,6 @@
 /** Jobs are found by what is asked; the graph of a session. */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict'
-import type { JobQuery, JobRow } from '@roar/core'
+import type { BytePath, JobQuery, JobRow } from '@roar/core'
 import { digest, inputEdge, jobStart, outputEdge, recorded } from './sample-jobs.ts'
 import { present, type StoreCase } from './store-case.ts'
 
@@ -99,6 +99,28 @@ export const queryCases: readonly StoreCase[] = [
         'make',
         'use',
       ])
+    },
+  },
+  {
+    is: 'may leave out of a graph the outputs that nothing else has to do with, counts them, and gives them part by part',
+    check: async (store) => {
+      const outputs = Array.from({ length: 500 }, (_, i) => outputEdge(`f${i}`, i.toString(16).padStart(64, '0')))
+      const { row } = await recorded(store, 'make', { inputs: [inputEdge('in', a)], outputs })
+      await recorded(store, 'use', { inputs: [inputEdge('f250', outputs[250]?.digests.blake3 ?? '')] })
+      const { edges, left } = await store.graph({ session: row.session, mostOutputs: 3 })
+      const made = edges.filter((edge) => edge.role === 'output').map((edge) => edge.path)
+      for (const path of ['f0', 'f1', 'f2', 'f250']) strictEqual(made.includes(path as BytePath), true)
+      strictEqual(made.length + (left?.get(row.id) ?? 0), 500)
+      if (store.outputs === undefined) return strictEqual(left?.size ?? 0, 0)
+      const parts = await Promise.all([0, 200, 400, 600].map((from) => store.outputs?.(row.id, { from, limit: 200 })))
+      deepStrictEqual(
+        parts.map((part) => part?.length),
+        [200, 200, 100, 0],
+      )
+      deepStrictEqual(
+        parts.flatMap((part) => part ?? []).map((one) => [one.path, one.kind, one.size]),
+        outputs.map((one) => [one.path, one.kind, one.size]),
+      )
     },
   },
   {

@@ -178,6 +178,7 @@ describe('a document', () => {
         steps: [row],
         staleness: staleness(rows),
         outputs: [{ path: notUtf8, job: row, size: 12, digest: digests.blake3, state: 'changed' }],
+        counts: { present: 0, changed: 1, missing: 0, unknown: 0 },
         running: [],
         interrupted: [],
         git: null,

@@ -28,7 +28,10 @@ export interface StatusFacts {
   /** The newest execution of each step, in step order. */
   readonly steps: readonly JobRow[]
   readonly staleness: Staleness
+  /** For people those alone that are not present may be enough. */
   readonly outputs: readonly CheckedOutput[]
+  /** Of all outputs. */
+  readonly counts: Readonly<Record<OutputState, number>>
   readonly running: readonly JobRow[]
   readonly interrupted: readonly JobRow[]
   readonly git: GitState | null
@@ -42,19 +45,13 @@ export type StatusDocument = ReturnType<typeof statusDocument>
 
 export function statusDocument(facts: StatusFacts) {
   const { git, staleness } = facts
-  const count = (state: OutputState): number => facts.outputs.filter((one) => one.state === state).length
   return {
     schema: 'roar.status/1' as const,
     workspace: facts.workspace,
     session: facts.session && sessionBody(facts.session),
     steps: facts.steps.map((job) => stepBody(job, staleness)),
     outputs: facts.outputs.map(outputState),
-    counts: {
-      present: count('present'),
-      changed: count('changed'),
-      missing: count('missing'),
-      unknown: count('unknown'),
-    },
+    counts: facts.counts,
     stale: facts.steps.filter((job) => staleness.stale.has(job.id)).map((job) => stepName(job.step)),
     running: facts.running.map(jobSummary),
     interrupted: facts.interrupted.map(jobSummary),

@@ -14,6 +14,8 @@ export interface FlowJob {
   readonly outputs: ReadonlySet<FlowFile>
   /** Source files that the job used, left out of `inputs`. */
   readonly code: number
+  /** How many more outputs it has, which nobody else makes or uses. */
+  readonly left: number
 }
 
 export interface FlowFile {

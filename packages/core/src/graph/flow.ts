@@ -22,7 +22,7 @@ interface OpenFile extends FlowFile {
 }
 
 export function flow(rows: GraphRows, state: Staleness, options: { readonly withCode?: boolean } = {}): Flow {
-  const jobs = new Map(rows.jobs.map((row) => [row.id, openJob(row)]))
+  const jobs = new Map(rows.jobs.map((row) => [row.id, openJob(row, rows.left?.get(row.id) ?? 0)]))
   const files = new Map<string, OpenFile>()
   for (const edge of rows.edges) if (edge.role === 'output') produce(jobs.get(edge.job) as OpenJob, fileOf(files, edge))
   for (const edge of rows.edges) {
@@ -34,8 +34,9 @@ export function flow(rows: GraphRows, state: Staleness, options: { readonly with
   return { jobs: inOrder([...jobs.values()]) }
 }
 
-const openJob = (row: JobRow): OpenJob => ({
+const openJob = (row: JobRow, left: number): OpenJob => ({
   row,
+  left,
   inputs: new Set(),
   outputs: new Set(),
   at: new Map(),

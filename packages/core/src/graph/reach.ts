@@ -95,4 +95,5 @@ export const only = (rows: GraphRows, jobs: { has(job: number): boolean }): Grap
   edges: rows.edges.filter(
     (edge) => jobs.has(edge.job) && (!edge.for || (edge.producer !== null && jobs.has(edge.producer))),
   ),
+  ...(rows.left && { left: rows.left }),
 })

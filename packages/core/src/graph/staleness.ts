@@ -33,7 +33,7 @@ export function staleness(rows: GraphRows): Staleness {
   const newest = newestProductions(edges, current)
   const inputs = edges.filter((edge) => edge.role === 'input')
   const followers = followersOf(inputs, current, newest)
-  const telling = inputs.some((edge) => edge.for) ? inputs.filter(tellsOfAll(edges)) : inputs
+  const telling = inputs.some((edge) => edge.for) ? inputs.filter(tellsOfAll(edges, rows.left)) : inputs
   const stale = new Map<number, StaleReason>()
   for (const edge of telling) {
     const production = newest.get(edge.path)
@@ -51,8 +51,8 @@ export function staleness(rows: GraphRows): Staleness {
 }
 
 /** What a job only kept in one of its outputs says nothing of the others: a model is not stale because the table that its score was added to is new. */
-function tellsOfAll(edges: readonly GraphEdge[]): (edge: GraphEdge) => boolean {
-  const [made, keeping] = [new Map<number, number>(), new Map<number, number>()]
+function tellsOfAll(edges: readonly GraphEdge[], left: GraphRows['left']): (edge: GraphEdge) => boolean {
+  const [made, keeping] = [new Map(left), new Map<number, number>()]
   const count = (of: Map<number, number>, job: number) => of.set(job, (of.get(job) ?? 0) + 1)
   for (const { role, job, for: output } of edges)
     if (role === 'output') count(made, job)

@@ -40,6 +40,19 @@ const wholeEdges = (build: Build) =>
     .select(['artifacts.members as artifact_members'])
     .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
 
+const graphEdges = (build: Build) =>
+  build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+    .select(['job_id', 'ordinal', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
+    // What an edge without artifact is stands in the edge itself.
+    .select(({ fn }) => [
+      fn.coalesce('artifacts.kind', 'edges.kind').as('kind'),
+      fn.coalesce('artifacts.format', 'edges.format').as('format'),
+      fn.coalesce('artifacts.members', 'edges.members').as('members'),
+    ])
+
 export const edgeQueries = {
   edgesOfJobs: (build: Build, { jobs }: OfJobs) =>
     wholeEdges(build).where('edges.job_id', 'in', listed(jobs)).orderBy('edges.job_id').orderBy('edges.ordinal'),
@@ -50,20 +63,12 @@ export const edgeQueries = {
       .orderBy('edges.ordinal')
       .limit(most),
   edgesOfGraph: (build: Build, { jobs }: OfJobs) =>
-    build
-      .selectFrom('edges')
-      .innerJoin('paths', 'paths.id', 'edges.path_id')
-      .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-      .select(['job_id', 'ordinal', 'artifact_id', 'path', 'escaped', 'role', 'edges.size', 'producer_job_id', 'code'])
-      // What an edge without artifact is stands in the edge itself.
-      .select(({ fn }) => [
-        fn.coalesce('artifacts.kind', 'edges.kind').as('kind'),
-        fn.coalesce('artifacts.format', 'edges.format').as('format'),
-        fn.coalesce('artifacts.members', 'edges.members').as('members'),
-      ])
-      .where('job_id', 'in', listed(jobs))
-      .orderBy('job_id')
-      .orderBy('ordinal'),
+    graphEdges(build).where('job_id', 'in', listed(jobs)).orderBy('job_id').orderBy('ordinal'),
+  /** The first edges of a job, up to an ordinal. */
+  firstEdgesOfGraph: (build: Build, { job, to }: { job: number; to: number }) =>
+    graphEdges(build).where('job_id', '=', job).where('ordinal', '<', to).orderBy('ordinal'),
+  someEdgesOfGraph: (build: Build, { job, ordinals }: SomeEdges) =>
+    graphEdges(build).where('job_id', '=', job).where('ordinal', 'in', listed(ordinals)).orderBy('ordinal'),
   namesOfEdges: (build: Build, { jobs }: OfJobs) =>
     build
       .selectFrom('edge_names')

@@ -4,6 +4,7 @@
  */
 import { annotationQueries } from './annotations.ts'
 import { artifactQueries } from './artifacts.ts'
+import { crowdQueries } from './crowds.ts'
 import { edgeQueries } from './edges.ts'
 import { environmentQueries } from './environments.ts'
 import { graphQueries } from './graph.ts'
@@ -18,6 +19,7 @@ import { sessionQueries } from './sessions.ts'
 export const queries = {
   ...annotationQueries,
   ...artifactQueries,
+  ...crowdQueries,
   ...edgeQueries,
   ...environmentQueries,
   ...graphQueries,

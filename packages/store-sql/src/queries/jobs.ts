@@ -92,6 +92,8 @@ export const jobQueries = {
 
   jobOfUid: (build: Build, { uid }: { uid: string }) =>
     build.selectFrom('jobs').select(['id', 'status', 'step_id']).where('uid', '=', uid),
+  inputsOfJob: (build: Build, { job }: { job: number }) =>
+    build.selectFrom('jobs').select('inputs').where('id', '=', job),
   stepOfJob: (build: Build, { id }: { id: number }) => build.selectFrom('jobs').select('step_id').where('id', '=', id),
   newestExecution: (build: Build, { step }: { step: number }) =>
     build.selectFrom('jobs').select('execution').where('step_id', '=', step).orderBy('execution', 'desc').limit(1),

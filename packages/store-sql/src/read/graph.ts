@@ -1,8 +1,9 @@
 /** Nodes and edges of a session. */
-import type { GraphEdge, GraphQuery, GraphRows, JobRow } from '@roar/core'
+import type { EdgePart, GraphEdge, GraphQuery, GraphRows, JobRow, MadeFile } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
 import { type BaseOfEdge, readBases } from './bases.ts'
+import { type CrowdedEdges, crowdedEdges, type EdgeOfGraph, isCrowded } from './crowds.ts'
 import { digestsOf } from './digests.ts'
 import { jobRow } from './job-rows.ts'
 import { nameDigest } from './name-digest.ts'
@@ -13,7 +14,9 @@ export function graph(sql: Sql, query: GraphQuery): GraphRows {
     sql,
     jobs.map((job) => job.id),
   ).filter(({ row }) => row.producer_job_id !== null)
-  return { jobs, edges: [...edgesOf(sql, jobs, bases), ...bases.map(keptEdge)] }
+  const { rows, left } = rowsOf(sql, jobs, query.mostOutputs)
+  const edges = [...edgesOf(sql, withoutReplaced(rows, bases)), ...bases.map(keptEdge)]
+  return { jobs, edges, ...(left.size > 0 && { left }) }
 }
 
 /** Oldest first. */
@@ -39,12 +42,24 @@ const outputOf = ({ own_artifact: artifact, own_path: path, own_escaped: escaped
 })
 
 /** But for those in whose place a base stands. */
-function edgesOf(sql: Sql, jobs: readonly JobRow[], bases: readonly BaseOfEdge[]): GraphRows['edges'] {
-  const all = jobs.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: jobs.map((job) => job.id) })
+function withoutReplaced(rows: readonly EdgeOfGraph[], bases: readonly BaseOfEdge[]): readonly EdgeOfGraph[] {
   const known = new Set(
     bases.flatMap(({ row }) => (row.role === 'input' && row.whole === 1 ? [`${row.job_id}:${row.ordinal}`] : [])),
   )
-  const rows = known.size === 0 ? all : all.filter((row) => !known.has(`${row.job_id}:${row.ordinal}`))
+  return known.size === 0 ? rows : rows.filter((row) => !known.has(`${row.job_id}:${row.ordinal}`))
+}
+
+/** By job, then by ordinal. */
+function rowsOf(sql: Sql, jobs: readonly JobRow[], most: number | undefined): CrowdedEdges {
+  const crowded = jobs.filter((job) => isCrowded(job, most))
+  const others = jobs.flatMap((job) => (isCrowded(job, most) ? [] : [job.id]))
+  const rows = others.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: others })
+  if (crowded.length === 0) return { rows, left: new Map() }
+  const some = crowdedEdges(sql, crowded, others, most ?? 0)
+  return { rows: [...rows, ...some.rows].sort((a, b) => a.job_id - b.job_id), left: some.left }
+}
+
+function edgesOf(sql: Sql, rows: readonly EdgeOfGraph[]): GraphRows['edges'] {
   const digests = digestsOf(
     sql,
     rows.map((row) => row.artifact_id),
@@ -61,5 +76,15 @@ function edgesOf(sql: Sql, jobs: readonly JobRow[], bases: readonly BaseOfEdge[]
     kind: row.kind ?? 'file',
     format: row.format,
     members: row.members,
+  }))
+}
+
+export const madeFiles = (sql: Sql, job: number, { from, limit }: EdgePart): readonly MadeFile[] => {
+  const first = (sql.first('inputsOfJob', { job })?.inputs ?? 0) + from
+  return sql.all('madeFiles', { job, from: first, to: first + limit }).map((row) => ({
+    path: bytePath(row),
+    artifact: row.artifact_id,
+    kind: row.kind ?? 'file',
+    size: row.size,
   }))
 }

@@ -3,6 +3,8 @@ import type { Flow, FlowFile, FlowJob } from '@roar/core'
 
 /** Drawn of each crowd, in a terminal and in pictures. */
 export const mostly = 8
+/** Asked for of what nobody else makes or uses: with the first that is not drawn, which says where the rest stands. */
+export const mostRead = mostly + 1
 /** With `-v`, where each takes a lane. What leads nowhere takes none: all of that is drawn then. */
 const atMost = 64
 
@@ -28,7 +30,14 @@ export function restOfCrowds({ jobs }: Flow, verbose: boolean): ReadonlyMap<Flow
     crowd.rest.count++
     hidden.set(file, crowd.rest)
   }
+  for (const job of jobs) if (job.left > 0) addLeft(crowds, job)
   return hidden
+}
+
+/** Of what was never read at least one is drawn more than is shown: there is a rest to which the others belong. */
+function addLeft(crowds: ReadonlyMap<string, { readonly rest: Rest }>, job: FlowJob): void {
+  const crowd = crowds.get(`${names(new Set([job]))}>`)
+  if (crowd) crowd.rest.count += job.left
 }
 
 function filesOf(jobs: readonly FlowJob[]): ReadonlySet<FlowFile> {

@@ -62,7 +62,7 @@ function steps(page: Page, status: StatusDocument): void {
 }
 
 function outputs(page: Page, { counts, outputs: all }: StatusDocument): void {
-  if (all.length === 0) return
+  if (Object.values(counts).every((number) => number === 0)) return
   const { styles } = page
   const gone = all.filter((one) => one.gone !== null)
   const moved = gone.filter((one) => one.gone?.moved_to).length
