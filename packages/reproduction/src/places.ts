@@ -20,9 +20,22 @@ export interface Places {
   readonly receipt: string
 }
 
-/** `prefix`: of the workspace within the repository; `clone`: of the repository within the workspace. At most one of them is not ''. */
-export function placesIn(directory: string, { prefix, clone }: { prefix: string; clone: string }): Places {
-  const outer = join(directory, 'work')
+interface Layout {
+  /** Of the workspace within the repository. */
+  readonly prefix: string
+  /** Of the repository within the workspace. At most one of the two is not ''. */
+  readonly clone: string
+  /** As of the recipe. */
+  readonly nest?: number | undefined
+}
+
+/** Directories around the workspace have its name: none that a job knew. */
+const name = 'work'
+
+export const outerIn = (nest = 0): string => join(name, ...Array(nest).fill(name))
+
+export function placesIn(directory: string, { prefix, clone, nest }: Layout): Places {
+  const outer = join(directory, outerIn(nest))
   return {
     directory,
     work: join(outer, clone),

@@ -24,6 +24,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }
   const { job } = jobDocument(withUsedContents(record))
   const { uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code } = job
   const { signal, dirty, tracer, filtered, lock_files, interpreters } = job
+  const isBeside = besides(root, cwd, new Set([...job.inputs, ...job.outputs].map((edge) => edge.path)))
   return {
     ...{ uid, session, kind, step, execution, status, cwd, started_at, ended_at, duration_ms, exit_code },
     ...{ signal, dirty, tracer, filtered, lock_files, interpreters },
@@ -33,7 +34,7 @@ export function publishedJob(record: JobRecord, secrets: Secrets, { home, root }
     tags: secrets.values('tag', job.tags),
     notes: job.notes.map((note) => secrets.text('note', note)),
     git: job.git && gitOf(job.git, secrets, root),
-    environment: job.environment && environmentOf(job.environment, secrets, home, cwd),
+    environment: job.environment && environmentOf(job.environment, secrets, home, isBeside),
     inputs: job.inputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
     outputs: job.outputs.map(({ base: _base, ...edge }) => edgeOf(edge, secrets)),
   }
@@ -68,13 +69,11 @@ function environmentOf(
   { hostname: _hostname, commitments: _commitments, ...rest }: Environment,
   secrets: Secrets,
   home: string,
-  cwd: string,
+  isBeside: ReturnType<typeof besides>,
 ) {
   const variables = Object.entries(rest.variables).map(([name, value]) => [name, withoutHome(name, value, home)])
   const facts = Object.fromEntries(
-    Object.entries(rest.facts).filter(
-      ([name, value]) => isLink(name) || (!isOwn.test(name) && !isBeside(cwd, name, value)),
-    ),
+    Object.entries(rest.facts).filter(([name, value]) => isLink(name) || (!isOwn.test(name) && !isBeside(name, value))),
   )
   return {
     ...rest,
@@ -98,9 +97,12 @@ const isOwn = /(^|\.)(host|hostname|user|uid|login|home|address|mac)(\.|$)/i
 /** Its name is the link's own. */
 const isLink = (name: string): boolean => name.startsWith('link/')
 
-/** Where a log of the user's lies that a job was started with, beside the workspace: of no use elsewhere either. */
-const isBeside = (cwd: string, name: string, path: string): boolean =>
-  /^std(in|out|err)\.file$/.test(name) && /^(\/|\.\.(\/|$))/.test(posix.join(cwd, path))
+/** Where a log of the user's lies that a job was started with, beside the workspace: of no use elsewhere either. What it used or made is another matter. */
+const besides = (root: string, cwd: string, used: ReadonlySet<string>) => (name: string, path: string) => {
+  if (!/^std(in|out|err)\.file$/.test(name)) return false
+  const at = posix.join(cwd, path)
+  return /^(\/|\.\.(\/|$))/.test(at) && !used.has(posix.resolve(root, at))
+}
 
 type Local = { readonly processes: readonly number[]; readonly names: readonly string[]; readonly path: string }
 

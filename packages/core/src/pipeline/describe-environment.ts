@@ -4,6 +4,7 @@ import type { ClassifiedJob } from '../classify/classified.ts'
 import type { EnvironmentRecord } from '../model.ts'
 import type { ObservedJob } from '../observe/observed.ts'
 import type { RunServices } from '../ports.ts'
+import { aboveFacts } from './directories-above.ts'
 import { linkFacts, linksToData } from './links-to-data.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -19,11 +20,10 @@ export async function describeEnvironment(
   const used = [...inputs.map(({ path }) => path), ...outputs.map(({ path }) => path)]
   const made = new Set(symlinks.map(({ path }) => path))
   const found = linksToData(files, { root, workedIn: foldersOf(processes), used, made })
-  if (found.length === 0) return record
   const paths = found.map(({ path }) => path)
-  const committed = state?.commit ? await git.committed(state, paths) : new Set()
+  const committed = paths.length > 0 && state?.commit ? await git.committed(state, paths) : new Set()
   const links = found.filter(({ path }) => !committed.has(path))
-  return { ...record, facts: { ...record.facts, ...linkFacts(links, root) } }
+  return { ...record, facts: { ...record.facts, ...linkFacts(links, root), ...aboveFacts(used, root) } }
 }
 
 /** A build may work in thousands of directories. */

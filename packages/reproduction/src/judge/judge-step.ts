@@ -1,4 +1,5 @@
 /** Compares what a step has made with what it made when it was recorded: by digest, then as values where the recorded bytes are at hand. */
+import { join } from 'node:path'
 import { type BytePath, type Digests, display, fromString, type JobBody, stepName } from '@roar/core'
 import type { Places } from '../places.ts'
 import { findComposite } from '../plan/find-composite.ts'
@@ -28,7 +29,7 @@ export async function judgeStep(
   const judged: JudgedOutput[] = []
   const scratch = scratchOf(recipe, step)
   for (const output of step.outputs.filter((one) => !scratch.has(one.path))) {
-    const found = made.get(display(output.path)) ?? (await declared(room, output, job, places))
+    const found = made.get(recordedPath(places, output.path)) ?? (await declared(room, output, job, places))
     const base = { path: output.path, step: stepName(step.step), uid: step.uid, expected: output.digests }
     if (!found)
       judged.push({ ...base, found: null, verdict: 'missing', comparer: null, difference: 'the step did not write it' })
@@ -41,6 +42,10 @@ export async function judgeStep(
   }
   return judged
 }
+
+/** What lies beside the workspace is recorded by its absolute path. */
+const recordedPath = (places: Places, path: BytePath): string =>
+  path.startsWith('../') ? join(places.workspace, display(path)) : display(path)
 
 /** What was one artifact only because its run, or settings that are not here, said so: its files are judged as that. */
 async function declared(

@@ -46,9 +46,9 @@ export interface Reproduced {
 export async function reproduce(room: ReproductionRoom, plan: Plan, options: ReproduceOptions): Promise<Reproduced> {
   const [problem] = plan.problems
   if (problem) throw blocked(plan)
-  const { clone } = plan.recipe
-  const state = readState(placesIn(options.directory, { prefix: '', clone }), plan.recipe)
-  const places = placesIn(options.directory, { prefix: state.prefix, clone })
+  const { clone, nest } = plan.recipe
+  const state = readState(placesIn(options.directory, { prefix: '', clone, nest }), plan.recipe)
+  const places = placesIn(options.directory, { prefix: state.prefix, clone, nest })
   mkdirSync(places.directory, { recursive: true, mode: 0o700 })
   // Before anything else: whatever cuts this attempt off, the directory is known for one of this recipe.
   writeState(places, state)
@@ -113,7 +113,11 @@ class Reproduction {
 
   async #findWorkspace(): Promise<void> {
     this.#state.prefix = await findPrefix(this.#room, this.#places, this.#plan.recipe.steps)
-    this.#places = placesIn(this.#options.directory, { prefix: this.#state.prefix, clone: '' })
+    this.#places = placesIn(this.#options.directory, {
+      prefix: this.#state.prefix,
+      clone: '',
+      nest: this.#plan.recipe.nest,
+    })
     this.#moved = { ...this.#moved, to: this.#places.workspace }
   }
 

@@ -3,13 +3,13 @@ import { display, type EnvironmentRecord, redactionsIn, stepName } from '@roar/c
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
 import type { ReproductionRoom } from '../room.ts'
-import { turnedInwards } from './behind-links.ts'
 import { compareMachine } from './compare-machine.ts'
 import type { Plan } from './plan.ts'
 import { makesItsOwn, planEnvironments } from './plan-environments.ts'
 import { type InputSources, planInputs } from './plan-inputs.ts'
 import { planSource } from './plan-source.ts'
 import { findProblems } from './problems.ts'
+import { turnedInwards } from './turn-inwards.ts'
 
 export interface PlanOptions extends InputSources {
   readonly machine: Omit<EnvironmentRecord, 'variables' | 'hostname'>

@@ -68,10 +68,10 @@ function candidates(recipe: Recipe, input: RecipeInput): readonly BytePath[] {
 const inRoot = (root: string, path: BytePath): BytePath => `${fromString(root)}/${path}` as BytePath
 
 function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath | null): Omit<PlannedInput, 'users'> {
-  const { path, kind, digests, size } = input
+  const { path, kind, digests, size, recordedAt } = input
   const urls = input.locations.filter(isUrl).map((where): Place => ({ kind: 'url', where, verified: false }))
   const places: Place[] = [...(file === null ? [] : [{ kind: 'file' as const, where: file, verified: true }]), ...urls]
-  const base = { path, kind, digests, size, usedBy, places }
+  const base = { path, ...(recordedAt && { recordedAt }), kind, digests, size, usedBy, places }
   if (isInstalled(path)) return { ...base, state: 'environment', why: null }
   if (path.startsWith('/')) {
     if (file === path) return { ...base, state: 'at-path', why: null }

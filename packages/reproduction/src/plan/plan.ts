@@ -49,6 +49,8 @@ export type EnvironmentPlan =
 
 export interface PlannedInput {
   readonly path: BytePath
+  /** As of the recipe. */
+  readonly recordedAt?: BytePath
   readonly kind: 'file' | 'composite'
   readonly digests: Digests
   readonly size: number | null

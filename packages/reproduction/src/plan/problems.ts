@@ -2,6 +2,7 @@
 import { display, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
+import { leadsOut } from '../recipe/turned.ts'
 import type { PlannedInput, Problem } from './plan.ts'
 import { severalRepositories } from './repositories.ts'
 
@@ -42,7 +43,8 @@ function unfinished(step: RecipeStep): readonly Problem[] {
 function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
   const scratch = scratchOf(recipe, step)
   const made = step.outputs.filter((one) => !scratch.has(one.path)).map((one) => display(one.path))
-  const paths = [...made, step.cwd].filter((path) => /^(\/|\.\.(\/|$))/.test(path))
+  const read = step.inputs.map((one) => display(one.path)).filter((path) => !path.startsWith('/'))
+  const paths = [...made, step.cwd, ...read].filter((path) => leadsOut(path, recipe.turned))
   if (paths.length === 0) return []
   if (step.placeless) return [placeless(step, paths)]
   return [
@@ -81,9 +83,10 @@ function secrets(step: RecipeStep): readonly Problem[] {
 
 const missing = (input: PlannedInput): Problem => ({
   code: 'ROAR_REPRODUCE_INPUT_MISSING',
-  message: `The input ${display(input.path)} of ${input.usedBy.join(', ')} is not to be had.`,
+  message: `The input ${display(input.recordedAt ?? input.path)} of ${input.usedBy.join(', ')} is not to be had.`,
   cause: `${input.why}`.replace(/^./, (first) => first.toUpperCase()).concat('.'),
   remedy: [
+    ...(input.recordedAt ? [`Put the file there again: ${display(input.recordedAt)}`] : []),
     input.path.startsWith('/')
       ? `Put the file there again: ${display(input.path)}`
       : 'roar reproduce … --inputs DIR searches a directory for it, by digest',

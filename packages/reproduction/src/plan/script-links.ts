@@ -1,6 +1,7 @@
-/** Lines of a script for links that stood in the workspace when a step ran, and directories in the place of some. */
+/** What a script says of links that stood in the workspace when a step ran, and of directories that have another place. */
 import { writtenTarget } from '../recipe/links.ts'
-import type { RecipeStep } from '../recipe/recipe.ts'
+import type { RecipeStep, Turned } from '../recipe/recipe.ts'
+import { renamed } from '../recipe/relocate.ts'
 import { word } from './shell-text.ts'
 
 /** What has a link's name already came from the commit or from an earlier step. */
@@ -10,4 +11,17 @@ export function linkLines({ links = [], folders = [] }: RecipeStep): readonly st
     return `[ -e ${at} ] || { mkdir -p "$(dirname -- ${at})" && ln -sfn -- ${target} ${at}; }`
   })
   return [...folders.map((one) => `mkdir -p -- ${word(one)}`), ...made]
+}
+
+/** No word of a command holds it. */
+const here = '\0'
+
+/** A word that names what lies elsewhere now; `workspace` is a variable of the script. */
+export function movedWord(text: string, turned: readonly Turned[]): string {
+  const moved = turned.reduce((made, one) => renamed(made, one.from, `${here}/${one.to}`), text)
+  if (moved === text) return word(text)
+  return moved
+    .split(here)
+    .map((part) => (part === '' ? '' : word(part)))
+    .join('"$workspace"')
 }

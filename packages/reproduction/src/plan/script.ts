@@ -1,14 +1,15 @@
 /** The plan as a shell script that a person can read, change and run. */
 import { join } from 'node:path'
 import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
+import { outerIn } from '../places.ts'
 import { type Carried, carriedIn } from '../recipe/carried.ts'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
-import type { Recipe, RecipeStep, StreamFile, Streams } from '../recipe/recipe.ts'
+import type { Recipe, RecipeStep, StreamFile, Streams, Turned } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
 import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
 import { bringLine, keepLines } from './script-carried.ts'
 import { helpersOf, provable } from './script-helpers.ts'
-import { linkLines } from './script-links.ts'
+import { linkLines, movedWord } from './script-links.ts'
 import { isSet, oneLine, pathWord, word } from './shell-text.ts'
 
 export function scriptOf(plan: Plan): string {
@@ -25,6 +26,7 @@ export function scriptOf(plan: Plan): string {
     ...(carried.length > 0 ? ['carried=$(pwd)/carried'] : []),
     ...helpersOf(plan),
     ...cloneLines(plan),
+    ...(recipe.turned?.length ? ['workspace=$(pwd)'] : []),
     ...plan.environments.flatMap(environmentLines),
     ...recipe.steps.flatMap((step, index) => stepLines(plan, step, recipe.steps[index - 1], carried)),
     '',
@@ -36,11 +38,12 @@ export function scriptOf(plan: Plan): string {
 
 function cloneLines({ source, recipe }: Plan): readonly string[] {
   const [repository] = source?.repositories ?? []
-  if (repository === undefined) return ['mkdir -p work', 'cd work']
-  const clone = ['', `git clone --no-checkout -- ${word(repository)} ${word(join('work', recipe.clone))}`]
-  if (!recipe.prefix) return [...clone, 'cd work']
+  const outer = outerIn(recipe.nest)
+  if (repository === undefined) return [`mkdir -p ${outer}`, `cd ${outer}`]
+  const clone = ['', `git clone --no-checkout -- ${word(repository)} ${word(join(outer, recipe.clone))}`]
+  if (!recipe.prefix) return [...clone, `cd ${outer}`]
   // There before anything is checked out.
-  const at = word(`work/${recipe.prefix}`)
+  const at = word(`${outer}/${recipe.prefix}`)
   return [...clone, `mkdir -p ${at}`, `cd ${at}`]
 }
 
@@ -90,7 +93,7 @@ function stepLines(
     ...linkLines(step),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
     ...carried.flatMap((one, index) => (one.before === step.uid ? [bringLine(one, index)] : [])),
-    ...commandLines(step),
+    ...commandLines(step, plan.recipe.turned),
     ...carried.flatMap((one, index) => (one.after === step.uid ? keepLines(one, index) : [])),
   ]
 }
@@ -104,8 +107,8 @@ function checkoutLines(commit: string, { clone }: Recipe): readonly string[] {
   ]
 }
 
-function commandLines(step: RecipeStep): readonly string[] {
-  const command = `(${place(step)}${variables(step)}${step.argv.map(word).join(' ')}${redirections(step.streams)})`
+function commandLines(step: RecipeStep, turned: readonly Turned[] = []): readonly string[] {
+  const command = `(${place(step)}${variables(step)}${step.argv.map((one) => movedWord(one, turned)).join(' ')}${redirections(step.streams)})`
   const directories = outputDirectories(step)
   if (directories.length === 0) return [command]
   return [`recorded_step() { ${command}; }`, `with_directories ${directories.map(pathWord).join(' ')}`]

@@ -21,7 +21,7 @@ export async function findPrefix(
 /** The shortest directory that has all of them; what lies in the repository beside the workspace, an absolute path, says nothing of it. */
 export function prefixOf(names: readonly string[], read: readonly string[]): string {
   const there = new Set(names)
-  const inputs = read.filter((path) => !path.startsWith('/'))
+  const inputs = read.filter((path) => !/^(\/|\.\.\/)/.test(path))
   const [first] = inputs
   if (first === undefined) return ''
   const candidates = names

@@ -1,9 +1,8 @@
 /** A recipe from jobs as the local store has them. */
 import { type JobRecord, type StoredInput, type StoredOutput, usedContents } from '@roar/core'
-import { linksOf } from './links.ts'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
-import { streamsOf } from './streams.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { enclosedPrefix, workspacePrefix } from './workspace-prefix.ts'
 
 export interface RecordedLineage {
@@ -71,7 +70,7 @@ async function stepOf(record: JobRecord, uids: ReadonlySet<string>, lineage: Rec
     programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
     tags: start.tags,
     complete: row.complete,
-    ...{ inputs, outputs, links: linksOf(facts), streams: streamsOf({ facts, cwd: row.cwd, inputs, outputs }) },
+    ...{ inputs, outputs, ...surroundingsOf({ facts, cwd: row.cwd, inputs, outputs }) },
   }
 }
 

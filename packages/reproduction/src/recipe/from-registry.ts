@@ -15,9 +15,8 @@ import {
 } from '@roar/core'
 import { chooseMakers } from './choose-makers.ts'
 import { type Adapted, ofOlderClient } from './from-older.ts'
-import { linksOf } from './links.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
-import { streamsOf } from './streams.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { prefixFrom } from './workspace-prefix.ts'
 
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
@@ -102,7 +101,7 @@ function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEd
     tags: record.tags ?? {},
     complete: record.tracer?.coverage.complete ?? false,
     ...(job.older === 'placeless' && { placeless: true as const }),
-    ...{ inputs, outputs, links: linksOf(facts), streams: streamsOf({ facts, cwd, inputs, outputs }) },
+    ...{ inputs, outputs, ...surroundingsOf({ facts, cwd, inputs, outputs }) },
   }
 }
 

@@ -16,6 +16,15 @@ export function linksOf(facts: Readonly<Record<string, string>>): readonly StepL
   return links.map(([name, target]) => ({ path: name.slice(named.length), target })).filter(isOrdinary)
 }
 
+/** The directories above. */
+export function aboveOf(facts: Readonly<Record<string, string>>): readonly StepLink[] {
+  const all = Object.entries(facts).flatMap(([name, target]) => {
+    const path = /^directory\/(\.\.(?:\/\.\.){0,2})$/.exec(name)?.[1]
+    return path === undefined ? [] : [{ path, target }]
+  })
+  return all.filter(({ target }) => target.startsWith('/') && target === posix.normalize(target))
+}
+
 /** A recipe may be anybody's: nothing is put beside the workspace, or among what git and roar keep there. */
 const isOrdinary = ({ path, target }: StepLink): boolean =>
   isPlain(path) && (target.startsWith('/') ? target === posix.normalize(target) : isPlain(target))

@@ -20,10 +20,18 @@ export interface Recipe {
   readonly steps: readonly RecipeStep[]
   /** What was asked for. Never empty. */
   readonly targets: readonly Target[]
-  /** Directories beside the workspace, absolute, whose contents have another place now, relative to it: a link had led there. */
-  readonly turned?: readonly { readonly from: string; readonly to: string }[]
+  /** Directories beside the workspace, absolute, whose contents have another place now, relative to it; the longest first. */
+  readonly turned?: readonly Turned[]
+  /** So many directories lie around the workspace, or its repository, in that of the reproduction: what was turned may lie in them. */
+  readonly nest?: number
   /** Jobs that made the same bytes as one of the steps, and are left out. */
   readonly others?: readonly { readonly step: string; readonly uid: string }[]
+}
+
+/** `from`: absolute; `to`: relative to the workspace, perhaps above it. */
+export interface Turned {
+  readonly from: string
+  readonly to: string
 }
 
 export interface Target {
@@ -61,6 +69,8 @@ export interface RecipeStep {
   readonly streams?: Streams
   /** That have to stand before it runs. */
   readonly links?: readonly StepLink[]
+  /** Directories above the workspace, `..` and so on, where they lay. */
+  readonly above?: readonly StepLink[]
   /** Directories in the place of links, relative to the workspace. */
   readonly folders?: readonly string[]
 }
@@ -108,6 +118,8 @@ export interface RecipeInput extends RecipeFile {
   readonly from: 'step' | 'commit' | 'outside'
   /** Further places where the content was seen or can be fetched: paths, URLs. */
   readonly locations: readonly string[]
+  /** Its path by the record, where it has another place now. */
+  readonly recordedAt?: BytePath
   /** Of `outside`: it may be in the commit, which the client that published it does not tell. */
   readonly perhapsCommitted?: true
 }
