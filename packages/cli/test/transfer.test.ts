@@ -35,6 +35,7 @@ describe('a file put to a store and fetched from there', () => {
     expect(read('back.bin').equals(bytes)).toBe(true)
     const [sent, fetched] = [await job('@1'), await job('@2')]
     expect([sent.kind, sent.step, fetched.kind, fetched.step]).toEqual(['put', '@1', 'get', '@2'])
+    expect(Object.keys(fetched.environment?.facts ?? {}).filter((name) => name.startsWith('std'))).toEqual([])
     expect(sent.outputs[0]).toMatchObject({
       path: `s3://${bucket}/data/in.bin`,
       size: bytes.length,

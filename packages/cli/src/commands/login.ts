@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { registryAddress } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class LoginCommand extends RoarCommand {
@@ -18,7 +19,7 @@ export class LoginCommand extends RoarCommand {
     ],
   })
 
-  registry = Option.String('--registry', { description: 'address of a registry, in place of registry.url' })
+  registry = registryAddress()
   tokenFile = Option.String('--token-file', { description: 'take the API token from this file; - is standard input' })
   sshKey = Option.String('--ssh-key', { description: 'sign requests with this key' })
   keyring = Option.Boolean('--keyring', false, { description: 'keep the token in the keyring of the system' })

@@ -1,8 +1,9 @@
 /** `roar logout`: forgets the login at a registry. */
 import { isRoarError } from '@roar/core'
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { registryAddress } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 export class LogoutCommand extends RoarCommand {
@@ -13,7 +14,7 @@ export class LogoutCommand extends RoarCommand {
     examples: [['forget who I am', '$0 logout']],
   })
 
-  registry = Option.String('--registry', { description: 'address of a registry, in place of registry.url' })
+  registry = registryAddress()
 
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../registry/connect-registry.ts')

@@ -1,7 +1,8 @@
 /** `roar whoami`: who the registry takes us for. */
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
+import { registryAddress } from './registry-option.ts'
 import { RoarCommand } from './roar-command.ts'
 
 /** It is stronger than a login. */
@@ -14,7 +15,7 @@ export class WhoAmICommand extends RoarCommand {
     examples: [['who am I?', '$0 whoami']],
   })
 
-  registry = Option.String('--registry', { description: 'address of a registry, in place of registry.url' })
+  registry = registryAddress()
 
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../registry/connect-registry.ts')

@@ -73,7 +73,9 @@ function environmentOf(
 ) {
   const variables = Object.entries(rest.variables).map(([name, value]) => [name, withoutHome(name, value, home)])
   const facts = Object.fromEntries(
-    Object.entries(rest.facts).filter(([name, value]) => isLink(name) || (!isOwn.test(name) && !isBeside(name, value))),
+    Object.entries(rest.facts).filter(
+      ([name, value]) => isLink(name) || (!isOwn.test(name) && !isBeside(name, rest.facts[fileOf(name)] ?? value)),
+    ),
   )
   return {
     ...rest,
@@ -94,12 +96,15 @@ function withoutHome(name: string, value: string, home: string): string {
 /** Names of this machine, its user and its network are nobody else's business. */
 const isOwn = /(^|\.)(host|hostname|user|uid|login|home|address|mac)(\.|$)/i
 
+/** `stdout.appends` is said of `stdout.file`. */
+const fileOf = (name: string): string => name.replace(/^(std(?:out|err))\.appends$/, '$1.file')
+
 /** Its name is the link's own. */
 const isLink = (name: string): boolean => name.startsWith('link/')
 
 /** Where a log of the user's lies that a job was started with, beside the workspace: of no use elsewhere either. What it used or made is another matter. */
 const besides = (root: string, cwd: string, used: ReadonlySet<string>) => (name: string, path: string) => {
-  if (!/^std(in|out|err)\.file$/.test(name)) return false
+  if (!/^std(in|out|err)\.(file|appends)$/.test(name)) return false
   const at = posix.join(cwd, path)
   return /^(\/|\.\.(\/|$))/.test(at) && !used.has(posix.resolve(root, at))
 }

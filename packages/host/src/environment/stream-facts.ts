@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs'
 import { relative } from 'node:path'
+import type { EnvironmentRecord } from '@roar/core'
 import { type FactSource, type Facts, known } from './fact-source.ts'
 
 const names = ['stdin', 'stdout', 'stderr'] as const
@@ -23,6 +24,12 @@ function streamFact(source: FactSource, at: string, fd: number, name: string, cw
   const flags = /^flags:\s*([0-7]+)/m.exec(source.text(`${at}/fdinfo/${fd}`))?.[1] ?? '0'
   const isAppended = (Number.parseInt(flags, 8) & append) !== 0
   return known({ [`${name}.file`]: relative(cwd, target), [`${name}.appends`]: isAppended ? 'yes' : null })
+}
+
+/** Of a job in which no command ran: its streams are those of roar. */
+export function withoutStreams(record: EnvironmentRecord): EnvironmentRecord {
+  const facts = Object.entries(record.facts ?? {}).filter(([name]) => !/^std(in|out|err)(\.|$)/.test(name))
+  return { ...record, facts: Object.fromEntries(facts) }
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false

@@ -11,6 +11,7 @@ import {
   noneFiltered,
   relativeTo,
 } from '@roar/core'
+import { withoutStreams } from '../environment/stream-facts.ts'
 import { ownIdentity } from '../run/process-identity.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { withoutSecrets } from './stored-url.ts'
@@ -113,7 +114,7 @@ async function outcomeOf(
     outputs,
     deleted: [],
     packages: [],
-    environment: await room.environment.describe(room.env),
+    environment: withoutStreams(await room.environment.describe(room.env)),
     processes: [],
     filtered: {
       counts: noneFiltered(),

@@ -59,7 +59,7 @@ function neededInputs(recipe: Recipe): readonly Needed[] {
 const isUrl = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(place)
 
 function candidates(recipe: Recipe, input: RecipeInput): readonly BytePath[] {
-  const paths = [input.path, ...input.locations.filter((one) => !isUrl(one)).map(fromString)]
+  const paths = [input.recordedAt ?? input.path, ...input.locations.filter((one) => !isUrl(one)).map(fromString)]
   return paths.flatMap((path) =>
     path.startsWith('/') ? [path] : recipe.root === null ? [] : [inRoot(recipe.root, path)],
   )

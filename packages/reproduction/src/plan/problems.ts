@@ -52,7 +52,9 @@ function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
       code: 'ROAR_REPRODUCE_OUTSIDE',
       message: `Step ${stepName(step.step)} works outside its workspace, and a reproduction touches nothing outside its directory.`,
       cause: `It wrote or ran in ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}.`,
-      remedy: ['Let the command write below the workspace, or to a path that is one of its words, and record it again.'],
+      remedy: [
+        'Let the command write below the workspace, or to a path that is one of its words, and record it again.',
+      ],
     },
   ]
 }

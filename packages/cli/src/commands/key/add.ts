@@ -6,6 +6,7 @@ import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
+import { registryAddress } from '../registry-option.ts'
 import { RoarCommand } from '../roar-command.ts'
 
 export class KeyAddCommand extends RoarCommand {
@@ -15,6 +16,7 @@ export class KeyAddCommand extends RoarCommand {
     examples: [['the usual one', '$0 key add ~/.ssh/id_ed25519.pub']],
   })
 
+  registry = registryAddress()
   name = Option.String('--name', { description: 'how it is listed; default: the name of this machine' })
   file = Option.String({ name: 'FILE' })
 
@@ -23,7 +25,7 @@ export class KeyAddCommand extends RoarCommand {
     const text = readFileSync(resolve(services.get('directory'), this.file), 'utf8').trim()
     // A slip of the finger would send the private half.
     if (!/^(ssh|ecdsa|sk)-\S+ \S+/.test(text)) throw notPublic(this.file)
-    const { registry, url } = await connectRegistry(services)
+    const { registry, url } = await connectRegistry(services, this.registry ?? null)
     const key = await registry.accounts?.addKey(text, this.name ?? hostname())
     report.answer({ schema: 'roar.keys/1' as const, registry: url, keys: key ? [key] : [] }, (page) =>
       page.line(`${key?.fingerprint} (${key?.type}) is known to ${url}`),

@@ -2,6 +2,7 @@
 import { Command } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
+import { registryAddress } from '../registry-option.ts'
 import { RoarCommand } from '../roar-command.ts'
 
 export class KeyListCommand extends RoarCommand {
@@ -11,9 +12,11 @@ export class KeyListCommand extends RoarCommand {
     examples: [['which keys are mine?', '$0 key list']],
   })
 
+  registry = registryAddress()
+
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../../registry/connect-registry.ts')
-    const { registry, url } = await connectRegistry(services)
+    const { registry, url } = await connectRegistry(services, this.registry ?? null)
     const keys = (await registry.accounts?.keys()) ?? []
     report.answer({ schema: 'roar.keys/1' as const, registry: url, keys }, (page) =>
       page.table(

@@ -2,6 +2,7 @@
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
+import { registryAddress } from '../registry-option.ts'
 import { RoarCommand } from '../roar-command.ts'
 
 export class KeyRemoveCommand extends RoarCommand {
@@ -11,11 +12,12 @@ export class KeyRemoveCommand extends RoarCommand {
     examples: [['it was lost', '$0 key rm SHA256:3vG…']],
   })
 
+  registry = registryAddress()
   fingerprint = Option.String({ name: 'FINGERPRINT' })
 
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../../registry/connect-registry.ts')
-    const { registry, url } = await connectRegistry(services)
+    const { registry, url } = await connectRegistry(services, this.registry ?? null)
     await registry.accounts?.removeKey(this.fingerprint)
     const keys = (await registry.accounts?.keys()) ?? []
     report.answer({ schema: 'roar.keys/1' as const, registry: url, keys }, (page) =>

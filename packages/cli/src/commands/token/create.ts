@@ -3,6 +3,7 @@ import { RoarError } from '@roar/core'
 import { Command, Option } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
+import { registryAddress } from '../registry-option.ts'
 import { RoarCommand } from '../roar-command.ts'
 
 const rights = ['read', 'write', 'withdraw', 'account'] as const
@@ -17,6 +18,7 @@ export class TokenCreateCommand extends RoarCommand {
     ],
   })
 
+  registry = registryAddress()
   right = Option.Array('--right', [], { description: 'read, write, withdraw or account; several may be given (read)' })
   days = Option.String('--days', '90', { description: 'ends after so many days' })
   project = Option.String('--project', { description: 'OWNER/PROJECT: it can do nothing elsewhere' })
@@ -24,7 +26,7 @@ export class TokenCreateCommand extends RoarCommand {
 
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../../registry/connect-registry.ts')
-    const { registry } = await connectRegistry(services)
+    const { registry } = await connectRegistry(services, this.registry ?? null)
     const token = await registry.accounts?.createToken({
       name: this.name,
       rights: this.#rights(),

@@ -2,6 +2,7 @@
 import { Command } from 'clipanion'
 import type { Services } from '../../composition/services.ts'
 import type { Report } from '../../output/report.ts'
+import { registryAddress } from '../registry-option.ts'
 import { RoarCommand } from '../roar-command.ts'
 
 export class TokenListCommand extends RoarCommand {
@@ -11,9 +12,11 @@ export class TokenListCommand extends RoarCommand {
     examples: [['what did I give away?', '$0 token list']],
   })
 
+  registry = registryAddress()
+
   async perform(report: Report, services: Services): Promise<void> {
     const { connectRegistry } = await import('../../registry/connect-registry.ts')
-    const { registry, url } = await connectRegistry(services)
+    const { registry, url } = await connectRegistry(services, this.registry ?? null)
     const tokens = (await registry.accounts?.tokens()) ?? []
     report.answer({ schema: 'roar.tokens/1' as const, registry: url, tokens }, (page) =>
       page.table(
