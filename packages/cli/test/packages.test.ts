@@ -100,6 +100,32 @@ it.skipIf(!has('ruby', '-e', 'require "rake"'))('a gem, by its specification (ne
   )
 })
 
+it.skipIf(!has('gem', '--version') || !has('ruby', '--version'))(
+  'a file of a gem is compared with the archive that RubyGems keeps of it (needs Ruby)',
+  () => {
+    const w = workspace()
+    const home = join(w.place, 'gems')
+    const fields = 's.name="gadget"; s.version="1.4.0"; s.summary="x"; s.authors=["a"]; s.files=["lib/gadget.rb"]'
+    w.write('gadget.gemspec', `Gem::Specification.new { |s| ${fields} }\n`).write('lib/gadget.rb', 'puts 1\n')
+    w.write('main.rb', 'require "gadget"\n')
+    expect(w.command('gem', 'build', '-q', 'gadget.gemspec').code).toBe(0)
+    const got = w.command('gem', 'install', '-q', '--local', '-N', '--install-dir', home, 'gadget-1.4.0.gem')
+    expect(got.code, got.err).toBe(0)
+    rmSync(join(w.root, 'lib'), { recursive: true })
+    w.commit()
+    w.env.GEM_PATH = home
+    const use = () => {
+      w.must('run', 'ruby', 'main.rb')
+      expect(purls(w, '@1')).toContain('pkg:gem/gadget@1.4.0')
+      return modified(w, '@1')
+    }
+    expect(use()).toEqual([])
+    const file = join(home, 'gems/gadget-1.4.0/lib/gadget.rb')
+    appendFileSync(file, '# mine\n')
+    for (let round = 0; round < 2; round++) expect(use()).toEqual([`gadget ${file}`])
+  },
+)
+
 it.skipIf(!has('Rscript', '-e', 'library(MASS)'))('a package of R and R itself (needs R with MASS)', () => {
   const w = workspace()
   w.must('run', 'Rscript', '-e', 'library(MASS)')

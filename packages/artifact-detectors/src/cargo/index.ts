@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { ArtifactDetector, BytePath, Detection, PackageFound, Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
 import { sectionBytes } from '../elf/sections.ts'
+import { CrateArchives } from './crate-archives.ts'
 
 /** Loaded when the first such file is met: most runs meet none. */
 const zlib = (): typeof import('node:zlib') => createRequire(import.meta.url)('node:zlib')
@@ -17,6 +18,7 @@ const records = /\/\.cargo\/(?:registry|git)\/|\/registry\/(?:cache|index)\//
 export function createCargoDetector(): ArtifactDetector {
   let probe: Probe
   const packageOf = byDirectory((directory) => packageAt(directory, probe))
+  const archives = new CrateArchives()
   const sums = new Map<string, Readonly<Record<string, string>>>()
   return {
     name: 'cargo',
@@ -29,9 +31,13 @@ export function createCargoDetector(): ArtifactDetector {
     packagesOf: ({ path, access }, asked) => (access?.includes('executed') ? linked(path, asked) : []),
     recorded(path, asked) {
       probe = asked
-      const location = packageOf(path)?.location
+      const found = packageOf(path)
+      const location = found?.location
+      if (location === undefined) return null
+      if (unpacked.test(location))
+        return archives.recorded(path, { name: found?.package ?? '', version: found?.version ?? '', location }, asked)
       const record = `${location}/.cargo-checksum.json` as BytePath
-      if (location === undefined || !asked.exists(record)) return null
+      if (!asked.exists(record)) return null
       return {
         file: path,
         record,

@@ -4,10 +4,10 @@
  */
 import { createRequire } from 'node:module'
 import type { BytePath, PackageRecord, Probe } from '@roar/core'
-import { tarFiles } from './tar-files.ts'
+import { unpacked } from '../tar/archive-record.ts'
+import { tarFiles } from '../tar/tar-files.ts'
 
 const longestArchive = 64 << 20
-const longestUnpacked = 256 << 20
 
 type Digests = ReadonlyMap<string, string>
 interface LockEntry {
@@ -108,15 +108,6 @@ const insideOf = (name: string): string => name.slice(name.indexOf('/') + 1)
 
 /** Loaded when the first such file is asked for: most runs have none. */
 const load = createRequire(import.meta.url)
-
-function unpacked(bytes: Uint8Array): Uint8Array {
-  const { gunzipSync } = load('node:zlib') as typeof import('node:zlib')
-  try {
-    return gunzipSync(bytes, { maxOutputLength: longestUnpacked })
-  } catch {
-    return new Uint8Array()
-  }
-}
 
 const sha512 = (bytes: Uint8Array): string =>
   (load('node:crypto') as typeof import('node:crypto')).createHash('sha512').update(bytes).digest('hex')

@@ -8,8 +8,8 @@ import { gzipSync } from 'node:zlib'
 import { detectorSuite } from '@roar/conformance'
 import { describe, expect, it } from 'vitest'
 import { all, told } from '../cases.test-data.ts'
+import { tarFiles } from '../tar/tar-files.ts'
 import { createNpmDetector } from './index.ts'
-import { tarFiles } from './tar-files.ts'
 
 const w = '/home/u/project'
 const manifest = (name: string, version: string) => JSON.stringify({ name, version })

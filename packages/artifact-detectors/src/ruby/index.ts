@@ -2,6 +2,7 @@
 import { type ArtifactDetector, type BytePath, type Detection, formatPackageUrl, type Probe } from '@roar/core'
 import { byDirectory } from '../by-directory.ts'
 import { DefaultGems } from './default-gems.ts'
+import { GemArchives } from './gem-archives.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -12,6 +13,7 @@ const specification = /^(.*\/specifications)\/(?:default\/)?([^/]+)\.gemspec$/
 
 export function createRubyDetector(): ArtifactDetector {
   let probe: Probe
+  const archives = new GemArchives()
   const defaults = new DefaultGems()
   const packageOf = byDirectory((directory) => packageAt(directory, probe))
   return {
@@ -26,6 +28,11 @@ export function createRubyDetector(): ArtifactDetector {
       const own = path.includes('/gems/') || path.includes('/extensions/') ? packageOf(path) : null
       const standard = own === null ? defaults.of(path, asked) : null
       return standard ? specified(standard.text, standard.specification) : own
+    },
+    recorded(path, asked) {
+      probe = asked
+      const location = path.includes('/gems/') ? packageOf(path)?.location : undefined
+      return location === undefined ? null : archives.recorded(path, location, asked)
     },
   }
 }
