@@ -25,6 +25,8 @@ const r = {
   '/home/u/project/renv/library/R-4.2/x86_64-pc-linux-gnu/rlang/DESCRIPTION':
     'Package: rlang\nVersion: 1.1.3\nBuilt: R 4\n',
   '/data/library/source/DESCRIPTION': 'Package: source\nVersion: 1\n',
+  '/home/u/rlibs/gizmo/DESCRIPTION': 'Package: gizmo\nVersion: 0.3\nBuilt: R 4.2.2; ; unix\n',
+  '/home/u/sources/gizmo/DESCRIPTION': 'Package: gizmo\nVersion: 0.3\n',
 }
 detectorSuite(runner, 'r', createRDetector, [
   ...all(found('r', 'r', '4.2.2'), '/usr/lib/R/library/stats/R/stats.rdb /usr/lib/R/library/stats/libs/stats.so', {
@@ -36,6 +38,15 @@ detectorSuite(runner, 'r', createRDetector, [
     '/home/u/project/renv/library/R-4.2/x86_64-pc-linux-gnu/rlang/libs/rlang.so',
     { tree: r },
   ),
+  ...all(
+    found('cran', 'gizmo', '0.3'),
+    `/home/u/rlibs/gizmo/R/gizmo.rdb /home/u/rlibs/gizmo/libs/gizmo.so /home/u/rlibs/gizmo/Meta/package.rds /home/u/rlibs/gizmo/data/Rdata.rdb
+     /home/u/rlibs/gizmo/extdata/deep/a.csv`,
+    { tree: r },
+  ),
+  ...all(null, '/home/u/sources/gizmo/R/f.R /home/u/rlibs/data/a.csv /data/R/a.csv /home/u/rlibs/gizmo.csv', {
+    tree: r,
+  }),
   ...all(null, '/data/library/source/a.csv /data/library/book/a.txt /home/u/library/x/y/z.csv', { tree: r }),
 ])
 

@@ -6,6 +6,9 @@ type Package = Extract<Detection, { is: 'package' }>
 
 /** `/usr/lib/R/library/stats`, `~/R/x86_64-pc-linux-gnu-library/4.2/dplyr`, `renv/library/R-4.2/x86_64-pc-linux-gnu/dplyr` */
 const inLibrary = /^.*?\/(?:site-library|library|[\w.-]+-library)\/(?:[^/]+\/){0,4}?([A-Za-z][A-Za-z0-9.]+)(?=\/|$)/
+/** A library may be called as one likes (R_LIBS_USER, `lib =`, packrat): then a package is known by the folders that R makes in it. */
+const madeByR = /^(.*)\/(?:R|Meta|libs|data|help|html|extdata)(?=\/|$)/
+const marks = ['library/', '/R/', '/Meta/', '/libs/', '/data/', '/help/', '/html/', '/extdata/']
 
 export function createRDetector(): ArtifactDetector {
   let probe: Probe
@@ -14,11 +17,13 @@ export function createRDetector(): ArtifactDetector {
   return {
     name: 'r',
     lockFiles: { cran: ['renv.lock', 'packrat/packrat.lock', 'DESCRIPTION'] },
-    marks: ['library/'],
-    inDirectory: (directory) => (`${directory}/`.includes('library/') ? null : 'none'),
+    marks,
+    inDirectory(directory, asked) {
+      probe = asked
+      return packageOf(`${directory}/`) === null ? 'none' : null
+    },
     detect({ path }, asked) {
       probe = asked
-      if (!path.includes('library/')) return null
       const found = packageOf(path)
       if (!found) return null
       // What is installed is listed by its descriptions.
@@ -45,14 +50,17 @@ export function createRDetector(): ArtifactDetector {
 
 /** The folder itself is asked for its description: between a library and its packages may be others. */
 function packageAt(directory: string, probe: Probe): Package | null {
-  if (!inLibrary.test(directory)) return null
+  if (!inLibrary.test(directory)) return installedAt(madeByR.exec(directory)?.[1], probe)
   const start = directory.search(/library\//) + 7
   for (let end = directory.indexOf('/', start + 1); ; end = directory.indexOf('/', end + 1)) {
-    const location = end < 0 ? directory : directory.slice(0, end)
-    const text = probe.text(`${location}/DESCRIPTION` as BytePath)
-    const found = text === null ? null : described(text, location as BytePath)
+    const found = installedAt(end < 0 ? directory : directory.slice(0, end), probe)
     if (found || end < 0) return found
   }
+}
+
+function installedAt(location: string | undefined, probe: Probe): Package | null {
+  const text = location === undefined ? null : probe.text(`${location}/DESCRIPTION` as BytePath)
+  return text === null ? null : described(text, location as BytePath)
 }
 
 /** `Built` stands in installed ones alone. Those that are R itself have R's version. */
