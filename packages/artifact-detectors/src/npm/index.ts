@@ -18,6 +18,9 @@ const inModules = /^.*\/node_modules\/((?:@[^/]+\/)?[^/.@][^/]*)(?=\/|$)/
 const ownRecords =
   /\/node_modules\/(?:\.package-lock\.json|\.modules\.yaml|\.yarn-(?:state\.yml|integrity)|\.pnpm\/lock\.yaml|\.bin\/[^/]+|\.pnpm-workspace-state\S*)$/
 
+/** Yarn's own in a project: what it has installed and built. Its archives and plugins lie in folders beside. */
+const yarnRecords = /\/\.yarn\/(?:install-state\.gz|build-state\.yml)$/
+
 const lockNames = [
   'package-lock.json',
   'npm-shrinkwrap.json',
@@ -38,10 +41,12 @@ export function createNpmDetector(): ArtifactDetector {
     name: 'npm',
     lockFiles: { npm: lockNames },
     marks: ['/node_modules/', '/.yarn/', '/Yarn/Berry/'],
-    inDirectory: (directory) => (isInModules(directory) || isYarnCache(directory) ? null : 'none'),
+    inDirectory: (directory) =>
+      isInModules(directory) || isYarnCache(directory) || directory.endsWith('/.yarn') ? null : 'none',
     detect({ path }, asked) {
       probe = asked
       if (isYarnArchive(path)) return yarn.packageOf(path, asked)
+      if (yarnRecords.test(path)) return { is: 'ignored', why: 'record of Yarn' }
       if (!path.includes('/node_modules/')) return null
       const folder = packageOf(path)
       if (folder === null) return ownRecords.test(path) ? { is: 'ignored', why: 'record of node_modules' } : null

@@ -66,9 +66,10 @@ detectorSuite({ describe, it }, 'npm', createNpmDetector, [
     `${w}/node_modules/.package-lock.json ${w}/node_modules/.bin/tsc`,
     { tree },
   ),
+  ...all({ is: 'ignored', why: 'record of Yarn' }, `${w}/.yarn/install-state.gz ${w}/packages/a/.yarn/build-state.yml`),
   ...all(
     null,
-    `${w}/node_modules/broken/x.js ${w}/node_modules/mine/data.csv ${w}/node_modulesx/a.js ${w}/cache/a.zip ${w}/src/a.js`,
+    `${w}/.yarn/releases/yarn-4.0.0.cjs ${w}/install-state.gz ${w}/node_modules/broken/x.js ${w}/node_modules/mine/data.csv ${w}/node_modulesx/a.js ${w}/cache/a.zip ${w}/src/a.js`,
     { tree },
   ),
 ])
