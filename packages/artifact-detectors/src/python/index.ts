@@ -31,6 +31,7 @@ export function createPythonDetector(): ArtifactDetector {
     lockFiles: { pypi: lockNames },
     inDirectory: (directory, probe) => installed.allIn(directory, probe),
     detect: (candidate, probe) => installed.detect(candidate, probe),
+    packagesOf: (candidate, probe) => installed.editablesOf(candidate, probe),
     recorded: (path, probe) => installed.recorded(path, probe),
   }
 }
@@ -58,6 +59,16 @@ class Installed {
     if (site) return inSite(site, path)
     const name = baseName(path)
     return this.#beside(path, name, prefixes) ?? (modules.has(extension(name)) ? this.#module(path) : null)
+  }
+
+  /** Modules of an editable installation have no record that they could be compared with: they are inputs, and named all the same. */
+  editablesOf({ path }: Candidate, probe: Probe): readonly Package[] {
+    this.#probe = probe
+    const { workspace } = probe
+    if (!modules.has(extension(baseName(path))) || (workspace !== null && isWithin(path, workspace))) return []
+    const { site, known } = this.#surroundings(path)
+    const editable = site || known ? null : this.#editable(path)
+    return editable ? [editable.packageFor(path)] : []
   }
 
   allIn(directory: string, probe: Probe): Detection | null {
@@ -137,12 +148,8 @@ class Installed {
     return null
   }
 
-  /** A module outside of any site: of an editable installation, or of `pip install --target`. What is in the workspace is the project's own. */
+  /** A module outside of any site: of `pip install --target`. What is in the workspace is the project's own. */
   #module(path: BytePath): Package | null {
-    const { workspace } = this.#probe
-    const own = workspace !== null && isWithin(path, workspace)
-    const editable = own ? null : this.#editable(path)
-    if (editable) return editable.packageFor(path)
     const target = this.#target(path)
     const owner = target?.ownerOf(path.slice(target.directory.length + 1))
     return owner ? owner.packageFor(path) : null

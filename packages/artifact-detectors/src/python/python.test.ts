@@ -141,11 +141,23 @@ const remembering = () => {
   }
 }
 const editable: readonly DetectorCase[] = [
-  ...all(null, '/home/u/project/mine/a.py /home/u/linked/src/data.csv', asked),
-  { ...asked, path: '/home/u/lib s/editme/src/a.py', is: pypi('editme', '0.1') },
-  { ...asked, path: '/home/u/linked/src/linked/a.py', is: pypi('linked', '0.9') },
+  ...all(null, '/home/u/project/mine/a.py /home/u/linked/src/data.csv /home/u/linked/src/linked/a.py', asked),
+  { ...asked, path: '/home/u/lib s/editme/src/a.py', is: null },
   { ...asked, path: '/home/u/lib s/editme/data/a.csv', is: null },
 ]
+
+it('modules of an editable package are nobody’s but their author’s, and tell of its use, outside of the workspace', () => {
+  const probe = new ScratchProbe(tree)
+  const detector = createPythonDetector()
+  detector.detect({ path: fromString(seen.path), role: 'input', size: 1 }, probe)
+  const namedBy = (path: string) =>
+    detector.packagesOf?.({ path: fromString(path), role: 'input', size: 1 }, probe).map((one) => one.package)
+  expect(namedBy('/home/u/lib s/editme/src/a.py')).toEqual(['editme'])
+  expect(namedBy('/home/u/linked/src/linked/a.py')).toEqual(['linked'])
+  for (const path of ['/home/u/lib s/editme/data/a.csv', '/home/u/project/mine/a.py', `${s}/numpy/a.py`, '/data/a.py'])
+    expect(namedBy(path)).toEqual([])
+  probe.close()
+})
 
 detectorSuite({ describe, it }, 'python', createPythonDetector, cases)
 describe('beside a site that was seen', () => detectorSuite({ describe, it }, 'python', remembering, editable))
