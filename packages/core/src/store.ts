@@ -40,6 +40,9 @@ export interface LineageStore {
   executions(session: number, step: StepRef, limit?: number): Promise<readonly JobRow[]>
   /** The whole record; with `mostEdges` only the first so many inputs and outputs: `row` has their numbers. */
   job(id: number, mostEdges?: number): Promise<JobRecord | null>
+  /** A job's inputs and outputs part by part, as its whole record has them. A store need not have these. */
+  inputsOf?(job: number, part: EdgePart): Promise<readonly StoredInput[]>
+  outputsOf?(job: number, part: EdgePart): Promise<readonly StoredOutput[]>
   /** The whole records of many jobs for about the price of one: in the order of the ids, without those that are not there. */
   jobRecords(ids: readonly number[]): Promise<readonly JobRecord[]>
 
@@ -62,7 +65,7 @@ export interface LineageStore {
   /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
   graph(query: GraphQuery): Promise<GraphRows>
   /** A job's outputs in their order, part by part. A store that never leaves outputs out of a graph need not have it. */
-  outputs?(job: number, part: EdgePart): Promise<readonly MadeFile[]>
+  madeFiles?(job: number, part: EdgePart): Promise<readonly MadeFile[]>
 
   /** Removes the newest job of the session with its edges and the artifacts that nothing else refers to. */
   popJob(session: number): Promise<JobRow | null>

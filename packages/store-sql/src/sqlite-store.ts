@@ -5,6 +5,7 @@ import { annotate, annotations } from './annotations.ts'
 import { artifact, artifactsAtPath, artifactsByDigest } from './read/artifacts.ts'
 import { check, statistics } from './read/check.ts'
 import { graph, madeFiles } from './read/graph.ts'
+import { readEdgePart } from './read/job-edges.ts'
 import { readJob, readJobs } from './read/job-record.ts'
 import { countPlainJobs, executionsOf, findPlainJobs, jobRow, jobsByUid } from './read/job-rows.ts'
 import { memberAtPath, membersByDigest, membersOf, partMembers } from './read/members.ts'
@@ -31,6 +32,8 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   jobsByUid: async (prefix) => jobsByUid(sql, prefix),
   executions: async (session: number, step: StepRef, limit?: number) => executionsOf(sql, session, step, limit),
   job: async (id, mostEdges) => readJob(sql, id, mostEdges),
+  inputsOf: async (job, part) => readEdgePart(sql, job, 'input', part),
+  outputsOf: async (job, part) => readEdgePart(sql, job, 'output', part),
   jobRecords: async (ids) => readJobs(sql, ids),
   artifactsByDigest: async (prefix, algorithm) => artifactsByDigest(sql, prefix, algorithm),
   artifactsAtPath: async (path) => artifactsAtPath(sql, path),
@@ -41,7 +44,7 @@ export const sqliteStore = (sql: Sql): LineageStore => ({
   partMembers: async (job, ordinal, limit) => partMembers(sql, job, ordinal, limit),
   removals: async (paths) => removals(sql, paths),
   graph: async (query) => graph(sql, query),
-  outputs: async (job, part) => madeFiles(sql, job, part),
+  madeFiles: async (job, part) => madeFiles(sql, job, part),
   popJob: async (session) => popJob(sql, session),
   annotate: async (target, changes, at) => annotate(sql, target, changes, at),
   annotations: async (query) => annotations(sql, query),

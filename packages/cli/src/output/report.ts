@@ -3,7 +3,8 @@ import { type ErrorDocument, errorDocument } from '@roar/core'
 import { printableJson, visible } from './escape.ts'
 import { Page } from './page.ts'
 import { type ColorChoice, type Styles, stylesFor } from './styles.ts'
-import { type Terminal, terminalOf, writeAll } from './terminal.ts'
+import { terminalOf, writeAll } from './terminal.ts'
+import { writeJson, writeJsonParts } from './write-pieces.ts'
 
 export interface ReportOptions {
   readonly json: boolean
@@ -30,18 +31,29 @@ export class Report {
 
   /** The facts a command was asked for. `render` is not called when a program is reading. */
   answer<T>(document: T, render: (page: Page, document: T) => void): void {
-    writeAll(1, this.json ? `${printableJson(document)}\n` : this.#rendered(document, render))
+    if (this.json) writeJson(document)
+    else {
+      const page = this.#answerPage()
+      render(page, document)
+      page.end()
+    }
   }
 
-  #rendered<T>(document: T, render: (page: Page, document: T) => void): string {
-    const page = this.page(terminalOf(1))
-    render(page, document)
-    return page.text()
+  /** Of a document with `Parts`. */
+  async answerInParts<T>(document: T, render: (page: Page, document: T) => Promise<void>): Promise<void> {
+    if (this.json) return writeJsonParts(document)
+    const page = this.#answerPage()
+    await render(page, document)
+    page.end()
   }
 
-  page(terminal: Terminal): Page {
+  #answerPage(): Page {
+    const terminal = terminalOf(1)
     const styles = stylesFor(this.#options.color, terminal.tty, this.#options.env)
-    return new Page({ styles, columns: terminal.columns, verbosity: this.verbosity })
+    return new Page({
+      ...{ styles, columns: terminal.columns, verbosity: this.verbosity },
+      write: (text) => writeAll(1, text),
+    })
   }
 
   /** What happened, for people: not with `--json` or `-q`. */

@@ -29,6 +29,11 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
 
 /** Writes everything, or stops quietly when nobody reads any more (`roar log | head`), and where not even an error could be told. */
 export function writeAll(fd: 1 | 2, text: string): void {
+  offer(fd, text)
+}
+
+/** Says whether somebody still reads. */
+export function offer(fd: 1 | 2, text: string): boolean {
   const bytes = Buffer.from(text, 'utf8')
   let offset = 0
   while (offset < bytes.length) {
@@ -36,12 +41,13 @@ export function writeAll(fd: 1 | 2, text: string): void {
       offset += writeSync(fd, bytes, offset)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
-      if (code === 'EPIPE' || code === 'EBADF' || (fd === 2 && code !== 'EAGAIN')) return
+      if (code === 'EPIPE' || code === 'EBADF' || (fd === 2 && code !== 'EAGAIN')) return false
       if (code !== 'EAGAIN') throw outputFailed(error as Error)
       // Somebody else (a shell's job, ssh) made the shared pipe non-blocking: wait for the reader.
       Atomics.wait(pause, 0, 0, 2)
     }
   }
+  return true
 }
 
 const outputFailed = (error: Error): RoarError =>

@@ -31,7 +31,7 @@ function outputsByJob({ jobs, edges }: GraphRows): ReadonlyMap<number, readonly 
 
 async function* outputsOf(store: LineageStore, job: JobRow): AsyncGenerator<readonly RecordedOutput[]> {
   for (let from = 0; from < job.outputs; from += part) {
-    const files = (await store.outputs?.(job.id, { from, limit: part })) ?? []
+    const files = (await store.madeFiles?.(job.id, { from, limit: part })) ?? []
     yield files.map(({ path, artifact, kind, size }) => ({ path, job, size, digest: null, artifact, kind }))
   }
 }

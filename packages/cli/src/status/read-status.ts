@@ -43,7 +43,7 @@ export async function readStatus(services: Services, question: StatusQuestion): 
 
 /** Of very many outputs it is enough to have what other jobs have to do with; the others are asked for part by part, without their digests. */
 const readRows = (store: LineageStore, session: number, { digests }: StatusQuestion): Promise<GraphRows> =>
-  store.graph({ session, ...(!digests && store.outputs && { mostOutputs: 0 }) })
+  store.graph({ session, ...(!digests && store.madeFiles && { mostOutputs: 0 }) })
 
 interface Wanted {
   readonly rows: GraphRows

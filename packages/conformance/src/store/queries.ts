@@ -111,8 +111,8 @@ export const queryCases: readonly StoreCase[] = [
       const made = edges.filter((edge) => edge.role === 'output').map((edge) => edge.path)
       for (const path of ['f0', 'f1', 'f2', 'f250']) strictEqual(made.includes(path as BytePath), true)
       strictEqual(made.length + (left?.get(row.id) ?? 0), 500)
-      if (store.outputs === undefined) return strictEqual(left?.size ?? 0, 0)
-      const parts = await Promise.all([0, 200, 400, 600].map((from) => store.outputs?.(row.id, { from, limit: 200 })))
+      if (store.madeFiles === undefined) return strictEqual(left?.size ?? 0, 0)
+      const parts = await Promise.all([0, 200, 400, 600].map((from) => store.madeFiles?.(row.id, { from, limit: 200 })))
       deepStrictEqual(
         parts.map((part) => part?.length),
         [200, 200, 100, 0],

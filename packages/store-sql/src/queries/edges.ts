@@ -16,10 +16,11 @@ const edgesWithPaths = (build: Build) =>
 
 const producing = (build: Build) => build.selectFrom('edges').select(['role', 'job_id', 'producer_job_id'])
 
-export interface SomeOfJob {
+/** From an ordinal up to another. */
+export interface PartOfJob {
   readonly job: number
-  readonly role: 'input' | 'output'
-  readonly most: number
+  readonly from: number
+  readonly to: number
 }
 
 export interface SomeEdges {
@@ -40,6 +41,49 @@ const wholeEdges = (build: Build) =>
     .select(['artifacts.members as artifact_members'])
     .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
 
+const names = (build: Build) =>
+  build
+    .selectFrom('edge_names')
+    .innerJoin('paths', 'paths.id', 'edge_names.path_id')
+    .select(['job_id', 'ordinal', 'path', 'escaped'])
+
+const processes = (build: Build) => build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid'])
+
+/** What the producer has made there; where it made it elsewhere, the output is the same content. */
+const bases = (build: Build) =>
+  build
+    .selectFrom('edge_bases as base')
+    .innerJoin('paths', 'paths.id', 'base.path_id')
+    .innerJoin('edges as own', (join) =>
+      join.onRef('own.job_id', '=', 'base.job_id').onRef('own.ordinal', '=', 'base.ordinal'),
+    )
+    .innerJoin('paths as own_paths', 'own_paths.id', 'own.path_id')
+    .leftJoin('edges as made', (join) =>
+      join
+        .onRef('made.path_id', '=', 'base.path_id')
+        .onRef('made.job_id', '=', 'base.producer_job_id')
+        .on('made.role', '=', 'output'),
+    )
+    .leftJoin('artifacts', (join) =>
+      join.on((eb) => eb('artifacts.id', '=', eb.fn.coalesce('made.artifact_id', 'own.artifact_id'))),
+    )
+    .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
+    .leftJoin('steps', 'steps.id', 'producer.step_id')
+    .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'own.role', 'whole'])
+    .select(['paths.path', 'paths.escaped', 'own.artifact_id as own_artifact'])
+    .select(['own_paths.path as own_path', 'own_paths.escaped as own_escaped'])
+    .select((eb) =>
+      eb
+        .case()
+        .when('base.producer_job_id', 'is', null)
+        .then(null)
+        .else(eb.ref('artifacts.id'))
+        .end()
+        .as('artifact_id'),
+    )
+    .select(['artifacts.kind', 'artifacts.format', 'artifacts.members', 'artifacts.size'])
+    .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
+
 const graphEdges = (build: Build) =>
   build
     .selectFrom('edges')
@@ -56,12 +100,12 @@ const graphEdges = (build: Build) =>
 export const edgeQueries = {
   edgesOfJobs: (build: Build, { jobs }: OfJobs) =>
     wholeEdges(build).where('edges.job_id', 'in', listed(jobs)).orderBy('edges.job_id').orderBy('edges.ordinal'),
-  someEdgesOfJob: (build: Build, { job, role, most }: SomeOfJob) =>
+  edgesOfPart: (build: Build, { job, from, to }: PartOfJob) =>
     wholeEdges(build)
       .where('edges.job_id', '=', job)
-      .where('edges.role', '=', role)
-      .orderBy('edges.ordinal')
-      .limit(most),
+      .where('edges.ordinal', '>=', from)
+      .where('edges.ordinal', '<', to)
+      .orderBy('edges.ordinal'),
   edgesOfGraph: (build: Build, { jobs }: OfJobs) =>
     graphEdges(build).where('job_id', 'in', listed(jobs)).orderBy('job_id').orderBy('ordinal'),
   /** The first edges of a job, up to an ordinal. */
@@ -69,29 +113,21 @@ export const edgeQueries = {
     graphEdges(build).where('job_id', '=', job).where('ordinal', '<', to).orderBy('ordinal'),
   someEdgesOfGraph: (build: Build, { job, ordinals }: SomeEdges) =>
     graphEdges(build).where('job_id', '=', job).where('ordinal', 'in', listed(ordinals)).orderBy('ordinal'),
-  namesOfEdges: (build: Build, { jobs }: OfJobs) =>
-    build
-      .selectFrom('edge_names')
-      .innerJoin('paths', 'paths.id', 'edge_names.path_id')
-      .select(['job_id', 'ordinal', 'path', 'escaped'])
-      .where('job_id', 'in', listed(jobs)),
-  processesOfEdges: (build: Build, { jobs }: OfJobs) =>
-    build.selectFrom('edge_processes').select(['job_id', 'ordinal', 'pid']).where('job_id', 'in', listed(jobs)),
-  namesOfSomeEdges: (build: Build, { job, ordinals }: SomeEdges) =>
-    build
-      .selectFrom('edge_names')
-      .innerJoin('paths', 'paths.id', 'edge_names.path_id')
-      .select(['job_id', 'ordinal', 'path', 'escaped'])
-      .where('job_id', '=', job)
-      .where('ordinal', 'in', listed(ordinals)),
-  processesOfSomeEdges: (build: Build, { job, ordinals }: SomeEdges) =>
-    build
-      .selectFrom('edge_processes')
-      .select(['job_id', 'ordinal', 'pid'])
-      .where('job_id', '=', job)
-      .where('ordinal', 'in', listed(ordinals)),
+  namesOfEdges: (build: Build, { jobs }: OfJobs) => names(build).where('job_id', 'in', listed(jobs)),
+  namesOfPart: (build: Build, { job, from, to }: PartOfJob) =>
+    names(build).where('job_id', '=', job).where('ordinal', '>=', from).where('ordinal', '<', to),
+  processesOfEdges: (build: Build, { jobs }: OfJobs) => processes(build).where('job_id', 'in', listed(jobs)),
+  processesOfPart: (build: Build, { job, from, to }: PartOfJob) =>
+    processes(build).where('job_id', '=', job).where('ordinal', '>=', from).where('ordinal', '<', to),
   compositesOfEdges: (build: Build, { jobs }: OfJobs) =>
     build.selectFrom('edge_composites').selectAll().where('job_id', 'in', listed(jobs)),
+  compositesOfPart: (build: Build, { job, from, to }: PartOfJob) =>
+    build
+      .selectFrom('edge_composites')
+      .selectAll()
+      .where('job_id', '=', job)
+      .where('ordinal', '>=', from)
+      .where('ordinal', '<', to),
 
   usesOfArtifact: (build: Build, { artifact, role }: { artifact: number; role: 'input' | 'output' }) =>
     edgesWithPaths(build).where('artifact_id', '=', artifact).where('role', '=', role),
@@ -162,42 +198,13 @@ export const edgeQueries = {
   /** Outputs come behind inputs. */
   lastUseAt: (build: Build, { path }: { path: number }) =>
     producing(build).where('path_id', '=', path).orderBy('job_id', 'desc').orderBy('ordinal', 'desc').limit(1),
-  /** What the producer has made there; where it made it elsewhere, the output is the same content. */
   basesOfJobs: (build: Build, { jobs }: OfJobs) =>
-    build
-      .selectFrom('edge_bases as base')
-      .innerJoin('paths', 'paths.id', 'base.path_id')
-      .innerJoin('edges as own', (join) =>
-        join.onRef('own.job_id', '=', 'base.job_id').onRef('own.ordinal', '=', 'base.ordinal'),
-      )
-      .innerJoin('paths as own_paths', 'own_paths.id', 'own.path_id')
-      .leftJoin('edges as made', (join) =>
-        join
-          .onRef('made.path_id', '=', 'base.path_id')
-          .onRef('made.job_id', '=', 'base.producer_job_id')
-          .on('made.role', '=', 'output'),
-      )
-      .leftJoin('artifacts', (join) =>
-        join.on((eb) => eb('artifacts.id', '=', eb.fn.coalesce('made.artifact_id', 'own.artifact_id'))),
-      )
-      .leftJoin('jobs as producer', 'producer.id', 'base.producer_job_id')
-      .leftJoin('steps', 'steps.id', 'producer.step_id')
-      .select(['base.job_id', 'base.ordinal', 'base.producer_job_id', 'own.role', 'whole'])
-      .select(['paths.path', 'paths.escaped', 'own.artifact_id as own_artifact'])
-      .select(['own_paths.path as own_path', 'own_paths.escaped as own_escaped'])
-      .select((eb) =>
-        eb
-          .case()
-          .when('base.producer_job_id', 'is', null)
-          .then(null)
-          .else(eb.ref('artifacts.id'))
-          .end()
-          .as('artifact_id'),
-      )
-      .select(['artifacts.kind', 'artifacts.format', 'artifacts.members', 'artifacts.size'])
-      .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
-      .where('base.job_id', 'in', listed(jobs))
-      .orderBy('base.job_id')
+    bases(build).where('base.job_id', 'in', listed(jobs)).orderBy('base.job_id').orderBy('base.ordinal'),
+  basesOfPart: (build: Build, { job, from, to }: PartOfJob) =>
+    bases(build)
+      .where('base.job_id', '=', job)
+      .where('base.ordinal', '>=', from)
+      .where('base.ordinal', '<', to)
       .orderBy('base.ordinal'),
   newestPath: (build: Build) => build.selectFrom('paths').select('id').orderBy('id', 'desc').limit(1),
 }

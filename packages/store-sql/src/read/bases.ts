@@ -11,8 +11,10 @@ export interface BaseOfEdge {
 }
 
 /** By job, then by ordinal. */
-export function readBases(sql: Sql, jobs: readonly number[]): readonly BaseOfEdge[] {
-  const rows = jobs.length === 0 ? [] : sql.all('basesOfJobs', { jobs })
+export const readBases = (sql: Sql, jobs: readonly number[]): readonly BaseOfEdge[] =>
+  basesOf(sql, jobs.length === 0 ? [] : sql.all('basesOfJobs', { jobs }))
+
+export function basesOf(sql: Sql, rows: readonly Row<'basesOfJobs'>[]): readonly BaseOfEdge[] {
   const digests = digestsOf(
     sql,
     rows.map((row) => row.artifact_id),

@@ -1,10 +1,11 @@
 /** A job's inputs and outputs, with their digests, names, processes and producers. */
-import type { Built, Digests, NoDigestReason, StoredInput } from '@roar/core'
+import type { Built, Digests, EdgePart, NoDigestReason, StoredInput } from '@roar/core'
 import { accessList } from '../access-bits.ts'
 import { bytePath } from '../path-text.ts'
+import type { PartOfJob } from '../queries/edges.ts'
 import type { Sql } from '../sql.ts'
 import type { Row } from '../statements/statement.ts'
-import { builtOf, readBases } from './bases.ts'
+import { basesOf, builtOf } from './bases.ts'
 import { type ByJob, byJob, byOrdinal } from './by-job.ts'
 import { digestsOf } from './digests.ts'
 import { compositeUses } from './members.ts'
@@ -15,18 +16,34 @@ interface EdgeRows {
   readonly edges: readonly Row<'edgesOfJobs'>[]
   readonly names: readonly Row<'namesOfEdges'>[]
   readonly processes: readonly Row<'processesOfEdges'>[]
+  readonly composites: readonly Row<'compositesOfEdges'>[]
+  readonly bases: readonly Row<'basesOfJobs'>[]
 }
 
 /** `most`: of one role of one job. */
-export function readEdges(sql: Sql, jobs: readonly number[], most?: number): ByJob<readonly StoredEdge[]> {
-  const rows = most === undefined ? allRows(sql, jobs) : firstRows(sql, jobs, most)
+export const readEdges = (sql: Sql, jobs: readonly number[], most?: number): ByJob<readonly StoredEdge[]> =>
+  edgesOf(sql, most === undefined ? allRows(sql, jobs) : firstRows(sql, jobs, most))
+
+/** Some of one role. */
+export function readEdgePart(
+  sql: Sql,
+  job: number,
+  role: 'input' | 'output',
+  { from, limit }: EdgePart,
+): readonly StoredEdge[] {
+  const inputs = inputsOf(sql, job)
+  const [first, end] = role === 'input' ? [0, inputs] : [inputs, Number.POSITIVE_INFINITY]
+  return edgesOf(sql, partRows(sql, { job, from: first + from, to: Math.min(end, first + from + limit) }))(job)
+}
+
+function edgesOf(sql: Sql, rows: EdgeRows): ByJob<readonly StoredEdge[]> {
   const digests = digestsOf(
     sql,
     rows.edges.map((row) => row.artifact_id),
   )
   const [edges, names, processes] = [byJob(rows.edges), byJob(rows.names), byJob(rows.processes)]
-  const composites = compositeUses(sql, jobs)
-  const bases = builtOf(readBases(sql, jobs))
+  const composites = compositeUses(sql, rows.composites)
+  const bases = builtOf(basesOf(sql, rows.bases))
   return (job) => {
     const [named, seen, uses] = [
       byOrdinal(names(job), bytePath),
@@ -45,20 +62,37 @@ const allRows = (sql: Sql, jobs: readonly number[]): EdgeRows => ({
   edges: sql.all('edgesOfJobs', { jobs }),
   names: sql.all('namesOfEdges', { jobs }),
   processes: sql.all('processesOfEdges', { jobs }),
+  composites: sql.all('compositesOfEdges', { jobs }),
+  bases: jobs.length === 0 ? [] : sql.all('basesOfJobs', { jobs }),
 })
 
 function firstRows(sql: Sql, jobs: readonly number[], most: number): EdgeRows {
-  const parts = jobs.map((job): EdgeRows => {
-    const edges = (['input', 'output'] as const).flatMap((role) => sql.all('someEdgesOfJob', { job, role, most }))
-    const some = { job, ordinals: edges.map((row) => row.ordinal) }
-    return { edges, names: sql.all('namesOfSomeEdges', some), processes: sql.all('processesOfSomeEdges', some) }
+  const parts = jobs.flatMap((job) => {
+    const inputs = inputsOf(sql, job)
+    return [
+      partRows(sql, { job, from: 0, to: Math.min(most, inputs) }),
+      partRows(sql, { job, from: inputs, to: inputs + most }),
+    ]
   })
   return {
     edges: parts.flatMap((part) => part.edges),
     names: parts.flatMap((part) => part.names),
     processes: parts.flatMap((part) => part.processes),
+    composites: parts.flatMap((part) => part.composites),
+    bases: parts.flatMap((part) => part.bases),
   }
 }
+
+const partRows = (sql: Sql, part: PartOfJob): EdgeRows => ({
+  edges: sql.all('edgesOfPart', part),
+  names: sql.all('namesOfPart', part),
+  processes: sql.all('processesOfPart', part),
+  composites: sql.all('compositesOfPart', part),
+  bases: sql.all('basesOfPart', part),
+})
+
+/** Outputs are counted on from there. */
+const inputsOf = (sql: Sql, job: number): number => sql.first('inputsOfJob', { job })?.inputs ?? 0
 
 const none: readonly never[] = []
 

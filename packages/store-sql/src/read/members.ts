@@ -3,6 +3,7 @@ import type { BytePath, CompositePart, CompositeUse, Member, MemberMatch, Member
 import { decodePage } from '@roar/core'
 import type { EdgeCompositesTable } from '../schema/tables.ts'
 import type { Sql } from '../sql.ts'
+import type { Row } from '../statements/statement.ts'
 import { artifactRows } from './artifacts.ts'
 import { type ByJob, byJob } from './by-job.ts'
 
@@ -51,8 +52,11 @@ export function membersByDigest(sql: Sql, prefix: string): readonly MemberMatch[
 }
 
 /** By job, then by ordinal. */
-export function compositeUses(sql: Sql, jobs: readonly number[]): ByJob<ReadonlyMap<number, CompositeUse>> {
-  const rows = byJob(sql.all('compositesOfEdges', { jobs }))
+export function compositeUses(
+  sql: Sql,
+  found: readonly Row<'compositesOfEdges'>[],
+): ByJob<ReadonlyMap<number, CompositeUse>> {
+  const rows = byJob(found)
   return (job) =>
     new Map(
       rows(job).map(({ ordinal, complete, incomplete, ...row }) => [

@@ -8,7 +8,10 @@ import { shortDigest } from './short-digest.ts'
 /** Long lists that nobody reads in a terminal. */
 const longFacts = new Set(['cpu.flags'])
 
-export function environmentView(page: Page, { environment, interpreters }: JobBody): void {
+export function environmentView(
+  page: Page,
+  { environment, interpreters }: Pick<JobBody, 'environment' | 'interpreters'>,
+): void {
   if (page.verbosity === 0 || environment === null) return
   const { facts, variables, commitments } = environment
   page.heading('environment')

@@ -3,6 +3,7 @@ import type { InputBody, JobBody, JobDocument, JobRow, OutputBody } from '@roar/
 import { shellWords, visible } from '../escape.ts'
 import { count, duration, grouped, localTime, size } from '../humane.ts'
 import { type Page, shownRows } from '../page.ts'
+import { Parts, type Rows } from '../parts.ts'
 import { coverageLines } from './coverage.ts'
 import { environmentView } from './environment.ts'
 import { jobMark } from './marks.ts'
@@ -12,14 +13,25 @@ import { shortDigest } from './short-digest.ts'
 /** Of which the document may have the first alone. */
 type EdgeCounts = Pick<JobRow, 'inputs' | 'outputs'>
 
+/** The document, but that edges may come part by part. */
+export interface ShownJob {
+  readonly schema: JobDocument['schema']
+  readonly job: Omit<JobBody, 'inputs' | 'outputs'> & {
+    readonly inputs: Rows<InputBody>
+    readonly outputs: Rows<OutputBody>
+  }
+}
+
+type Facts = Omit<JobBody, 'inputs' | 'outputs'>
+
 /** `fate`: of a job whose end is not recorded. */
-export function jobView(page: Page, { job }: JobDocument, fate: string, edges: EdgeCounts): void {
+export async function jobView(page: Page, { job }: ShownJob, fate: string, edges: EdgeCounts): Promise<void> {
   const { styles } = page
   page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
   head(page, job, fate)
   coverageLines(page, job.tracer)
-  inputs(page, job.inputs, edges.inputs)
-  outputs(page, job.outputs, edges.outputs)
+  await edgeSection(page, 'inputs', job.inputs, edges.inputs, (edge) => source(edge))
+  await edgeSection(page, 'outputs', job.outputs, edges.outputs, (edge) => builtOn(edge))
   if (job.deleted.length > 0)
     section(
       page,
@@ -33,7 +45,7 @@ export function jobView(page: Page, { job }: JobDocument, fate: string, edges: E
   for (const note of job.notes) page.line(`  ${styles.faint('note')}  ${visible(note)}`)
 }
 
-function head(page: Page, job: JobBody, fate: string): void {
+function head(page: Page, job: Facts, fate: string): void {
   if (job.name !== null) page.field('name', visible(job.name))
   page.field(
     'job',
@@ -60,14 +72,14 @@ function head(page: Page, job: JobBody, fate: string): void {
     )
 }
 
-function ending(page: Page, job: JobBody, fate: string): string {
+function ending(page: Page, job: Facts, fate: string): string {
   if (job.ended_at === null) return page.styles.warn(fate)
   if (job.signal !== null) return page.styles.bad(`${job.status}: killed by ${job.signal}`)
   const text = job.exit_code === null ? job.status : `${job.status}, exit status ${job.exit_code}`
   return job.status === 'completed' ? page.styles.good(text) : page.styles.bad(text)
 }
 
-function commitText(page: Page, { git, dirty }: JobBody): string {
+function commitText(page: Page, { git, dirty }: Facts): string {
   if (git === null) return page.styles.faint('none: recorded outside git')
   const where = git.branch === null ? 'detached' : `on ${visible(git.branch)}`
   const state = dirty ? page.styles.warn(`dirty: ${count(git.dirty_files.length, 'file')}`) : 'clean'
@@ -75,10 +87,20 @@ function commitText(page: Page, { git, dirty }: JobBody): string {
   return `${git.commit?.slice(0, 12) ?? 'none yet'} ${where}, ${state}${remote}`
 }
 
-function inputs(page: Page, edges: readonly InputBody[], all: number): void {
-  const rows = edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' '), source(edge)])
-  section(page, 'inputs', rows, all)
+async function edgeSection<E extends AnyBody>(
+  page: Page,
+  title: string,
+  edges: Rows<E>,
+  all: number,
+  origin: (edge: E) => string,
+): Promise<void> {
+  const cells = (edge: E): string[] => [...edgeCells(page, edge), edge.access.join(' '), origin(edge)]
+  if (!(edges instanceof Parts)) return section(page, title, edges.map(cells), all)
+  page.heading(`${title} (${grouped(all)})`)
+  await page.tableOfParts(edges.map(cells), edgeColumns)
 }
+
+const edgeColumns = [{}, { align: 'right' }] as const
 
 const source = (edge: InputBody): string => {
   if (edge.producer !== null) return `from ${edge.producer}`
@@ -91,14 +113,6 @@ const partOf = ({ producer, path }: NonNullable<InputBody['base']>, { kind, dige
   kind === 'file' && Object.keys(digests).length > 0
     ? `from ${producer}, in ${visible(path)}`
     : `last made by ${producer}`
-
-const outputs = (page: Page, edges: readonly OutputBody[], all: number): void =>
-  section(
-    page,
-    'outputs',
-    edges.map((edge) => [...edgeCells(page, edge), edge.access.join(' '), builtOn(edge)]),
-    all,
-  )
 
 /** `was b.csv, from @1`: what the job kept of what stood there. */
 function builtOn({ path, base }: OutputBody): string {
@@ -141,11 +155,11 @@ function compositeText(page: Page, { format, members, part, complete, incomplete
 
 function section(page: Page, title: string, rows: readonly (readonly string[])[], all = rows.length): void {
   page.heading(`${title} (${grouped(all)})`)
-  page.list(rows, title, shownRows, [{}, { align: 'right' }], all)
+  page.list(rows, title, shownRows, edgeColumns, all)
 }
 
 /** What was filtered is counted; `-v` lists it, but for the system's own files, and `-vv` those too. */
-function leftOut(page: Page, job: JobBody): void {
+function leftOut(page: Page, job: Facts): void {
   const counts = Object.entries(job.filtered ?? {}).filter(([, number]) => number > 0)
   if (counts.length === 0) return
   page.heading('left out')
@@ -157,7 +171,7 @@ function leftOut(page: Page, job: JobBody): void {
   page.table(listed.map((one) => [page.styles.faint(one.category), visible(one.path)]))
 }
 
-function processes(page: Page, job: JobBody): void {
+function processes(page: Page, job: Facts): void {
   if (page.verbosity === 0 || job.processes.length === 0) return
   page.heading(`processes (${job.processes.length})`)
   page.table(

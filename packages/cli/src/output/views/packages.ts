@@ -10,7 +10,7 @@ type Package = JobBody['packages'][number]
 const fewNames = 8
 const fewFiles = 5
 
-export function packagesView(page: Page, job: JobBody): void {
+export function packagesView(page: Page, job: Omit<JobBody, 'inputs' | 'outputs'>): void {
   const { packages } = job
   if (packages.length === 0) return
   page.heading(`packages (${packages.length})`)
