@@ -8,6 +8,8 @@ type Entry = { -readonly [K in keyof ProcessRecord]: ProcessRecord[K] } & { ende
 export class ProcessTable {
   readonly #all: Entry[] = []
   readonly #current = new Map<number, Entry>()
+  /** What parents have said of children that nobody else has told the parent of so far. */
+  readonly #born = new Map<number, number>()
   readonly #tracer: string
 
   constructor(tracer: string) {
@@ -17,14 +19,17 @@ export class ProcessTable {
   exec(event: ExecEvent): void {
     const known = this.#current.get(event.pid)
     const entry = known && !known.ended ? known : this.#open(event.pid, event.parent)
+    entry.parent ??= this.#known(event.parent)
     entry.argv = splitArgv(event.argv)
     entry.executable = event.executable as BytePath
     entry.cwd = event.cwd as BytePath
   }
 
-  /** What the parent says of a child is for whoever watches its life: it may come behind what the child says itself. */
   fork(event: ForkEvent): void {
-    if (event.flags & recordFlags.forChild) return
+    if (event.flags & recordFlags.forChild) {
+      this.#hear(event)
+      return
+    }
     const parent = this.#current.get(event.parent)
     const entry = this.#open(event.pid, event.parent)
     entry.argv = parent?.argv ?? []
@@ -48,10 +53,21 @@ export class ProcessTable {
     return this.#all.map(({ ended: _, ...record }) => record)
   }
 
+  /** What the parent says of a child makes no process of it: it may come behind what the child says itself, and even behind its end. */
+  #hear({ pid, parent }: ForkEvent): void {
+    const child = this.#current.get(pid)
+    if (!child) this.#born.set(pid, parent)
+    else child.parent ??= this.#known(parent)
+  }
+
+  #known(pid: number | null): number | null {
+    return pid !== null && this.#current.has(pid) ? pid : null
+  }
+
   #open(pid: number, parent: number | null): Entry {
     const entry: Entry = {
       pid,
-      parent: parent && this.#current.has(parent) ? parent : null,
+      parent: this.#known(parent) ?? this.#known(this.#born.get(pid) ?? null),
       argv: [],
       executable: null,
       cwd: null,
@@ -60,6 +76,7 @@ export class ProcessTable {
       seenBy: this.#tracer,
       ended: false,
     }
+    this.#born.delete(pid)
     this.#all.push(entry)
     this.#current.set(pid, entry)
     return entry

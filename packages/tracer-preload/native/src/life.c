@@ -89,6 +89,30 @@ static void be_reborn(void) {
   record_end(record);
 }
 
+void about_to_fork(void) {
+  had_children = true;
+  live();
+}
+
+static void tell_exit(int status) {
+  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record);
+  if (!record) return;
+  record->status = status;
+  record_end(record);
+}
+
+/* Its memory is its parent's, and so is this mark. */
+void introduce_borrowed(void) {
+  HOT static uint32_t introduced;
+  uint32_t pid = own_pid();
+  if (introduced == pid) return;
+  introduced = pid;
+  struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
+  if (!record) return;
+  record->parent = life->outside;
+  record_end(record);
+}
+
 /*
  * The page of a child is wiped by the kernel; under an emulator of programs (qemu-user) it is not, although the emulator says so. Where libc's own fork
  * brings the child back to us we need not rely on it.
@@ -102,11 +126,12 @@ void forked(long child) {
 void note_child(long child) {
   /* In a pid namespace the number is the inner one, which names somebody else outside. */
   if (child <= 0 || !live() || life->pid != life->outside) return;
+  uint32_t self = own_pid();
   struct roar_fork *record = record_begin(ROAR_RECORD_FORK, sizeof *record);
   if (!record) return;
   record->record.pid = record->record.tid = (uint32_t)child;
   record->record.flags = ROAR_FLAG_FOR_CHILD;
-  record->parent = life->outside;
+  record->parent = self == (uint32_t)child ? life->outside : self;
   record_end(record);
 }
 
@@ -122,14 +147,13 @@ bool live(void) {
 
 /* libc has no more hooks for us after this, but still flushes its streams: what is open is settled by the reader. */
 void end_process(int status) {
-  if (!live() || borrowed() || told_end) return;
+  if (!live()) return;
+  if (borrowed()) return tell_exit(status);
+  if (told_end) return;
   told_end = true;
   image_objects();
   settle_all();
-  struct roar_exit *record = record_begin(ROAR_RECORD_EXIT, sizeof *record);
-  if (!record) return;
-  record->status = status;
-  record_end(record);
+  tell_exit(status);
 }
 
 HOT static int end_status;

@@ -24,6 +24,8 @@ bool live(void);
 bool borrowed(void);      /* in a child that runs in its parent's memory: touch no state */
 uint32_t own_pid(void);   /* as the recorder counts it: the number outside */
 void set_inert(bool on);  /* forward only: the program arms a sandbox of its own, which would kill it for a call of ours */
+void about_to_fork(void); /* before any call that may make a process: this one has a life by then, and the child finds whose it is */
+void introduce_borrowed(void); /* a child in its parent's memory that does more than to become a program */
 void forked(long child);  /* what fork returned, on both sides */
 void note_child(long child); /* in the parent; nothing for 0 and for an error */
 void note_status(int status); /* what exit was given, or main has returned */

@@ -38,7 +38,9 @@ static void report_once(int fd, struct descriptor *one, uint32_t seen, uint32_t 
 /* In a vfork child: the table is the parent's, so nothing is looked up or kept. */
 static void report_borrowed(int fd, uint32_t access) {
   struct stamp now;
-  if (stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
+  if (!stamp_fd(fd, &now) || !is_regular(&now)) return;
+  introduce_borrowed();
+  fact_file(ROAR_RECORD_FILE, fd, &now, access);
 }
 
 /*
@@ -134,7 +136,7 @@ void touch_opened(int fd, const struct opened *opened) {
   uint32_t access = created ? ROAR_ACCESS_CREATED : truncated ? ROAR_ACCESS_TRUNCATED | ROAR_ACCESS_EXISTED : 0;
   struct stamp now;
   if (borrowed()) {
-    if (access && stamp_fd(fd, &now) && is_regular(&now)) fact_file(ROAR_RECORD_FILE, fd, &now, access);
+    if (access) report_borrowed(fd, access);
     return;
   }
   struct descriptor *one = enter(fd, opened, bits_of(flags) | (created ? FD_CREATED : 0), access);

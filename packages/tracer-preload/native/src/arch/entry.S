@@ -11,9 +11,11 @@
 	.type vfork, @function
 vfork:
 	endbr64
+	subq $8, %rsp
+	call about_to_fork
+	addq $8, %rsp
 	popq %rdi
 	lock incl sharing_memory(%rip)
-	movb $1, had_children(%rip)
 3:	movl $58, %eax
 	syscall
 	testq %rax, %rax
@@ -42,7 +44,21 @@ syscall:
 	cmpq $435, %rdi
 	je 2f
 	jmp syscall_decoded
-2:	movb $1, had_children(%rip)
+2:	pushq %rdi
+	pushq %rsi
+	pushq %rdx
+	pushq %rcx
+	pushq %r8
+	pushq %r9
+	subq $8, %rsp
+	call about_to_fork
+	addq $8, %rsp
+	popq %r9
+	popq %r8
+	popq %rcx
+	popq %rdx
+	popq %rsi
+	popq %rdi
 	movb $1, descriptors_shared(%rip)
 	movl $1048576, sharing_memory(%rip)
 	movq %rdi, %rax
@@ -92,14 +108,14 @@ roar_stub_end:
 	.globl vfork
 	.type vfork, %function
 vfork:
+	stp x29, x30, [sp, #-16]!
+	bl about_to_fork
+	ldp x29, x30, [sp], #16
 	adrp x2, sharing_memory
 	add x2, x2, :lo12:sharing_memory
 	ldr w3, [x2]
 	add w3, w3, #1
 	str w3, [x2]
-	adrp x4, had_children
-	mov w3, #1
-	strb w3, [x4, :lo12:had_children]
 3:	mov x0, #0x4111
 	mov x1, #0
 	mov x8, #220
@@ -126,9 +142,18 @@ syscall:
 	cmp x0, #435
 	b.eq 2f
 	b syscall_decoded
-2:	adrp x9, had_children
+2:	stp x29, x30, [sp, #-80]!
+	stp x0, x1, [sp, #16]
+	stp x2, x3, [sp, #32]
+	stp x4, x5, [sp, #48]
+	str x6, [sp, #64]
+	bl about_to_fork
+	ldp x0, x1, [sp, #16]
+	ldp x2, x3, [sp, #32]
+	ldp x4, x5, [sp, #48]
+	ldr x6, [sp, #64]
+	ldp x29, x30, [sp], #80
 	mov w10, #1
-	strb w10, [x9, :lo12:had_children]
 	adrp x9, descriptors_shared
 	strb w10, [x9, :lo12:descriptors_shared]
 	adrp x9, sharing_memory

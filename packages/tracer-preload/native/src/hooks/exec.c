@@ -85,7 +85,8 @@ static int start_with(const struct start *start, char *const *envp) {
   target_inspect(start->dirfd, start->found, start->flags, &verdict);
   if (verdict.gap) announce(start, verdict.gap);
   if (borrowed()) {
-    note_child(own_pid());
+    if (start->pid) introduce_borrowed();
+    else note_child(own_pid());
   } else {
     image_objects();
     settle_all();

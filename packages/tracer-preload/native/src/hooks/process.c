@@ -20,7 +20,7 @@
  * background would say that it cannot fork.
  */
 EXPORT pid_t fork(void) {
-  had_children = true;
+  about_to_fork();
   int before = errno_now;
   pid_t child;
   do child = REAL(fork, pid_t(*)(void))();
@@ -30,7 +30,7 @@ EXPORT pid_t fork(void) {
 }
 
 EXPORT pid_t _Fork(void) {
-  had_children = true;
+  about_to_fork();
   pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
   int before = errno_now;
   pid_t child;
@@ -46,7 +46,7 @@ EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...
   va_start(rest, argument);
   void *a = va_arg(rest, void *), *b = va_arg(rest, void *), *c = va_arg(rest, void *);
   va_end(rest);
-  had_children = true;
+  about_to_fork();
   if (flags & CLONE_FILES) descriptors_shared = true;
   if ((flags & CLONE_VM) && !(flags & CLONE_THREAD)) sharing_memory = 1 << 20;
   if (supervised) namespace_made(flags);
@@ -75,14 +75,14 @@ EXPORT int killpg(pid_t group, int signal) {
 
 /* Both fork inside libc. The parent of a daemon has ended by the time that the child is back here. */
 EXPORT int daemon(int keep_directory, int keep_streams) {
-  had_children = true;
+  about_to_fork();
   int result = REAL(daemon, int (*)(int, int))(keep_directory, keep_streams);
   live();
   return result;
 }
 
 EXPORT pid_t forkpty(int *terminal, char *name, const struct termios *modes, const struct winsize *size) {
-  had_children = true;
+  about_to_fork();
   pid_t child = REAL(forkpty, pid_t(*)(int *, char *, const struct termios *, const struct winsize *))(terminal, name, modes, size);
   forked(child);
   return child;
