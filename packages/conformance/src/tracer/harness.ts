@@ -8,6 +8,7 @@ import { type Expectation, type ExpectedFact, parseExpectation } from './expecta
 import { factsOf, recordsNaming } from './facts.ts'
 import { jobLines } from './job-lines.ts'
 import { livesOn } from './lives-on.ts'
+import { nameProblems } from './names.ts'
 import { processProblems } from './processes.ts'
 import type { Setting, Stage } from './setting.ts'
 import { printedTo, withStreams } from './standard-streams.ts'
@@ -115,6 +116,7 @@ export function judge(one: CaseFile, duty: Duty, setting: Setting, bare: Behavio
     ...facts.extra.map((fact) => `reported but not done: ${fact}`),
     ...limitProblems(expected, seen.events, scratch),
     ...stillProblems(expected, seen),
+    ...nameProblems(seen.events),
     ...(seen.lost ? [`${seen.lost} events lost`] : []),
   ]
   const unseen = [

@@ -18,8 +18,8 @@ enum event_flag {
   EVENT_PENDING = 32,  /* asked of io_uring: counts when RING_DONE says so */
 };
 
-/* Texts: a base (the components of a directory's path, last one first, each with a slash behind it) and a name as the program gave it; twice. */
-enum event_text { TEXT_BASE, TEXT_NAME, TEXT_BASE_2, TEXT_NAME_2, TEXTS };
+/* Texts: a base (the components of a directory's path, last one first, each with a slash behind it) and a name as the program gave it; twice. Of EXEC, the root, too. */
+enum event_text { TEXT_BASE, TEXT_NAME, TEXT_BASE_2, TEXT_NAME_2, TEXT_ROOT, TEXTS };
 
 /* A file whose change time a call set: the one that was moved, linked or removed is among them, and the directories that it did so in. */
 struct candidate {

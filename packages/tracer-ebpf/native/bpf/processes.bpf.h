@@ -70,6 +70,17 @@ static __always_inline u32 put_argv(struct event *event, struct scratch *scratch
   return at + length;
 }
 
+/* A program in memory alone (memfd_create) lies in no directory: its entry is a root with a name of its own, by which /proc/PID/exe calls it. */
+static __always_inline u32 put_own_name(struct scratch *scratch, struct dentry *dentry) {
+  struct event *event = (struct event *)scratch;
+  u32 at = sizeof *event, length = LOOK(struct dentry, dentry, d_name.len) & 0xff;
+  if (!copy_name(scratch->bytes + at, (u64)LOOK(struct dentry, dentry, d_name.name), length)) event->flags |= EVENT_CUT;
+  scratch->bytes[(at + length) & (SCRATCH - 1)] = '/';
+  event->access |= ACCESS_UNNAMED;
+  event->starts[TEXT_BASE] = at, event->lengths[TEXT_BASE] = length + 1;
+  return at + length + 1;
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
   struct tracked *who = tracked_now();
@@ -77,14 +88,15 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
   if (!who || !scratch) return 0;
   struct event *event = event_begin(scratch, who, EVENT_EXEC);
   struct file *file = bprm->file;
-  struct path path = path_of(file), cwd = {task->fs->pwd.mnt, task->fs->pwd.dentry};
+  struct path path = path_of(file), cwd = {task->fs->pwd.mnt, task->fs->pwd.dentry}, root = {task->fs->root.mnt, task->fs->root.dentry};
   put_inode(event, file->f_inode);
   event->access = ACCESS_READ | ACCESS_EXECUTED | (is_unhashed(path.dentry) ? ACCESS_UNNAMED : 0);
-  u32 at = put_text_path(scratch, who->slot, TEXT_BASE, &path, sizeof *event);
+  u32 at = is_internal(file) ? put_own_name(scratch, path.dentry) : put_text_path(scratch, who->slot, TEXT_BASE, &path, sizeof *event);
   at &= TEXT_ROOM - 1;
   long length = bpf_probe_read_kernel_str(scratch->bytes + at, 4096, bprm->filename);
   if (length > 0) event->starts[TEXT_NAME] = at, event->lengths[TEXT_NAME] = length, at += length & 8191;
   at = put_text_path(scratch, who->slot, TEXT_BASE_2, &cwd, at & (TEXT_ROOM - 1));
+  at = put_text_path(scratch, who->slot, TEXT_ROOT, &root, at & (TEXT_ROOM - 1));
   at = put_argv(event, scratch, task->mm, at);
   send(scratch, who->slot, at, false);
   who->memory = (struct memory){who->serial, task->tgid, 0};

@@ -53,7 +53,9 @@ void tell(const struct event *event); /* every event comes here, in order */
 void tell_name_event(const struct event *event);
 void tell_core(const struct event *event); /* a core dump that the kernel may have left */
 /* The files that the kernel read on the way from a script to its interpreter. */
-void tell_script(const struct event *event, const struct stamp *program, const char *cwd);
+void tell_script(const struct event *event, const struct stamp *program, const char *cwd, const char *root);
+/* As realpath(3) inside another root; `path`: as it is named there. */
+bool real_path_in(const char *root, const char *path, char *into);
 
 /* ---- order.c: events in the order of their numbers ---- */
 void order_begin(int daemon); /* the connection by which missing ones are asked for */

@@ -1,9 +1,13 @@
 /* Paths from what the kernel told: components of its own, and names as the program gave them. */
+#include <fcntl.h>
 #include <limits.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "follow.h"
 
@@ -101,16 +105,30 @@ static bool has_plain_name(const char *name) {
   return length > 0 && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-/* The directory by the kernel's word, the last component as given; all by the kernel's word where links are to be followed. */
-static bool resolve(char *path, bool follow) {
+/* Links begin there, too: outside, "/etc" is another directory. */
+bool real_path_in(const char *root, const char *path, char *into) {
+  if (strcmp(root, "/") == 0) return realpath(path, into);
+  const struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
+  char link[40];
+  int top = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC), found = top < 0 ? -1 : (int)syscall(SYS_openat2, top, path, &how, sizeof how);
+  snprintf(link, sizeof link, "/proc/self/fd/%d", found);
+  ssize_t length = found < 0 ? -1 : readlink(link, into, PATH_MAX - 1);
+  if (top >= 0) close(top);
+  if (found >= 0) close(found);
+  if (length > 0) into[length] = 0;
+  return length > 0;
+}
+
+/* The directory by the kernel's word, the last component as given; all by the kernel's word where links are to be followed. In: the name in that root, out: outside. */
+static bool resolve(const char *root, char *path, bool follow) {
   char parent[PATH_BYTES], real[PATH_MAX];
   size_t length = strlen(path);
   while (length > 1 && path[length - 1] == '/') path[--length] = 0;
-  if (follow && realpath(path, real)) return strcpy(path, real);
+  if (follow && real_path_in(root, path, real)) return strcpy(path, real);
   char *slash = strrchr(path, '/');
   if (!slash || strlen(slash + 1) >= NAME_MAX + 1 || !strcmp(slash, "/.") || !strcmp(slash, "/..")) return false;
   snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
-  if (!realpath(*parent ? parent : "/", real)) return false;
+  if (!real_path_in(root, *parent ? parent : "/", real)) return false;
   char name[NAME_MAX + 2];
   strcpy(name, slash + 1);
   snprintf(path, PATH_BYTES, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
@@ -129,8 +147,10 @@ bool place_of(const struct event *event, enum event_text base, bool follow, stru
   /* A new name changes nothing in the directory of the old one. */
   bool is_changed = !follow && !(event->kind == EVENT_LINK && base == TEXT_BASE);
   char given[2 * PATH_BYTES];
+  bool rooted = *name == '/' && strcmp(start, "/") != 0;
   strcpy(given, place->path);
-  if (strlen(given) < PATH_BYTES && resolve(place->path, follow) && (!is_changed || is_in_changed(event, place->path))) return true;
+  if (rooted) snprintf(place->path, sizeof place->path, "%s", name);
+  if (strlen(given) < PATH_BYTES && resolve(rooted ? start : "/", place->path, follow) && (!is_changed || is_in_changed(event, place->path))) return true;
   strcpy(place->path, given);
   tidy(place->path);
   place->lexical = true;

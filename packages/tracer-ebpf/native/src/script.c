@@ -22,14 +22,14 @@ static bool interpreter_of(const char *path, char *into, size_t size) {
   return *word != 0;
 }
 
-void tell_script(const struct event *event, const struct stamp *program, const char *cwd) {
+void tell_script(const struct event *event, const struct stamp *program, const char *cwd, const char *root) {
   char place[PATH_BYTES + PATH_MAX], real[PATH_MAX], word[300];
   struct stamp stamp;
   snprintf(word, sizeof word, "%s", "");
   const char *name = event->starts[TEXT_NAME] ? (const char *)event + event->starts[TEXT_NAME] : "";
   for (int depth = 0; depth < 5 && *name; depth++) {
     snprintf(place, sizeof place, "%s%s%s", *name == '/' ? "" : cwd, *name == '/' ? "" : "/", name);
-    if (!realpath(place, real) || !stamp_path(real, false, &stamp) || same_file(&stamp, program) || !S_ISREG(stamp.mode)) return;
+    if (!real_path_in(*name == '/' ? root : "/", place, real) || !stamp_path(real, false, &stamp) || same_file(&stamp, program) || !S_ISREG(stamp.mode)) return;
     if (!interpreter_of(real, word, sizeof word)) return;
     log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(real), &stamp, ROAR_ACCESS_READ | ROAR_ACCESS_EXECUTED);
     name = word;

@@ -57,7 +57,7 @@ static void tell_alias(const struct event *event) {
 }
 
 static void tell_exec(const struct event *event) {
-  char path[PATH_BYTES], cwd[PATH_BYTES];
+  char path[PATH_BYTES], cwd[PATH_BYTES], root[PATH_BYTES];
   struct stamp stamp;
   struct text argv = {(const char *)event + event->starts[TEXT_NAME_2], event->lengths[TEXT_NAME_2]};
   if (!base_path(event, TEXT_BASE, path)) return;
@@ -68,7 +68,8 @@ static void tell_exec(const struct event *event) {
   const struct started program = {event->pid, 0, event->flags & EVENT_CUT ? ROAR_FLAG_TRUNCATED : 0, text_of(path), text_of(cwd), argv};
   log_exec(&program, &stamp);
   log_file(ROAR_RECORD_FILE, event->pid, 0, text_of(path), &stamp, event->access);
-  tell_script(event, &stamp, cwd);
+  if (!base_path(event, TEXT_ROOT, root)) strcpy(root, "/");
+  tell_script(event, &stamp, cwd, root);
 }
 
 /* A process that a signal has ended has no status of its own. */
