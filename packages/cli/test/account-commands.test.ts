@@ -10,7 +10,16 @@ it('Keys and tokens are those of the registry whose address is given', async () 
   const url = await serve(workspace)
   const data = join(workspace.place, 'registry')
   workspace.must('registry', 'account', 'add', 'ada', '--data', data)
-  const said = workspace.must('registry', 'token', 'ada', '--rights', 'read,write,withdraw,account', '--data', data, '--json')
+  const said = workspace.must(
+    'registry',
+    'token',
+    'ada',
+    '--rights',
+    'read,write,withdraw,account',
+    '--data',
+    data,
+    '--json',
+  )
   workspace.env.ROAR_TOKEN = JSON.parse(said.out).token
   const ask = (...words: string[]) => JSON.parse(workspace.must(...words, '--registry', url, '--json').out)
 
