@@ -1,9 +1,9 @@
 /** One installed distribution, as its metadata describes it (PEP 376, PEP 427, PEP 610; before them setuptools' eggs). */
-import { fileURLToPath } from 'node:url'
-import { type BytePath, type Detection, fromString, type Probe } from '@roar/core'
+import { type BytePath, type Detection, formatPackageUrl, type PackageFound, type Probe } from '@roar/core'
 import { lastOnce } from '../by-directory.ts'
 import { pathKey } from '../owner-index/path-key.ts'
 import { entryText, zipEntries } from '../zip/central-directory.ts'
+import { readDirectUrl } from './direct-url.ts'
 import { isSignpost } from './signpost.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
@@ -11,6 +11,8 @@ type Package = Extract<Detection, { is: 'package' }>
 export interface Named {
   readonly name: string
   readonly version: string | null
+  /** Installed from a repository: `git+https://host/project@COMMIT`. */
+  readonly vcs?: string
 }
 
 /** PEP 503: `Zope.Interface`, `zope_interface` and `zope-interface` are one project. */
@@ -42,6 +44,7 @@ export class Distribution {
   #record: BytePath | null | undefined
   #package: Package | undefined
   #incidental: Package | undefined
+  #inPlace: PackageFound | undefined
 
   /** null for an entry of a site that is no metadata. */
   static of(directory: string, entry: string, probe: Probe): Distribution | null {
@@ -84,8 +87,17 @@ export class Distribution {
   }
 
   #found(location: BytePath): Package {
+    const { name, version, vcs } = this.named
+    const purl = vcs && formatPackageUrl({ type: 'pypi', name, version, qualifiers: { vcs_url: vcs } })
+    return { is: 'package', ecosystem: 'pypi', package: name, version, ...(purl && { purl }), location }
+  }
+
+  /** As a project that is installed in place. `root`: relative to the workspace within it, `.` for itself; else absolute. */
+  inPlace(root: string): PackageFound {
     const { name, version } = this.named
-    return { is: 'package', ecosystem: 'pypi', package: name, version, location }
+    const purl = formatPackageUrl({ type: 'pypi', name, version, qualifiers: { editable: root } })
+    this.#inPlace ??= { ecosystem: 'pypi', package: name, version, purl, location: this.#at() }
+    return this.#inPlace
   }
 
   /** Where the digests of its files stand, if anybody wrote them down: whether it is there, shows when it is read. */
@@ -127,14 +139,12 @@ export class Distribution {
 
   /** Where the sources of an editable installation lie. */
   get editableRoot(): BytePath | null {
+    return this.#directUrl()?.root ?? null
+  }
+
+  #directUrl() {
     const text = this.#kind === 'dist-info' ? this.#text('direct_url.json') : null
-    if (text === null) return null
-    try {
-      const { url, dir_info } = JSON.parse(text)
-      return dir_info?.editable === true ? (fromString(fileURLToPath(url)).replace(/\/$/, '') as BytePath) : null
-    } catch {
-      return null
-    }
+    return text === null ? null : readDirectUrl(text)
   }
 
   #keptNamed(): Named {
@@ -153,7 +163,7 @@ export class Distribution {
 
   /** Kept between runs, for all distributions of a site together. */
   #kept<T>(what: string, sources: readonly BytePath[], make: () => Made<T>): T {
-    const name = `python-${what}-2-${placeOf(this.directory)}`
+    const name = `python-${what}-3-${placeOf(this.directory)}`
     const text = this.#probe.derivedText?.(name, sources, () => {
       const { value, restsOn } = make()
       return { text: JSON.stringify(value), restsOn }
@@ -175,7 +185,9 @@ export class Distribution {
     const first = this.#head(file, 4 * 1024) ?? ''
     const short = namedIn(first.slice(0, first.lastIndexOf('\n') + 1))
     const { name, version } = short.name && short.version ? short : namedIn(this.#head(file) ?? this.#alone())
-    return { name: name ? normalise(name) : this.#fromEntry.name, version: version ?? this.#fromEntry.version }
+    const vcs = this.#directUrl()?.vcs
+    const own = { name: name ? normalise(name) : this.#fromEntry.name, version: version ?? this.#fromEntry.version }
+    return vcs ? { ...own, vcs } : own
   }
 
   /** An egg-info, and an egg, may be one file. */

@@ -1,8 +1,17 @@
 /** Python's standard library and the distributions installed for it: named with their versions, not listed file by file. */
-import type { ArtifactDetector, BytePath, Candidate, Detection, PackageRecord, Probe } from '@roar/core'
+import {
+  type ArtifactDetector,
+  type BytePath,
+  type Candidate,
+  type Detection,
+  type PackageFound,
+  type PackageRecord,
+  type Probe,
+  toText,
+} from '@roar/core'
 import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
 import { sourceOf } from '../owner-index/owner-index.ts'
-import type { Distribution } from './distribution.ts'
+import { type Distribution, topOf } from './distribution.ts'
 import {
   environmentPython,
   interpreterFile,
@@ -11,7 +20,7 @@ import {
   pythonsIn,
   standardLibrary,
 } from './interpreter.ts'
-import { Site } from './site.ts'
+import { type Editable, Site } from './site.ts'
 
 /** Python's own folders first: a project may be called site-packages, and a package may have such a folder inside. */
 const ownSite = /^.*?\/lib(?:32|64)?\/(?:python|pypy)[^/]*\/(?:site|dist)-packages(?=\/|$)/
@@ -61,14 +70,22 @@ class Installed {
     return this.#beside(path, name, prefixes) ?? (modules.has(extension(name)) ? this.#module(path) : null)
   }
 
-  /** Modules of an editable installation have no record that they could be compared with: they are inputs, and named all the same. */
-  editablesOf({ path }: Candidate, probe: Probe): readonly Package[] {
+  /**
+   * Modules of an editable installation have no record that they could be compared with, and those of the workspace are the project's own: they are inputs,
+   * and named all the same.
+   */
+  editablesOf({ path }: Candidate, probe: Probe): readonly PackageFound[] {
     this.#probe = probe
-    const { workspace } = probe
-    if (!modules.has(extension(baseName(path))) || (workspace !== null && isWithin(path, workspace))) return []
+    if (!modules.has(extension(baseName(path)))) return []
     const { site, known } = this.#surroundings(path)
-    const editable = site || known ? null : this.#editable(path)
-    return editable ? [editable.packageFor(path)] : []
+    const found = site || known ? null : this.#editable(path)
+    if (found === null) return []
+    const { workspace } = probe
+    const isOwn = workspace !== null && isWithin(found.root, workspace)
+    const isNone = isOwn ? !mayImport(found, path) : workspace !== null && isWithin(path, workspace)
+    if (isNone) return []
+    const root = isOwn ? found.root.slice(workspace.length + 1) || '.' : found.root
+    return [found.distribution.inPlace(toText(root as BytePath) ?? '.')]
   }
 
   allIn(directory: string, probe: Probe): Detection | null {
@@ -155,13 +172,14 @@ class Installed {
     return owner ? owner.packageFor(path) : null
   }
 
-  #editable(path: string): Distribution | null {
+  /** The nearest: projects lie within each other. */
+  #editable(path: string): Editable | null {
     this.#workspaceSites()
-    for (const site of this.#sites.values()) {
-      const found = site.editables.find(({ root }) => isWithin(path, root))
-      if (found) return found.distribution
-    }
-    return null
+    let nearest: Editable | null = null
+    for (const site of this.#sites.values())
+      for (const one of site.editables)
+        if (isWithin(path, one.root) && one.root.length > (nearest?.root.length ?? -1)) nearest = one
+    return nearest
   }
 
   /** Python reads its sites before any module; but the files may be asked for in another order. */
@@ -185,6 +203,16 @@ class Installed {
 }
 
 const isDebian = (python: string, probe: Probe): boolean => probe.exists(`${python}/dist-packages` as BytePath)
+
+/** A script beside the package is none of its modules. The sources lie in the project's folder, or in one below it. */
+function mayImport({ root, distribution }: Editable, path: string): boolean {
+  const names = distribution.tops.filter((name) => !/^__editable__|\.pth$/.test(name))
+  const [first = '', ...rest] = path.slice(root.length + 1).split('/')
+  // Poetry and Hatch write no names down.
+  if (names.length === 0) return rest.length > 0
+  const tops = [[first, ...rest], rest].filter((parts) => parts.length > 0).map((parts) => topOf(parts.join('/')))
+  return tops.some((top) => names.includes(top))
+}
 
 /** null for a loose file that somebody put there; but bytecode and path files are never anybody's data. */
 function inSite(site: Site, path: string): Detection | null {

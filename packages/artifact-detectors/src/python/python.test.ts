@@ -154,7 +154,7 @@ it('modules of an editable package are nobody’s but their author’s, and tell
     detector.packagesOf?.({ path: fromString(path), role: 'input', size: 1 }, probe).map((one) => one.package)
   expect(namedBy('/home/u/lib s/editme/src/a.py')).toEqual(['editme'])
   expect(namedBy('/home/u/linked/src/linked/a.py')).toEqual(['linked'])
-  for (const path of ['/home/u/lib s/editme/data/a.csv', '/home/u/project/mine/a.py', `${s}/numpy/a.py`, '/data/a.py'])
+  for (const path of ['/home/u/lib s/editme/data/a.csv', '/home/u/project/a.py', `${s}/numpy/a.py`, '/data/a.py'])
     expect(namedBy(path)).toEqual([])
   probe.close()
 })
@@ -204,6 +204,41 @@ it('that Python reads at its start where an editable package lies, is no use of 
   )
   probe.close()
   expect(said).toEqual(['editme true', 'mine true', 'mine true', 'six false', 'mine true', 'six false'])
+})
+
+it('The project itself, installed in place, is of use as a package when a module of it is', () => {
+  const beside = {
+    [`${s}/mine-0.1.dist-info/top_level.txt`]: 'mine\n',
+    [`${s}/zatched-2.0.dist-info/METADATA`]: metadata('zatched', '2.0'),
+    [`${s}/zatched-2.0.dist-info/RECORD`]: record('_zatched.pth'),
+    [`${s}/zatched-2.0.dist-info/direct_url.json`]:
+      '{"url":"file:///home/u/project/libs/h","dir_info":{"editable":true}}',
+  }
+  const probe = new ScratchProbe({ ...tree, ...beside }, { workspace: '/home/u/project' })
+  const detector = createPythonDetector()
+  detector.detect({ path: fromString(seen.path), role: 'input', size: 1 }, probe)
+  const purls = (path: string) =>
+    detector.packagesOf?.({ path: fromString(path), role: 'input', size: 1 }, probe).map((one) => one.purl)
+  const said = [
+    'mine/a.py',
+    'src/mine/__pycache__/a.cpython-311.pyc',
+    'train.py',
+    'tests/mine.csv',
+    'libs/h/src/x/y.py',
+  ].map((path) => purls(`/home/u/project/${path}`))
+  probe.close()
+  const mine = ['pkg:pypi/mine@0.1?editable=.']
+  expect(said).toEqual([mine, mine, [], [], ['pkg:pypi/zatched@2.0?editable=libs%2Fh']])
+})
+
+it('What was installed from a repository says so', () => {
+  const url = { url: 'https://u:p@host.example/o/six.git', vcs_info: { vcs: 'git', commit_id: 'abc123' } }
+  const probe = new ScratchProbe({ ...tree, [`${s}/six-1.16.0.dist-info/direct_url.json`]: JSON.stringify(url) })
+  const found = createPythonDetector().detect({ path: fromString(`${s}/six.py`), role: 'input', size: 1 }, probe)
+  probe.close()
+  expect(found).toMatchObject({
+    purl: 'pkg:pypi/six@1.16.0?vcs_url=git%2Bhttps:%2F%2Fhost.example%2Fo%2Fsix.git%40abc123',
+  })
 })
 
 const lists = ['top_level.txt', 'RECORD', 'installed-files.txt']

@@ -1,6 +1,8 @@
 /** Which environments the steps need: told by the packages they used and the programs that ran. */
 import { display, type PackageUse, stepName } from '@roar/core'
+import { inPlace } from '../recipe/python-package.ts'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import { turnedText } from '../recipe/turned.ts'
 import type { EnvironmentPlan } from './plan.ts'
 
 type PythonPlan = Extract<EnvironmentPlan, { kind: 'python' }>
@@ -15,7 +17,7 @@ export const planEnvironments = (recipe: Recipe): readonly EnvironmentPlan[] => 
 function planPythons(recipe: Recipe): readonly PythonPlan[] {
   const plans: PythonPlan[] = []
   for (const step of recipe.steps) {
-    const need = pythonOf(step, recipe.root)
+    const need = pythonOf(step, recipe)
     if (need === null) continue
     const index = plans.findIndex((plan) => agree(plan, need))
     if (index === -1) plans.push(need)
@@ -28,21 +30,29 @@ function planPythons(recipe: Recipe): readonly PythonPlan[] {
 export const makesItsOwn = ({ argv }: RecipeStep): boolean =>
   /^(?:\S*\/)?(?:uv (?:run|sync)|pixi (?:run|install)|hatch run)\b/.test(argv.join(' '))
 
-function pythonOf(step: RecipeStep, root: string | null): PythonPlan | null {
+function pythonOf(step: RecipeStep, { root, turned }: Recipe): PythonPlan | null {
   if (makesItsOwn(step)) return null
-  const packages = step.packages.filter((one) => one.ecosystem === 'pypi')
+  const all = step.packages.filter((one) => one.ecosystem === 'pypi')
+  const packages = all.filter((one) => inPlace(one) === null)
+  const projects = projectsOf(all, turned)
   const interpreter = step.packages.find((one) => one.ecosystem === 'python')
   const at = environmentPath(step, root)
-  if (packages.length === 0 && at === null) return null
+  if (all.length === 0 && at === null) return null
   // A step under conda has its Python from there.
   if (step.packages.some((one) => one.ecosystem === 'conda' && one.name === 'python')) return null
   return {
     kind: 'python',
     version: interpreter?.version ?? null,
     packages: sorted(packages),
+    projects,
     steps: [stepName(step.step)],
     at,
   }
+}
+
+function projectsOf(packages: readonly PackageUse[], turned: Recipe['turned'] = []): readonly string[] {
+  const all = packages.flatMap((one) => inPlace(one) ?? [])
+  return [...new Set(all.map((root) => turnedText(root, turned)))].sort()
 }
 
 /** `.venv` of `.venv/bin/pytest`, `v` of `v/bin/python`, where it lies in the workspace and is not made by the steps themselves. */
@@ -74,6 +84,7 @@ const merged = (a: PythonPlan, b: PythonPlan): PythonPlan => ({
   version: a.version ?? b.version,
   at: a.at ?? b.at,
   packages: union(a.packages, b.packages),
+  projects: [...new Set([...a.projects, ...b.projects])].sort(),
   steps: [...a.steps, ...b.steps],
 })
 
@@ -99,8 +110,10 @@ function planConda(recipe: Recipe): readonly EnvironmentPlan[] {
   // Of one that conda brought both names are recorded.
   const brought = new Set(packages.map((one) => spelt(one.name)))
   const python = packages.some((one) => one.name === 'python')
-  const pip = python ? all('pypi').filter((one) => !brought.has(spelt(one.name))) : []
-  return [{ kind: 'conda', packages, pip, steps: steps.map((step) => stepName(step.step)) }]
+  const others = python ? all('pypi').filter((one) => !brought.has(spelt(one.name))) : []
+  const pip = others.filter((one) => inPlace(one) === null)
+  const projects = projectsOf(others, recipe.turned)
+  return [{ kind: 'conda', packages, pip, projects, steps: steps.map((step) => stepName(step.step)) }]
 }
 
 /** As PyPI compares names. */

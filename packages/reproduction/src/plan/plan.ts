@@ -33,6 +33,8 @@ export type EnvironmentPlan =
       /** As recorded: `3.11.9` or `3.11`; null: any. */
       readonly version: string | null
       readonly packages: readonly PackageUse[]
+      /** That are installed in place: their directories, relative to the workspace. */
+      readonly projects: readonly string[]
       readonly steps: readonly string[]
       /** Relative to the workspace where the steps name it (`.venv`), else null. */
       readonly at: string | null
@@ -42,6 +44,8 @@ export type EnvironmentPlan =
       readonly packages: readonly PackageUse[]
       /** What pip had installed into it beside them. */
       readonly pip: readonly PackageUse[]
+      /** As of Python's own. */
+      readonly projects: readonly string[]
       readonly steps: readonly string[]
     }
   /** Where the lock file lies, relative to the workspace; which program obeys it is known when the commit is there. */

@@ -23,7 +23,7 @@ const script = (packages: readonly PackageUse[]): string =>
     source: null,
     problems: [],
     inputs: [],
-    environments: [{ kind: 'python', version: '3.11.7', at: null, packages, steps: [] }],
+    environments: [{ kind: 'python', version: '3.11.7', at: null, packages, projects: [], steps: [] }],
   } as unknown as Plan)
 
 describe('A script that makes a Python environment', () => {

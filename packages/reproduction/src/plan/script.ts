@@ -1,13 +1,14 @@
 /** The plan as a shell script that a person can read, change and run. */
 import { join } from 'node:path'
-import { display, type PackageUse, redactionsIn, stepName } from '@roar/core'
+import { display, redactionsIn, stepName } from '@roar/core'
 import { outerIn } from '../places.ts'
 import { type Carried, carriedIn } from '../recipe/carried.ts'
 import { isOfTheMachine } from '../recipe/machine-variables.ts'
 import type { Recipe, RecipeStep, StreamFile, Streams, Turned } from '../recipe/recipe.ts'
 import { outputDirectories } from './output-directories.ts'
-import type { EnvironmentPlan, Plan, PlannedInput } from './plan.ts'
+import type { Plan, PlannedInput } from './plan.ts'
 import { bringLine, keepLines } from './script-carried.ts'
+import { environmentLines, projectLines } from './script-environments.ts'
 import { helpersOf, provable } from './script-helpers.ts'
 import { linkLines, movedWord } from './script-links.ts'
 import { isSet, oneLine, pathWord, word } from './shell-text.ts'
@@ -47,34 +48,6 @@ function cloneLines({ source, recipe }: Plan): readonly string[] {
   return [...clone, `mkdir -p ${at}`, `cd ${at}`]
 }
 
-function environmentLines(environment: EnvironmentPlan): readonly string[] {
-  const pins = pinsOf(environment.packages)
-  if (environment.kind === 'node') return []
-  if (environment.kind === 'conda')
-    return [
-      '',
-      `conda create --yes --prefix ../environment/conda ${pins.map(word).join(' ')}`,
-      ...pipLines('../environment/conda', pinsOf(environment.pip)),
-    ]
-  const at = environment.at ?? '../environment/python'
-  return ['', `# Python ${environment.version ?? ''}`.trimEnd(), `python3 -m venv ${word(at)}`, ...pipLines(at, pins)]
-}
-
-const pinsOf = (packages: readonly PackageUse[]): readonly string[] =>
-  packages.flatMap((one) => (one.version === null ? [] : [`${one.name}==${one.version}`]))
-
-/** What is installed knows the digests of its files, not that of the archive which they came in: that is what `--require-hashes` asks for. */
-const byVersion =
-  '# Pinned by version: digests of the archives were not recorded, so an index could give others under the same version.'
-
-const pipLines = (at: string, pins: readonly string[]): readonly string[] => [
-  ...(pins.length > 0
-    ? [byVersion, `${word(`${at}/bin/python`)} -m pip install --no-deps ${pins.map(word).join(' ')}`]
-    : []),
-  `PATH="$(cd ${word(`${at}/bin`)} && pwd):$PATH"`,
-  'export PATH',
-]
-
 function stepLines(
   plan: Plan,
   step: RecipeStep,
@@ -89,6 +62,7 @@ function stepLines(
     '',
     `# ${name}`,
     ...(commit !== null && commit !== before?.source?.commit ? checkoutLines(commit, plan.recipe) : []),
+    ...(before === undefined ? plan.environments.flatMap(projectLines) : []),
     ...(node ? ['install_node'] : []),
     ...linkLines(step),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),

@@ -70,6 +70,7 @@ function noCommit(commits: readonly string[], source: SourcePlan, failures: read
 export function excludeFromGit(places: Places, paths: readonly string[]): void {
   const info = join(places.work, '.git/info')
   mkdirSync(info, { recursive: true })
-  const lines = ['.roar/', ...paths.map((path) => `/${path.replace(/[\\?[\]!# ]/g, '\\$&')}`)]
+  // What setuptools leaves in a project that it installs in place.
+  const lines = ['.roar/', '*.egg-info/', ...paths.map((path) => `/${path.replace(/[\\?[\]!# ]/g, '\\$&')}`)]
   writeFileSync(join(info, 'exclude'), `${lines.join('\n')}\n`)
 }

@@ -5,7 +5,7 @@ import type { PackageUse, RoarError } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { type EnvironmentRoom, environmentFailed, haveProgram, toolEnv } from './environment.ts'
-import { install } from './python.ts'
+import { install, installInPlace } from './python.ts'
 
 type CondaPlan = Extract<EnvironmentPlan, { kind: 'conda' }>
 
@@ -21,7 +21,9 @@ export async function prepareConda(room: EnvironmentRoom, plan: CondaPlan): Prom
   const at = join(room.places.environments, 'conda')
   mkdirSync(room.places.environments, { recursive: true })
   await createAt(room, tool, at, plan.packages)
-  await install(room, plan.pip, at, 'conda-pip', haveProgram('uv', room.env))
+  const uv = haveProgram('uv', room.env)
+  await install(room, plan.pip, at, 'conda-pip', uv)
+  await installInPlace(room, plan.projects, at, 'conda-pip', uv)
   return at
 }
 

@@ -20,7 +20,7 @@ it('An environment that a broken attempt left is made anew: uv refuses to make o
     ...{ places, timeout: null, anyVersion: false },
     ...{ say: () => undefined, substitute: () => undefined },
   }
-  const plan = { kind: 'python', version: null, packages: [], steps: ['@1'], at: null } as const
+  const plan = { kind: 'python', version: null, packages: [], projects: [], steps: ['@1'], at: null } as const
   const at = await preparePython(room, plan, 'python')
   expect(existsSync(join(at, 'half'))).toBe(false)
 })

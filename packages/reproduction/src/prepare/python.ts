@@ -1,9 +1,10 @@
 /** Makes a virtual environment with the recorded Python and exactly the recorded packages: with uv where it is, else venv and pip. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { PackageUse } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
+import { isWithin, requirementOf } from '../recipe/python-package.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { type EnvironmentRoom, environmentFailed, haveProgram, toolEnv } from './environment.ts'
 
@@ -21,6 +22,7 @@ export async function preparePython(room: EnvironmentRoom, plan: PythonPlan, nam
   if (plan.at === null || existsSync(join(at, 'pyvenv.cfg'))) rmSync(at, { recursive: true, force: true })
   await run(room, name, uv ? uvVenv(plan, at) : [findPython(room, plan.version), '-m', 'venv', at])
   await install(room, plan.packages, at, name, uv)
+  await installInPlace(room, plan.projects, at, name, uv)
   return at
 }
 
@@ -45,7 +47,7 @@ export async function install(
     room.substitute(`${one.name} has no recorded version and is left out`)
   if (pinned.length === 0) return
   const requirements = join(room.places.environments, `${name}.txt`)
-  writeFileSync(requirements, pinned.map((one) => `${one.name}==${one.version}\n`).join(''))
+  writeFileSync(requirements, pinned.map((one) => `${requirementOf(one)}\n`).join(''))
   const installers = uv ? [uvInstall(at)] : [pipInstall(at)]
   if (await anySucceeds(room, name, installers, ['-r', requirements])) return
   // uv does not read pip's settings: an index or a directory that only pip was told of is known to pip alone.
@@ -56,6 +58,33 @@ export async function install(
   if (await anySucceeds(room, name, installers.slice(1), ['-r', requirements])) return
   if (!room.anyVersion) throw packagesFailed(room, name)
   for (const one of pinned) await installOne(room, one, installers, name)
+}
+
+/** Projects that lie in the workspace, or beside it. The workspace is at the commit of the first step. Behind the packages: none of them is fetched in place of a recorded one. */
+export async function installInPlace(
+  room: EnvironmentRoom,
+  projects: readonly string[],
+  at: string,
+  name: string,
+  uv: boolean,
+): Promise<void> {
+  const installers = uv ? [uvInstall(at), pipInstall(at)] : [pipInstall(at)]
+  for (const project of projects) {
+    const root = resolve(room.places.workspace, project)
+    if (!isWithin(project)) leadTo(root, at)
+    if (!isWithin(project) || (await anySucceeds(room, name, installers, ['--editable', root]))) continue
+    leadTo(root, at)
+    room.substitute(
+      `the project in ${project} could not be installed in place: its modules are found, its programs are not made`,
+    )
+  }
+}
+
+/** https://docs.python.org/3/library/site.html: a line of a path file is a directory of modules. */
+function leadTo(root: string, at: string): void {
+  const sites = readdirSync(join(at, 'lib')).map((python) => join(at, 'lib', python, 'site-packages'))
+  for (const site of sites.filter((one) => existsSync(one)))
+    appendFileSync(join(site, 'roar-projects.pth'), `${join(root, 'src')}\n${root}\n`)
 }
 
 type Installer = readonly string[]
@@ -92,11 +121,12 @@ async function anySucceeds(
 /** Only with `--any-version`: what is no longer to be had is replaced by what is, and said. */
 async function installOne(
   room: EnvironmentRoom,
-  { name: what, version }: PackageUse,
+  one: PackageUse,
   installers: readonly Installer[],
   name: string,
 ): Promise<void> {
-  if (await anySucceeds(room, name, installers, [`${what}==${version}`])) return
+  const { name: what, version } = one
+  if (await anySucceeds(room, name, installers, [requirementOf(one)])) return
   if (!(await anySucceeds(room, name, installers, [what]))) throw packagesFailed(room, name)
   room.substitute(`${what} ${version} is not to be had; another version stands in for it`)
 }
