@@ -139,15 +139,13 @@ static const char *others_self(const struct call *call, const char *name, char *
   return name;
 }
 
-/*
- * The kernel's magic links lead where the program would get: its working directory even when that is removed, its root after chroot(2). An absolute symlink
- * inside such a root would lead outside it, which only a program in another root can have.
- */
-bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size) {
+/* The kernel's magic links lead where the program would get: its working directory even when that is removed, its root after chroot(2). */
+static bool place_of(const struct call *call, int dirfd, const char *name, bool follow, char *into, size_t size) {
   char other[4096];
   int used;
+  const char *own = *name == '/' ? others_self(call, name, other, sizeof other) : name;
+  if (own == name && call->process->foreign_root && rooted_place(call, dirfd, name, follow, into, size)) return true;
   if (*name == '/') {
-    const char *own = others_self(call, name, other, sizeof other);
     if (own != name || !call->process->foreign_root) used = snprintf(into, size, "%s", own);
     else used = snprintf(into, size, "/proc/%u/root%s", call->thread->tid, name);
   } else if (dirfd == AT_FDCWD) {
@@ -156,6 +154,10 @@ bool remote_place(const struct call *call, int dirfd, const char *name, char *in
     used = snprintf(into, size, "/proc/%u/fd/%d/%s", call->thread->tid, dirfd, name);
   }
   return used > 0 && (size_t)used < size;
+}
+
+bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size) {
+  return place_of(call, dirfd, name, true, into, size);
 }
 
 /* Cuts trailing slashes and the last name off; the rest is its directory. */
@@ -173,7 +175,7 @@ bool remote_name(const struct call *call, int dirfd, uint64_t address, char *int
   char name[4096], place[4096 + 64];
   memset(stamp, 0, sizeof *stamp);
   if (!remote_text(call->thread->tid, address, name, sizeof name) || !*name || !call_valid(call)) return false;
-  if (!remote_place(call, dirfd, name, place, sizeof place)) return false;
+  if (!place_of(call, dirfd, name, false, place, sizeof place)) return false;
   const char *last = cut_last(place);
   if (!last || strcmp(last, "..") == 0 || strcmp(last, ".") == 0) return false;
   int parent = open(*place ? place : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);

@@ -40,6 +40,8 @@ struct image remote_image(uint32_t pid);
 
 /* A name of the program's as this process can open it (/proc/PID/cwd/…, /proc/PID/root/…); the last link in it is followed or not by who opens. */
 bool remote_place(const struct call *call, int dirfd, const char *name, char *into, size_t size);
+/* rooted.c: the same in a root of the program's own, by the name outside; false: it has none. */
+bool rooted_place(const struct call *call, int dirfd, const char *name, bool follow, char *into, size_t size);
 /* The absolute name behind an argument: its directory as the kernel names it, its last name as given, no link of that followed; with the state of what stands
    there, ino 0 for nothing. False for `.`, `..` and what cannot be reached. */
 bool remote_name(const struct call *call, int dirfd, uint64_t address, char *into, size_t size, struct stamp *stamp);
