@@ -7,6 +7,7 @@
 /* Where this process's root lies in the recorder's view; empty until a chroot. */
 static char root_prefix[PATH_BYTES];
 HOT static bool rooted;
+HOT static bool root_unknown; /* a chroot where nothing could be named any more */
 
 static const char deleted[] = " (deleted)";
 
@@ -23,12 +24,15 @@ static size_t link_of_fd(int fd, char *into) {
   append_number(append_text(link, link + sizeof link, table), link + sizeof link, (unsigned)fd);
   long length = SYS(SYS_readlinkat, AT_FDCWD, link, into, PATH_BYTES - 1);
   if (length <= 0 || into[0] != '/') return unnameable(length);
+  if (unlikely(root_unknown)) return 0;
   into[length] = 0;
   return (size_t)length;
 }
 
 static size_t with_prefix(char *path, size_t length) {
   size_t prefix = rooted ? text_length(root_prefix) : 0;
+  /* The root itself. */
+  if (prefix && length == 1) path[length = 0] = 0;
   if (!prefix || prefix + length >= PATH_BYTES) return length;
   for (size_t i = length + 1; i--;) path[i + prefix] = path[i];
   copy_bytes(path, root_prefix, prefix);
@@ -55,6 +59,7 @@ size_t path_of_fd(int fd, char *into, uint32_t *flags) {
 
 static size_t current_directory(char *into) {
   long length = SYS(SYS_getcwd, into, PATH_BYTES - 1);
+  if (unlikely(root_unknown)) return 0;
   return length > 1 && into[0] == '/' ? (size_t)length - 1 : unnameable(length);
 }
 
@@ -70,7 +75,7 @@ static size_t opened_directory(int dirfd, const char *name, size_t length, char 
   }
   /* No descriptor to be had: the path as given, if it is absolute. */
   *flags |= ROAR_FLAG_LEXICAL;
-  return name[0] == '/' ? length : 0;
+  return name[0] == '/' && !root_unknown ? with_prefix(into, length) : 0;
 }
 
 static size_t parent_directory(int dirfd, const char *name, size_t parent, char *into, uint32_t *flags) {
@@ -111,6 +116,7 @@ size_t paths_new_root(const char *where, char *into) {
 
 void paths_set_root(const char *root) {
   root_prefix[0] = 0;
+  root_unknown = !root[0];
   rooted = root[0] && root[1];
   if (rooted) append_text(root_prefix, root_prefix + sizeof root_prefix, root);
 }

@@ -14,7 +14,7 @@ size_t path_of_fd(int fd, char *into, uint32_t *flags);
 size_t path_of_name(int dirfd, const char *name, char *into, uint32_t *flags); /* parent by the kernel, last name as given; no link followed */
 /* chroot(2): the new root's name, asked for before the call, and taken behind it: from then on it stands before every path. */
 size_t paths_new_root(const char *where, char *into);
-void paths_set_root(const char *root);
+void paths_set_root(const char *root); /* "": nobody knows; then nothing is named */
 bool paths_rooted(void); /* after a chroot */
 bool paths_usable(void); /* /proc is there */
 bool links_to_unnamed(const struct stamp *stamp);

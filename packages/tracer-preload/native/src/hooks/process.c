@@ -102,10 +102,11 @@ EXPORT int chroot(const char *path) {
   int errno_before = errno_now, result;
   do result = REAL(chroot, int (*)(const char *))(path);
   while (broken_off(result, errno_before));
-  if (result == 0 && length) {
+  if (result == 0 && scratch) {
     int before = errno_now;
+    if (!length) scratch->text[0] = 0;
     paths_set_root(scratch->text);
-    if (!paths_usable() && !hand_over()) fact_gap("outside-namespace", scratch->text);
+    if ((!length || !paths_usable()) && !hand_over()) fact_gap("outside-namespace", length ? scratch->text : injection.program);
     errno_now = before;
   }
   scratch_give(scratch);
