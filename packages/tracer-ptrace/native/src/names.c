@@ -62,7 +62,10 @@ static void tell_change(uint32_t pid, const struct change *change) {
     case RENAMED: log_rename(pid, kind, &change->moved, change->replaced.ino ? &change->replaced : NULL, text_of(change->from), text_of(change->to)); break;
     case REMOVED: log_unlink(pid, &change->moved, change->moved.links ? change->moved.links - 1 : 0, text_of(change->from)); break;
     case LINKED: log_link(pid, &change->moved, text_of(change->from), text_of(change->to)); break;
-    case SYMLINKED: log_symlink(pid, text_of(change->from), text_of(change->to)); break;
+    case SYMLINKED:
+      log_symlink(pid, text_of(change->from), text_of(change->to));
+      link_made(change->to);
+      break;
     case MADE_DIRECTORY: log_mkdir(pid, text_of(change->to)); break;
     case MADE_NODE:
       if (!stamp_path(AT_FDCWD, change->to, AT_SYMLINK_NOFOLLOW, &made)) break;

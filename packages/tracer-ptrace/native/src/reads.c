@@ -86,6 +86,7 @@ void tell_read_by(struct process *process, const char *path, const struct stamp 
   const struct written *one = written_find(process, stamp);
   if (one && !one->created) stamp = &one->before;
   fact_file(ROAR_RECORD_FILE, process->pid, path, stamp, access | (stamp->links == 0 ? ROAR_ACCESS_UNNAMED : 0));
+  links_tell(process->pid, path, stamp);
 }
 
 struct position *position_of(struct process *process, int fd, const struct stamp *now) {

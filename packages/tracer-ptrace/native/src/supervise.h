@@ -31,6 +31,9 @@ void position_moved(struct process *process, int fd); /* by a copy in the kernel
 struct position *position_of(struct process *process, int fd, const struct stamp *now); /* NULL: it was not open at the start */
 /* One fact a process and file; what it has written since stays out of it, for the version read is the one from before. */
 void tell_read(struct process *process, int copy, const struct stamp *stamp, uint32_t access);
+/* links.c: links that the job makes, and the names that files have by them. */
+void link_made(const char *path);
+void links_tell(uint32_t pid, const char *path, const struct stamp *file);
 void tell_read_by(struct process *process, const char *path, const struct stamp *stamp, uint32_t access);
 bool read_is_told(const struct process *process, const struct stamp *stamp);
 void note_library(void); /* the last of LD_PRELOAD is ours, and no input */
