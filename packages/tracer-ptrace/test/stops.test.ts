@@ -6,7 +6,6 @@ import { createTracer } from '../src/index.ts'
 await tracerSuite(() => createTracer('ptrace'), {
   column: 'T',
   faults: {
-    'name-11': 'a symlink that is opened for reading is told by the name of its file alone',
     'proc-07': 'at times a child is taken for a reader of what its parent’s threads read while it was forked',
   },
   repeat: Number(process.env.REPEAT ?? 1),
