@@ -75,8 +75,9 @@ function drawing(rows: GraphRows, staleOnly: boolean): string {
 
 async function answered(store: LineageStore, rows: GraphRows): Promise<readonly string[]> {
   const found: string[] = []
-  for await (const some of newestOutputs(store, rows, staleness(rows)))
-    for (const { path, job, artifact, kind, size } of some) found.push(`${path} ${job.uid} ${artifact} ${kind} ${size}`)
+  for await (const some of newestOutputs(store, rows, staleness(rows), true))
+    for (const { path, job, artifact, digest, kind, size } of some)
+      found.push(`${path} ${job.uid} ${artifact} ${digest} ${kind} ${size}`)
   return found
 }
 

@@ -65,7 +65,7 @@ export interface LineageStore {
   /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
   graph(query: GraphQuery): Promise<GraphRows>
   /** A job's outputs in their order, part by part. A store that never leaves outputs out of a graph need not have it. */
-  madeFiles?(job: number, part: EdgePart): Promise<readonly MadeFile[]>
+  madeFiles?(job: number, part: EdgePart & { readonly digests: boolean }): Promise<readonly MadeFile[]>
 
   /** Removes the newest job of the session with its edges and the artifacts that nothing else refers to. */
   popJob(session: number): Promise<JobRow | null>
@@ -313,6 +313,8 @@ export interface EdgePart {
 export interface MadeFile {
   readonly path: BytePath
   readonly artifact: number | null
+  /** Null also where digests were not asked for. */
+  readonly digest: string | null
   readonly kind: 'file' | 'composite'
   readonly size: number | null
 }

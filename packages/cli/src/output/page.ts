@@ -3,7 +3,7 @@ import { grouped } from './humane.ts'
 import { KeptRows } from './kept-rows.ts'
 import type { Parts } from './parts.ts'
 import type { Styles } from './styles.ts'
-import { type Column, tableLine, tableLines, widen } from './table.ts'
+import { type Column, tableLine, widen } from './table.ts'
 import { fit, padEnd } from './width.ts'
 
 /** Of a list, without `-v`. */
@@ -65,7 +65,9 @@ export class Page {
   }
 
   table(rows: readonly (readonly string[])[], columns: readonly Column[] = [], indent = '  '): void {
-    for (const line of tableLines(rows, columns)) this.fitted(indent + line)
+    const widths: number[] = []
+    widen(widths, rows)
+    for (const row of rows) this.fitted(indent + tableLine(row, widths, columns))
   }
 
   /** Measured, then printed: kept as text meanwhile, and asked for once more where that would be too much. */

@@ -1,5 +1,5 @@
 /** What `roar status` does. */
-import { statusDocument } from '@roar/core'
+import { statusDocument, statusOutputs } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { statusView } from '../output/views/status.ts'
@@ -7,5 +7,6 @@ import { readStatus } from '../status/read-status.ts'
 
 export async function status(report: Report, services: Services): Promise<void> {
   const every = report.json || report.verbosity > 0
-  report.answer(statusDocument(await readStatus(services, { every, digests: report.json })), statusView)
+  const facts = await readStatus(services, { every, digests: report.json })
+  report.answer({ ...statusDocument({ ...facts, outputs: [] }), outputs: statusOutputs(facts) }, statusView)
 }

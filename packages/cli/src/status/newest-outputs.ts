@@ -10,10 +10,11 @@ export async function* newestOutputs(
   store: LineageStore,
   rows: GraphRows,
   { newest }: Staleness,
+  digests: boolean,
 ): AsyncGenerator<readonly RecordedOutput[]> {
   const made = outputsByJob(rows)
   for (const job of rows.jobs) {
-    const parts = rows.left?.has(job.id) ? outputsOf(store, job) : [made.get(job.id) ?? []]
+    const parts = rows.left?.has(job.id) ? outputsOf(store, job, digests) : [made.get(job.id) ?? []]
     // What lies in a store is asked of it by `roar verify`, not by every look at the session.
     for await (const some of parts) yield some.filter(({ path }) => answers(job, newest.get(path)) && !isUrl(path))
   }
@@ -29,9 +30,13 @@ function outputsByJob({ jobs, edges }: GraphRows): ReadonlyMap<number, readonly 
   return made
 }
 
-async function* outputsOf(store: LineageStore, job: JobRow): AsyncGenerator<readonly RecordedOutput[]> {
+async function* outputsOf(
+  store: LineageStore,
+  job: JobRow,
+  digests: boolean,
+): AsyncGenerator<readonly RecordedOutput[]> {
   for (let from = 0; from < job.outputs; from += part) {
-    const files = (await store.madeFiles?.(job.id, { from, limit: part })) ?? []
-    yield files.map(({ path, artifact, kind, size }) => ({ path, job, size, digest: null, artifact, kind }))
+    const files = (await store.madeFiles?.(job.id, { from, limit: part, digests })) ?? []
+    yield files.map(({ path, artifact, digest, kind, size }) => ({ path, job, size, digest, artifact, kind }))
   }
 }

@@ -25,10 +25,10 @@ export async function readStatus(services: Services, question: StatusQuestion): 
   const git = services.get('git')
   const store = await services.get('storeReader')
   const session = await store.currentSession()
-  const rows = session ? await readRows(store, session.id, question) : { jobs: [], edges: [] }
+  const rows = session ? await readRows(store, session.id) : { jobs: [], edges: [] }
   const state = staleness(rows)
   const untracked = await UntrackedOutputs.in(await git, root)
-  const { outputs, counts } = await readOutputs(services, { rows, state, every: question.every, untracked })
+  const { outputs, counts } = await readOutputs(services, { rows, state, question, untracked })
   return {
     workspace: root,
     session,
@@ -41,30 +41,30 @@ export async function readStatus(services: Services, question: StatusQuestion): 
   }
 }
 
-/** Of very many outputs it is enough to have what other jobs have to do with; the others are asked for part by part, without their digests. */
-const readRows = (store: LineageStore, session: number, { digests }: StatusQuestion): Promise<GraphRows> =>
-  store.graph({ session, ...(!digests && store.madeFiles && { mostOutputs: 0 }) })
+/** Of very many outputs it is enough to have what other jobs have to do with; the others are asked for part by part. */
+const readRows = (store: LineageStore, session: number): Promise<GraphRows> =>
+  store.graph({ session, ...(store.madeFiles && { mostOutputs: 0 }) })
 
 interface Wanted {
   readonly rows: GraphRows
   readonly state: Staleness
-  readonly every: boolean
+  readonly question: StatusQuestion
   readonly untracked: UntrackedOutputs
 }
 
 async function readOutputs(
   services: Services,
-  { rows, state, every, untracked }: Wanted,
+  { rows, state, question, untracked }: Wanted,
 ): Promise<Pick<StatusFacts, 'outputs' | 'counts'>> {
   const { root } = await services.get('workspace')
   const store = await services.get('storeReader')
   const counts = { present: 0, changed: 0, missing: 0, unknown: 0 }
   const outputs: CheckedOutput[] = []
-  for await (const some of newestOutputs(store, rows, state))
+  for await (const some of newestOutputs(store, rows, state, question.digests))
     for (const one of await checkOutputs({ store, root, hashes: () => services.get('hashes') }, some)) {
       counts[one.state]++
       untracked.see(one.path)
-      if (every || one.state !== 'present') outputs.push(one)
+      if (question.every || one.state !== 'present') outputs.push(one)
     }
   return { outputs, counts }
 }

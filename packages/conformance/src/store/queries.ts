@@ -112,14 +112,16 @@ export const queryCases: readonly StoreCase[] = [
       for (const path of ['f0', 'f1', 'f2', 'f250']) strictEqual(made.includes(path as BytePath), true)
       strictEqual(made.length + (left?.get(row.id) ?? 0), 500)
       if (store.madeFiles === undefined) return strictEqual(left?.size ?? 0, 0)
-      const parts = await Promise.all([0, 200, 400, 600].map((from) => store.madeFiles?.(row.id, { from, limit: 200 })))
+      const parts = await Promise.all(
+        [0, 200, 400, 600].map((from) => store.madeFiles?.(row.id, { from, limit: 200, digests: true })),
+      )
       deepStrictEqual(
         parts.map((part) => part?.length),
         [200, 200, 100, 0],
       )
       deepStrictEqual(
-        parts.flatMap((part) => part ?? []).map((one) => [one.path, one.kind, one.size]),
-        outputs.map((one) => [one.path, one.kind, one.size]),
+        parts.flatMap((part) => part ?? []).map((one) => [one.path, one.digest, one.kind, one.size]),
+        outputs.map((one) => [one.path, one.digests.blake3, one.kind, one.size]),
       )
     },
   },

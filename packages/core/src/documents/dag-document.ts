@@ -36,12 +36,24 @@ export interface DagOptions {
 }
 
 export function dagDocument(rows: GraphRows, options: DagOptions) {
+  const { schema, session, nodes, edges } = dagInParts(rows, options)
+  return { schema, session, nodes: [...nodes], edges: [...edges] }
+}
+
+/** The same, but that nodes and edges are made while they are gone through, once. */
+export function dagInParts(rows: GraphRows, options: DagOptions) {
   const state = options.staleness ?? staleness(rows)
-  const jobs = rows.jobs.map((job) => jobNode(job, state))
-  const nodes: DagNode[] = [...jobs, ...artifactNodes(rows, state)].filter((node) => !options.staleOnly || node.stale)
+  const schema = 'roar.dag/1' as const
+  if (!options.staleOnly) return { schema, session: options.session, nodes: nodesOf(rows, state), edges: edgesOf(rows) }
+  const nodes = [...nodesOf(rows, state)].filter((node) => node.stale)
   const ids = new Set(nodes.map((node) => node.id))
-  const edges = edgesOf(rows).filter((edge) => ids.has(edge.from) && ids.has(edge.to))
-  return { schema: 'roar.dag/1' as const, session: options.session, nodes, edges }
+  const edges = [...edgesOf(rows)].filter((edge) => ids.has(edge.from) && ids.has(edge.to))
+  return { schema, session: options.session, nodes, edges }
+}
+
+function* nodesOf(rows: GraphRows, state: Staleness): Generator<DagNode> {
+  for (const job of rows.jobs) yield jobNode(job, state)
+  yield* artifactNodes(rows, state)
 }
 
 export const staleText = (reason: StaleReason): string =>
@@ -65,15 +77,21 @@ function jobNode(job: JobRow, state: Staleness) {
 export const artifactId = (edge: GraphEdge): string =>
   edge.digest === null ? `artifact:path:${display(edge.path)}` : `artifact:${edge.digest}`
 
-function artifactNodes(rows: GraphRows, state: Staleness): ArtifactNode[] {
+function* artifactNodes(rows: GraphRows, state: Staleness): Generator<ArtifactNode> {
   const jobs = new Map(rows.jobs.map((job) => [job.id, job]))
-  const uses = new Map<string, GraphEdge[]>()
+  // Mostly one: a list each would take as much as the edges.
+  const uses = new Map<string, GraphEdge | GraphEdge[]>()
   for (const edge of rows.edges) {
-    const known = uses.get(artifactId(edge))
-    if (known) known.push(edge)
-    else uses.set(artifactId(edge), [edge])
+    const key = edge.digest ?? artifactId(edge)
+    const known = uses.get(key)
+    if (known === undefined) uses.set(key, edge)
+    else if (Array.isArray(known)) known.push(edge)
+    else uses.set(key, [known, edge])
   }
-  return [...uses].map(([id, edges]) => artifactNode(id, edges, jobs, state))
+  for (const found of uses.values()) {
+    const edges = Array.isArray(found) ? found : [found]
+    yield artifactNode(artifactId(edges[0] as GraphEdge), edges, jobs, state)
+  }
 }
 
 function artifactNode(
@@ -113,11 +131,11 @@ const replaced = (edge: GraphEdge, state: Staleness): boolean => {
   return now !== undefined && now.job.id > edge.job && now.digest !== null && now.digest !== edge.digest
 }
 
-function edgesOf(rows: GraphRows) {
+function* edgesOf(rows: GraphRows) {
   const uids = new Map(rows.jobs.map((job) => [job.id, `job:${job.uid}`]))
-  return rows.edges.map((edge) => {
+  for (const edge of rows.edges) {
     const job = uids.get(edge.job) as string
     const ends = edge.role === 'input' ? { from: artifactId(edge), to: job } : { from: job, to: artifactId(edge) }
-    return { ...ends, ...pathFields(edge.path), role: edge.role }
-  })
+    yield Object.assign(ends, pathFields(edge.path), { role: edge.role })
+  }
 }

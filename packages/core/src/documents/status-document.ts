@@ -66,6 +66,15 @@ function stepBody(job: JobRow, { stale }: Staleness) {
   return { ...jobSummary(job), stale: reason !== undefined, stale_because: reason ? staleText(reason) : null }
 }
 
+/** Each made when its turn comes, as often as they are gone through. */
+export const statusOutputs = ({ outputs }: Pick<StatusFacts, 'outputs'>): Iterable<OutputBody> => ({
+  *[Symbol.iterator]() {
+    for (const one of outputs) yield outputState(one)
+  },
+})
+
+type OutputBody = ReturnType<typeof outputState>
+
 const outputState = (one: CheckedOutput) => ({
   ...pathFields(one.path),
   step: stepName(one.job.step),

@@ -4,6 +4,7 @@
  */
 import { sql as raw } from 'kysely'
 import type { Build } from './builder.ts'
+import { namingDigest, type PartOfJob } from './edges.ts'
 import { listed } from './values.ts'
 
 export interface Crowd {
@@ -56,6 +57,19 @@ const keptContents = (build: Build, given: InGraph) =>
     )
     .select('own.artifact_id')
 
+/** What outputs are in short. */
+const madeFiles = (build: Build, { job, from, to }: PartOfJob) =>
+  build
+    .selectFrom('edges')
+    .innerJoin('paths', 'paths.id', 'edges.path_id')
+    .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
+    .select(['path', 'escaped', 'artifact_id', 'edges.size'])
+    .select(({ fn }) => fn.coalesce('artifacts.kind', 'edges.kind').as('kind'))
+    .where('job_id', '=', job)
+    .where('ordinal', '>=', from)
+    .where('ordinal', '<', to)
+    .orderBy('ordinal')
+
 export const crowdQueries = {
   /** At a path that another job makes too, or that any job uses. */
   outputsMetAtPath: (build: Build, given: InGraph) =>
@@ -90,16 +104,7 @@ export const crowdQueries = {
       )
       .groupBy(['job_id', 'artifact_id']),
 
-  /** What an output is in short, from an ordinal on. */
-  madeFiles: (build: Build, { job, from, to }: { job: number; from: number; to: number }) =>
-    build
-      .selectFrom('edges')
-      .innerJoin('paths', 'paths.id', 'edges.path_id')
-      .leftJoin('artifacts', 'artifacts.id', 'edges.artifact_id')
-      .select(['path', 'escaped', 'artifact_id', 'edges.size'])
-      .select(({ fn }) => fn.coalesce('artifacts.kind', 'edges.kind').as('kind'))
-      .where('job_id', '=', job)
-      .where('ordinal', '>=', from)
-      .where('ordinal', '<', to)
-      .orderBy('ordinal'),
+  madeFiles,
+  madeFilesWithDigests: (build: Build, given: PartOfJob) =>
+    madeFiles(build, given).select((edge) => namingDigest(edge).as('digest')),
 }

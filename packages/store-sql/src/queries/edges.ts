@@ -1,4 +1,6 @@
 /** Edges, with what stands beside them: names, processes, producers. */
+import { type ExpressionBuilder, sql as raw } from 'kysely'
+import type { Tables } from '../schema/tables.ts'
 import type { Build } from './builder.ts'
 import { listed } from './values.ts'
 
@@ -84,6 +86,16 @@ const bases = (build: Build) =>
     .select(['artifacts.kind', 'artifacts.format', 'artifacts.members', 'artifacts.size'])
     .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
 
+/** As `nameDigest` says: the primary algorithm's, else the first by name. */
+export const namingDigest = (edge: ExpressionBuilder<Tables, 'edges'>) =>
+  edge
+    .selectFrom('digests')
+    .select('value')
+    .whereRef('digests.artifact_id', '=', 'edges.artifact_id')
+    .orderBy(raw`algorithm <> 'blake3'`)
+    .orderBy('algorithm')
+    .limit(1)
+
 const graphEdges = (build: Build) =>
   build
     .selectFrom('edges')
@@ -96,6 +108,7 @@ const graphEdges = (build: Build) =>
       fn.coalesce('artifacts.format', 'edges.format').as('format'),
       fn.coalesce('artifacts.members', 'edges.members').as('members'),
     ])
+    .select((edge) => namingDigest(edge).as('digest'))
 
 export const edgeQueries = {
   edgesOfJobs: (build: Build, { jobs }: OfJobs) =>

@@ -2,9 +2,9 @@
 import type { EdgePart, GraphEdge, GraphQuery, GraphRows, JobRow, MadeFile } from '@roar/core'
 import { bytePath } from '../path-text.ts'
 import type { Sql } from '../sql.ts'
+import type { Row } from '../statements/statement.ts'
 import { type BaseOfEdge, readBases } from './bases.ts'
 import { type CrowdedEdges, crowdedEdges, type EdgeOfGraph, isCrowded } from './crowds.ts'
-import { digestsOf } from './digests.ts'
 import { jobRow } from './job-rows.ts'
 import { nameDigest } from './name-digest.ts'
 
@@ -14,8 +14,8 @@ export function graph(sql: Sql, query: GraphQuery): GraphRows {
     sql,
     jobs.map((job) => job.id),
   ).filter(({ row }) => row.producer_job_id !== null)
-  const { rows, left } = rowsOf(sql, jobs, query.mostOutputs)
-  const edges = [...edgesOf(sql, withoutReplaced(rows, bases)), ...bases.map(keptEdge)]
+  const { edges, left } = edgesOf(sql, jobs, replacedBy(bases), query.mostOutputs)
+  for (const base of bases) edges.push(keptEdge(base))
   return { jobs, edges, ...(left.size > 0 && { left }) }
 }
 
@@ -41,50 +41,61 @@ const outputOf = ({ own_artifact: artifact, own_path: path, own_escaped: escaped
   path: bytePath({ path, escaped }),
 })
 
-/** But for those in whose place a base stands. */
-function withoutReplaced(rows: readonly EdgeOfGraph[], bases: readonly BaseOfEdge[]): readonly EdgeOfGraph[] {
-  const known = new Set(
-    bases.flatMap(({ row }) => (row.role === 'input' && row.whole === 1 ? [`${row.job_id}:${row.ordinal}`] : [])),
-  )
-  return known.size === 0 ? rows : rows.filter((row) => !known.has(`${row.job_id}:${row.ordinal}`))
+/** The edges in whose place a base stands. */
+const replacedBy = (bases: readonly BaseOfEdge[]): ReadonlySet<string> =>
+  new Set(bases.flatMap(({ row }) => (row.role === 'input' && row.whole === 1 ? [placeOf(row)] : [])))
+
+const placeOf = (row: { readonly job_id: number; readonly ordinal: number }): string => `${row.job_id}:${row.ordinal}`
+
+interface Edges {
+  readonly edges: GraphEdge[]
+  readonly left: CrowdedEdges['left']
 }
 
 /** By job, then by ordinal. */
-function rowsOf(sql: Sql, jobs: readonly JobRow[], most: number | undefined): CrowdedEdges {
+function edgesOf(sql: Sql, jobs: readonly JobRow[], replaced: ReadonlySet<string>, most: number | undefined): Edges {
   const crowded = jobs.filter((job) => isCrowded(job, most))
   const others = jobs.flatMap((job) => (isCrowded(job, most) ? [] : [job.id]))
-  const rows = others.length === 0 ? [] : sql.all('edgesOfGraph', { jobs: others })
-  if (crowded.length === 0) return { rows, left: new Map() }
+  const edges: GraphEdge[] = []
+  const add = (row: EdgeOfGraph): void => {
+    if (replaced.size === 0 || !replaced.has(placeOf(row))) edges.push(edgeOf(row))
+  }
+  if (others.length > 0) sql.each('edgesOfGraph', { jobs: others }, add)
+  if (crowded.length === 0) return { edges, left: new Map() }
   const some = crowdedEdges(sql, crowded, others, most ?? 0)
-  return { rows: [...rows, ...some.rows].sort((a, b) => a.job_id - b.job_id), left: some.left }
+  for (const row of some.rows) add(row)
+  return { edges: edges.sort((a, b) => a.job - b.job), left: some.left }
 }
 
-function edgesOf(sql: Sql, rows: readonly EdgeOfGraph[]): GraphRows['edges'] {
-  const digests = digestsOf(
-    sql,
-    rows.map((row) => row.artifact_id),
-  )
-  return rows.map((row) => ({
-    job: row.job_id,
-    artifact: row.artifact_id,
-    path: bytePath(row),
-    role: row.role,
-    size: row.size,
-    digest: row.artifact_id === null ? null : nameDigest(digests.get(row.artifact_id) ?? {}),
-    producer: row.producer_job_id,
-    code: row.code === 1,
-    kind: row.kind ?? 'file',
-    format: row.format,
-    members: row.members,
-  }))
-}
+const edgeOf = (row: EdgeOfGraph): GraphEdge => ({
+  job: row.job_id,
+  artifact: row.artifact_id,
+  path: bytePath(row),
+  role: row.role,
+  size: row.size,
+  digest: row.digest,
+  producer: row.producer_job_id,
+  code: row.code === 1,
+  kind: row.kind ?? 'file',
+  format: row.format,
+  members: row.members,
+})
 
-export const madeFiles = (sql: Sql, job: number, { from, limit }: EdgePart): readonly MadeFile[] => {
+export function madeFiles(
+  sql: Sql,
+  job: number,
+  { from, limit, digests }: EdgePart & { readonly digests: boolean },
+): readonly MadeFile[] {
   const first = (sql.first('inputsOfJob', { job })?.inputs ?? 0) + from
-  return sql.all('madeFiles', { job, from: first, to: first + limit }).map((row) => ({
-    path: bytePath(row),
-    artifact: row.artifact_id,
-    kind: row.kind ?? 'file',
-    size: row.size,
-  }))
+  const part = { job, from: first, to: first + limit }
+  if (digests) return sql.all('madeFilesWithDigests', part).map((row) => madeFile(row, row.digest))
+  return sql.all('madeFiles', part).map((row) => madeFile(row, null))
 }
+
+const madeFile = (row: Row<'madeFiles'>, digest: string | null): MadeFile => ({
+  path: bytePath(row),
+  artifact: row.artifact_id,
+  digest,
+  kind: row.kind ?? 'file',
+  size: row.size,
+})

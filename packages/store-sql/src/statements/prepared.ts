@@ -25,6 +25,12 @@ export class Prepared {
     return this.lines(values).map((line) => named(line, this.#columns()))
   }
 
+  /** One by one: the rows are never all there. */
+  each(values: Line, work: (row: object) => void): void {
+    const names = this.#columns()
+    for (const line of this.#statement.iterate(values)) work(named(line as Line, names))
+  }
+
   first(values: Line): object | undefined {
     const line = this.#statement.get(values) as Line | undefined
     return line && named(line, this.#columns())

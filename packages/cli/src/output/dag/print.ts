@@ -1,6 +1,6 @@
 /** Prints a graph in the form that was asked for. */
 import { resolve } from 'node:path'
-import { dagDocument, flow } from '@roar/core'
+import { dagDocument, dagInParts, flow } from '@roar/core'
 import type { Dag } from '../../graph/read-dag.ts'
 import { visible } from '../escape.ts'
 import { count } from '../humane.ts'
@@ -26,16 +26,18 @@ export async function printDag(report: Report, dag: Dag, form: Form): Promise<vo
   if (form.svg !== null) return printSvg(report, dag, form.svg, form.directory)
   if (form.dot) return writeAll(1, graphviz(pictureOf(report, dag)))
   if (form.mermaid) return writeAll(1, mermaid(pictureOf(report, dag)))
-  if (report.json) return report.answer(documentOf(dag), () => {})
+  if (report.json) return report.answer(dagInParts(...facts(dag)), () => {})
   report.answer(dag, drawing)
 }
 
-const documentOf = (dag: Dag) =>
-  dagDocument(dag.rows, { session: dag.session, staleOnly: dag.staleOnly, staleness: dag.staleness })
+const facts = (dag: Dag): Parameters<typeof dagDocument> => [
+  dag.rows,
+  { session: dag.session, staleOnly: dag.staleOnly, staleness: dag.staleness },
+]
 
 /** With `-v` every artifact, however many. */
 const pictureOf = (report: Report, dag: Dag): Picture =>
-  report.verbosity > 0 ? documentOf(dag) : drawn(documentOf(dag))
+  report.verbosity > 0 ? dagDocument(...facts(dag)) : drawn(dagDocument(...facts(dag)))
 
 async function printSvg(report: Report, dag: Dag, file: string, directory: string): Promise<void> {
   const { svg } = await import('./svg.ts')

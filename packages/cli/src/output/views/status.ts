@@ -6,7 +6,12 @@ import { ago, count, duration, grouped } from '../humane.ts'
 import type { Page } from '../page.ts'
 import { jobMark } from './marks.ts'
 
-export function statusView(page: Page, status: StatusDocument): void {
+type Output = StatusDocument['outputs'][number]
+
+/** The document, but that outputs may come one by one. */
+export type StatusShown = Omit<StatusDocument, 'outputs'> & { readonly outputs: Iterable<Output> }
+
+export function statusView(page: Page, status: StatusShown): void {
   head(page, status)
   live(page, status)
   steps(page, status)
@@ -18,7 +23,7 @@ export function statusView(page: Page, status: StatusDocument): void {
     )
 }
 
-function head(page: Page, { session, workspace, git }: StatusDocument): void {
+function head(page: Page, { session, workspace, git }: StatusShown): void {
   const { styles } = page
   page.line(
     `${styles.heading('workspace')} ${visible(workspace)}${git === null ? styles.faint('  (outside git)') : ''}`,
@@ -36,7 +41,7 @@ function head(page: Page, { session, workspace, git }: StatusDocument): void {
   else page.line('No jobs are recorded. `roar run COMMAND` records one.')
 }
 
-function live(page: Page, { running, interrupted }: StatusDocument): void {
+function live(page: Page, { running, interrupted }: StatusShown): void {
   for (const job of running)
     page.line(
       `  ${page.styles.warn('running')}      ${page.styles.step(job.step)} ${job.uid}  ${namedCommand(job, page.styles)}`,
@@ -47,7 +52,7 @@ function live(page: Page, { running, interrupted }: StatusDocument): void {
     )
 }
 
-function steps(page: Page, status: StatusDocument): void {
+function steps(page: Page, status: StatusShown): void {
   if (status.steps.length === 0) return
   page.heading(`steps (${status.steps.length})`)
   const rows = status.steps.map((job) => [
@@ -61,28 +66,30 @@ function steps(page: Page, status: StatusDocument): void {
   page.list(rows, 'steps', 30, [{}, {}, {}, { align: 'right' }])
 }
 
-function outputs(page: Page, { counts, outputs: all }: StatusDocument): void {
+function outputs(page: Page, { counts, outputs }: StatusShown): void {
   if (Object.values(counts).every((number) => number === 0)) return
   const { styles } = page
-  const gone = all.filter((one) => one.gone !== null)
-  const moved = gone.filter((one) => one.gone?.moved_to).length
-  const missing = counts.missing - gone.length
+  const listed: Output[] = []
+  let [gone, moved] = [0, 0]
+  for (const one of outputs) {
+    if (one.gone !== null) gone++
+    if (one.gone?.moved_to) moved++
+    if (page.verbosity > 0 || one.state !== 'present') listed.push(one)
+  }
+  const missing = counts.missing - gone
   const bits = [`${grouped(counts.present)} present`]
   if (counts.changed > 0) bits.push(styles.warn(`${grouped(counts.changed)} changed`))
   if (moved > 0) bits.push(`${grouped(moved)} moved`)
-  if (gone.length > moved) bits.push(`${grouped(gone.length - moved)} removed`)
+  if (gone > moved) bits.push(`${grouped(gone - moved)} removed`)
   if (missing > 0) bits.push(styles.bad(`${grouped(missing)} missing`))
   if (counts.unknown > 0) bits.push(`${grouped(counts.unknown)} unknown`)
   page.heading('outputs')
   page.line(`  ${bits.join(', ')}`)
-  const listed = page.verbosity > 0 ? all : all.filter((one) => one.state !== 'present')
   page.list(
     listed.map((one) => [stateText(page, one), visible(one.path), styles.faint(whoDid(one))]),
     'outputs',
   )
 }
-
-type Output = StatusDocument['outputs'][number]
 
 function stateText({ styles }: Page, { state, gone }: Output): string {
   if (gone) return styles.faint(gone.moved_to === null ? 'removed' : 'moved')
@@ -95,7 +102,7 @@ function whoDid({ step, gone }: Output): string {
   return `made by ${step}, ${gone.moved_to === null ? 'removed' : `moved to ${visible(gone.moved_to)}`} by ${gone.step}`
 }
 
-function untracked(page: Page, { untracked_outputs: paths, gitignore }: StatusDocument): void {
+function untracked(page: Page, { untracked_outputs: paths, gitignore }: StatusShown): void {
   if (paths.length === 0) return
   page.heading('outputs that git does not know')
   page.line(
