@@ -9,6 +9,7 @@ import { sameContent } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
 import type { ContentComparison, ReproductionRoom, Tolerance } from '../room.ts'
 import { compareComposites } from './compare-composites.ts'
+import { MadeAnew } from './made-anew.ts'
 import type { JudgedOutput } from './verdict.ts'
 
 export interface JudgeOptions {
@@ -28,16 +29,23 @@ export async function judgeStep(
   const made = new Map(job.outputs.map((one) => [one.path, one]))
   const judged: JudgedOutput[] = []
   const scratch = scratchOf(recipe, step)
+  const anew = new MadeAnew(job, new Set(step.outputs.map(({ path }) => recordedPath(places, path))))
   for (const output of step.outputs.filter((one) => !scratch.has(one.path))) {
     const found = made.get(recordedPath(places, output.path)) ?? (await declared(room, output, job, places))
+    const other = found ? null : anew.take(output)
     const base = { path: output.path, step: stepName(step.step), uid: step.uid, expected: output.digests }
-    if (!found)
+    if (other) {
+      const at = fromString(other.path)
+      const judgement = await judge(room, recipe, output, other.digests, inWorkspace(places, at), options)
+      const difference = [`made as ${other.path}`, judgement.difference ?? []].flat().join(': ')
+      judged.push({ ...base, found: other.digests, ...judgement, difference, madeAs: other.path })
+    } else if (!found)
       judged.push({ ...base, found: null, verdict: 'missing', comparer: null, difference: 'the step did not write it' })
     else
       judged.push({
         ...base,
         found: found.digests,
-        ...(await judge(room, recipe, output, found.digests, places, options)),
+        ...(await judge(room, recipe, output, found.digests, inWorkspace(places, output.path), options)),
       })
   }
   return judged
@@ -65,7 +73,7 @@ async function judge(
   recipe: Recipe,
   output: RecipeOutput,
   found: Digests,
-  places: Places,
+  at: BytePath,
   options: JudgeOptions,
 ): Promise<Judgement> {
   if (output.reason !== null) return undecided(`its recorded content is not known: ${output.reason}`)
@@ -81,11 +89,11 @@ async function judge(
     name: display(output.path),
     format: output.format,
     expected: display(reference),
-    found: display(inWorkspace(places, output.path)),
+    found: display(at),
   }
   const compared =
     output.kind === 'composite'
-      ? await compareTrees(room, output, reference, inWorkspace(places, output.path), options.tolerance)
+      ? await compareTrees(room, output, reference, at, options.tolerance)
       : await room.compare({ ...pair, tolerance: options.tolerance })
   if (compared === null) return undecided('the digests differ')
   return { verdict: compared.verdict, comparer: compared.comparer, difference: compared.difference }

@@ -19,6 +19,8 @@ export interface JudgedOutput {
   readonly comparer: string | null
   /** The first difference, or why the contents could not be compared. */
   readonly difference: string | null
+  /** The name under which it was made, where that is not the recorded one. */
+  readonly madeAs?: string
 }
 
 /** The worst of them; nothing at all is no result, and so missing. */

@@ -19,6 +19,7 @@ import type { Moved } from '../recipe/relocate.ts'
 import type { ReproductionRoom } from '../room.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { BeforeStep } from './before-step.ts'
+import { bringHome } from './bring-home.ts'
 import { bringCarried, keepCarried } from './carry.ts'
 import { makeEnvironments } from './make-environments.ts'
 import { makeLinks } from './make-links.ts'
@@ -160,6 +161,7 @@ class Reproduction {
     const ms = Math.round(performance.now() - begun)
     this.#room.say({ phase: 'done', step: name, ms })
     const outputs = await judgeStep(this.#room, this.#plan.recipe, step, job, this.#places, this.#options)
+    await bringHome(this.#room, this.#plan.recipe, step, outputs, this.#places)
     await keepCarried(this.#room, this.#carried, step, this.#places)
     this.#state.done[step.uid] = { job: job.uid, ms, outputs }
     this.#save()
