@@ -2,10 +2,21 @@
 import type { BytePath, FileStamp, MadeFrom, Probe } from '@roar/core'
 import { sourceOf } from '../owner-index/owner-index.ts'
 
-/** null for what is no bytecode in its own place. */
+/** null for what is no bytecode in a place of its own. */
 export function bytecodeSource(path: BytePath, probe: Probe): MadeFrom | null {
-  const source = sourceOf(path)
-  return source === path ? null : { source, fits: (stamp) => fits(probe.head(path, 16), stamp) }
+  const beside = sourceOf(path)
+  const source = beside === path ? sourceBelowPrefix(path, probe) : beside
+  return source && { source, fits: (stamp) => fits(probe.head(path, 16), stamp) }
+}
+
+/** With PYTHONPYCACHEPREFIX it lies below another root, at the source's own path: `/prefix/home/u/a.cpython-311.pyc`. Nobody tells where the root ends. */
+function sourceBelowPrefix(path: string, probe: Probe): BytePath | null {
+  const [, place = '', name] = /^(.*\/)([^/.]+)\.(?:cpython|pypy)[^/]*\.pyc$/.exec(path) ?? []
+  for (let at = place.indexOf('/', 1); name !== undefined && at > 0; at = place.indexOf('/', at + 1)) {
+    const source = `${place.slice(at)}${name}.py` as BytePath
+    if (probe.exists(source)) return source
+  }
+  return null
 }
 
 /** Behind the magic number: flags (none), time and length; before Python 3.7 without flags. With a digest of the source instead, nobody can tell. */

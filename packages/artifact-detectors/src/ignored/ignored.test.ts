@@ -86,7 +86,7 @@ describe('bytecode', () => {
   const stamp = { dev: 1n, ino: 1n, size: 5n, mtimeNs: 7_900_000_000n, ctimeNs: 0n }
   const words = (...all: number[]) => new Uint8Array(Uint32Array.from(all).buffer)
   const fits = (bytes: Uint8Array, path = '/w/__pycache__/a.cpython-311.pyc') => {
-    const probe = new ScratchProbe({ [path]: bytes })
+    const probe = new ScratchProbe({ [path]: bytes, '/home/u/b.py': '' })
     const made = createIgnoredDetector().madeFrom?.(path as BytePath, probe)
     const found = made && [made.source, made.fits(stamp)]
     probe.close()
@@ -99,6 +99,11 @@ describe('bytecode', () => {
     expect(fits(words(0xa0d0da7, 1, 7, 5))).toEqual(['/w/a.py', false])
     expect(fits(words(0xa0d0da7))).toEqual(['/w/a.py', false])
     expect(fits(words(0xa0d0da7, 0, 7, 5), '/w/__pycache__/a.cpython-311.opt-1.pyc')).toEqual(['/w/a.py', true])
+  })
+  it('lies below a prefix, where Python is told to put it there', () => {
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/x/y/home/u/b.cpython-311.pyc')).toEqual(['/home/u/b.py', true])
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/x/y/home/u/c.cpython-311.pyc')).toBeNull()
+    expect(fits(words(0xa0d0da7, 0, 7, 5), '/home/u/b.cpython-311.pyc')).toBeNull()
   })
   it('is nobody’s when it lies elsewhere, or in what is left out as a whole', () => {
     expect(fits(words(0xa0d0da7, 0, 7, 5), '/w/a.pyc')).toBeNull()
