@@ -94,6 +94,15 @@ detectorSuite(runner, 'ruby', createRubyDetector, [
   ...all(found('gem', 'rake', '13.0.6'), '/var/lib/gems/3.1.0/gems/rake-13.0.6/lib/rake.rb', { tree: ruby }),
   ...all(found('gem', 'json', '2.6.1'), '/usr/lib/ruby/gems/3.1.0/gems/json-2.6.1/lib/json.rb', { tree: ruby }),
   ...all(found('gem', 'mine', 'abc1234'), '/var/lib/gems/3.1.0/bundler/gems/mine-abc1234/lib/mine.rb', { tree: ruby }),
+  ...all(found('gem', 'active', 'abc1234'), '/x/bundler/gems/repo-abc1234/active/lib/a.rb', {
+    tree: {
+      '/x/bundler/gems/repo-abc1234/active/active.gemspec': '',
+      '/x/bundler/gems/repo-abc1234/repo-all.gemspec': '',
+    },
+  }),
+  ...all(found('gem', 'repo-all', 'abc1234'), '/x/bundler/gems/repo-abc1234/lib/a.rb', {
+    tree: { '/x/bundler/gems/repo-abc1234/repo-all.gemspec': '', '/x/bundler/gems/repo-abc1234/lib/a.rb': '' },
+  }),
   ...all(ignored('RubyGems specification'), '/var/lib/gems/3.1.0/specifications/rake-13.0.6.gemspec', { tree: ruby }),
   ...all(null, '/data/gems/ruby-1/a.csv /home/u/project/lib/gems/x.rb', { tree: ruby }),
 ])

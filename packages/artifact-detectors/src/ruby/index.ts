@@ -42,8 +42,10 @@ const mayHave = (place: string): boolean => marks.some((mark) => place.includes(
 
 function packageAt(directory: string, probe: Probe): Package | null {
   const [, checkout, project = '', commit = ''] = fromGit.exec(directory) ?? []
-  if (checkout !== undefined)
-    return { is: 'package', ecosystem: 'gem', package: project, version: commit, location: checkout as BytePath }
+  if (checkout !== undefined) {
+    const name = namedAbove(directory, checkout, probe) ?? project
+    return { is: 'package', ecosystem: 'gem', package: name, version: commit, location: checkout as BytePath }
+  }
   // The innermost: `/usr/lib/ruby/gems/3.1.0/gems/rake-13.0.6`.
   const [location, home = '', folder = ''] = innermost(directory) ?? inExtensions.exec(directory) ?? []
   if (location === undefined) return null
@@ -51,6 +53,15 @@ function packageAt(directory: string, probe: Probe): Package | null {
     .map((where) => probe.text(`${home}/specifications/${where}${folder}.gemspec` as BytePath))
     .find((one) => one !== null)
   return text === undefined || text === null ? null : specified(text, location as BytePath)
+}
+
+/** A gem is called as its specification is, a repository as somebody liked, and one may have several gems. */
+function namedAbove(directory: string, checkout: string, probe: Probe): string | null {
+  for (let at = directory; at.length >= checkout.length; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = probe.list(at as BytePath).filter((name) => name.endsWith('.gemspec'))
+    if (found.length > 0) return found.length === 1 ? (found[0] ?? '').slice(0, -'.gemspec'.length) : null
+  }
+  return null
 }
 
 const innermost = (directory: string): RegExpExecArray | null => inGems.exec(directory)
