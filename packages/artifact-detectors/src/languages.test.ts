@@ -200,6 +200,16 @@ function elf(name: string, content: Buffer): Buffer {
   return Buffer.concat([head, content, names, ...sections])
 }
 
+it('the Rust of a toolchain, by the manifest that rustup keeps in it', () => {
+  const toolchain = '/root/.rustup/toolchains/stable-x86_64-unknown-linux-gnu'
+  const manifest =
+    '[pkg.cargo]\nversion = "0.96.0 (f2d 2026-03-21)"\n\n[pkg.rustc]\nversion = "1.95.0 (598 2026-04-14)"\n'
+  const tree = { [`${toolchain}/lib/rustlib/multirust-channel-manifest.toml`]: manifest }
+  for (const file of ['bin/rustc', 'lib/librustc_driver-6108105cd7e839cf.so', 'lib/rustlib/x86_64/lib/libstd-1.rlib'])
+    expect(told(createCargoDetector, `${toolchain}/${file}`, tree).purls).toEqual(['pkg:generic/rust@1.95.0'])
+  expect(told(createCargoDetector, '/opt/toolchains/gcc/bin/gcc', tree).purls).toEqual([])
+})
+
 it('the crates that cargo-auditable left in a program', () => {
   const list = {
     packages: [

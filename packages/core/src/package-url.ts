@@ -32,7 +32,7 @@ function queryOf(qualifiers: NonNullable<PackageUrlParts['qualifiers']>): string
 
 /** What the specification gives no type to is `generic`. */
 const typeOf = (ecosystem: string): string => (generic.has(ecosystem) ? 'generic' : ecosystem)
-const generic = new Set(['python', 'r', 'nvidia', 'amd', 'ruby', 'perl'])
+const generic = new Set(['python', 'r', 'nvidia', 'amd', 'ruby', 'perl', 'rust'])
 
 /** Percent-encoded but for unreserved characters and the colon, as the specification has it. Most have nothing else, and a system has thousands. */
 const encoded = (text: string): string =>

@@ -4,6 +4,7 @@ import type { ArtifactDetector, BytePath, Detection, PackageFound, Probe } from 
 import { byDirectory } from '../by-directory.ts'
 import { sectionBytes } from '../elf/sections.ts'
 import { CrateArchives } from './crate-archives.ts'
+import { Toolchains } from './toolchain.ts'
 
 /** Loaded when the first such file is met: most runs meet none. */
 const zlib = (): typeof import('node:zlib') => createRequire(import.meta.url)('node:zlib')
@@ -19,6 +20,7 @@ export function createCargoDetector(): ArtifactDetector {
   let probe: Probe
   const packageOf = byDirectory((directory) => packageAt(directory, probe))
   const archives = new CrateArchives()
+  const toolchains = new Toolchains()
   const sums = new Map<string, Readonly<Record<string, string>>>()
   return {
     name: 'cargo',
@@ -28,7 +30,10 @@ export function createCargoDetector(): ArtifactDetector {
       if (!/\/(?:registry\/src|git\/checkouts|vendor)\//.test(path)) return null
       return packageOf(path) ?? (records.test(path) ? { is: 'ignored', why: 'package cache' } : null)
     },
-    packagesOf: ({ path, access }, asked) => (access?.includes('executed') ? linked(path, asked) : []),
+    packagesOf: ({ path, access }, asked) => [
+      ...toolchains.of(path, asked),
+      ...(access?.includes('executed') ? linked(path, asked) : []),
+    ],
     recorded(path, asked) {
       probe = asked
       const found = packageOf(path)
