@@ -119,6 +119,7 @@ const cases: readonly DetectorCase[] = [
   ),
   ...all(pypi('pip', '24.0'), '/home/u/.pyenv/versions/3.12.1/bin/pip', asked),
   ...all(pypi('six', '1.16.0'), '/data/target/six.py', asked),
+  ...all(pypi('upgraded-thing', '0.9'), `${s}/Upgraded_Thing-0.9.dist-info/RECORD`, asked),
   ...all({ is: 'ignored', why: 'Python path file' }, `${s}/easy-install.pth ${s}/linked.egg-link`, asked),
   ...all(
     null,

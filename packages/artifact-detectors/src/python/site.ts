@@ -36,11 +36,16 @@ export class Site {
   /** Of a path as seen from the site; `../../../bin/pip` for a script. */
   ownerOf(path: string): Distribution | null {
     const [first = ''] = path.split('/', 1)
-    const named = this.#byEntry.get(first)
+    const named = this.#byEntry.get(first) ?? this.#removed(first)
     if (named) return named
     if (first === '..') return this.#recorded().get(path) ?? null
     const owners = this.#ownersOf(topOf(path), path)
     return owners.length > 1 ? this.#sharedOwner(path, owners) : (owners[0] ?? null)
+  }
+
+  /** An upgrade reads the metadata of what it removes: its folder's name tells whose that was. */
+  #removed(entry: string): Distribution | null {
+    return entry.endsWith('.dist-info') ? Distribution.of(this.directory, entry, this.#probe) : null
   }
 
   /** null where its files belong to several, or one has to look at each. */
