@@ -43,17 +43,18 @@ const cases: readonly DetectorCase[] = [
   ...all(because('desktop file'), '/home/u/project/data/.DS_Store'),
   ...all(
     because('settings of shell and tools'),
-    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history /home/u/.cargo/env /home/u/.config/go/env',
+    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history /home/u/.cargo/env /home/u/.config/go/env /home/u/.local/share/uv/tools/.lock',
   ),
   ...all(
     because('service scratch'),
-    '/tmp/.X11-unix/X0 /tmp/ssh-abc/agent.12 /tmp/tmux-1000/default /tmp/hsperfdata_u/77 /dev/shm/sem.mp-abc /tmp/pip-build-env-x/a.py',
+    '/tmp/.X11-unix/X0 /tmp/ssh-abc/agent.12 /tmp/tmux-1000/default /tmp/hsperfdata_u/77 /dev/shm/sem.mp-abc /tmp/pip-build-env-x/a.py /tmp/uv-185f33f8e27ac4f5.lock',
   ),
   ...all(because('file system leftover'), '/home/u/project/.nfs000000000012ab34000001'),
   ...all(
     null,
     `/home/u/project/data.csv /home/u/project/gitignore /home/u/project/.gitignore /home/u/.cache/huggingface/hub/models--a/blobs/ab
      /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
+     /home/u/.local/share/uv/tools/x/data.csv /home/u/project/uv-185f33f8e27ac4f5.lock /tmp/uv-notes.lock
      /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
      /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
      /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/global-cache /home/u/project/.cargo/config.toml /home/u/project/out/4913 /dev/shm/roar-0/mine.csv /tmp/roar-7/run-1/a.csv`,

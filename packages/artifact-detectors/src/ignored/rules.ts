@@ -52,14 +52,14 @@ export const goCache = /\/([0-9a-f]{2})\/\1[0-9a-f]{62}-[ad]$/
 
 /** In the home directory itself: read by shells and tools at their start. */
 export const homeSettings =
-  /^(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|bash_history|bash_completion|profile|zshrc|zshenv|zprofile|zlogin|zsh_history|zcompdump.*|inputrc|dircolors|gitconfig|gitignore(?:_global)?|gitattributes|vimrc|viminfo|nanorc|emacs|screenrc|tmux\.conf|curlrc|wgetrc|wget-hsts|hgrc|python_history|python_startup\.py|node_repl_history|lesshst|less|psqlrc|sqlite_history|sqliterc|gdbinit|Xauthority|ICEauthority|selected_editor|sudo_as_admin_successful|hushlogin|condarc|mambarc|pydistutils\.cfg|Rprofile|Renviron|octaverc|digrc|rnd|parallel\/.*|cargo\/env|config\/(?:git|go|pip|uv|matplotlib|fish|htop|procps|nvim|starship\.toml|user-dirs\.dirs|pulse|dconf|gtk-[34]\.0|Code|npm|yarn|configstore|conda|powershell)(?:\/.*|$)|pip\/pip\.conf|local\/state\/.*|local\/share\/(?:fish|zsh|recently-used\.xbel|Trash)(?:\/.*|$)))$/
+  /^(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|bash_history|bash_completion|profile|zshrc|zshenv|zprofile|zlogin|zsh_history|zcompdump.*|inputrc|dircolors|gitconfig|gitignore(?:_global)?|gitattributes|vimrc|viminfo|nanorc|emacs|screenrc|tmux\.conf|curlrc|wgetrc|wget-hsts|hgrc|python_history|python_startup\.py|node_repl_history|lesshst|less|psqlrc|sqlite_history|sqliterc|gdbinit|Xauthority|ICEauthority|selected_editor|sudo_as_admin_successful|hushlogin|condarc|mambarc|pydistutils\.cfg|Rprofile|Renviron|octaverc|digrc|rnd|parallel\/.*|cargo\/env|config\/(?:git|go|pip|uv|matplotlib|fish|htop|procps|nvim|starship\.toml|user-dirs\.dirs|pulse|dconf|gtk-[34]\.0|Code|npm|yarn|configstore|conda|powershell)(?:\/.*|$)|pip\/pip\.conf|local\/state\/.*|local\/share\/(?:fish|zsh|recently-used\.xbel|Trash)(?:\/.*|$)|local\/share\/uv\/(?:tools|python)\/\.(?:lock|gitignore)$))$/
 
 /** Where a run of roar's keeps its log while it lasts: host/src/run/run-directory.ts. */
 export const runDirectory = /^roar-\d+\/run-\w{6}(?:\/|$)/
 
 /** Sockets, locks and scratch of services and installers, directly in a temporary directory. */
 export const temporaryNames =
-  /^(?:\.(?:X11|ICE|XIM|font|Test)-unix|\.X\d+-lock|ssh-\w+|tmux-\d+|systemd-private-.+|snap-private-tmp|hsperfdata_.+|pip-(?:build|install|req|unpack|ephem|modern|standalone|uninstall|metadata|wheel|target|record)\S*|npm-\d+\S*|pymp-\w+|screens?|uscreens|dbus-\w+|runtime-\w+|vscode-\S+|\.org\.chromium\S+|cc\w{6}\.(?:s|o|c|res|ld|le|cdtor\.[co])|gpg-\w+|sem\.\S+|psm_\w+|torch_\d+_\S+|nccl-\w+|joblib_memmapping_folder_\S+|PostgreSQL\.\d+)$/
+  /^(?:\.(?:X11|ICE|XIM|font|Test)-unix|\.X\d+-lock|ssh-\w+|tmux-\d+|systemd-private-.+|snap-private-tmp|hsperfdata_.+|pip-(?:build|install|req|unpack|ephem|modern|standalone|uninstall|metadata|wheel|target|record)\S*|npm-\d+\S*|pymp-\w+|screens?|uscreens|dbus-\w+|runtime-\w+|vscode-\S+|\.org\.chromium\S+|cc\w{6}\.(?:s|o|c|res|ld|le|cdtor\.[co])|gpg-\w+|sem\.\S+|psm_\w+|torch_\d+_\S+|nccl-\w+|joblib_memmapping_folder_\S+|PostgreSQL\.\d+|uv-[0-9a-f]{16}\.lock)$/
 
 function reasons(named: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(Object.entries(named).flatMap(([why, names]) => names.split(' ').map((name) => [name, why] as const)))
