@@ -11,7 +11,7 @@ import {
 } from '@roar/core'
 import { baseName, byDirectory, extension, isWithin } from '../by-directory.ts'
 import { sourceOf } from '../owner-index/owner-index.ts'
-import { type Distribution, topOf } from './distribution.ts'
+import { type Distribution, normalise, topOf } from './distribution.ts'
 import {
   environmentPython,
   interpreterFile,
@@ -40,7 +40,8 @@ export function createPythonDetector(): ArtifactDetector {
     lockFiles: { pypi: lockNames },
     inDirectory: (directory, probe) => installed.allIn(directory, probe),
     detect: (candidate, probe) => installed.detect(candidate, probe),
-    packagesOf: (candidate, probe) => installed.editablesOf(candidate, probe),
+    packagesOf: (candidate, probe) =>
+      candidate.path.endsWith('.whl') ? inWheel(candidate.path) : installed.editablesOf(candidate, probe),
     recorded: (path, probe) => installed.recorded(path, probe),
   }
 }
@@ -212,6 +213,14 @@ function mayImport({ root, distribution }: Editable, path: string): boolean {
   if (names.length === 0) return rest.length > 0
   const tops = [[first, ...rest], rest].filter((parts) => parts.length > 0).map((parts) => topOf(parts.join('/')))
   return tops.some((top) => names.includes(top))
+}
+
+/** https://packaging.python.org/en/latest/specifications/binary-distribution-format: its name tells. Python imports from one as it lies there. */
+function inWheel(path: BytePath): readonly PackageFound[] {
+  const [, name, version] = /^([\w.]+)-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl$/.exec(baseName(path)) ?? []
+  return name === undefined || version === undefined
+    ? []
+    : [{ ecosystem: 'pypi', package: normalise(name), version, location: path }]
 }
 
 /** null for a loose file that somebody put there; but bytecode and path files are never anybody's data. */

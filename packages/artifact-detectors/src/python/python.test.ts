@@ -2,7 +2,7 @@
 import { type DetectorCase, detectorSuite, ScratchProbe } from '@roar/conformance'
 import { type BytePath, type DerivedText, fromString } from '@roar/core'
 import { describe, expect, it } from 'vitest'
-import { all } from '../cases.test-data.ts'
+import { all, told } from '../cases.test-data.ts'
 import { createPythonDetector } from './index.ts'
 
 const metadata = (name: string, version: string) =>
@@ -182,6 +182,15 @@ const nameOf = (path: string, probe: ScratchProbe) => {
   const found = createPythonDetector().detect({ path: fromString(path), role: 'input', size: 1 }, probe)
   return found?.is === 'package' ? `${found.package} ${found.version}` : found
 }
+
+it('a wheel tells what is in it by its name, and stays a file', () => {
+  const purls = (name: string) => told(createPythonDetector, `/data/${name}`, {}).purls
+  expect(purls('Six-1.16.0-py2.py3-none-any.whl')).toEqual(['pkg:pypi/six@1.16.0'])
+  expect(purls('zope_event-6.2+cu12-1-cp311-cp311-manylinux_2_17_x86_64.whl')).toEqual([
+    'pkg:pypi/zope-event@6.2%2Bcu12',
+  ])
+  expect(purls('six.whl')).toEqual([])
+})
 
 it('that Python reads at its start where an editable package lies, is no use of that package; a path file that runs code is', () => {
   const files = {
