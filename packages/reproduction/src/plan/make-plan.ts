@@ -42,13 +42,18 @@ function leftOut({ others = [] }: Recipe): readonly string[] {
 }
 
 function notesOn(recipe: Recipe, one: RecipeStep): readonly string[] {
-  const { step, complete, packages, streams } = one
+  const { step, complete, packages, streams, credentials = 0 } = one
   const scratch = [...scratchOf(recipe, one)].map(display)
   const changed = packages.filter((one) => one.modified.length > 0).map((one) => one.name)
   return [
     ...(complete ? [] : [`${stepName(step)} was not observed completely: it may have used what is not listed.`]),
     ...(streams?.piped
       ? [`${stepName(step)} had a pipe for its standard input: what it may have read there is in no record.`]
+      : []),
+    ...(credentials > 0
+      ? [
+          `${stepName(step)} read ${credentials === 1 ? 'a file' : `${credentials} files`} with credentials, such as .env: no record has them.`,
+        ]
       : []),
     ...(changed.length > 0
       ? [`${stepName(step)} used packages whose files were changed by hand: ${changed.join(', ')}.`]

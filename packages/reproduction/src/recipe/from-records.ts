@@ -70,6 +70,7 @@ async function stepOf(record: JobRecord, uids: ReadonlySet<string>, lineage: Rec
     programs: [...new Set((outcome?.processes ?? []).flatMap((one) => one.argv.slice(0, 1)))],
     tags: start.tags,
     complete: row.complete,
+    credentials: outcome?.filtered.counts.credential ?? 0,
     ...{ inputs, outputs, ...surroundingsOf({ facts, cwd: row.cwd, inputs, outputs }) },
   }
 }

@@ -100,6 +100,7 @@ function stepOf(job: Adapted, mirrors: readonly string[], input: (edge: RecipeEd
     programs: [],
     tags: record.tags ?? {},
     complete: record.tracer?.coverage.complete ?? false,
+    credentials: record.filtered?.credential ?? 0,
     ...(job.older === 'placeless' && { placeless: true as const }),
     ...{ inputs, outputs, ...surroundingsOf({ facts, cwd, inputs, outputs }) },
   }

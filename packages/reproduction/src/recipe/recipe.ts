@@ -67,6 +67,8 @@ export interface RecipeStep {
   readonly inputs: readonly RecipeInput[]
   readonly outputs: readonly RecipeOutput[]
   readonly streams?: Streams
+  /** How many files it read of which no record is kept: `.env`, keys, tokens. */
+  readonly credentials?: number
   /** That have to stand before it runs. */
   readonly links?: readonly StepLink[]
   /** Directories above the workspace, `..` and so on, where they lay. */
