@@ -60,7 +60,7 @@ struct descriptor *descriptor_learn(int fd, uint32_t bits) {
   one->position = -1;
   one->stream = NULL;
   if (!(bits & FD_LAZY)) one->hint.length = 0;
-  if (!(bits & FD_LAZY)) one->unheard = unlikely(unseen_calls) && !(bits & FD_BORING) ? reads_unheard() : 0;
+  if (!(bits & FD_LAZY)) one->unheard = unlikely(unseen_calls) && !(bits & FD_BORING) ? unheard_now() : (struct unheard){0, 0};
   one->bits = (bits & ~(uint32_t)FD_LAZY) | FD_KNOWN;
   __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
   return one;
@@ -72,7 +72,7 @@ void descriptor_note(int fd, uint32_t bits) {
   if (!one) return;
   one->position = -1;
   one->stream = NULL;
-  one->unheard = unlikely(unseen_calls) ? reads_unheard() : 0;
+  one->unheard = unlikely(unseen_calls) ? unheard_now() : (struct unheard){0, 0};
   one->bits = bits | FD_KNOWN | FD_LAZY;
   __atomic_store_n(&one->epoch, life->epoch, __ATOMIC_RELEASE);
 }

@@ -24,13 +24,17 @@ enum {
   FD_LAZY = 4096, /* opened for reading and not asked about yet: no stamp */
   FD_ANNOUNCED = 2048, /* the reader was asked to compare the file at the end */
 };
+/* How many calls of this process no hook has heard of, and one; compared with an earlier answer (unheard.c). */
+struct unheard {
+  uint32_t reads, writes;
+};
 struct descriptor {
   uint32_t epoch; /* of the life in which it was noted */
   uint32_t bits;
   struct stamp stamp; /* when it was opened, or first met */
   int64_t position; /* when a stream took it over, or the program began; -1: not asked */
   int64_t asked; /* a moment of the kernel's coarse clock */
-  uint64_t unheard; /* reads_unheard() when it was opened; 0: not asked */
+  struct unheard unheard; /* when it was opened; 0: not asked */
   void *stream;  /* the FILE on it; NULL: none is known */
   struct hint hint;
 };

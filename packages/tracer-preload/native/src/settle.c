@@ -68,8 +68,9 @@ static void settle_written(int fd, struct descriptor *one, const struct stamp *n
   /* musl forgets that it has written once it has flushed: the position tells, where nobody shares it. */
   bool moved = !has_glibc() && !had_children && one->position >= 0 && position_of(fd) != one->position;
   bool through_stream = stream && (used(stream) || moved || (!standard && !has_glibc()));
+  bool by_itself = unlikely(unseen_calls) && one->unheard.writes && unheard_now().writes != one->unheard.writes;
   /* Without a stream of ours somebody else may have written: a child through the same descriptor. It speaks for itself. */
-  if (!through_stream && (standard || had_children)) return;
+  if (!through_stream && !by_itself && (standard || had_children)) return;
   if (!same_version(now, &one->stamp)) {
     one->bits |= FD_WRITTEN;
     fact_file(ROAR_RECORD_SETTLED, fd, now, ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
@@ -81,8 +82,8 @@ static void settle_written(int fd, struct descriptor *one, const struct stamp *n
 /* Nothing can have been read of an empty file, or is of interest in one that this process has made. */
 static void settle_unheard(int fd, struct descriptor *one) {
   struct stamp now;
-  if (!one->unheard || !(one->bits & FD_READABLE) || one->bits & (FD_READ | FD_STDIO | FD_CREATED)) return;
-  if (!stamp_fd(fd, &now) || !is_regular(&now) || !now.size || reads_unheard() == one->unheard) return;
+  if (!one->unheard.reads || !(one->bits & FD_READABLE) || one->bits & (FD_READ | FD_STDIO | FD_CREATED)) return;
+  if (!stamp_fd(fd, &now) || !is_regular(&now) || !now.size || unheard_now().reads == one->unheard.reads) return;
   if (!(one->bits & FD_LAZY) && !same_file(&now, &one->stamp)) return;
   fact_file(ROAR_RECORD_FILE, fd, one->bits & FD_LAZY ? &now : &one->stamp, ROAR_ACCESS_READ | ROAR_ACCESS_INFERRED);
   one->bits |= FD_READ;

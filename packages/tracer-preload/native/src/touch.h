@@ -25,12 +25,16 @@ void touch_written_slow(int fd);
 void touch_before_write_slow(int fd);
 
 /* ---- unheard.c: in a program that also makes calls that no hook sees ---- */
-extern HIDDEN volatile uint64_t reads_heard;
+extern HIDDEN volatile uint32_t reads_heard, writes_heard;
+/* The kernel counts none of those that do not get as far as the file. */
+static inline bool is_counted(long result) { return unlikely(unseen_calls) && (result >= 0 || (errno_now != 9 /* EBADF */ && errno_now != 14 /* EFAULT */)); }
 static inline void heard_read(long got) {
-  /* The kernel counts none of those that do not get as far as the file. */
-  if (unlikely(unseen_calls) && (got >= 0 || (errno_now != 9 /* EBADF */ && errno_now != 14 /* EFAULT */))) __atomic_fetch_add(&reads_heard, 1, __ATOMIC_RELAXED);
+  if (is_counted(got)) __atomic_fetch_add(&reads_heard, 1, __ATOMIC_RELAXED);
 }
-uint64_t reads_unheard(void); /* 0: the kernel does not count */
+static inline void heard_write(long put) {
+  if (is_counted(put)) __atomic_fetch_add(&writes_heard, 1, __ATOMIC_RELAXED);
+}
+struct unheard unheard_now(void);
 long own_read(int fd, void *into, size_t size);
 
 /* ---- settle.c: what stdio, mappings and redirections did without a call of ours ---- */

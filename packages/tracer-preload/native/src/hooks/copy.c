@@ -22,7 +22,7 @@ EXPORT ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at,
   ssize_t count = PASSES_UNLESS_CANCELLED(copy_file_range) ? PASSED(SYS_copy_file_range, in, in_at, out, out_at, size, flags)
                   : real                                  ? real(in, in_at, out, out_at, size, flags)
                                                           : raw_result(SYS(SYS_copy_file_range, in, in_at, out, out_at, size, flags));
-  if (count > 0) heard_read(count);
+  if (count > 0) heard_read(count), heard_write(count);
   return moved(count, size, in, out);
 }
 
@@ -31,7 +31,7 @@ EXPORT ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at,
     touch_before_write(out);                                                                         \
     ssize_t count = may_pass(real_at(REAL_##name)) ? PASSED(SYS_sendfile, out, in, at, size, 0, 0)   \
                                                    : FORWARD(name, other, ssize_t(*)(int, int, off_t *, size_t))(out, in, at, size); \
-    if (count > 0) heard_read(count);                                                                \
+    if (count > 0) heard_read(count), heard_write(count);                                            \
     return moved(count, size, in, out);                                                              \
   }
 SENDFILE(sendfile, sendfile64)

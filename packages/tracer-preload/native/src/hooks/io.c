@@ -49,6 +49,7 @@ READ2(preadv64v2, preadv2)
   EXPORT ssize_t name parameters {                                        \
     touch_before_write(fd);                                               \
     ssize_t put = FORWARD(name, other, ssize_t(*) parameters) arguments;  \
+    heard_write(put);                                                     \
     if (put > 0) touch_written(fd);                                       \
     return put;                                                           \
   }
@@ -64,6 +65,7 @@ WRITE(pwritev64, pwritev, (int fd, const struct iovec *parts, int count, off_t a
     vector2_type *real = FORWARD(name, other, vector2_type *);                                        \
     touch_before_write(fd);                                                                           \
     ssize_t put = real ? real(fd, parts, count, at, flags) : raw_result(SYS(SYS_pwritev2, fd, parts, count, at, 0, flags)); \
+    heard_write(put);                                                                                 \
     if (put > 0) touch_written(fd);                                                                   \
     return put;                                                                                       \
   }
