@@ -1,5 +1,5 @@
 /** Edges, with what stands beside them: names, processes, producers. */
-import { type ExpressionBuilder, sql as raw } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 import type { Build } from './builder.ts'
 import { listed } from './values.ts'
@@ -86,15 +86,15 @@ const bases = (build: Build) =>
     .select(['artifacts.kind', 'artifacts.format', 'artifacts.members', 'artifacts.size'])
     .select(['producer.uid', 'steps.kind as producer_kind', 'steps.number as producer_number'])
 
-/** As `nameDigest` says: the primary algorithm's, else the first by name. */
-export const namingDigest = (edge: ExpressionBuilder<Tables, 'edges'>) =>
-  edge
+/** As `nameDigest` says: the primary algorithm's, else the first by name. Asked for one after the other, since to sort takes SQLite longer than to look. */
+export const namingDigest = (edge: ExpressionBuilder<Tables, 'edges'>) => {
+  const digests = edge
     .selectFrom('digests')
     .select('value')
     .whereRef('digests.artifact_id', '=', 'edges.artifact_id')
-    .orderBy(raw`algorithm <> 'blake3'`)
-    .orderBy('algorithm')
     .limit(1)
+  return edge.fn.coalesce(digests.where('algorithm', '=', 'blake3'), digests.orderBy('algorithm'))
+}
 
 const graphEdges = (build: Build) =>
   build
