@@ -200,6 +200,19 @@ function elf(name: string, content: Buffer): Buffer {
   return Buffer.concat([head, content, names, ...sections])
 }
 
+it('modules that a project of Go has vendored, by the list beside them', () => {
+  const list =
+    '# github.com/BurntSushi/toml v1.3.2\n## explicit; go 1.16\ngithub.com/BurntSushi/toml\n# a.org/x v1.0.0 => b.org/y v2.1.0\n'
+  const more = '# a.org/x/deep v0.1.0\n# a.org/local v1.0.0 => ../local\n'
+  const tree = { '/w/vendor/modules.txt': list + more }
+  const purls = (file: string) => told(createGoDetector, `/w/${file}`, tree).purls
+  expect(purls('vendor/github.com/BurntSushi/toml/decode.go')).toEqual(['pkg:golang/github.com/burntsushi/toml@v1.3.2'])
+  expect(purls('vendor/a.org/x/a.go')).toEqual(['pkg:golang/b.org/y@v2.1.0'])
+  expect(purls('vendor/a.org/x/deep/a.go')).toEqual(['pkg:golang/a.org/x/deep@v0.1.0'])
+  for (const file of ['vendor/a.org/local/a.go', 'vendor/modules.txt', 'vendor/a.org/xx/a.go', 'other/vendor/a.go'])
+    expect(purls(file)).toEqual([])
+})
+
 it('the Rust of a toolchain, by the manifest that rustup keeps in it', () => {
   const toolchain = '/root/.rustup/toolchains/stable-x86_64-unknown-linux-gnu'
   const manifest =

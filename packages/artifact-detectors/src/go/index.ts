@@ -5,6 +5,7 @@ import { byDirectory } from '../by-directory.ts'
 import { sectionBytes } from '../elf/sections.ts'
 import { buildInfo } from './build-info.ts'
 import { ModuleArchives } from './module-archives.ts'
+import { VendoredModules } from './vendored.ts'
 
 type Package = Extract<Detection, { is: 'package' }>
 
@@ -15,6 +16,7 @@ const records = /\/pkg\/mod\/cache\//
 export function createGoDetector(): ArtifactDetector {
   const packageOf = byDirectory(packageAt)
   const archives = new ModuleArchives()
+  const vendored = new VendoredModules()
   return {
     name: 'go',
     lockFiles: { golang: ['go.sum', 'go.mod', 'go.work.sum'] },
@@ -22,7 +24,11 @@ export function createGoDetector(): ArtifactDetector {
       if (!path.includes('/pkg/mod/')) return null
       return packageOf(path) ?? (records.test(path) ? { is: 'ignored', why: 'package cache' } : null)
     },
-    packagesOf: ({ path, access }, probe) => (access?.includes('executed') ? linked(path, probe) : []),
+    packagesOf({ path, access }, probe) {
+      const own = path.includes('/vendor/') ? vendored.of(path, probe) : null
+      if (own) return [{ ...module(own.name, own.version), location: own.location }]
+      return access?.includes('executed') ? linked(path, probe) : []
+    },
     recorded(path, probe) {
       const location = path.includes('/pkg/mod/') ? packageOf(path)?.location : undefined
       return location === undefined ? null : archives.recorded(path, location, probe)
