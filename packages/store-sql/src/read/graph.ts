@@ -47,6 +47,9 @@ const replacedBy = (bases: readonly BaseOfEdge[]): ReadonlySet<string> =>
 
 const placeOf = (row: { readonly job_id: number; readonly ordinal: number }): string => `${row.job_id}:${row.ordinal}`
 
+/** Edges: to step from row to row takes half as long again, which is worth it only for the memory of very many. */
+const mostAtOnce = 10_000
+
 interface Edges {
   readonly edges: GraphEdge[]
   readonly left: CrowdedEdges['left']
@@ -55,12 +58,15 @@ interface Edges {
 /** By job, then by ordinal. */
 function edgesOf(sql: Sql, jobs: readonly JobRow[], replaced: ReadonlySet<string>, most: number | undefined): Edges {
   const crowded = jobs.filter((job) => isCrowded(job, most))
-  const others = jobs.flatMap((job) => (isCrowded(job, most) ? [] : [job.id]))
+  const rest = jobs.filter((job) => !isCrowded(job, most))
+  const others = rest.map((job) => job.id)
   const edges: GraphEdge[] = []
   const add = (row: EdgeOfGraph): void => {
     if (replaced.size === 0 || !replaced.has(placeOf(row))) edges.push(edgeOf(row))
   }
-  if (others.length > 0) sql.each('edgesOfGraph', { jobs: others }, add)
+  if (rest.reduce((sum, job) => sum + job.inputs + job.outputs, 0) > mostAtOnce)
+    sql.each('edgesOfGraph', { jobs: others }, add)
+  else if (others.length > 0) for (const row of sql.all('edgesOfGraph', { jobs: others })) add(row)
   if (crowded.length === 0) return { edges, left: new Map() }
   const some = crowdedEdges(sql, crowded, others, most ?? 0)
   for (const row of some.rows) add(row)
