@@ -12,7 +12,9 @@ import type { TraceEvent } from '@roar/trace-protocol'
 import type { BytePath } from './byte-path.ts'
 import type { ComparerFactory } from './comparer.ts'
 import type { ExporterFactory } from './exporter.ts'
+import type { FileStamp } from './file-stamp.ts'
 import type { AccessKind, ExitStatus, Gap } from './model.ts'
+import type { MadeFrom, PackageFound, PackageRecord } from './package-found.ts'
 import type { RegistryFactory } from './registry.ts'
 import type { StorageFactory } from './storage.ts'
 import type { LineageStore } from './store.ts'
@@ -21,6 +23,8 @@ import type { CompositeMembers, FlatLines, Look, PackedScan, Revisited, TreeScan
 export type { TraceEvent } from '@roar/trace-protocol'
 export type * from './comparer.ts'
 export type { ExportedLineage, Exporter, ExporterFactory } from './exporter.ts'
+export type * from './file-stamp.ts'
+export type * from './package-found.ts'
 export type { Registry, RegistryDriver, RegistryFactory } from './registry.ts'
 export type {
   ByteRange,
@@ -250,15 +254,6 @@ export interface FileHash {
   readonly size?: number
 }
 
-/** Identity and version of a file's bytes: nanoseconds since the epoch for times. */
-export interface FileStamp {
-  readonly dev: bigint
-  readonly ino: bigint
-  readonly size: bigint
-  readonly mtimeNs: bigint
-  readonly ctimeNs: bigint
-}
-
 // ── Detectors ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type DetectorFactory = () => ArtifactDetector
@@ -293,35 +288,6 @@ export interface ArtifactDetector {
   madeFrom?(path: BytePath, probe: Probe): MadeFrom | null
   /** Optional: by ecosystem, the names of files that pin its packages. Those beside or above the job's directory are recorded with it. */
   readonly lockFiles?: Readonly<Record<string, readonly string[]>>
-}
-
-/** A package in use. */
-export interface PackageFound {
-  /** As in a package URL's type where there is one: `pypi`, `npm`, `deb`, … */
-  readonly ecosystem: string
-  readonly package: string
-  readonly version: string | null
-  /** https://github.com/package-url/purl-spec. Without it one is made of ecosystem, name and version. */
-  readonly purl?: string
-  /** Where it is installed; without it, the first file of it that was used. */
-  readonly location?: BytePath
-  /** Only its metadata was looked at, as a listing of what is installed does: that alone is no use. */
-  readonly incidental?: boolean
-}
-
-export interface PackageRecord {
-  /** The file that the digest is of: the source, where bytecode made from it was read. */
-  readonly file: BytePath
-  /** Where it is written: what was found right once is not looked up again while this file stays the same. */
-  readonly record: BytePath
-  /** Reads the record. `digest` in lower-case hex. */
-  expected(): { readonly algorithm: string; readonly digest: string } | null
-}
-
-export interface MadeFrom {
-  readonly source: BytePath
-  /** Is that the version it was made from? */
-  fits(stamp: FileStamp): boolean
 }
 
 export type CompositeFound = Extract<Detection, { is: 'composite' }>

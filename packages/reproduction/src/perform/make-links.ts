@@ -2,8 +2,8 @@
 import { lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Places } from '../places.ts'
-import { type StepLink, writtenTarget } from '../recipe/links.ts'
-import type { RecipeStep } from '../recipe/recipe.ts'
+import { writtenTarget } from '../recipe/links.ts'
+import type { RecipeStep, StepLink } from '../recipe/recipe.ts'
 
 export function makeLinks({ workspace }: Places, { links = [], folders = [] }: RecipeStep): void {
   for (const folder of folders) {

@@ -1,13 +1,6 @@
 /** Symbolic links of a workspace, of what a step's record says: `data -> /mnt/disk/set` stands in no word of a command, and in no commit. */
 import { posix } from 'node:path'
-import type { RecipeStep } from './recipe.ts'
-
-export interface StepLink {
-  /** Relative to the workspace. */
-  readonly path: string
-  /** Relative to the workspace within it, else absolute. */
-  readonly target: string
-}
+import type { RecipeStep, StepLink } from './recipe.ts'
 
 const named = 'link/'
 

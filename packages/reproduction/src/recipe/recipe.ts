@@ -1,6 +1,5 @@
 /** How a result was made, as plain data: filled from a workspace's own record or from a registry's. Digests are hex, times milliseconds. */
 import type { BytePath, Digests, EnvironmentRecord, NoDigestReason, PackageUse, StepKind, StepRef } from '@roar/core'
-import type { StepLink } from './links.ts'
 
 export interface Recipe {
   /** The reference as it was given. */
@@ -75,6 +74,13 @@ export interface RecipeStep {
   readonly above?: readonly StepLink[]
   /** Directories in the place of links, relative to the workspace. */
   readonly folders?: readonly string[]
+}
+
+export interface StepLink {
+  /** Relative to the workspace. */
+  readonly path: string
+  /** Relative to the workspace within it, else absolute. */
+  readonly target: string
 }
 
 /** Files of the workspace that a shell had put behind the standard streams, relative to where the step starts. */

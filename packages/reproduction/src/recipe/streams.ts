@@ -1,8 +1,7 @@
 /** The shell's redirections of a step, of what its record says: `tr a b < in > out` has them in no word of the command. */
 import { posix } from 'node:path'
 import { type BytePath, fromString, namesAbove } from '@roar/core'
-import type { StepLink } from './links.ts'
-import type { RecipeFile, StreamFile, Streams } from './recipe.ts'
+import type { RecipeFile, StepLink, StreamFile, Streams } from './recipe.ts'
 
 type Files = readonly Pick<RecipeFile, 'path'>[]
 
