@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { leave, makeAgain, project } from './two-machines.ts'
+import { leave, makeAgain, project, verdictOf } from './two-machines.ts'
 import type { TestWorkspace } from './workspace.ts'
 
 afterEach(leave)
@@ -19,6 +19,8 @@ const purls = (workspace: TestWorkspace): readonly string[] =>
   JSON.parse(workspace.must('show', '@1', '--json').out)
     .job.packages.filter((one: { ecosystem: string }) => one.ecosystem === 'pypi')
     .map((one: { purl: string }) => one.purl)
+
+const planOf = (workspace: TestWorkspace) => verdictOf(workspace.must('reproduce', 'out/v', '--json'))
 
 /** With the environment's own setuptools, so that nothing is fetched. */
 const install = (workspace: TestWorkspace, what: string): void => {
@@ -45,6 +47,8 @@ it('The project itself is installed in place again', async () => {
   expect(workspace.must('reproduce', 'out/v', '--script').out).toContain(
     'venv/bin/python -m pip install --no-deps --editable .\n',
   )
+  const [environment] = planOf(workspace).environments
+  expect(environment.projects).toEqual(['.'])
   expect(await makeAgain(workspace, 'out/v')).toMatchObject({ verdict: 'identical', holds: true })
 }, 180_000)
 
@@ -65,6 +69,11 @@ it('A package from a repository comes from its commit again', async () => {
   expect(purls(workspace)).toContain(
     `pkg:pypi/lent@0.3?vcs_url=git%2Bfile:%2F%2F${lent.replaceAll('/', '%2F')}%40${first}`,
   )
+  const [environment] = planOf(workspace).environments
+  expect(environment.packages).toContainEqual(
+    expect.objectContaining({ name: 'lent', repository: `git+file://${lent}@${first}` }),
+  )
+  expect(workspace.must('reproduce', 'out/v').out).toContain(`git+file://${lent}@${first}`)
   writeFileSync(join(lent, 'lent.py'), "answer = 'second'\n")
   commit()
   expect(await makeAgain(workspace, 'out/v')).toMatchObject({ verdict: 'identical', holds: true })

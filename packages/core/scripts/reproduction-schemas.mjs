@@ -130,7 +130,17 @@ export const reproductionDocuments = {
           kind: oneOf('python', 'conda', 'node'),
           version: orNull(string),
           at: orNull(string),
-          packages: list(object({ ecosystem: string, name: string, version: orNull(string), purl: string })),
+          packages: list(
+            object({
+              ecosystem: string,
+              name: string,
+              version: orNull(string),
+              purl: string,
+              repository: orNull(string),
+            }),
+          ),
+          // Of the workspace, installed in place.
+          projects: list(string),
           steps: list(step),
         }),
       ),

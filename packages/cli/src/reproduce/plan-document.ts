@@ -1,6 +1,6 @@
 /** `roar.reproduce/1`: what would be done, for programs. */
 import { pathFields, stepName } from '@roar/core'
-import type { Plan } from '@roar/reproduction'
+import { type Plan, repositoryOf } from '@roar/reproduction'
 
 export type PlanDocument = ReturnType<typeof planDocument>
 
@@ -18,7 +18,11 @@ export const planDocument = (plan: Plan) => ({
     kind: one.kind,
     version: one.kind === 'python' ? one.version : null,
     at: one.kind === 'python' ? one.at : null,
-    packages: one.packages.map(({ ecosystem, name, version, purl }) => ({ ecosystem, name, version, purl })),
+    packages: one.packages.map(({ ecosystem, name, version, purl }) => ({
+      ...{ ecosystem, name, version, purl },
+      repository: repositoryOf({ purl }),
+    })),
+    projects: one.kind === 'node' ? [] : one.projects,
     steps: one.steps,
   })),
   steps: plan.recipe.steps.map((one) => ({

@@ -4,9 +4,12 @@ import type { PackageUse } from '@roar/core'
 
 type Named = Pick<PackageUse, 'name' | 'version' | 'purl'>
 
+/** `git+https://host/project@COMMIT`; null of one from an index. */
+export const repositoryOf = ({ purl }: Pick<Named, 'purl'>): string | null => qualifier(purl, 'vcs_url')
+
 /** As pip understands it. */
 export function requirementOf({ name, version, purl }: Named): string {
-  const vcs = qualifier(purl, 'vcs_url')
+  const vcs = repositoryOf({ purl })
   if (vcs === null) return `${name}==${version}`
   // An address without a host is no URL to older pips (packaging before 24).
   return /^\w+\+file:/.test(vcs) ? `${vcs}#egg=${name}` : `${name} @ ${vcs}`

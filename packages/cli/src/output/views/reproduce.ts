@@ -30,10 +30,15 @@ function environmentsView(page: Page, { environments }: PlanDocument): void {
   for (const one of environments) {
     page.heading(`${one.kind}${one.version ? ` ${one.version}` : ''}: ${count(one.packages.length, 'package')}`)
     page.list(
-      one.packages.map((each) => [visible(each.name), each.version ?? page.styles.warn('version not recorded')]),
+      one.packages.map((each) => [
+        visible(each.name),
+        each.version ?? page.styles.warn('version not recorded'),
+        page.styles.faint(visible(each.repository ?? '')),
+      ]),
       'packages',
       10,
     )
+    if (one.projects.length > 0) page.line(`  installed in place: ${one.projects.map(visible).join(', ')}`)
     if (one.packages.some(({ ecosystem }) => ecosystem === 'pypi'))
       page.line(`  ${page.styles.faint('pinned by version, not by hash: digests of the archives were not recorded')}`)
   }
