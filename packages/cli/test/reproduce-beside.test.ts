@@ -60,6 +60,16 @@ it('So are the files behind its standard streams', async () => {
   expect(verdict).toMatchObject({ verdict: 'identical', holds: true, steps: [{}, {}] })
 })
 
+it('A program that writes there by a path of its own code is refused: the path may be absolute', () => {
+  const workspace = project({ 'write.py': "open('../data/made', 'w').write('x')\n" })
+  beside(workspace, 'in', 'words\n')
+  workspace.must('run', '-q', 'python3', 'write.py')
+  const said = workspace.roar('reproduce', '../data/made', '--run', '--dir', '../again')
+  expect(said).toMatchObject({ code: 1 })
+  expect(said.err).toContain('ROAR_REPRODUCE_OUTSIDE')
+  expect(existsSync(join(workspace.place, 'again/work'))).toBe(false)
+})
+
 it('Absolute words of a command name the new places', () => {
   // Too deep for what lies beside the project to be near.
   const workspace = project({ 'a/b/c/d/copy.py': copy })

@@ -1,8 +1,9 @@
 /** What stands in the way of a reproduction: found before anything is made. */
 import { display, redactionsIn, stepName } from '@roar/core'
 import type { Recipe, RecipeStep } from '../recipe/recipe.ts'
+import { renamed } from '../recipe/relocate.ts'
 import { scratchOf } from '../recipe/scratch.ts'
-import { leadsOut } from '../recipe/turned.ts'
+import { isIn, leadsOut } from '../recipe/turned.ts'
 import type { PlannedInput, Problem } from './plan.ts'
 import { severalRepositories } from './repositories.ts'
 
@@ -44,7 +45,9 @@ function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
   const scratch = scratchOf(recipe, step)
   const made = step.outputs.filter((one) => !scratch.has(one.path)).map((one) => display(one.path))
   const read = step.inputs.map((one) => display(one.path)).filter((path) => !path.startsWith('/'))
-  const paths = [...made, step.cwd, ...read].filter((path) => leadsOut(path, recipe.turned))
+  const paths = [...made, step.cwd, ...read, ...stillNamed(step, recipe.turned)].filter((path) =>
+    leadsOut(path, recipe.turned),
+  )
   if (paths.length === 0) return []
   if (step.placeless) return [placeless(step, paths)]
   return [
@@ -57,6 +60,12 @@ function outside(recipe: Recipe, step: RecipeStep): readonly Problem[] {
       ],
     },
   ]
+}
+
+/** Old places of what the step makes elsewhere now, in words that cannot be said anew. */
+function stillNamed({ argv, outputs }: RecipeStep, turned: Recipe['turned'] = []): readonly string[] {
+  const made = turned.filter(({ to }) => outputs.some(({ path }) => isIn(path, to)))
+  return made.map(({ from }) => from).filter((from) => argv.some((word) => renamed(word, from, '').includes(from)))
 }
 
 const placeless = (step: RecipeStep, paths: readonly string[]): Problem => ({

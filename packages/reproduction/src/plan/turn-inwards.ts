@@ -7,14 +7,16 @@ import { type BytePath, fromString } from '@roar/core'
 import type { Recipe, RecipeStep, Turned } from '../recipe/recipe.ts'
 import { scratchOf } from '../recipe/scratch.ts'
 import { isIn, turnedPath, turnedText } from '../recipe/turned.ts'
-import { namedPlaces } from './named-places.ts'
+import { isNamedFromHere, namedPlaces } from './named-places.ts'
 import type { PlannedInput } from './plan.ts'
 import { turnedStep } from './turned-step.ts'
 
 /** The same recipe where nothing has to be turned. */
 export function turnedInwards(recipe: Recipe, inputs: readonly PlannedInput[]): Recipe {
   const places = placesOf(recipe.steps)
-  const turned = unique([...wanting(recipe, inputs)].flatMap((path) => placeFor(path, places, recipe.steps)))
+  const placed = (paths: Iterable<BytePath>, isMade: boolean) =>
+    [...paths].flatMap((path) => placeFor(path, isMade, places, recipe.steps))
+  const turned = unique([...placed(wanted(recipe, inputs), false), ...placed(made(recipe), true)])
   const near = besideOf(recipe, inputs, places, turned)
   if (turned.length === 0 && near.size === 0) return recipe
   const steps = recipe.steps.map((step) => turnedStep(step, turned, near.get(step.uid) ?? []))
@@ -22,17 +24,23 @@ export function turnedInwards(recipe: Recipe, inputs: readonly PlannedInput[]): 
   return { ...recipe, steps, targets, turned, nest: nestOf(recipe, turned, near) }
 }
 
-/** Absolute paths that cannot stay where they are: gone, to be written, or part of the commit. */
-function wanting(recipe: Recipe, inputs: readonly PlannedInput[]): ReadonlySet<BytePath> {
-  const missing = inputs.filter(({ state }) => state === 'missing').map(({ path }) => path)
-  const made = recipe.steps.flatMap((step) => {
-    const scratch = scratchOf(recipe, step)
-    return step.outputs.map(({ path }) => path).filter((path) => !scratch.has(path))
-  })
+/** Absolute paths of what is to be read, and does not lie there: it is gone, or part of the commit. */
+function wanted(recipe: Recipe, inputs: readonly PlannedInput[]): ReadonlySet<BytePath> {
+  const missing = inputs.filter(({ state }) => state === 'missing')
   const committed = recipe.steps.flatMap((step) => step.inputs.filter(({ from }) => from === 'commit'))
-  const all = [...missing, ...made, ...committed.map(({ path }) => path)]
-  return new Set(all.filter((path) => path.startsWith('/')))
+  return absolute([...missing, ...committed])
 }
+
+const made = (recipe: Recipe): ReadonlySet<BytePath> =>
+  absolute(
+    recipe.steps.flatMap((step) => {
+      const scratch = scratchOf(recipe, step)
+      return step.outputs.filter(({ path }) => !scratch.has(path))
+    }),
+  )
+
+const absolute = (files: readonly { readonly path: BytePath }[]): ReadonlySet<BytePath> =>
+  new Set(files.map(({ path }) => path).filter((path) => path.startsWith('/')))
 
 interface Places {
   readonly links: readonly Turned[]
@@ -56,12 +64,21 @@ const longest = (a: Turned, b: Turned): number => b.from.length - a.from.length
 const unique = (turned: readonly Turned[]): readonly Turned[] =>
   [...new Map(turned.map((one) => [one.from, one])).values()].sort(longest)
 
-function placeFor(path: BytePath, { links, above }: Places, steps: readonly RecipeStep[]): readonly Turned[] {
+/** A program that has the absolute path in its own code would write there in spite of us: what it made near by has to be named. */
+function placeFor(
+  path: BytePath,
+  isMade: boolean,
+  { links, above }: Places,
+  steps: readonly RecipeStep[],
+): readonly Turned[] {
   const link = links.find(({ from }) => isIn(path, from))
   if (link) return [link]
-  const near = above.find(({ from }) => isIn(path, from))
-  return near ? [belowOf(path, near)] : namedPlaces(path, steps)
+  const near = above.find(({ from }) => isIn(path, from) && !isHidden(path, from))
+  return near && (!isMade || isNamedFromHere(path, steps)) ? [belowOf(path, near)] : namedPlaces(path, steps)
 }
+
+/** Settings and caches of a home directory, which is found by a variable. */
+const isHidden = (path: BytePath, folder: string): boolean => path.startsWith(`${fromString(folder)}/.`)
 
 /** No more than what lies directly in it: words that name the directory itself, a home say, stay. */
 function belowOf(path: BytePath, { from, to }: Turned): Turned {

@@ -10,7 +10,12 @@ export interface Moved {
   readonly turned?: readonly Turned[]
 }
 
-/** `/old/data.csv`, `--out=/old/x`, `/old/a:/old/b`: a whole path begins at the start or behind `=`, `:`, `,` and ends with `/` or there. */
+/** A whole path begins at the start of a word or behind one of these, and ends with `/`, before one of these or at the end: a word may be a script of the shell. */
+const between = `=:,;|&()<>"'\\s`
+const begins = new RegExp(`[${between}]$`)
+const ends = new RegExp(`^[/${between}]`)
+
+/** `/old/data.csv`, `--out=/old/x`, `/old/a:/old/b`, `cat /old/a > /old/b`. */
 export function relocated(text: string, { from, to, turned = [] }: Moved): string {
   return turned.reduce((made, one) => renamed(made, one.from, join(to, one.to)), renamed(text, from, to))
 }
@@ -20,8 +25,7 @@ export function renamed(text: string, from: string | null, to: string): string {
   if (from === null || from === '/' || !text.includes(from)) return text
   const parts = text.split(from)
   return parts.slice(1).reduce((made, part) => {
-    const begins = made === '' || /[=:,]$/.test(made)
-    const ends = part === '' || /^[/:,]/.test(part)
-    return made + (begins && ends ? to : from) + part
+    const isWhole = (made === '' || begins.test(made)) && (part === '' || ends.test(part))
+    return made + (isWhole ? to : from) + part
   }, parts[0] as string)
 }

@@ -35,7 +35,7 @@ export function streamsOf({ facts, cwd, inputs, outputs, above }: RecordedStream
 export function recordedPath(path: string, above: readonly StepLink[]): string | null {
   const [up] = /^(\.\.(\/|$))*/.exec(path) as RegExpExecArray
   if (up === '') return path
-  const directory = above.find((one) => `${one.path}/` === up)?.target
+  const directory = above.find((one) => one.path === up.replace(/\/$/, ''))?.target
   return directory === undefined ? null : posix.join(directory, path.slice(up.length))
 }
 
