@@ -29,10 +29,8 @@ interface Layout {
   readonly nest?: number | undefined
 }
 
-/** Directories around the workspace have its name: none that a job knew. */
-const name = 'work'
-
-export const outerIn = (nest = 0): string => join(name, ...Array(nest).fill(name))
+/** Further directories lie within the usual one. Beside them stands what stood beside the workspace: none of that has this name. */
+export const outerIn = (nest = 0): string => join('work', ...Array(nest).fill('roar-workspace'))
 
 export function placesIn(directory: string, { prefix, clone, nest }: Layout): Places {
   const outer = join(directory, outerIn(nest))
