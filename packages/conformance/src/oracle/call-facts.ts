@@ -54,8 +54,17 @@ export class CallFacts {
   dumped(tid: number): void {
     const path = `${this.processes.cwdOf(tid)}/core`
     const file = this.files.make(path, types.file)
-    const call = { tid, name: '', args: [], result: '', ok: true }
-    this.emit(call, { type: 'file', ...identity(file), access: bit.created | bit.written, path })
+    this.emit({ ...noCall, tid }, { type: 'file', ...identity(file), access: bit.created | bit.written, path })
+  }
+
+  /** Before all others: a child may have done something before its parent's call has returned. */
+  begin(): void {
+    for (const pid of this.processes.all)
+      this.emit({ ...noCall, tid: pid }, { type: 'fork', parent: this.processes.parentOf(pid) })
+  }
+
+  ended(pid: number, status: number): void {
+    if (this.processes.groupOf(pid) === pid) this.emit({ ...noCall, tid: pid }, { type: 'exit', status })
   }
 
   noteOpen(call: Call, path: string, flags: string): void {
@@ -70,6 +79,8 @@ export class CallFacts {
     return this.processes.resolve(call.tid, name, directory?.path ?? null)
   }
 }
+
+const noCall = { name: '', args: [], result: '', ok: true }
 
 const identity = (file: ModelFile) => ({ dev: 1n, ino: file.ino, mode: file.mode })
 

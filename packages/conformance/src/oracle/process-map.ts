@@ -40,6 +40,12 @@ export class ProcessMap {
     this.#children = children
   }
 
+  /** Processes, not threads, that were born or have children. */
+  get all(): ReadonlySet<number> {
+    const born = [...this.#children].flatMap(([tid, { thread }]) => (thread ? [] : [tid]))
+    return new Set([...born.map((pid) => this.parentOf(pid)), ...born])
+  }
+
   groupOf(tid: number): number {
     return this.#task(tid).group
   }

@@ -46,7 +46,10 @@ async function trace(command: Command, sink: TraceSink): Promise<TraceOutcome> {
   const text = readFileSync(log, 'latin1')
   const calls = [...readCalls(text)]
   const facts = new CallFacts(files, new ProcessMap(calls, command.cwd, (path) => files.canonical(path)))
+  facts.begin()
   for (const call of calls) facts.add(call)
+  for (const [, pid, status] of text.matchAll(/^(\d+) +\+\+\+ exited with (\d+)/gm))
+    facts.ended(Number(pid), Number(status))
   // The kernel's own writing is no call; strace prints only that it happened.
   for (const [, tid] of text.matchAll(/^(\d+) +\+\+\+ killed by \w+ \(core dumped\)/gm)) facts.dumped(Number(tid))
   sink.events(facts.events)
