@@ -14,9 +14,13 @@ import { turnedStep } from './turned-step.ts'
 /** The same recipe where nothing has to be turned. */
 export function turnedInwards(recipe: Recipe, inputs: readonly PlannedInput[]): Recipe {
   const places = placesOf(recipe.steps)
-  const placed = (paths: Iterable<BytePath>, isMade: boolean) =>
-    [...paths].flatMap((path) => placeFor(path, isMade, places, recipe.steps))
-  const turned = unique([...placed(wanted(recipe, inputs), false), ...placed(made(recipe), true)])
+  const place = (path: BytePath, isMade: boolean) => placeFor(path, isMade, places, recipe.steps)
+  const results = [...made(recipe)].map((path) => ({ path, turned: place(path, true) }))
+  const kept = results.filter((one) => one.turned.length === 0)
+  const read = [...wanted(recipe, inputs)].flatMap((path) => place(path, false))
+  // Where something is written in spite of us, nothing is said to lie elsewhere.
+  const free = read.filter(({ from }) => !kept.some(({ path }) => isIn(path, from)))
+  const turned = unique([...free, ...results.flatMap((one) => one.turned)])
   const near = besideOf(recipe, inputs, places, turned)
   if (turned.length === 0 && near.size === 0) return recipe
   const steps = recipe.steps.map((step) => turnedStep(step, turned, near.get(step.uid) ?? []))
