@@ -94,10 +94,14 @@ export class Distribution {
 
   /** As a project that is installed in place. `root`: relative to the workspace within it, `.` for itself; else absolute. */
   inPlace(root: string): PackageFound {
+    this.#inPlace ??= this.#foundInPlace(root)
+    return this.#inPlace
+  }
+
+  #foundInPlace(root: string): PackageFound {
     const { name, version } = this.named
     const purl = formatPackageUrl({ type: 'pypi', name, version, qualifiers: { editable: root } })
-    this.#inPlace ??= { ecosystem: 'pypi', package: name, version, purl, location: this.#at() }
-    return this.#inPlace
+    return { ecosystem: 'pypi', package: name, version, purl, location: this.#at() }
   }
 
   /** Where the digests of its files stand, if anybody wrote them down: whether it is there, shows when it is read. */

@@ -41,7 +41,8 @@ export function linksToData({ branches }: Pick<FilePort, 'branches'>, search: Li
   const near = [root, ...search.workedIn, ...destinations.folders]
   for (const folder of [...new Set(near.filter((one) => isBelow(one, root)))].slice(0, mostBeside)) look(folder)
   const outside = search.used.filter((path) => !isBelow(path, root))
-  if (outside.some((path) => ![...found.values()].some(({ target }) => isBelow(path, target)))) searchAll(root, look)
+  const reached = [...found.values()].map(({ target }) => target)
+  if (outside.some((path) => !reached.some((target) => isBelow(path, target)))) searchAll(root, look)
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, mostLinks)
 }
 

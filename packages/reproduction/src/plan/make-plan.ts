@@ -18,7 +18,8 @@ export interface PlanOptions extends InputSources {
 export async function makePlan(room: ReproductionRoom, told: Recipe, options: PlanOptions): Promise<Plan> {
   const lying = await planInputs(room, told, options)
   const recipe = turnedInwards(told, lying)
-  const inputs = recipe === told ? lying : await planInputs(room, recipe, options)
+  // Links alone move nothing: what was read to be proven is not read again.
+  const inputs = recipe.turned?.length ? await planInputs(room, recipe, options) : lying
   return {
     recipe,
     source: planSource(recipe),

@@ -1,7 +1,8 @@
 /** Directories and files far from the workspace that the words of a command name: where the words can say another place, the files may have it. */
 import { posix } from 'node:path'
-import { type BytePath, fromString } from '@roar/core'
+import type { BytePath } from '@roar/core'
 import type { RecipeStep, Turned } from '../recipe/recipe.ts'
+import { partsOf } from '../recipe/relocate.ts'
 import { recordedPath } from '../recipe/streams.ts'
 import { isIn } from '../recipe/turned.ts'
 
@@ -16,11 +17,11 @@ export function namedPlaces(path: BytePath, steps: readonly RecipeStep[]): reado
   return longest === undefined ? [] : [{ from: longest, to: outside + longest }]
 }
 
-/** As `relocated` finds them. Directories directly below `/` hold everybody's files. */
+/** Whole words, and parts of those that are no script of the shell. Directories directly below `/` hold everybody's files. */
 function namesIn({ argv, variables }: RecipeStep): readonly string[] {
   const parts = [...argv.slice(1), ...Object.values(variables)].flatMap((text) => text.split(/[=:,]/))
   const names = parts.filter((part) => /^(\/[^/]+)+\/?$/.test(part)).map((part) => part.replace(/\/$/, ''))
-  return names.filter((name) => name.lastIndexOf('/') > 0 && !/(^|\/)\.\.?(\/|$)/.test(name) && fromString(name) !== '')
+  return names.filter((name) => name.lastIndexOf('/') > 0 && !/(^|\/)\.\.?(\/|$)/.test(name))
 }
 
 /** By a path that goes up from where a step that made it worked: `../data/made`, in its words or behind its streams. */
@@ -32,7 +33,7 @@ export const isNamedFromHere = (path: BytePath, steps: readonly RecipeStep[]): b
 function pathsUp({ argv, variables, streams = {}, cwd, above = [] }: RecipeStep): readonly string[] {
   const { stdout, stderr } = streams
   const words = [...argv, ...Object.values(variables), stdout?.path ?? '', stderr?.path ?? '']
-  const names = words.flatMap((text) => text.split(/[=:,;|&()<>"'\s]+/)).filter((part) => part.includes('..'))
+  const names = words.flatMap((text) => partsOf(text)).filter((part) => part.includes('..'))
   return names.flatMap((name) => {
     const at = posix.join(cwd, name)
     const recorded = at.startsWith('..') ? recordedPath(at.replace(/\/$/, ''), above) : null

@@ -15,6 +15,9 @@ const between = `=:,;|&()<>"'\\s`
 const begins = new RegExp(`[${between}]$`)
 const ends = new RegExp(`^[/${between}]`)
 
+/** What may be paths in a word. */
+export const partsOf = (text: string): readonly string[] => text.split(new RegExp(`[${between}]+`))
+
 /** `/old/data.csv`, `--out=/old/x`, `/old/a:/old/b`, `cat /old/a > /old/b`. */
 export function relocated(text: string, { from, to, turned = [] }: Moved): string {
   return turned.reduce((made, one) => renamed(made, one.from, join(to, one.to)), renamed(text, from, to))
