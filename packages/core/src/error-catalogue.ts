@@ -65,6 +65,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_REGISTRY_KEY: 'The server key is not the one that the database was made with, or is no key',
   ROAR_REGISTRY_LISTEN: 'The registry cannot listen at the address that it was given',
   ROAR_REGISTRY_MEDIA: 'The body is in a form that the registry does not read',
+  ROAR_REGISTRY_METHOD: 'There is something at this address of the registry, but not for this HTTP method',
   ROAR_REGISTRY_NONE: 'No registry is set',
   ROAR_REGISTRY_NOT_FOUND: 'There is no such thing, or it is not visible to the caller',
   ROAR_REGISTRY_RATE: 'Too many requests from one place',

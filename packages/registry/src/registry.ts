@@ -7,6 +7,8 @@ export interface Limits {
   readonly lineageNodes: number
   readonly recipeSteps: number
   readonly jsonDepth: number
+  /** In one object. */
+  readonly jsonNames: number
   /** Requests a minute from one address or account, in this process; 0: no limit. */
   readonly requestsPerMinute: number
   /** Attempts a minute to sign in, by address and by account name. */
@@ -19,6 +21,7 @@ export const defaultLimits: Limits = {
   lineageNodes: 100_000,
   recipeSteps: 10_000,
   jsonDepth: 64,
+  jsonNames: 20_000,
   requestsPerMinute: 6000,
   signInsPerMinute: 10,
 }

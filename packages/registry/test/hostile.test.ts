@@ -51,6 +51,52 @@ describe('A hostile request', () => {
     expect((await send('/api/v1/auth/logout', '')).statusCode).toBe(200)
   })
 
+  it('that has a million names in one object is refused before anybody walks through them', async () => {
+    const { app } = await bench.registry()
+    const names = (count: number) => `{${Array.from({ length: count }, (_, at) => `"k${at}":":"`).join(',')}}`
+    const send = (record: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/auth/logout',
+        headers: { 'content-type': 'application/json' },
+        payload: `{"first":[${record},{}],"second":${record}}`,
+      })
+    expect((await send(names(20_000))).statusCode).toBe(200)
+    const refused = await send(names(20_001))
+    expect([refused.statusCode, refused.json().error.message]).toEqual([
+      400,
+      'The body has an object with more than 20000 names.',
+    ])
+  })
+
+  it('by a method that an address does not have is told which it has', async () => {
+    const { app } = await bench.registry()
+    const ask = (method: string, url: string) => app.inject({ method: method as 'GET', url })
+    const session = `/api/v1/sessions/${'7'.repeat(64)}`
+    for (const [method, url, allow] of [
+      ['DELETE', '/api/v1/health', 'GET, HEAD, OPTIONS'],
+      ['PUT', session, 'DELETE, GET, HEAD, OPTIONS'],
+      ['PATCH', '/api/v1/artifacts/find', 'GET, HEAD, OPTIONS, POST'],
+      ['POST', '/?q=a', 'GET, HEAD, OPTIONS'],
+      ['TRACE', '/style.css', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const answer = await ask(method, url)
+      expect([url, answer.statusCode, answer.headers.allow]).toEqual([url, 405, allow])
+      expect(answer.json().error.code).toBe('ROAR_REGISTRY_METHOD')
+    }
+    const options = await ask('OPTIONS', session)
+    expect([options.statusCode, options.headers.allow, options.body]).toEqual([204, 'DELETE, GET, HEAD, OPTIONS', ''])
+    for (const method of ['GET', 'OPTIONS', 'DELETE']) expect((await ask(method, '/nothing')).statusCode).toBe(404)
+  })
+
+  it('that brings a form to the API is refused: no signature would cover it', async () => {
+    const { app } = await bench.registry()
+    const payload = 'client_session_id=abc'
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/registration-sessions', headers, payload })
+    expect([answer.statusCode, answer.json().error.code]).toEqual([415, 'ROAR_REGISTRY_MEDIA'])
+  })
+
   it('that tries to be SQL, a path, or markup is data', async () => {
     const registry = await bench.registry()
     const words = [
@@ -133,7 +179,14 @@ describe('Every answer', () => {
     const path = `/artifacts/${digestOf('out')}/lineage?depth=2`
     const first = await nobody.get(path)
     expect(first.headers.etag).toMatch(/^W\//)
-    expect((await nobody.get(path, { 'if-none-match': String(first.headers.etag) })).status).toBe(304)
+    const tag = String(first.headers.etag)
+    for (const known of [tag, tag.slice(2), '*', `"other", ${tag}`, `W/"other",${tag.slice(2)}`])
+      expect([known, (await nobody.get(path, { 'if-none-match': known })).status]).toEqual([known, 304])
+    for (const known of ['"other"', 'W/', tag.slice(3, -1), ''])
+      expect([known, (await nobody.get(path, { 'if-none-match': known })).status]).toEqual([known, 200])
+    const absent = `/artifacts/${digestOf('nothing')}`
+    expect((await nobody.get(absent, { 'if-none-match': '*' })).status).toBe(404)
+    expect((await nobody.post('/auth/logout', {}, { 'if-none-match': '*' })).status).toBe(200)
     const packed = await app.inject({ url: `/api/v1${path}`, headers: { 'accept-encoding': 'gzip' } })
     expect(packed.headers['content-encoding']).toBe('gzip')
     expect(JSON.parse(gunzipSync(packed.rawPayload).toString())).toEqual(first.body)

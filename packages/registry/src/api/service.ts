@@ -29,6 +29,8 @@ export const Health = Type.Object(
         batch_items: Type.Integer(),
         lineage_nodes: Type.Integer(),
         json_depth: Type.Integer(),
+        /** In one object. */
+        json_names: Type.Integer(),
       },
       closed,
     ),

@@ -5,12 +5,17 @@ import { Refusal } from '../refusal.ts'
 import type { Registry } from '../registry.ts'
 import { sendRefusalPage } from '../web/refusal-page.ts'
 import type { App } from './app.ts'
+import { otherMethods } from './other-methods.ts'
 
 export function answerErrors(app: App, registry: Registry): void {
   const answer = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) =>
     wantsPage(request) ? sendRefusalPage(registry, request, reply, refusal) : send(request, reply, refusal)
   app.setErrorHandler((error: FastifyError, request, reply) => answer(request, reply, refusalOf(error, request)))
+  const askOthers = otherMethods(app)
   app.setNotFoundHandler((request, reply) => {
+    const other = askOthers(request, reply)
+    if (other === 'told') return reply.code(204).send()
+    if (other) return answer(request, reply, other)
     const refusal = new Refusal('ROAR_REGISTRY_NOT_FOUND', 'There is nothing at this address.', {
       remedy: ['GET /api/v1/openapi.json lists what there is.'],
     })

@@ -32,6 +32,7 @@ import { registrationLinkRoutes } from './routes/registration-links.ts'
 import { registrationRoutes } from './routes/registrations.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { answerUnchanged } from './unchanged.ts'
 import { validateAnswers, validateRequests } from './validation.ts'
 
 export interface ServerOptions {
@@ -68,7 +69,7 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
       return acceptableId.test(given) ? given : randomBytes(12).toString('hex')
     },
   }).withTypeProvider<Schemas>()
-  parseBodies(app, limits.jsonDepth)
+  parseBodies(app, limits)
   validateRequests(app)
   if (options.strictAnswers) validateAnswers(app)
   answerErrors(app, registry)
@@ -76,7 +77,8 @@ export async function buildServer(registry: Registry, options: ServerOptions = {
   knowPrincipals(app, registry)
   refuseNul(app)
   addHeaders(app)
-  await app.register(etag, { weak: true })
+  await app.register(etag, { weak: true, replyWith304: false })
+  answerUnchanged(app)
   await app.register(compress, { threshold: 1024, zlibOptions: quickly })
   await limitRates(app, limits.requestsPerMinute)
   await app.register(swagger, describeApi(registry.settings))

@@ -25,6 +25,7 @@ export function serviceRoutes(app: App, registry: Registry, metrics: Metrics, me
       batch_items: settings.limits.batchItems,
       lineage_nodes: settings.limits.lineageNodes,
       json_depth: settings.limits.jsonDepth,
+      json_names: settings.limits.jsonNames,
     },
   }
   app.get('/api/v1/health', { schema: { tags: ['service'], response: { 200: Health } } }, async () => ({
