@@ -71,8 +71,31 @@ const makers: readonly (readonly [kind: string, make: Maker])[] = [
   ['tailscale-key', (r) => `tskey-${'auth'}-${r('base62', 12)}-${r('base62', 32)}`],
   ['age-key', (r) => `AGE-SECRET-${'KEY'}-1${r('upper', 58)}`],
   ['json-web-token', (r) => `ey${'Jh'}${r('base64url', 30)}.ey${'Jz'}${r('base64url', 60)}.${r('base64url', 43)}`],
+  ['gitlab-token', (r) => `GR${'13489'}41${r('base64url', 20)}`],
+  ['mailgun-key', (r) => `${r('hex', 32)}-${r('hex', 8)}-${r('hex', 8)}`],
+  ['elevenlabs-key', (r) => `sk${'_'}${r('hex', 48)}`],
+  ['neon-key', (r) => `na${'pi_'}${r('lower', 64)}`],
+  ['runpod-key', (r) => `rp${'a_'}${r('upper', 36)}${r('lower', 6)}`],
+  ['asana-token', (r) => `2/${`1${r('digits', 15)}`}/${`1${r('digits', 15)}`}:${r('hex', 32)}`],
+  ['launchdarkly-key', (r) => `sd${'k-'}${uuidOf(r('hex', 32))}`],
+  [
+    'onepassword-key',
+    (r) => `A${'3-'}${r('upper', 6)}-${r('upper', 6)}-${r('upper', 5)}-${r('upper', 5)}-${r('upper', 5)}`,
+  ],
+  ['hubspot-token', (r) => `pat-${'na1'}-${uuidOf(r('hex', 32))}`],
+  ['cursor-key', (r) => `ke${'y_'}${r('hex', 64)}`],
+  ['harness-token', (r) => `pa${'t.'}${r('base62', 22)}.${r('hex', 24)}.${r('base62', 20)}`],
+  ['readme-key', (r) => `rd${'me_'}${r('lower', 70)}`],
+  ['octopus-key', (r) => `AP${'I-'}${r('upper', 26)}`],
+  ['flutterwave-key', (r) => `FLW${'SECK'}_TEST-${r('hex', 32)}-X`],
+  ['lob-key', (r) => `li${'ve_'}${r('hex', 35)}`],
+  ['rapidapi-key', (r) => `${r('lower', 10)}ms${'h'}${r('lower', 15)}p1${r('lower', 6)}jsn${r('lower', 12)}`],
+  ['firecrawl-key', (r) => `fc${'-'}${r('hex', 32)}`],
+  ['age-key', (r) => `AGE-SECRET-${'KEY'}-PQ-1${r('upper', 58)}`],
   ['high-entropy', (r) => r('base62', 40)],
 ]
+
+const uuidOf = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 /** Five of each kind, and passwords that nothing but their names betrays. */
 export const plants: readonly Plant[] = [

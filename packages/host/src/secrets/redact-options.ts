@@ -8,10 +8,11 @@ import { isPlace, saysNothing } from './secret-values.ts'
 
 /** What a command's own program says of its word `i`, by what stands before it; null: nothing. */
 export function optionsOf(words: readonly string[]): (i: number) => string | null {
-  const first = words.findIndex((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word)))
+  const first = firstOf(words)
   const program = baseName(words[first] ?? '')
   const rules = programs.filter((one) => one.name.test(program) && (one.with === undefined || words.includes(one.with)))
   return (i) => {
+    if (i <= first) return null
     const [before, word] = [words[i - 1] as string, words[i] as string]
     const place = i - first > furthest ? null : [program, ...words.slice(first + 1, i)].join(' ')
     return ofPrograms(before, word, rules, place) ?? ofClient(program, before, word)
@@ -20,6 +21,23 @@ export function optionsOf(words: readonly string[]): (i: number) => string | nul
 
 /** Words that are told by their place are among the first. */
 const furthest = 12
+/** Of the program whose words these are. Wrappers have options of their own before it, and names of machines and containers. */
+function firstOf(words: readonly string[]): number {
+  const first = words.findIndex((word) => !/^\w+=/.test(word) && !wrapper.test(baseName(word)))
+  if (
+    !words.slice(0, Math.max(first, 0)).some((word) => wrapper.test(word)) &&
+    !starter.test(baseName(words[first] ?? ''))
+  )
+    return first
+  const told = words.findIndex((word, i) => i >= first && i < first + furthest && isTold(baseName(word)))
+  return told < 0 ? first : told
+}
+
+const isTold = (program: string): boolean =>
+  !starter.test(program) && (clients.test(program) || programs.some(({ name }) => name.test(program)))
+/** They start another program somewhere else, behind words of their own. */
+const starter =
+  /^(?:ssh|docker|podman|nerdctl|kubectl|srun|mpirun|mpiexec|strace|ltrace|flock|watch|parallel|unbuffer|singularity|apptainer)$/
 /** They start the program whose options follow. */
 const wrapper = /^(?:env|sudo|doas|nice|nohup|time|timeout|stdbuf|xargs|setsid|ionice|taskset|numactl|chrt|exec)$/
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -31,7 +49,7 @@ export function announced(
   { isNamed, isKept }: NamePolicy,
   verb: string | undefined,
 ): string | null {
-  const name = (verb === 'set' ? /([A-Za-z][\w.-]+)$/ : /^--?([A-Za-z][\w.-]+)$/).exec(before)?.[1]
+  const name = (/^(?:--)?set$/.test(verb ?? '') ? /([A-Za-z][\w.-]+)$/ : /^--?([A-Za-z][\w.-]+)$/).exec(before)?.[1]
   if (name !== undefined && commandName.test(name)) return withoutSaid(word)
   if (name === undefined || isKept(name) || saysNothing(word)) return null
   // Another option stands where a flag had no value.
@@ -58,9 +76,11 @@ function ofPrograms(before: string, word: string, rules: readonly ProgramRule[],
 }
 
 function ofClient(program: string, before: string, word: string): string | null {
-  if (!clients.test(program)) return null
+  if (!clients.test(program) || word.includes('<redacted:')) return null
   if (cookieOption.test(before) && /=/.test(word)) return marker('cookie')
   const isUser = userOption.test(before) || /^(?:-[uU]|--(?:user|proxy-user|auth)=)[^\s:%]/.test(word)
+  // An address and a token, without a password.
+  if (isUser && /^[^\s:]*\d[^\s:]*:$/.test(word) && word.length > 16) return `${marker('token')}:`
   const at = isUser ? word.search(program === 'lftp' ? /[:,]/ : /[:%]/) : -1
   return at > 0 && at < word.length - 1 ? `${word.slice(0, at + 1)}${marker('password')}` : null
 }

@@ -3,9 +3,9 @@ import { marker } from './secret-names.ts'
 
 const said = String.raw`(?:-n\s+|-e\s+|["']?%s(?:\\n)?["']?\s+)*("[^"]*"|'[^']*'|[^\s|;&)"']+)`
 /** They read a password from what they are given, without being told so by a name. */
-const asking = String.raw`(?:sudo\s+(?:-\w+\s+)*-\w*S|(?:sudo\s+)?(?:chpasswd|passwd\s[^|;&\n]*--stdin|kinit|cryptsetup|gocryptfs|ecryptfs-add-passphrase)\b|(?:\S*/)?gpg2?\s[^|;&\n]*--passphrase-fd|--\w*(?:password|passphrase|token|key|secret)-?stdin)`
+const asking = String.raw`(?:sudo\s+(?:-\w+\s+)*-\w*S|(?:sudo\s+)?(?:chpasswd|passwd\s[^|;&\n]*--stdin|kinit|cryptsetup|gocryptfs|ecryptfs-add-passphrase)\b|(?:\S*/)?gpg2?\s[^|;&\n]*--passphrase-fd|(?:gh\s+(?:auth\s+login|secret\s+set)|glab\s+auth\s+login|gcloud\s+secrets|wrangler\s+secret\s+put|vault\s+login|read\s+(?:-\w+\s+)*\w*(?:pass|pw|token|secret|key))|--\w*(?:password|passphrase|token|key|secret)-?stdin)`
 const piped = new RegExp(String.raw`\b((?:echo|printf)\s+)${said}(?=\s*\|\s*(?:[^|;&\n]*(?=--))?${asking})`, 'g')
-const given = new RegExp(String.raw`((?:^|[\s;&|(])${asking}[^|;&<\n]*<<<\s*)("[^"]*"|'[^']*'|[^\s|;&"']+)`, 'g')
+const given = new RegExp(String.raw`((?:^|[\s;&|(])${asking}[^|;&<\n]*<<<\s*)("[^"]*"|'[^']*'|[^\s|;&"']+)`, 'gi')
 /** `<<EOF` and the line behind it. */
 const here = new RegExp(
   String.raw`((?:^|[\s;&|(])${asking}[^|;&<\n]*<<-?\s*["']?(\w+)["']?[^\n]*\n)([^\n]+)(?=\n\s*\2(?:\n|$))`,

@@ -3,7 +3,7 @@ import { anyIssued, issuedRules } from './issued-rules.ts'
 import { isSecretValue, type NamePolicy, withoutNamed } from './redact-named.ts'
 import { withoutTold } from './redact-told.ts'
 import { marker } from './secret-names.ts'
-import { isPlace, looksRandom, saysNothing } from './secret-values.ts'
+import { isNamedOpenly, isPlace, looksRandom, mayBeSecret, saysNothing } from './secret-values.ts'
 
 /** Shorter than this nothing but a name before it makes a secret. */
 const longRun = /[\w+/=.~-]{16,}/
@@ -15,6 +15,12 @@ const issuedRun = /(?<![\w+=~-])(?=[a-z+=~-]*[A-Z0-9_])[\w+=~-]{15,}/
 /** The parts of these may be shorter. */
 const issuedInAddress = /\/(?:hooks|t|app|live2)\//
 const userInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]*):([^/\s'"<>]*)@/gi
+/** With a slash in the password; a port is none. */
+const slashedUser =
+  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]+):(?!\d{1,5}\/)([^\s'"<>@?#]*\/[^\s'"<>@?#]*)@(?=[\w-]*[a-z][\w-]*[.:/])/gi
+/** `me:password@host.example:3128`, as proxies and some clients are told. An image has a digest there, a package its version. */
+const userOfHost =
+  /(?<![\w@:/.-])(:pserver:|[\w.-]+\/)?([A-Za-z][\w.-]*):([^\s'"<>@/:]{8,})@(?!sha\d)(?=[a-z][\w-]*(?:\.[a-z][\w-]*|:[\d/])|(?:\d{1,3}\.){3}\d)/gi
 /** Oracle's addresses have no slashes before the user. */
 const userOfOracle = /(jdbc:oracle:\w+:[^/@\s]+\/)([^@\s"']+)(?=@)/gi
 const tokenInAddress = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)([^/\s@:'"<>]{20,})@/gi
@@ -23,10 +29,17 @@ const telling = /auth|cookie|key|token|secret|bearer|basic|digest/i
 const spoken = /\b(bearer|basic|token|apikey|digest)[ \t]+([\w+/=.~-]{8,})/gi
 const header =
   /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]*(?:key|token|auth|secret)[\w-]*|private-token|api-key|apikey|[a-z][\w-]*-(?:key|token|secret))(:[ \t]*)((?:bearer|basic|token|digest|apikey)[ \t]+)?((?!(?:bearer|basic|token|digest|apikey)[ \t])[^\s'"<>;,]{4,})/gi
+/** Behind a scheme that we do not know: `Authorization: Splunk …`. */
+const ownScheme =
+  /(?<![\w-])((?:proxy-)?authorization:[ \t]*[A-Za-z][\w-]*[ \t]+)([^\s'"<>;,=]*\d[^\s'"<>;,=]*)(?=$|['"\s])/gi
+const digestResponse = /(\bresponse=")([0-9a-f]{32,64})(?=")/g
+
 export function redactText(text: string, policy: NamePolicy): string {
   let clean = text
-  if (issuedRun.test(text) || issuedInAddress.test(text) || text.includes('-----BEGIN')) clean = withoutIssued(clean)
+  if (issuedRun.test(text) || issuedInAddress.test(text) || /-----BEGIN|Private-Lines/.test(text))
+    clean = withoutIssued(clean)
   if (clean.includes('://')) clean = withoutUsers(clean)
+  if (clean.includes('@')) clean = clean.replace(userOfHost, withoutHostUser)
   if (clean.includes('jdbc:oracle')) clean = clean.replace(userOfOracle, `$1${marker('password')}`)
   const tells = telling.test(clean)
   if (/[:=]|%3D/.test(clean)) clean = withoutNamed(tells ? withoutHeaders(clean) : clean, policy)
@@ -45,18 +58,41 @@ function withoutIssued(text: string): string {
 const withoutUsers = (text: string): string =>
   text
     .replace(userInAddress, (all, scheme: string, user: string, password: string) =>
-      saysNothing(password) || isPlace(password) ? all : `${scheme}${user}:${marker('password')}@`,
+      isUserToken(user, password)
+        ? `${scheme}${marker('token')}:${password}@`
+        : saysNothing(password) || isPlace(password)
+          ? all
+          : `${scheme}${user}:${marker('password')}@`,
+    )
+    .replace(slashedUser, (all, scheme: string, user: string, password: string) =>
+      mayBeSecret(password) && !password.includes('<redacted:') && !/\.git$/.test(password)
+        ? `${scheme}${user}:${marker('password')}@`
+        : all,
     )
     .replace(tokenInAddress, (all, scheme: string, user: string) =>
       saysNothing(user) ? all : `${scheme}${marker('token')}@`,
     )
 
-const withoutHeaders = (text: string): string =>
-  text.replace(header, (all, name: string, colon: string, scheme: string | undefined, value: string) =>
-    saysNothing(value) || isPlace(value) || !isOfHeader(name, value)
-      ? all
-      : `${name}${colon}${scheme ?? ''}${marker(kindOfHeader(name, scheme))}`,
-  )
+/** The user is a token where the password only fills its place. */
+const isUserToken = (user: string, password: string): boolean =>
+  password === 'x-oauth-basic' ? !saysNothing(user) : password === '' && user.length >= 16 && /\d/.test(user)
+
+const withoutHostUser = (all: string, before: string | undefined, user: string, password: string): string =>
+  mayBeSecret(password) && !/^v?\d[\w.-]*$/.test(password) && !password.includes('<redacted:')
+    ? `${before ?? ''}${user}:${marker('password')}@`
+    : all
+
+const withoutHeaders = (given: string): string =>
+  given
+    .replace(ownScheme, (all, before: string, value: string) =>
+      value.length < 8 || saysNothing(value) ? all : `${before}${marker('token')}`,
+    )
+    .replace(digestResponse, `$1${marker('token')}`)
+    .replace(header, (all, name: string, colon: string, scheme: string | undefined, value: string) =>
+      saysNothing(value) || isPlace(value) || !isOfHeader(name, value)
+        ? all
+        : `${name}${colon}${scheme ?? ''}${marker(kindOfHeader(name, scheme))}`,
+    )
 
 /** `Ocp-Apim-Subscription-Key: …`; but `sort-key: name`. */
 const isOfHeader = (name: string, value: string): boolean =>
@@ -73,5 +109,5 @@ function withoutRandom(all: string, digest: string, word: string): string {
   if (digest !== '') return all
   const cut = word.lastIndexOf('=', word.length - 3) + 1
   const [name, value] = [word.slice(0, cut), word.slice(cut)]
-  return looksRandom(value) ? `${name}${marker('high-entropy')}` : word
+  return looksRandom(value) && !isNamedOpenly(name, value) ? `${name}${marker('high-entropy')}` : word
 }

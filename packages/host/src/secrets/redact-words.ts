@@ -3,6 +3,7 @@ import { redactLine } from './redact-line.ts'
 import type { NamePolicy } from './redact-named.ts'
 import { announced, optionsOf } from './redact-options.ts'
 import { redactText } from './redact-text.ts'
+import { isNamedOpenly } from './secret-values.ts'
 
 export function redactWords(words: readonly string[], policy: NamePolicy): readonly string[] {
   if (words.length < 2) return words.map((word) => ofFirst(word, policy))
@@ -12,6 +13,8 @@ export function redactWords(words: readonly string[], policy: NamePolicy): reado
     const before = words[i - 1] as string
     const value = partitionOf(before, word)
     if (value !== null) return `${word.slice(0, word.length - value.length)}${redactText(value, policy)}`
+    if (isNamedOpenly(before, word) && /^-/.test(before)) return word
+    if (/^gdown$/.test(words[0] as string) && isNamedOpenly('id', word)) return word
     const own = announced(before, word, policy, words[i - 2]) ?? ofOption(i)
     return own ?? (word.length < 6 ? word : redactText(/\s/.test(word) ? redactLine(word, policy) : word, policy))
   })

@@ -17,13 +17,14 @@ const tokenOfText =
 const token = /(?:^|[_-])[a-z0-9]*token$/i
 /** What follows these may be secret: the value has to look like one. */
 const maybe =
-  /(?<!mon|tur|hoc|don|whis)key(?!board|word|frame|point|pad|note)|token(?!i[sz])|auth(?!or(?!iz))|secret|cookie|signature|^sig$|dsn|private|creds/i
+  /(?<!mon|tur|hoc|don|whis|hot)key(?!board|word|frame|point|pad|note|space)|token(?!i[sz])|auth(?!or(?!iz))|secret|cookie|signature|^sig$|dsn|private|creds|hmac/i
 
 export type Suspicion = 'sure' | 'possible' | null
 
 /** Of an option, a header or a field: `db-password`, `X-Api-Key`, `clientSecret`. */
 export function suspicionOf(name: string): Suspicion {
   const plain = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+  if (/public[_-]?key/i.test(plain)) return null
   if (surely.test(plain)) return 'sure'
   if (token.test(plain)) return tokenOfText.test(plain) ? null : 'sure'
   return maybe.test(plain) && !tokenOfText.test(plain) ? 'possible' : null

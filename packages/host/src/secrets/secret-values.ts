@@ -2,9 +2,9 @@
 
 /** Names of graphics cards, of machines and of disks hold them. */
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
-/** Digests that are no hex: subresource integrity, and identifiers of content. https://www.w3.org/TR/SRI, https://github.com/multiformats/cid */
+/** Digests that are no hex: subresource integrity, and identifiers of content; public keys of SSH. https://www.w3.org/TR/SRI, https://github.com/multiformats/cid */
 const digest =
-  /^(?:sha(?:1|256|384|512)[-:=]|Qm[1-9A-HJ-NP-Za-km-z]{44}$|baf[a-z2-7]{50,}|z(?:b2rh|dj7W)[1-9A-HJ-NP-Za-km-z]{44}$)/
+  /^(?:sha(?:1|256|384|512)[-:=]|AAAA(?:B3NzaC1yc2E|C3NzaC1lZDI1NTE5|E2VjZHNh|Gn[NS]r)|Qm[1-9A-HJ-NP-Za-km-z]{44}$|baf[a-z2-7]{50,}|z(?:b2rh|dj7W)[1-9A-HJ-NP-Za-km-z]{44}$)/
 
 /**
  * Capitals, small letters and digits in no order. Sixteen symbols are not enough for it: digests and identifiers in hex are no secrets. A path has
@@ -16,7 +16,7 @@ export function looksRandom(text: string): boolean {
   const word = text.replace(uuid, '')
   // A file's name has an ending.
   if (/\.[a-z][a-z0-9]{0,7}$/.test(word)) return false
-  if (/^[./~]/.test(word) || word.split('/').length > 3) return false
+  if (/^[./~]/.test(word) || word.split('/').length > 3 + word.length / 48) return false
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false
   const letters = word.replace(/[^A-Za-z0-9]/g, '')
   if (letters.length < 20 || word.length - letters.length > word.length / 8 + 2) return false
@@ -24,6 +24,15 @@ export function looksRandom(text: string): boolean {
   if (/^[A-Za-z0-9+/]{40}$/.test(word)) return changes(letters) >= letters.length * 0.28 && entropy(letters) >= 4.3
   return changes(letters) >= letters.length * 0.36 && entropy(letters) >= 3.8 && !readsLikeWords(letters)
 }
+
+/** Before digests, which are no hex in some stores, and before identifiers: `Content-MD5`, `--checksum-sha256`, `uc?id=`. */
+const openName =
+  /(?:^|[^a-z])(?:(?:content-?)?md5|sha-?\d{1,3}|crc[\w-]*|digest|checksum|etag|integrity|(?:file|folder|doc|sheet)?_?id)=?$/i
+const digestForm = /^[A-Za-z0-9+/]{6,}={0,2}$/
+const identifier = /^[\w-]{20,50}$/
+
+export const isNamedOpenly = (name: string, value: string): boolean =>
+  openName.test(name) && (/id=?$/i.test(name) ? identifier : digestForm).test(value)
 
 /** The pairs of letters that most words are made of, in English and in names of programs: a fifth of all pairs, four fifths of those in words. */
 const commonPairs = new Set(
@@ -77,9 +86,11 @@ export function mayBeSecret(value: string): boolean {
     : /\d/.test(value) && /[a-z]/i.test(value) && !/^[\w-]*[a-z]-?v?\d{1,3}$/i.test(value)
 }
 
-/** A secret is often told by the file that it is in; a shell's variable is not expanded yet. */
+/** A secret is often told by the file that it is in; a shell's variable is not expanded yet. Of random texts in base64 one in 64 begins with a slash. */
 export const isPlace = (value: string): boolean =>
-  /^(?:\.{0,2}\/|~|\$|%|[A-Za-z]:\\|(?:file|env|fd):)/.test(value) ||
+  (/^\.{0,2}\//.test(value) && !/^\/+[\w+/]{20,}={0,2}$/.test(value)) ||
+  (value.startsWith('/') && !looksRandom(value.replace(/^\/+|=+$/g, ''))) ||
+  /^(?:~|\$(?:[{(]|\w+(?:$|[/.:]))|%(?:[sdr]?$|\(|[A-Za-z_]\w*%(?:$|\\))|[A-Za-z]:\\|(?:file|env|fd):)/.test(value) ||
   /\.(?:pem|key|json|ya?ml|toml|txt|crt|cer|pub|p12|pfx|jks|gpg|asc|env|ini|cfg|conf|csv|parquet)$/i.test(value)
 
 /** Said instead of a value. */

@@ -4,6 +4,7 @@ import { createRedaction } from '../environment/redaction.ts'
 
 const { text, words } = createRedaction({ names: [], keep: [] })
 const secret = 'quiet4harbor'
+const b64 = 'Yx3kQ9vTz7LmB2nRw8PcD4sHf6JgK1aUe5XoVi0'
 const random = (length: number): string =>
   Array.from({ length }, (_, i) => 'abcdef0123456789'[(i * 7 + length) % 16]).join('')
 
@@ -36,6 +37,7 @@ describe('a secret is found', () => {
     ['as Oracle’s', ['sqlplus', `scott/${secret}@orcl`]],
     ['in Oracle’s address', ['x', `jdbc:oracle:thin:scott/${secret}@//h:1521/x`]],
     ['as lftp’s', ['lftp', '-u', `me,${secret}`, 'ftp://h']],
+    ['that begins as a variable does', ['x', '--password', `$${secret}!x`]],
     ['in a cookie', ['curl', '-b', `session=${secret}`, 'http://h']],
   ])('%s', (_, command) => {
     expect(words(command).join(' ')).not.toContain(secret)
@@ -43,6 +45,8 @@ describe('a secret is found', () => {
   })
 
   it.each([
+    ['a secret key with a slash before it', ['x', `--secret-key=/${b64}`], b64],
+    ['a signature with an escape before it', ['x', `https://h/c?sv=2024&sig=%2F%2F${b64}%3D&se=2026`], b64],
     ['wandb', ['wandb', 'login', random(40)], random(40)],
     ['Telegram', ['curl', `https://api.telegram.org/bot1234567890:A${random(34)}/getMe`], random(34)],
     [
@@ -65,6 +69,18 @@ describe('no secret is', () => {
     [['sh', '-c', 'echo $PASSWORD | sudo -S id; mytool --token "$TOKEN"']],
     [['git', 'commit', '-m', 'Rotate the API key: see password policy']],
     [['curl', '-b', 'cookies.txt', 'http://h']],
+    [
+      [
+        'x',
+        '--token',
+        '%TOKEN%',
+        '--key=%s',
+        `--password=$${'{PW}'}`,
+        '--secret',
+        '$(pass show x)',
+        '--private-key=/Users/Me2/Keys2024/Prod3Key',
+      ],
+    ],
   ])('%j', (command) => expect(words(command)).toEqual(command))
 
   it('a text of a megabyte takes no longer for having names in it', () => {
