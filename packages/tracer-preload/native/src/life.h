@@ -38,6 +38,7 @@ uint64_t file_birth(int fd, const char *path); /* of `path`, or of `fd` where th
 /* ---- log.c ---- */
 bool log_open(const char *path); /* false where it is not there, or another build's */
 void log_reborn(void);           /* in a forked child */
+bool log_holds(uintptr_t address); /* one of its mappings lies there */
 bool log_closed(void);           /* the recorder wants no more, or there never was a log */
 extern HIDDEN uint64_t log_born; /* as file_birth(): when the job was about to begin */
 struct roar_header *log_header(void); /* shared with all processes of the job: atomic accesses only */

@@ -31,6 +31,10 @@ struct roar_header *log_header(void) { return (struct roar_header *)base; }
 
 bool log_closed(void) { return !base || __atomic_load_n(&log_header()->closed, __ATOMIC_RELAXED); }
 
+bool log_holds(uintptr_t address) {
+  return base && (address - (uintptr_t)base < HEAD || address - (uintptr_t)(room + start) < length - start);
+}
+
 static size_t window_size(void) {
   struct rlimit limit = {0, 0};
   SYS(SYS_prlimit64, 0, RLIMIT_AS, 0, &limit);

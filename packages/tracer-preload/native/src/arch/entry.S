@@ -30,6 +30,8 @@ vfork:
 	jae roar_set_error
 	ret
 	.size vfork, .-vfork
+	.globl __vfork
+	.set __vfork, vfork
 
 	.globl syscall
 	.type syscall, @function
@@ -133,6 +135,8 @@ vfork:
 	b.cs roar_set_error
 	ret
 	.size vfork, .-vfork
+	.globl __vfork
+	.set __vfork, vfork
 
 	.globl syscall
 	.type syscall, %function

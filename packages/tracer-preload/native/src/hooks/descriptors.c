@@ -47,13 +47,16 @@ static bool is_unseen(int fd) {
   return !(one->bits & (FD_LAZY | FD_BORING)) && stamp_fd(fd, &now) && !same_file(&now, &one->stamp);
 }
 
-EXPORT int close(int fd) {
-  bool unseen = is_unseen(fd);
-  ending(fd);
-  if (unseen) return (int)raw_result(sys6(SYS_close, fd, (long)ROAR_UNSEEN, 0, 0, 0, 0));
-  if (PASSES_UNLESS_CANCELLED(close)) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);
-  return REAL(close, int (*)(int))(fd);
-}
+#define CLOSE(name, other)                                                                          \
+  EXPORT int name(int fd) {                                                                         \
+    bool unseen = is_unseen(fd);                                                                    \
+    ending(fd);                                                                                     \
+    if (unseen) return (int)raw_result(sys6(SYS_close, fd, (long)ROAR_UNSEEN, 0, 0, 0, 0));         \
+    if (PASSES_UNLESS_CANCELLED(name)) return (int)PASSED(SYS_close, fd, 0, 0, 0, 0, 0);            \
+    return FORWARD(name, other, int (*)(int))(fd);                                                  \
+  }
+CLOSE(close, close)
+CLOSE(__close, close)
 
 static void ending_each(int fd, struct descriptor *one) {
   (void)one;
@@ -111,6 +114,8 @@ EXPORT int dup2(int from, int to) {
   return from == to ? result : copied(from, result);
 }
 
+EXPORT int __dup2(int from, int to) { return dup2(from, to); }
+
 EXPORT int dup3(int from, int to, int flags) {
   bool unseen = from != to && is_unseen(to);
   before_copy(from, to);
@@ -129,6 +134,7 @@ EXPORT int dup3(int from, int to, int flags) {
   }
 FCNTL(fcntl, fcntl64)
 FCNTL(fcntl64, fcntl)
+FCNTL(__fcntl, fcntl)
 
 EXPORT int closedir(DIR *directory) {
   int (*number)(DIR *) = REAL(dirfd, int (*)(DIR *));

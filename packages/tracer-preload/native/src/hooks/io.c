@@ -14,8 +14,10 @@
     return got;                                                             \
   }
 READ(read, read, (int fd, void *into, size_t size), (fd, into, size), size)
+READ(__read, read, (int fd, void *into, size_t size), (fd, into, size), size)
 READ(pread, pread64, (int fd, void *into, size_t size, off_t at), (fd, into, size, at), size)
 READ(pread64, pread, (int fd, void *into, size_t size, off_t at), (fd, into, size, at), size)
+READ(__pread64, pread64, (int fd, void *into, size_t size, off_t at), (fd, into, size, at), size)
 /* What programs call that are built with _FORTIFY_SOURCE. */
 READ(__read_chk, __read_chk, (int fd, void *into, size_t size, size_t room), (fd, into, size, room), size)
 READ(__pread_chk, __pread_chk, (int fd, void *into, size_t size, off_t at, size_t room), (fd, into, size, at, room), size)
@@ -54,8 +56,10 @@ READ2(preadv64v2, preadv2)
     return put;                                                           \
   }
 WRITE(write, write, (int fd, const void *from, size_t size), (fd, from, size))
+WRITE(__write, write, (int fd, const void *from, size_t size), (fd, from, size))
 WRITE(pwrite, pwrite64, (int fd, const void *from, size_t size, off_t at), (fd, from, size, at))
 WRITE(pwrite64, pwrite, (int fd, const void *from, size_t size, off_t at), (fd, from, size, at))
+WRITE(__pwrite64, pwrite64, (int fd, const void *from, size_t size, off_t at), (fd, from, size, at))
 WRITE(writev, writev, (int fd, const struct iovec *parts, int count), (fd, parts, count))
 WRITE(pwritev, pwritev64, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at))
 WRITE(pwritev64, pwritev, (int fd, const struct iovec *parts, int count, off_t at), (fd, parts, count, at))

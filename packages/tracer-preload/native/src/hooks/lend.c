@@ -20,12 +20,15 @@ EXPORT int system(const char *command) {
   return result;
 }
 
-EXPORT FILE *popen(const char *command, const char *mode) {
-  bool lent = lend();
-  FILE *stream = REAL(popen, FILE * (*)(const char *, const char *))(command, mode);
-  if (lent) environ_take_back();
-  return stream;
-}
+#define POPEN(name, other)                                                                          \
+  EXPORT FILE *name(const char *command, const char *mode) {                                        \
+    bool lent = lend();                                                                             \
+    FILE *stream = FORWARD(name, other, FILE * (*)(const char *, const char *))(command, mode);     \
+    if (lent) environ_take_back();                                                                  \
+    return stream;                                                                                  \
+  }
+POPEN(popen, popen)
+POPEN(_IO_popen, popen)
 
 EXPORT int wordexp(const char *restrict words, wordexp_t *restrict into, int flags) {
   bool lent = lend();

@@ -104,6 +104,9 @@ static bool is_answered(int fd) { return fd >= 0 || errno_now == EINTR; }
   }
 OPEN(open, open64)
 OPEN(open64, open)
+/* glibc's second names, which programs can be linked with as well: here and in the other files of hooks. */
+OPEN(__open, open)
+OPEN(__open64, open64)
 
 #define OPENAT(name, other)                                                                                      \
   EXPORT int name(int dirfd, const char *path, int flags, ...) {                                                 \

@@ -19,26 +19,20 @@
  * A forked child is known by its wiped page; the parent has to know that its descriptors are shared now, and the recorder who was born. A shell with jobs in the
  * background would say that it cannot fork.
  */
-EXPORT pid_t fork(void) {
-  about_to_fork();
-  int before = errno_now;
-  pid_t child;
-  do child = REAL(fork, pid_t(*)(void))();
-  while (broken_off(child, before));
-  forked(child);
-  return child;
-}
-
-EXPORT pid_t _Fork(void) {
-  about_to_fork();
-  pid_t (*real)(void) = FORWARD(_Fork, fork, pid_t(*)(void));
-  int before = errno_now;
-  pid_t child;
-  do child = real();
-  while (broken_off(child, before));
-  forked(child);
-  return child;
-}
+#define FORK(name, other)                                       \
+  EXPORT pid_t name(void) {                                     \
+    about_to_fork();                                            \
+    pid_t (*real)(void) = FORWARD(name, other, pid_t(*)(void)); \
+    int before = errno_now;                                     \
+    pid_t child;                                                \
+    do child = real();                                          \
+    while (broken_off(child, before));                          \
+    forked(child);                                              \
+    return child;                                               \
+  }
+FORK(fork, fork)
+FORK(__fork, fork)
+FORK(_Fork, fork)
 
 /* A process in our memory that is no thread may live as long as it likes: from here on hooks ask who they are. */
 EXPORT int clone(int (*run)(void *), void *stack, int flags, void *argument, ...) {

@@ -65,6 +65,7 @@ static FILE *opened(FILE *stream, const struct opening *opening, int flags) {
   }
 FOPEN(fopen, fopen64)
 FOPEN(fopen64, fopen)
+FOPEN(_IO_fopen, fopen)
 
 /* What a closing stream still writes comes after the last look at its descriptor: the file is compared by its path. */
 struct closing {
@@ -139,23 +140,29 @@ FREOPEN(freopen64, freopen)
 TMPFILE(tmpfile, tmpfile64)
 TMPFILE(tmpfile64, tmpfile)
 
-EXPORT FILE *fdopen(int fd, const char *mode) {
-  FILE *stream = REAL(fdopen, FILE * (*)(int, const char *))(fd, mode);
-  if (stream && keeping()) attach(stream, fd);
-  return stream;
-}
+#define FDOPEN(name, other)                                                               \
+  EXPORT FILE *name(int fd, const char *mode) {                                           \
+    FILE *stream = FORWARD(name, other, FILE * (*)(int, const char *))(fd, mode);         \
+    if (stream && keeping()) attach(stream, fd);                                          \
+    return stream;                                                                        \
+  }
+FDOPEN(fdopen, fdopen)
+FDOPEN(_IO_fdopen, fdopen)
 
-EXPORT int fclose(FILE *stream) {
-  struct closing closing = {0};
-  bool watch = stream && keeping();
-  if (watch) closing_begin(&closing, stream);
-  struct quiet quiet;
-  quiet_begin(&quiet, closing.regular);
-  int result = REAL(fclose, int (*)(FILE *))(stream);
-  quiet_end(&quiet);
-  if (watch) closing_end(&closing);
-  return result;
-}
+#define FCLOSE(name, other)                                         \
+  EXPORT int name(FILE *stream) {                                   \
+    struct closing closing = {0};                                   \
+    bool watch = stream && keeping();                               \
+    if (watch) closing_begin(&closing, stream);                     \
+    struct quiet quiet;                                             \
+    quiet_begin(&quiet, closing.regular);                           \
+    int result = FORWARD(name, other, int (*)(FILE *))(stream);     \
+    quiet_end(&quiet);                                              \
+    if (watch) closing_end(&closing);                               \
+    return result;                                                  \
+  }
+FCLOSE(fclose, fclose)
+FCLOSE(_IO_fclose, fclose)
 
 /* What a stream has fetched is told at once: at its end its position may be anywhere, and its file another. */
 #define STREAM_READ(name, type, parameters, arguments, stream)     \
@@ -165,11 +172,14 @@ EXPORT int fclose(FILE *stream) {
     return result;                                                 \
   }
 STREAM_READ(fread, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
+STREAM_READ(_IO_fread, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(fread_unlocked, size_t, (void *into, size_t size, size_t count, FILE *from), (into, size, count, from), (size && count ? from : NULL))
 STREAM_READ(__fread_chk, size_t, (void *into, size_t room, size_t size, size_t count, FILE *from), (into, room, size, count, from), (size && count ? from : NULL))
 #undef getline
 STREAM_READ(getline, ssize_t, (char **line, size_t *room, FILE *from), (line, room, from), from)
 STREAM_READ(getdelim, ssize_t, (char **line, size_t *room, int end, FILE *from), (line, room, end, from), from)
+STREAM_READ(__getdelim, ssize_t, (char **line, size_t *room, int end, FILE *from), (line, room, end, from), from)
+STREAM_READ(_IO_fgets, char *, (char *into, int size, FILE *from), (into, size, from), from)
 STREAM_READ(fgets, char *, (char *into, int size, FILE *from), (into, size, from), from)
 STREAM_READ(__fgets_chk, char *, (char *into, size_t room, int size, FILE *from), (into, room, size, from), from)
 STREAM_READ(fgetws, wchar_t *, (wchar_t *into, int size, FILE *from), (into, size, from), from)
@@ -200,11 +210,11 @@ static void settle_stream(int fd, struct descriptor *one) {
 }
 
 /* From here on others can read it. */
-EXPORT int fflush(FILE *stream) {
+static int flush(FILE *stream, int (*real)(FILE *)) {
   int before_call = errno_now;
   if (stream && keeping()) before_writing(stream);
   errno_now = before_call;
-  int result = REAL(fflush, int (*)(FILE *))(stream);
+  int result = real(stream);
   if (!keeping()) return result;
   int before = errno_now;
   if (stream) settle_fd(number_of(stream));
@@ -213,6 +223,9 @@ EXPORT int fflush(FILE *stream) {
   return result;
 }
 
+EXPORT int fflush(FILE *stream) { return flush(stream, REAL(fflush, int (*)(FILE *))); }
+EXPORT int _IO_fflush(FILE *stream) { return flush(stream, FORWARD(_IO_fflush, fflush, int (*)(FILE *))); }
+
 EXPORT FILE *setmntent(const char *path, const char *mode) {
   struct opening opening;
   int flags = live() ? flags_of(mode) : 0;
@@ -220,14 +233,4 @@ EXPORT FILE *setmntent(const char *path, const char *mode) {
   return opened(REAL(setmntent, fopen_type *)(path, mode), &opening, flags);
 }
 
-EXPORT int endmntent(FILE *stream) {
-  struct closing closing = {0};
-  bool watch = stream && keeping();
-  if (watch) closing_begin(&closing, stream);
-  struct quiet quiet;
-  quiet_begin(&quiet, closing.regular);
-  int result = REAL(endmntent, int (*)(FILE *))(stream);
-  quiet_end(&quiet);
-  if (watch) closing_end(&closing);
-  return result;
-}
+FCLOSE(endmntent, endmntent)

@@ -78,6 +78,7 @@ static long content_call(const struct words *w) {
     case SYS_ftruncate: return ftruncate((int)w->a, w->b);
     case SYS_fallocate: return fallocate((int)w->a, (int)w->b, w->c, w->d);
     case SYS_mmap: return (long)mmap((void *)w->a, (size_t)w->b, (int)w->c, (int)w->d, (int)w->e, w->f);
+    case SYS_mlockall: return mlockall((int)w->a);
     case SYS_mprotect: return mprotect((void *)w->a, (size_t)w->b, (int)w->c);
     /* Without a path it is futimens: glibc's utimensat refuses that with EINVAL. */
     case SYS_utimensat: return w->b ? utimensat((int)w->a, (const char *)w->b, (const struct timespec *)w->c, (int)w->d) : futimens((int)w->a, (const struct timespec *)w->c);
