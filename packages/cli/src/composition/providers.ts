@@ -7,17 +7,19 @@ import {
   createCompositePort,
   createEnvironmentPort,
   createFilePort,
+  createGitPort,
   factSource,
   placesOf,
   redactingStore,
   redactionOf,
+  shellOutputs,
   streamFacts,
   userPlaces,
 } from '@roar/host'
 import { isLaunched } from '../launch/index.ts'
 import { openHashes } from './open-hashes.ts'
 import { placeHere } from './place-here.ts'
-import { openStore, type Providers, type Room, readingProviders } from './reading-providers.ts'
+import { askedOfGit, openStore, type Providers, type Room, readingProviders } from './reading-providers.ts'
 import type { Registrations } from './services.ts'
 
 export const providers: Providers<keyof Registrations> = {
@@ -25,11 +27,16 @@ export const providers: Providers<keyof Registrations> = {
   files: async ({ services, start }) => createFilePort(placesOf(placeHere(services), start.env)),
   environment: async ({ services, start }) => {
     const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
+    const cache = userPlaces(start.env).cache
+    return createEnvironmentPort(config, { commitmentKey, cache, streams: services.get('streams') })
+  },
+  streams: ({ start }) => {
     // A launcher has kept what the shell gave it until the command starts; its recorder has other streams.
     const launched = start.env.ROAR_LAUNCHER_FD !== undefined || isLaunched()
-    const streams = streamFacts(factSource(start.env), launched ? process.ppid : 'self', start.directory)
-    return createEnvironmentPort(config, { commitmentKey, cache: userPlaces(start.env).cache, streams })
+    return streamFacts(factSource(start.env), launched ? process.ppid : 'self', start.directory)
   },
+  git: async ({ services, start }) =>
+    createGitPort(start.env, askedOfGit(start), shellOutputs(services.get('streams'), start.directory)),
   hashes: (room) => openHashes(room),
   composites: (room) => openComposites(room),
   storeWriter: (room) => openWriter(room),

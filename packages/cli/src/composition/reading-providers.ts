@@ -20,7 +20,7 @@ export interface Room {
 export type Providers<K extends keyof Registrations> = { readonly [N in K]: (room: Room) => Registrations[N] }
 
 /** What is left is made by providers.ts. */
-export type Reading = Exclude<keyof Registrations, 'files' | 'environment' | 'composites' | 'storeWriter'>
+export type Reading = Exclude<keyof Registrations, 'files' | 'environment' | 'streams' | 'composites' | 'storeWriter'>
 
 export const readingProviders: Providers<Reading> = {
   directory: ({ start }) => placeOf(start.directory),
@@ -33,13 +33,13 @@ export const readingProviders: Providers<Reading> = {
     const config = await services.get('config')
     return PluginHost.create({ builtins: builtinPlugins, workspace: services.get('workspaceHere'), config })
   },
-  git: async ({ start }) => {
-    const here = start.directory === '.' ? takeGitStatus(process.env) : null
-    return createGitPort(start.env, here)
-  },
+  git: async ({ start }) => createGitPort(start.env, askedOfGit(start)),
   hashes: async (room) => (await import('./open-hashes.ts')).openHashes(room),
   storeReader: async (room) => withFates(await openStore(room, 'read')),
 }
+
+/** A launcher asks about the directory that it is started in. */
+export const askedOfGit = ({ directory }: Start) => (directory === '.' ? takeGitStatus(process.env) : null)
 
 export async function openStore({ services, closeLater }: Room, mode: 'read' | 'write'): Promise<LineageStore> {
   const [workspace, plugins] = await Promise.all([services.get('workspace'), services.get('plugins')])

@@ -25,6 +25,8 @@ export interface Registrations {
   readonly git: Promise<GitPort>
   readonly files: Promise<FilePort>
   readonly environment: Promise<EnvironmentPort>
+  /** Which files are behind the standard streams of a command (`streamFacts`). */
+  readonly streams: Readonly<Record<string, string>>
   readonly hashes: Promise<HashService>
   /** Null where no BLAKE3 is active. */
   readonly composites: Promise<CompositePort | null>

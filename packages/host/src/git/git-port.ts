@@ -4,6 +4,7 @@ import { committedPaths } from './committed-paths.ts'
 import { type GitReading, startGitState } from './read-git-state.ts'
 import { findRepository, readBytes } from './repository-places.ts'
 import type { Env, GitAnswer } from './run-git.ts'
+import { withoutShellOutputs } from './shell-outputs.ts'
 
 export interface HostGit extends GitPort {
   /** Like `state`, with the reason why there is none. */
@@ -12,10 +13,14 @@ export interface HostGit extends GitPort {
   adopt(reading: GitReading): GitState | null
 }
 
-/** `answer`: what somebody has asked of git before, about the first directory whose state is wanted; null when nothing came of it. */
+/**
+ * `answer`: what somebody has asked of git before, about the first directory whose state is wanted; null when nothing came of it.
+ * `outputs`: absolute paths of what a shell has put behind the streams of the job (`shellOutputs`).
+ */
 export function createGitPort(
   env: Env = process.env,
   answer: (() => Promise<GitAnswer | null>) | null = null,
+  outputs: readonly string[] = [],
 ): HostGit {
   let asked = answer
   const indexes = new WeakMap<GitState, Promise<Buffer | null>>()
@@ -26,7 +31,8 @@ export function createGitPort(
   const read = async (directory: string): Promise<GitReading> => {
     const before = asked
     asked = null
-    const reading = await startGitState(directory, env, before)
+    const { state, ...rest } = await startGitState(directory, env, before)
+    const reading = { ...rest, state: state && withoutShellOutputs(state, outputs) }
     adopt(reading)
     return reading
   }

@@ -17,8 +17,11 @@ import {
 } from '@roar/core'
 import type { Config } from '../config/config.ts'
 import { createEnvironmentPort } from '../environment/environment-port.ts'
+import { factSource } from '../environment/fact-source.ts'
+import { streamFacts } from '../environment/stream-facts.ts'
 import { createGitPort } from '../git/git-port.ts'
 import { requireClean } from '../git/require-clean.ts'
+import { shellOutputs } from '../git/shell-outputs.ts'
 import { withoutFailing } from '../hashing/without-failing.ts'
 import { createPackageFiles } from '../packages/package-files.ts'
 import type { PluginHost } from '../plugins/plugin-host.ts'
@@ -65,11 +68,14 @@ export interface RunRoom {
   composites(): Promise<CompositePort | null>
 }
 
+const ownOutputs = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  shellOutputs(streamFacts(factSource(env), 'self', '/'), '/')
+
 export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunResult> {
   const own = commandEnvironment(room.config, process.env)
   const env = run.env ? { ...own.added, ...run.env } : own.env
   const cwd = resolve(run.cwd ?? process.cwd())
-  const git = createGitPort(env)
+  const git = createGitPort(env, null, run.stdio === 'ignore' ? [] : ownOutputs(env))
   const [state] = await Promise.all([git.state(cwd), findExecutable(run.argv[0] ?? '', cwd, searchPathOf(env))])
   const { workspace, config, store } = room
   if (state?.dirty && !run.allowDirty && config.get('git.require_clean')) await requireClean(state, workspace, store)
