@@ -39,3 +39,44 @@ it('A file that is only read is no output', () => {
   clean({})
   expect(w.shell('echo x > in; $roar run -q cat < in > out').err).toMatch(/unknown \(1 file\):\n\s+\?\? in\n/)
 })
+
+it('What is behind the streams tells one step from another, but not a log that a whole script writes to', () => {
+  clean({ '.gitignore': '.roar/\nout*\nlog*\n', a: '2\n1\n', b: '4\n3\n' })
+  w.shell('$roar run -q sort < a > out1; $roar run -q sort < b > out2; $roar run -q sort < a > out1')
+  expect(w.must('log').out.match(/@\d/g)).toEqual(['@1', '@2', '@1'])
+  w.shell('(echo begun; $roar run -q cat out1; $roar run -q cat out2) > log1 2>&1')
+  w.shell('(echo begun; $roar run -q cat out1; $roar run -q cat out2) > log2 2>&1')
+  expect(w.must('log').out.match(/@\d/g)?.slice(3)).toEqual(['@3', '@4', '@3', '@4'])
+})
+
+it('A step that reads its standard input is not run again without one', () => {
+  clean({ '.gitignore': '.roar/\nout*\n', 'sub/a b': '2\n1\n' })
+  w.shell("cd sub && $roar run -q sort < 'a b' > ../out1")
+  const refused = w.roar('run', '@1')
+  expect(refused.code).toBe(125)
+  expect(refused.err).toContain('[ROAR_RUN_INPUT]')
+  expect(refused.err).toContain("roar run @1 < 'a b' > ../out1   in sub")
+  expect(w.shell("cd sub && $roar run -q @1 < 'a b' > ../out1 && cat ../out1")).toMatchObject({
+    code: 0,
+    out: '1\n2\n',
+  })
+  expect(w.shell('echo x | $roar run -q @1')).toMatchObject({ code: 0, out: 'x\n' })
+  expect(w.must('log').out.match(/@\d/g)).toEqual(['@1', '@1', '@1'])
+})
+
+it('A file that an earlier execution of a step has made, and no newer one, comes from there', () => {
+  clean({ '.gitignore': '.roar/\nout*\n', a: '2\n1\n' })
+  w.shell('for year in 2020 2021; do YEAR=$year $roar run -q sh -c \'cp a "out$YEAR"\'; done')
+  w.must('run', '-q', 'sh', '-c', 'cat out2020 out2021 > out')
+  const { nodes, edges } = JSON.parse(w.must('dag', '--json').out)
+  const jobs = nodes.filter((node: { type: string }) => node.type === 'job')
+  expect(jobs.map((node: { step: string; superseded: boolean }) => [node.step, node.superseded])).toEqual([
+    ['@1', false],
+    ['@1', false],
+    ['@2', false],
+  ])
+  const made = edges.filter((edge: { role: string }) => edge.role === 'output')
+  expect(made.map((edge: { path: string }) => edge.path)).toEqual(['out2020', 'out2021', 'out'])
+  expect(w.must('status').out).toMatch(/steps \(2\)\n.*@1.*\n.*@2/)
+  expect(w.must('status').out).toContain('3 present')
+})

@@ -88,6 +88,7 @@ export const errorCatalogue: Readonly<Record<string, string>> = {
   ROAR_REPRODUCE_TIMEOUT: 'A step took longer than it was given, and was ended',
   ROAR_REPRODUCE_UNFINISHED: 'A step had not come to its end, so there is no result to be made again',
   ROAR_RUN_DIRECTORY: 'There is no place for the log of the run',
+  ROAR_RUN_INPUT: 'A step is to be run again that read its standard input from a file, and none is given',
   ROAR_RUN_REDACTED: 'A step is to be run again whose command line was recorded without its secrets',
   ROAR_SCOPE_UNKNOWN: 'There is no project of that name that you may write to',
   ROAR_SESSION_EMPTY: 'The session has no job that could be dropped',

@@ -278,11 +278,13 @@ export interface ExitStatus {
 export interface JobStart {
   readonly kind: JobKind
   readonly name: string | null
-  /** Rerun of an existing step, else null: a step is found by name, or by kind, cwd and argv, or made. */
+  /** Rerun of an existing step, else null: a step is found by name, or by kind, cwd, argv and streams, or made. */
   readonly step: StepRef | null
   readonly argv: readonly string[]
   /** Relative to the workspace root ('.' for the root), absolute when outside. */
   readonly cwd: string
+  /** What a shell has put behind the command's own streams, for it tells one step from another as words do: `<in.txt`, `>out.txt`. */
+  readonly streams?: readonly string[]
   readonly startedAt: number
   readonly git: GitState | null
   readonly tags: Readonly<Record<string, string>>

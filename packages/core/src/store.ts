@@ -62,7 +62,7 @@ export interface LineageStore {
   /** Of each of these paths the newest job that left nothing there; nothing of those that no job has emptied. */
   removals(paths: readonly BytePath[]): Promise<readonly Removal[]>
 
-  /** Nodes and edges of a session's graph: the newest execution of each step, or all of them. */
+  /** Nodes and edges of a session's graph. */
   graph(query: GraphQuery): Promise<GraphRows>
   /** A job's outputs in their order, part by part. A store that never leaves outputs out of a graph need not have it. */
   madeFiles?(job: number, part: EdgePart & { readonly digests: boolean }): Promise<readonly MadeFile[]>
@@ -267,7 +267,7 @@ export interface ArtifactRecord extends ArtifactRow {
 
 export interface GraphQuery {
   readonly session: number
-  /** Every execution instead of the newest of each step. */
+  /** Every execution; else the newest of each step, and earlier ones that made what a job in the graph has used and nobody there makes now. */
   readonly expanded?: boolean
   readonly withoutDirty?: boolean
   /** Only the newest so many jobs: a drawing of a very long session does not read all of it. */

@@ -10,10 +10,10 @@ import {
   createGitPort,
   factSource,
   placesOf,
+  readStreams,
   redactingStore,
   redactionOf,
   shellOutputs,
-  streamFacts,
   userPlaces,
 } from '@roar/host'
 import { isLaunched } from '../launch/index.ts'
@@ -28,15 +28,15 @@ export const providers: Providers<keyof Registrations> = {
   environment: async ({ services, start }) => {
     const [config, { commitmentKey }] = await Promise.all([services.get('config'), services.get('workspace')])
     const cache = userPlaces(start.env).cache
-    return createEnvironmentPort(config, { commitmentKey, cache, streams: services.get('streams') })
+    return createEnvironmentPort(config, { commitmentKey, cache, streams: services.get('streams').facts })
   },
   streams: ({ start }) => {
     // A launcher has kept what the shell gave it until the command starts; its recorder has other streams.
     const launched = start.env.ROAR_LAUNCHER_FD !== undefined || isLaunched()
-    return streamFacts(factSource(start.env), launched ? process.ppid : 'self', start.directory)
+    return readStreams(factSource(start.env), launched ? process.ppid : 'self', start.directory)
   },
   git: async ({ services, start }) =>
-    createGitPort(start.env, askedOfGit(start), shellOutputs(services.get('streams'), start.directory)),
+    createGitPort(start.env, askedOfGit(start), shellOutputs(services.get('streams').facts, start.directory)),
   hashes: (room) => openHashes(room),
   composites: (room) => openComposites(room),
   storeWriter: (room) => openWriter(room),

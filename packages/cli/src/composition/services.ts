@@ -1,6 +1,6 @@
 /** What commands may ask for. They see this page, never the container behind it. */
 import type { CompositePort, EnvironmentPort, FilePort, GitPort, HashService, LineageStore } from '@roar/core'
-import type { Config, PluginHost, Workspace } from '@roar/host'
+import type { Config, PluginHost, Streams, Workspace } from '@roar/host'
 
 export interface Start {
   /** Where the user is, or says to be (`-C`). */
@@ -25,8 +25,8 @@ export interface Registrations {
   readonly git: Promise<GitPort>
   readonly files: Promise<FilePort>
   readonly environment: Promise<EnvironmentPort>
-  /** Which files are behind the standard streams of a command (`streamFacts`). */
-  readonly streams: Readonly<Record<string, string>>
+  /** Which files are behind the standard streams of a command. */
+  readonly streams: Streams
   readonly hashes: Promise<HashService>
   /** Null where no BLAKE3 is active. */
   readonly composites: Promise<CompositePort | null>

@@ -1,6 +1,7 @@
 /** What will be started, and where: the command as given, or a step again. */
 import { type JobKind, type LineageStore, RoarError, type StepRef } from '@roar/core'
 import { findExecutable } from '@roar/host'
+import type { Places } from './places.ts'
 import { readRerun, stepOf } from './rerun.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -15,20 +16,13 @@ export interface PlannedRun {
   readonly cwd: string
 }
 
-export interface Places {
-  /** Where the user is. */
-  readonly directory: string
-  readonly root: string
-  readonly searchPath: string
-}
-
 /** Refuses (126, 127) what could not be started. */
 export async function planRun(options: RunOptions, places: Places, store: LineageStore): Promise<PlannedRun> {
   const { kind, words, name } = options
   if (words.length === 0) throw noCommand(kind)
   const step = stepOf(words)
   const plan = step
-    ? await readRerun(store, places.root, step, words.slice(1))
+    ? await readRerun(store, places, step, words)
     : { kind, step: null, name: null, argv: words, cwd: places.directory }
   const file = findExecutable(plan.argv[0] as string, plan.cwd, places.searchPath)
   return { ...plan, file, name: name ?? plan.name }

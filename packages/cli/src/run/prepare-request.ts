@@ -41,6 +41,7 @@ export async function prepareRequest(
     step: plan.step,
     command,
     cwd: relativeTo(workspace.rootPath, fromString(plan.cwd)),
+    streams: services.get('streams').own,
     workspaceRoot: workspace.rootPath,
     git,
     tags: options.tags,

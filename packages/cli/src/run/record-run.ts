@@ -20,7 +20,8 @@ export async function recordRun(services: Services, options: RunOptions, report:
   const store = await services.get('storeWriter')
   const { env, added, covered } = commandEnvironment(await services.get('config'), services.get('env'))
   for (const name of covered) report.detail(`${name} is set for this workspace (roar env), over what your shell has`)
-  const places = { directory: services.get('directory'), root: workspace.root, searchPath: searchPathOf(env) }
+  const streams = services.get('streams').facts
+  const places = { directory: services.get('directory'), root: workspace.root, searchPath: searchPathOf(env), streams }
   const plan = await planRun(options, places, store)
   const runDirectory = makeRunDirectory(process.env)
   let kept = false

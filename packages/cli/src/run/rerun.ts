@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { type JobKind, type LineageStore, RoarError, redactionsIn, type StepRef } from '@roar/core'
 import { shellWords, visible } from '../output/escape.ts'
 import { withParameters } from './parameters.ts'
+import type { Places } from './places.ts'
+import { mostInputs, requireInput } from './rerun-input.ts'
 
 export interface Rerun {
   readonly kind: JobKind
@@ -21,17 +23,19 @@ export function stepOf(words: readonly string[]): StepRef | null {
 
 export async function readRerun(
   store: LineageStore,
-  root: string,
+  { root, streams }: Pick<Places, 'root' | 'streams'>,
   step: StepRef,
-  given: readonly string[],
+  words: readonly string[],
 ): Promise<Rerun> {
   const session = await store.currentSession()
   const [newest] = session ? await store.executions(session.id, step, 1) : []
   if (!newest) throw noSuchStep(step)
-  const { argv, unusable } = withParameters(newest.argv, given)
+  const { argv, unusable } = withParameters(newest.argv, words.slice(1))
   if (unusable.length > 0) throw notParameters(unusable)
   const redactions = redactionsIn(argv)
   if (redactions.length > 0) throw redacted(step, argv, redactions)
+  const record = await store.job(newest.id, mostInputs)
+  if (record) requireInput(words, record, streams, root)
   return { kind: step.kind, step, name: newest.name, argv, cwd: resolve(root, newest.cwd) }
 }
 

@@ -4,7 +4,7 @@ import type { BytePath, JobQuery, JobRow } from '@roar/core'
 import { digest, inputEdge, jobStart, outputEdge, recorded } from './sample-jobs.ts'
 import { present, type StoreCase } from './store-case.ts'
 
-const [a, b] = [digest('a'), digest('b')]
+const [a, b, c] = [digest('a'), digest('b'), digest('c')]
 
 const names = (jobs: readonly JobRow[]): readonly string[] => jobs.map((job) => job.argv[0] ?? '')
 
@@ -99,6 +99,28 @@ export const queryCases: readonly StoreCase[] = [
         'make',
         'use',
       ])
+    },
+  },
+  {
+    is: 'draws an earlier execution too where it made what is used and nobody makes now, and what that has used',
+    check: async (store) => {
+      await recorded(store, 'fetch', { outputs: [outputEdge('raw1', a)] })
+      await recorded(store, 'fetch', { outputs: [outputEdge('raw2', c)] })
+      await recorded(store, 'make', {
+        inputs: [inputEdge('raw1', a)],
+        outputs: [outputEdge('f', a), outputEdge('log', a)],
+      })
+      await recorded(store, 'make', {
+        inputs: [inputEdge('raw2', c)],
+        outputs: [outputEdge('g', b), outputEdge('log', b)],
+      })
+      await recorded(store, 'look', { inputs: [inputEdge('log', a)] })
+      const { row } = await recorded(store, 'use', { inputs: [inputEdge('f', a), inputEdge('g', b)] })
+      const drawn = async (query: object) =>
+        (await store.graph({ session: row.session, ...query })).jobs.map((job) => `${job.argv[0]} ${job.execution}`)
+      deepStrictEqual(await drawn({}), ['fetch 1', 'fetch 2', 'make 1', 'make 2', 'look 1', 'use 1'])
+      deepStrictEqual(await drawn({ limit: 2 }), ['look 1', 'use 1'])
+      deepStrictEqual(await drawn({ limit: 3 }), ['make 1', 'make 2', 'look 1', 'use 1'])
     },
   },
   {

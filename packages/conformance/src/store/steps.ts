@@ -23,6 +23,17 @@ export const stepCases: readonly StoreCase[] = [
     },
   },
   {
+    is: 'tells apart what a shell has put behind the streams of one command',
+    check: async (store) => {
+      const streams = [['<a', '>b'], ['<c', '>d'], ['<a', '>b'], []]
+      const steps = streams.map(async (given) => (await store.beginJob(jobStart(['sort'], { streams: given }))).step)
+      deepStrictEqual(
+        (await Promise.all(steps)).map((step) => step.number),
+        [1, 2, 1, 3],
+      )
+    },
+  },
+  {
     is: 'does not take one word with a blank for two words',
     check: async (store) => {
       const steps = [['a b'], ['a', 'b'], ['a', 'b', '']].map(

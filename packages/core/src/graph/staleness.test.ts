@@ -56,6 +56,26 @@ describe('staleness', () => {
     expect(staleJobs(rerun('c1'))).toEqual([])
   })
 
+  it('does not take an execution for superseded while the newer one of its step has made nothing of its own anew', () => {
+    const jobs = [
+      [1, 1, 1],
+      [2, 1, 2],
+      [3, 2, 1],
+      [4, 1, 3],
+    ] as const
+    const years = [
+      [1, 'input', 'raw1', 'r1'],
+      [1, 'output', '2020', 'y1'],
+      [2, 'output', '2021', 'y2'],
+      [2, 'output', 'log', 'l2'],
+      [3, 'input', '2020', 'y1', 1],
+      [4, 'output', 'log', 'l4'],
+    ] as const
+    expect([...staleness(rows(jobs, years)).superseded]).toEqual([2])
+    const remade = rows([...jobs, [5, 3, 1]], [...years, [5, 'output', 'raw1', 'r2']])
+    expect(staleness(remade).stale.get(3)).toEqual({ because: 'upstream', step: { kind: 'run', number: 1 } })
+  })
+
   it('ends when the steps have run again in order', () => {
     const graph = rows(
       [

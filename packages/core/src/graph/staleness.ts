@@ -13,11 +13,11 @@ export type StaleReason =
   | { readonly because: 'upstream'; readonly step: StepRef }
 
 export interface Staleness {
-  /** By job id; the newest executions only. */
+  /** By job id; of executions that are not superseded. */
   readonly stale: ReadonlyMap<number, StaleReason>
-  /** Ids of executions that a newer one of the same step replaces. */
+  /** Ids of executions that a newer one of the same step replaces: it made something of theirs anew, or they made nothing. */
   readonly superseded: ReadonlySet<number>
-  /** Who wrote a path last, among the newest executions. */
+  /** Who wrote a path last, among those. */
   readonly newest: ReadonlyMap<BytePath, Production>
 }
 
@@ -27,7 +27,7 @@ export interface Production {
 }
 
 export function staleness(rows: GraphRows): Staleness {
-  const superseded = supersededJobs(rows.jobs)
+  const superseded = supersededJobs(rows)
   const current = new Map(rows.jobs.filter((job) => !superseded.has(job.id)).map((job) => [job.id, job]))
   const edges = rows.edges.filter((edge) => current.has(edge.job))
   const newest = newestProductions(edges, current)
@@ -66,15 +66,27 @@ const replaces = (production: Production, input: GraphEdge): boolean =>
   input.digest !== null &&
   production.digest !== input.digest
 
-function supersededJobs(jobs: readonly JobRow[]): Set<number> {
+/** By a newer execution of the step, unless what the older one made is all still its own: the same command may make another file each time. */
+function supersededJobs({ jobs, edges }: GraphRows): Set<number> {
+  const newest = newestExecutions(jobs)
+  const older = jobs.filter((job) => newest.get(stepOf(job)) !== job)
+  if (older.length === 0) return new Set()
+  const steps = new Map(jobs.map((job) => [job.id, stepOf(job)]))
+  const made = edges.filter(({ role, job }) => role === 'output' && newest.get(steps.get(job) ?? '')?.execution !== 1)
+  const last = new Map<string, number>()
+  const placeOf = (edge: GraphEdge): string => `${steps.get(edge.job)} ${edge.path}`
+  for (const edge of made) last.set(placeOf(edge), Math.max(edge.job, last.get(placeOf(edge)) ?? 0))
+  const standing = new Set(made.map(({ job }) => job))
+  for (const edge of made) if (last.get(placeOf(edge)) !== edge.job) standing.delete(edge.job)
+  return new Set(older.map(({ id }) => id).filter((job) => !standing.has(job)))
+}
+
+const stepOf = ({ session, step }: JobRow): string => `${session}:${step.kind}:${step.number}`
+
+function newestExecutions(jobs: readonly JobRow[]): Map<string, JobRow> {
   const newest = new Map<string, JobRow>()
-  for (const job of jobs) {
-    const step = `${job.session}:${job.step.kind}:${job.step.number}`
-    const other = newest.get(step)
-    if (!other || job.execution > other.execution) newest.set(step, job)
-  }
-  const kept = new Set([...newest.values()].map((job) => job.id))
-  return new Set(jobs.filter((job) => !kept.has(job.id)).map((job) => job.id))
+  for (const job of jobs) if (job.execution > (newest.get(stepOf(job))?.execution ?? 0)) newest.set(stepOf(job), job)
+  return newest
 }
 
 function newestProductions(edges: readonly GraphEdge[], jobs: ReadonlyMap<number, JobRow>): Map<BytePath, Production> {

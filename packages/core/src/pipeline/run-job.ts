@@ -132,6 +132,7 @@ function jobStart(services: RunServices, request: RunRequest): JobStart {
     step: request.step,
     argv: request.command.argv,
     cwd: request.cwd,
+    ...(request.streams && { streams: request.streams }),
     startedAt: services.clock.now(),
     git: request.git,
     tags: request.tags,

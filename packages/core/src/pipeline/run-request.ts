@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly command: Command
   /** As shown: relative to the workspace root. */
   readonly cwd: string
+  /** As of a `JobStart`. */
+  readonly streams?: readonly string[]
   readonly workspaceRoot: BytePath
   readonly git: GitState | null
   readonly tags: Readonly<Record<string, string>>

@@ -11,20 +11,44 @@ const names = ['stdin', 'stdout', 'stderr'] as const
 /** open(2) on Linux, as /proc/PID/fdinfo shows it: octal. */
 const append = 0o2000
 
-/** `process`: whose streams they are, `self` or a number. */
-export function streamFacts(source: FactSource, process: string | number, cwd: string): Facts {
-  return Object.assign({}, ...names.map((name, fd) => streamFact(source, `/proc/${process}`, fd, name, cwd)))
+export interface Streams {
+  readonly facts: Facts
+  /** As of a `JobStart`. */
+  readonly own: readonly string[]
 }
 
-function streamFact(source: FactSource, at: string, fd: number, name: string, cwd: string): Facts {
+/** `process`: whose streams they are, `self` or a number. Asked before the command starts. */
+export function readStreams(source: FactSource, process: string | number, cwd: string): Streams {
+  const [input, output, errors] = names.map((_, fd) => readStream(source, `/proc/${process}`, fd, cwd))
+  const facts = [input, output, errors].map((stream, fd) => factsOf(names[fd] as string, stream ?? {}))
+  const own = [
+    ...(input?.file !== undefined && input.isFresh ? [`<${input.file}`] : []),
+    ...(output?.file !== undefined && output.isFresh && output.file !== errors?.file ? [`>${output.file}`] : []),
+  ]
+  return { facts: Object.assign({}, ...facts), own }
+}
+
+interface Stream {
+  readonly file?: string
+  readonly isPipe?: boolean
+  readonly isAppended?: boolean
+  /** Opened for this command alone: a log that a batch system or a whole script writes to is another each time, and goes on where it was. */
+  readonly isFresh?: boolean
+}
+
+function readStream(source: FactSource, at: string, fd: number, cwd: string): Stream {
   const target = source.link(`${at}/fd/${fd}`)
-  if (fd === 0 && target.startsWith('pipe:')) return known({ stdin: 'pipe' })
+  if (fd === 0 && target.startsWith('pipe:')) return { isPipe: true }
   // Of a name that is not UTF-8 the link tells a part only.
   if (!target.startsWith('/') || target.includes('\ufffd') || !isFile(target)) return {}
-  const flags = /^flags:\s*([0-7]+)/m.exec(source.text(`${at}/fdinfo/${fd}`))?.[1] ?? '0'
-  const isAppended = (Number.parseInt(flags, 8) & append) !== 0
-  return known({ [`${name}.file`]: relative(cwd, target), [`${name}.appends`]: isAppended ? 'yes' : null })
+  const info = source.text(`${at}/fdinfo/${fd}`)
+  const isAppended = (Number.parseInt(/^flags:\s*([0-7]+)/m.exec(info)?.[1] ?? '0', 8) & append) !== 0
+  const isAtStart = /^pos:\s*0$/m.test(info)
+  return { file: relative(cwd, target), isAppended, isFresh: isAtStart && !isAppended }
 }
+
+const factsOf = (name: string, { file, isPipe, isAppended }: Stream): Facts =>
+  known({ [name]: isPipe ? 'pipe' : null, [`${name}.file`]: file, [`${name}.appends`]: isAppended ? 'yes' : null })
 
 /** Of a job in which no command ran: its streams are those of roar. */
 export function withoutStreams(record: EnvironmentRecord): EnvironmentRecord {

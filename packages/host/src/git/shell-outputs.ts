@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import type { GitState } from '@roar/core'
 import type { Facts } from '../environment/fact-source.ts'
 
-/** Absolute paths of the files behind standard output and standard error, of what `streamFacts` said. */
+/** Absolute paths of the files behind standard output and standard error, of what `readStreams` said. */
 export const shellOutputs = (streams: Facts, cwd: string): readonly string[] =>
   [streams['stdout.file'], streams['stderr.file']].flatMap((file) => (file === undefined ? [] : [resolve(cwd, file)]))
 

@@ -18,7 +18,7 @@ import {
 import type { Config } from '../config/config.ts'
 import { createEnvironmentPort } from '../environment/environment-port.ts'
 import { factSource } from '../environment/fact-source.ts'
-import { streamFacts } from '../environment/stream-facts.ts'
+import { readStreams } from '../environment/stream-facts.ts'
 import { createGitPort } from '../git/git-port.ts'
 import { requireClean } from '../git/require-clean.ts'
 import { shellOutputs } from '../git/shell-outputs.ts'
@@ -69,7 +69,7 @@ export interface RunRoom {
 }
 
 const ownOutputs = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
-  shellOutputs(streamFacts(factSource(env), 'self', '/'), '/')
+  shellOutputs(readStreams(factSource(env), 'self', '/').facts, '/')
 
 export async function embeddedRun(room: RunRoom, run: EmbeddedRun): Promise<RunResult> {
   const own = commandEnvironment(room.config, process.env)

@@ -26,6 +26,7 @@ function cleanStart(start: JobStart, { words, text, name, value }: Redaction): J
   return {
     ...start,
     argv: words(start.argv),
+    ...(start.streams && { streams: start.streams.map(text) }),
     name: start.name === null ? null : name(start.name),
     tags: Object.fromEntries(Object.entries(start.tags).map(([key, given]) => [text(key), value(key, given)])),
     git: git && {

@@ -6,10 +6,24 @@ import type { Row } from '../statements/statement.ts'
 import { type BaseOfEdge, readBases } from './bases.ts'
 import { type CrowdedEdges, crowdedEdges, type EdgeOfGraph, isCrowded } from './crowds.ts'
 import { jobRow } from './job-rows.ts'
+import { keptMakers } from './kept-makers.ts'
 import { nameDigest } from './name-digest.ts'
 
 export function graph(sql: Sql, query: GraphQuery): GraphRows {
-  const jobs = graphJobs(sql, query)
+  const rows = graphOf(sql, graphJobs(sql, query), query)
+  return query.expanded ? rows : withKeptMakers(sql, rows, query)
+}
+
+/** Read anew with each generation of makers: they are few, and what is left out of a job depends on all the others. */
+function withKeptMakers(sql: Sql, rows: GraphRows, query: GraphQuery): GraphRows {
+  const kept = keptMakers(sql, rows.jobs, rows.edges).filter((job) => !(query.withoutDirty && job.dirty))
+  const room = query.limit === undefined ? kept.length : 2 * query.limit - rows.jobs.length
+  if (kept.length === 0 || room <= 0) return rows
+  const jobs = [...rows.jobs, ...kept.slice(0, room)].sort((a, b) => a.id - b.id)
+  return withKeptMakers(sql, graphOf(sql, jobs, query), query)
+}
+
+function graphOf(sql: Sql, jobs: readonly JobRow[], query: GraphQuery): GraphRows {
   const bases = readBases(
     sql,
     jobs.map((job) => job.id),

@@ -25,7 +25,9 @@ interface Step {
   readonly name: string | null
 }
 
-const commandKey = ({ cwd, argv }: JobStart): string => JSON.stringify([cwd, ...argv])
+/** No word of a command is a list: what stands behind its streams cannot be taken for one. */
+const commandKey = ({ cwd, argv, streams = [] }: JobStart): string =>
+  JSON.stringify([cwd, ...argv, ...(streams.length > 0 ? [streams] : [])])
 
 /** The one asked for; else the one of that name; else the one with the same command, which may be given a name now. */
 function findStep(sql: Sql, session: number, start: JobStart): Step | null {

@@ -1,0 +1,30 @@
+/**
+ * Executions that newer ones of their steps have not replaced: `YEAR=2020 python clean.py` and `YEAR=2021 python clean.py` are one step, and each has made a
+ * file that a later step reads. What nobody in the graph makes now, and an earlier execution has made, comes from there.
+ */
+import type { GraphEdge, JobRow } from '@roar/core'
+import type { Sql } from '../sql.ts'
+import { jobRow } from './job-rows.ts'
+
+/** `jobs`: the newest execution of each step that is drawn. Of the makers their own steps must be among them. */
+export function keptMakers(sql: Sql, jobs: readonly JobRow[], edges: readonly GraphEdge[]): readonly JobRow[] {
+  if (jobs.every(({ execution }) => execution === 1)) return []
+  const ids = missingMakers(jobs, edges)
+  if (ids.length === 0) return []
+  const newest = new Map(jobs.map((job) => [stepOf(job), job.execution]))
+  return sql
+    .all('jobsByIds', { ids })
+    .map(jobRow)
+    .filter((job) => job.execution < (newest.get(stepOf(job)) ?? 0))
+}
+
+function missingMakers(jobs: readonly JobRow[], edges: readonly GraphEdge[]): readonly number[] {
+  const drawn = new Set(jobs.map(({ id }) => id))
+  const made = new Set(edges.flatMap(({ role, path }) => (role === 'output' ? [path] : [])))
+  const missing = edges.flatMap(({ producer, path }) =>
+    producer === null || drawn.has(producer) || made.has(path) ? [] : [producer],
+  )
+  return [...new Set(missing)]
+}
+
+const stepOf = ({ session, step }: JobRow): string => `${session}:${step.kind}:${step.number}`
