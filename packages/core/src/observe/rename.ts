@@ -36,23 +36,35 @@ function detachReplaced(contents: Contents, event: RenameEvent, to: BytePath): v
   if (event.replacedIno && !names.madeByJob(to)) names.release(to, true)
 }
 
-/** Of two that change places, one steps aside, to where no path leads. */
+type Members = readonly (readonly [below: string, node: FileNode])[]
+
+/** Of two that change places, one steps aside, to where no path leads: no name of the job's, so that nothing is bound there. */
 function moveTrees(contents: Contents, event: RenameEvent, from: BytePath, to: BytePath): void {
   const aside = `${to}\0` as BytePath
   const swaps = event.kind === renameKinds.exchange && isDirectory(event.replacedMode)
-  if (swaps) moveTree(contents, to, aside)
-  if (isDirectory(event.mode)) moveTree(contents, from, to)
-  if (swaps) moveTree(contents, aside, from)
+  const stepped = swaps ? takeTree(contents, to, aside) : []
+  if (isDirectory(event.mode)) putTree(contents, to, takeTree(contents, from, to))
+  if (!swaps) return
+  contents.moved.move(aside, from)
   contents.moved.forget(aside)
+  putTree(contents, from, stepped)
 }
 
-function moveTree({ names, moved }: Contents, from: BytePath, to: BytePath): void {
+function takeTree({ names, moved }: Contents, from: BytePath, to: BytePath): Members {
   if (!names.madeByJob(from)) moved.move(from, to)
+  const members: [string, FileNode][] = []
   for (const path of [...names.below(from)]) {
     const node = names.at(path)
     if (!node) continue
     names.release(path, !names.madeByJob(path))
-    names.bind((to + path.slice(from.length)) as BytePath, node, true)
+    members.push([path.slice(from.length), node])
+  }
+  return members
+}
+
+function putTree({ names }: Contents, to: BytePath, members: Members): void {
+  for (const [below, node] of members) {
+    names.bind((to + below) as BytePath, node, true)
     node.moved = true
   }
 }

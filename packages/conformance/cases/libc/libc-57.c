@@ -1,0 +1,16 @@
+// title: the frames that libc writes to a descriptor are a write
+#include "case.h"
+#ifdef __GLIBC__
+#include <execinfo.h>
+#endif
+
+int main(void) {
+#ifndef __GLIBC__
+  skip("musl has no backtrace");
+#else
+  void *frames[8];
+  int fd = must(open("n", O_WRONLY | O_CREAT, 0644));
+  backtrace_symbols_fd(frames, backtrace(frames, 8), fd);
+  _Exit(close(fd) + (expect("C n"), expect("W n"), job("out n"), 0));
+#endif
+}
