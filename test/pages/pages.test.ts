@@ -171,6 +171,38 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
       expect(faults).toEqual([])
       await page.context().close()
     })
+
+    it('are drawn with fewer lines while they move from half near, and with all of them at rest', async () => {
+      const { page } = await openPage(browser)
+      await page.goto(`${url}/dag/large`)
+      await page.waitForSelector('#drawing[data-drawn="20000"]')
+      await page.evaluate(`{
+        window.lines = []
+        const { stroke, clearRect } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) { window.lines.push(0); clearRect.apply(this, box) }
+        CanvasRenderingContext2D.prototype.stroke = function () { window.lines[window.lines.length - 1]++; stroke.call(this) }
+      }`)
+      const painted = async () => (await page.evaluate('window.lines.splice(0)')) as number[]
+      const last = async () => ((await page.evaluate('window.lines')) as number[]).at(-1) ?? 0
+      for (let times = 0; times < 9 && (await last()) <= 1000; times++) {
+        await page.getByLabel('Zoom in').click()
+        await page.waitForTimeout(300)
+      }
+      expect(await last()).toBeGreaterThan(1000)
+      await painted()
+      const box = await page.locator('#stage').boundingBox()
+      await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 100)
+      await page.mouse.down()
+      for (let step = 0; step < 40; step++) await page.mouse.move((box?.x ?? 0) + 300 + step, (box?.y ?? 0) + 100)
+      const moving = await painted()
+      expect(moving.length).toBeGreaterThan(1)
+      // A frame whose movement was over before it was painted is one of those at rest.
+      expect(Math.min(...moving)).toBeGreaterThan(100)
+      expect(moving.filter((lines) => lines > 1000).length).toBeLessThanOrEqual(1)
+      await page.mouse.up()
+      await expect.poll(last).toBeGreaterThan(1000)
+      await page.context().close()
+    })
   })
 
   describe('of roar ui', () => {

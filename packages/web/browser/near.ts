@@ -6,6 +6,7 @@ import type { View } from './view.ts'
 export interface Seen {
   readonly nodes: readonly number[]
   readonly edges: readonly number[]
+  readonly isMoving: boolean
 }
 
 /** Rows are two units apart: from here on a line of text fits between them. */
@@ -13,6 +14,8 @@ const namesFrom = 7
 const sizesFrom = 12
 /** Lines that only pass through are left out beyond this. */
 const mostLines = 4000
+/** While it moves a frame has no time for more: 4,000 curves took 200 ms. At rest all are there again. */
+const mostWhileMoving = 1000
 /** Pixels of a column, of which a name leaves some for the lines. */
 const letter = 6.2
 
@@ -23,15 +26,24 @@ export function paintNear(
   seen: Seen,
   colours: Colours,
 ): void {
-  const nodes = new Set(seen.nodes)
-  const touching = seen.edges.filter(
-    (edge) => nodes.has(drawing.from[edge] as number) || nodes.has(drawing.to[edge] as number),
-  )
-  const edges = seen.edges.length <= mostLines ? seen.edges : touching
-  lines(context, view, drawing, edges, colours)
+  const touching = touchingOf(drawing, seen)
+  lines(context, view, drawing, linesOf(seen, touching), colours)
   for (const node of seen.nodes) shape(context, view, drawing, node, colours)
   if (view.scale >= sizesFrom) sizes(context, view, drawing, touching, colours)
   if (view.scale >= namesFrom) names(context, view, drawing, seen.nodes, colours)
+}
+
+function touchingOf({ from, to }: Drawing, seen: Seen): readonly number[] {
+  const nodes = new Set(seen.nodes)
+  return seen.edges.filter((edge) => nodes.has(from[edge] as number) || nodes.has(to[edge] as number))
+}
+
+/** Of too many every second, third and so on: which ones stays the same from frame to frame, so that nothing flickers. */
+export function linesOf({ edges, isMoving }: Seen, touching: readonly number[]): readonly number[] {
+  const all = edges.length <= mostLines ? edges : touching
+  if (!isMoving || all.length <= mostWhileMoving) return all
+  const each = Math.ceil(all.length / mostWhileMoving)
+  return all.filter((edge) => edge % each === 0).slice(0, mostWhileMoving)
 }
 
 /** By width: as few strokes as there are widths. */

@@ -14,6 +14,8 @@ import { type View, viewOf } from './view.ts'
 /** More than these in view cannot be told apart. */
 const mostNodes = 2500
 const margin = 24
+/** Milliseconds without a movement. */
+const rest = 120
 const reach = 14
 
 export class Picture {
@@ -26,6 +28,7 @@ export class Picture {
   #colours = colours()
   #selected: number | null = null
   #waiting = false
+  #moved: ReturnType<typeof setTimeout> | null = null
   /** Frames painted so far. */
   frames = 0
 
@@ -37,7 +40,7 @@ export class Picture {
     this.#canvas.setAttribute('aria-hidden', 'true')
     stage.append(this.#canvas)
     this.#overview = new Overview(drawing, this.#places.bounds, this.#colours)
-    this.#zoom = zoom<HTMLCanvasElement, unknown>().on('zoom', () => this.#later())
+    this.#zoom = zoom<HTMLCanvasElement, unknown>().on('zoom', () => this.#move())
     this.#listen(stage)
     this.#resize()
     this.fit()
@@ -123,6 +126,15 @@ export class Picture {
     this.#later()
   }
 
+  #move(): void {
+    if (this.#moved !== null) clearTimeout(this.#moved)
+    this.#moved = setTimeout(() => {
+      this.#moved = null
+      this.#later()
+    }, rest)
+    this.#later()
+  }
+
   /** However many reasons there are, one frame. */
   #later(): void {
     if (this.#waiting) return
@@ -140,7 +152,10 @@ export class Picture {
     context.clearRect(0, 0, view.width, view.height)
     const nodes = this.#places.nodesIn(view)
     if (nodes.length > mostNodes) this.#overview.paint(context, view)
-    else paintNear(context, view, this.#drawing, { nodes, edges: this.#places.edgesIn(view) }, this.#colours)
+    else {
+      const seen = { nodes, edges: this.#places.edgesIn(view), isMoving: this.#moved !== null }
+      paintNear(context, view, this.#drawing, seen, this.#colours)
+    }
     if (this.#selected !== null) ring(context, view, this.#drawing, this.#selected, this.#colours.text)
     this.frames++
   }
