@@ -13,6 +13,8 @@ const hex = sha256.toString('hex')
 const sha1 = createHash('sha1').update('x').digest('hex')
 const md5 = createHash('md5').update('x').digest('hex')
 
+const b64 = (algorithm: string): string => createHash(algorithm).update('x').digest('base64')
+
 const mh = Uint8Array.from(Buffer.from(`1220${hex}`, 'hex'))
 const inBase32 = base32.encode(Buffer.from(sha1, 'hex')).slice(1)
 
@@ -64,6 +66,19 @@ const forms: readonly [what: string, text: string, algorithm: string | undefined
   ['a URN with hexadecimal digits', `urn:sha256:${hex.toUpperCase()}`, 'sha256', hex],
   ['a magnet link', `magnet:?dn=x&xt=urn:btih:${sha1}&xt=urn:sha1:${inBase32.toUpperCase()}`, 'sha1', sha1],
   ['one with blanks around it', ` ${hex}\n`, undefined, hex],
+  ['the header Content-MD5', `Content-MD5: ${b64('md5')}`, 'md5', md5],
+  ['Content-MD5 alone', b64('md5'), undefined, md5],
+  ['a checksum in base64 alone', b64('sha256'), undefined, hex],
+  ['CRC-32C in base64 alone', 'NT3Yvg==', 'crc32c', '353dd8be'],
+  ['the header of a checksum of S3', `x-amz-checksum-sha256: ${b64('sha256')}`, 'sha256', hex],
+  ['the header of Google’s store', `x-goog-hash: crc32c=NT3Yvg==,md5=${b64('md5')}`, 'md5', md5],
+  ['what that header says', `crc32c=NT3Yvg==,md5=${b64('md5')}`, 'md5', md5],
+  ['the header ETag', `ETag: "${md5}-12"`, undefined, `${md5}-12`],
+  ['the header Repr-Digest', `Repr-Digest: sha-256=:${b64('sha256')}:`, 'sha256', hex],
+  ['a line of sha256sum', `${hex}  a b.txt`, undefined, hex],
+  ['a line of shasum -b', `${sha1} *x`, undefined, sha1],
+  ['a line of BSD’s', `SHA256 (a b.txt) = ${hex}`, 'sha256', hex],
+  ['a line of a pointer of Git LFS', `oid sha256:${hex}`, 'sha256', hex],
   ['a path of IPFS', `ipfs://${CID.createV1(0x55, create(0x12, sha256))}`, 'sha256', hex],
 ]
 
