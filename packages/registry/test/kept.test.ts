@@ -1,8 +1,9 @@
 /** What a job kept without reading it counts for the output that keeps it, and for no other (docs/decisions/0038). */
 import { expect, it } from 'vitest'
-import type { Lineage, Recipe } from '../src/api/index.ts'
+import type { Artifact, Lineage, Recipe } from '../src/api/index.ts'
 import { digestOf, onEveryEngine } from './workbench.ts'
 
+const own = { owner_resolution: 'current_user', owner_type: 'user', visibility: 'private' }
 const kept = {
   fetch: [['raw'], ['table']],
   train: [['config'], ['draft']],
@@ -48,6 +49,23 @@ onEveryEngine('What was only kept', (place) => {
       nodes: ['both', 'fetch', 'longer', 'picture', 'plot', 'raw', 'table'],
       edges: ['both longer', 'fetch table', 'longer plot', 'plot picture', 'raw fetch', 'table both'],
     })
+  })
+
+  it('has no users in the jobs that kept it: they are told apart, on its page too', async () => {
+    const registry = await place.registry()
+    await registry.nobody.publish(kept as never)
+    const of = async (word: string) => (await registry.nobody.get<Artifact>(`/artifacts/${digestOf(word)}`)).body
+    const uids = (uses: Artifact['consumed_by']) => uses.map((one) => one.job.job_uid)
+    const [table, read] = [await of('table'), await of('read')]
+    expect([uids(table.produced_by), uids(table.consumed_by), uids(table.kept_by)]).toEqual([['fetch'], [], ['both']])
+    expect([uids(read.consumed_by), uids(read.kept_by)]).toEqual([['both'], []])
+    const page = async (word: string) => (await registry.app.inject({ url: `/artifact/${digestOf(word)}` })).body
+    expect(await page('table')).toContain('Kept unread by')
+    expect(await page('read')).not.toContain('Kept unread by')
+    const ada = await registry.account('ada')
+    await ada.publish(kept as never, own)
+    const mine = (await ada.get<Artifact>(`/artifacts/${digestOf('draft')}`)).body
+    expect([uids(mine.consumed_by), uids(mine.kept_by)]).toEqual([[], ['both']])
   })
 
   it('is no part of what was read: that leads to every output', async () => {

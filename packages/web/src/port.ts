@@ -93,7 +93,10 @@ export interface ArtifactView extends ArtifactLine {
   readonly digests: readonly KnownDigest[]
   readonly locations: readonly { readonly place: string; readonly note: string | null }[]
   readonly producedBy: readonly Use[]
+  /** By jobs that read it. */
   readonly usedBy: readonly Use[]
+  /** By jobs that made something of it without reading it. */
+  readonly keptBy: readonly Use[]
   /** Commands, one a line, that make it again on another machine. */
   readonly reproduce: readonly string[]
   readonly reproductions: readonly Reproduction[]

@@ -87,7 +87,10 @@ export const Artifact = Type.Object(
     locations: Type.Array(Type.Object({ url: Url, source_type: nullable(Type.String()) }, closed)),
     /** Newest first, at most 100 each. */
     produced_by: Type.Array(Use),
+    /** Jobs that read it. */
     consumed_by: Type.Array(Use),
+    /** Jobs that made something of it without reading it, as by appending. */
+    kept_by: Type.Array(Use),
     labels: OpenObject,
     reproduction: ReproductionCount,
     /** Other artifacts of which somebody claims one of these digests: a conflict, unless the claims are of the same bytes. */

@@ -15,9 +15,13 @@ import type { FoundArtifact } from './find.ts'
 import { artifactOrHolder } from './holders.ts'
 import { jobColumns, jobSummary } from './job-documents.ts'
 import { currentLabels } from './labels.ts'
+import { keeperOf } from './passages.ts'
 import { executionOf } from './twins.ts'
 
 type Use = Artifact['produced_by'][number]
+
+/** What a job has kept it did not read. */
+type UseRole = 'output' | 'input' | 'kept'
 
 const mostUses = 100
 /** An engine joins only so many questions to one. */
@@ -34,14 +38,15 @@ export async function usesOf(
   registry: Registry,
   principal: Principal,
   found: FoundArtifact,
-): Promise<{ produced_by: Use[]; consumed_by: Use[] }> {
+): Promise<{ produced_by: Use[]; consumed_by: Use[]; kept_by: Use[] }> {
   const uses = await usesIn(registry, idsIn(principal, found))
   const all = [...uses].sort((a, b) => ((a.use.job.started_at ?? '') < (b.use.job.started_at ?? '') ? 1 : -1))
-  const withRole = (role: string) => all.filter((one) => one.role === role).map((one) => one.use)
-  return {
-    produced_by: withRole('output').slice(0, mostUses),
-    consumed_by: withRole('input').slice(0, mostUses),
-  }
+  const having = (role: UseRole) =>
+    all
+      .filter((one) => one.role === role)
+      .map((one) => one.use)
+      .slice(0, mostUses)
+  return { produced_by: having('output'), consumed_by: having('input'), kept_by: having('kept') }
 }
 
 /** The edges of one artifact in one role, with their jobs and one session of each. The jobs' documents stay where they are. */
@@ -51,7 +56,7 @@ function touching(read: Reader, artifact: Buffer, role: number) {
     .innerJoin('jobs', 'jobs.id', 'edges.job')
     .select(jobColumns)
     .select(['edges.job', 'edges.role', 'edges.artifact', 'edges.place', 'edges.path'])
-    .select('edges.sealed as edge_sealed')
+    .select(['edges.sealed as edge_sealed', 'edges.document as edge_document'])
     .select((eb) =>
       eb
         .selectFrom('session_jobs')
@@ -69,22 +74,23 @@ function touching(read: Reader, artifact: Buffer, role: number) {
 async function usesIn(
   registry: Registry,
   ids: readonly (readonly [Realm, Buffer])[],
-): Promise<{ role: string; use: Use }[]> {
+): Promise<{ role: UseRole; use: Use }[]> {
   const { read } = registry.database
   // In the order of the realms: an execution that is in several is shown as it is in the last.
-  const uses = new Map<string, { realm: number; role: string; use: Use }[]>()
+  const uses = new Map<string, { realm: number; role: UseRole; use: Use }[]>()
   for (const some of chunks(ids, idsAtOnce)) {
     const [first, ...others] = some.flatMap(([, id]) => roles.map((_, role) => touching(read, id, role)))
     const rows = await others.reduce((all, one) => all.unionAll(one), first as ReturnType<typeof touching>).execute()
     const realms = new Map(some.map(([realm, id]) => [id.toString('latin1'), realm]))
-    for (const { session, edge_sealed, path, ...row } of rows) {
+    for (const { session, edge_sealed, edge_document, path, ...row } of rows) {
       const realm = realms.get(row.artifact.toString('latin1')) as Realm
-      const edge = openRow(realm, 'edges', { ...row, path, document: null, sealed: edge_sealed })
+      const edge = openRow(realm, 'edges', { ...row, path, document: edge_document, sealed: edge_sealed })
       const opened = openRow(realm, 'jobs', { ...row, document: null } as Row<'jobs'>)
       const use = { job: jobSummary(opened), path: edge.path, session: session?.toString('hex') ?? null }
-      const name = JSON.stringify([executionOf(opened) ?? use.job.id, row.role])
+      const role = roles[row.role] === 'output' ? 'output' : keeperOf(edge) === '' ? 'input' : 'kept'
+      const name = JSON.stringify([executionOf(opened) ?? use.job.id, role])
       const known = (uses.get(name) ?? []).filter((one) => one.realm === realm.id)
-      uses.set(name, [...known, { realm: realm.id, role: roles[row.role] as string, use }])
+      uses.set(name, [...known, { realm: realm.id, role, use }])
     }
   }
   return [...uses.values()].flat()
@@ -94,7 +100,7 @@ export async function artifactDocument(registry: Registry, principal: Principal,
   const { read } = registry.database
   const { found, also, member } = await artifactOrHolder(read, principal, parseReference(reference))
   // Together: a look-up takes two turns, the digest's and this one.
-  const [summaries, { produced_by, consumed_by }, locations, labels, reproduction] = await Promise.all([
+  const [summaries, { produced_by, consumed_by, kept_by }, locations, labels, reproduction] = await Promise.all([
     artifactSummaries(read, [found, ...also]),
     usesOf(registry, principal, found),
     locationsOf(registry, found),
@@ -110,6 +116,7 @@ export async function artifactDocument(registry: Registry, principal: Principal,
     locations,
     produced_by,
     consumed_by,
+    kept_by,
     labels,
     reproduction,
     also: [...others],

@@ -61,7 +61,7 @@ const nameOf = ({ job }: Edge): string => job.toString('latin1')
 const pathOf = ({ path }: Edge): string => path ?? all
 
 /** Empty for what was read. */
-function keeperOf({ document }: Edge): string {
+export function keeperOf({ document }: Pick<Edge, 'document'>): string {
   // Most have none: only theirs is parsed.
   if (document === null || !document.includes('"kept_for"')) return all
   return (JSON.parse(document) as { kept_for?: string | null }).kept_for ?? all

@@ -47,7 +47,7 @@ export const jobLine = (job: JobSummary): JobLine => ({
 
 export function artifactView(document: Artifact, receipts: readonly Receipt[], registry: string): ArtifactView {
   const use = ({ job, path }: Artifact['produced_by'][number]) => ({ job: jobLine(job), path })
-  const named = document.produced_by[0] ?? document.consumed_by[0]
+  const named = document.produced_by[0] ?? document.consumed_by[0] ?? document.kept_by[0]
   const { identical, content, tolerance, different, missing } = document.reproduction
   return {
     ...summaryLine(document),
@@ -62,6 +62,7 @@ export function artifactView(document: Artifact, receipts: readonly Receipt[], r
     locations: document.locations.map(({ url, source_type }) => ({ place: url, note: source_type })),
     producedBy: document.produced_by.map(use),
     usedBy: document.consumed_by.map(use),
+    keptBy: document.kept_by.map(use),
     reproduce: [
       `roar reproduce ${document.hash} --registry ${registry}`,
       `roar reproduce ${document.hash} --registry ${registry} --run`,

@@ -45,6 +45,7 @@ export function artifactView(
     locations: artifact.locations.map((one) => ({ place: one.path, note: 'etag' in one ? one.etag : null })),
     producedBy: record.producedBy.map(use),
     usedBy: record.consumedBy.map(use),
+    keptBy: [],
     reproduce: [`roar reproduce ${line.digest}`, `roar reproduce ${line.digest} --run`],
     ...reproductions(receipts, new Set(Object.values(record.digests))),
     labels: artifact.labels,

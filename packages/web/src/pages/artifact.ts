@@ -29,6 +29,7 @@ ${head(view)}
 ${view.digests.length > 0 && section('Digests', digests(view.digests))}
 ${section('Made by', uses('Jobs that made it', view.producedBy, all))}
 ${section('Used by', uses('Jobs that used it', view.usedBy, all))}
+${view.keptBy.length > 0 && section('Kept unread by', uses('Jobs that kept it and made something of it', view.keptBy, all))}
 ${view.locations.length > 0 && section('Where it lies', locations(view, all))}
 ${section('Make it again', reproduce(view))}
 ${labelTable(view.labels)}
