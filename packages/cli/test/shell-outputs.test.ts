@@ -46,6 +46,8 @@ it('What is behind the streams tells one step from another, but not a log that a
   expect(w.must('log').out.match(/@\d/g)).toEqual(['@1', '@2', '@1'])
   w.shell('(echo begun; $roar run -q cat out1; $roar run -q cat out2) > log1 2>&1')
   w.shell('(echo begun; $roar run -q cat out1; $roar run -q cat out2) > log2 2>&1')
+  expect(w.must('show', '@1').out).toMatch(/streams +< a > out1\n/)
+  expect(w.must('show', '@4').out).toMatch(/streams +> log2 2>&1\n/)
   expect(w.must('log').out.match(/@\d/g)?.slice(3)).toEqual(['@3', '@4', '@3', '@4'])
 })
 
@@ -60,8 +62,9 @@ it('A step that reads its standard input is not run again without one', () => {
     code: 0,
     out: '1\n2\n',
   })
-  expect(w.shell('echo x | $roar run -q @1')).toMatchObject({ code: 0, out: 'x\n' })
+  expect(w.shell('echo x | $roar run -q @1 | cat')).toMatchObject({ code: 0, out: 'x\n' })
   expect(w.must('log').out.match(/@\d/g)).toEqual(['@1', '@1', '@1'])
+  expect(w.must('show', '@1').out).toMatch(/pipe +standard input and output: what went through it is in no file\n/)
 })
 
 it('A file that an earlier execution of a step has made, and no newer one, comes from there', () => {

@@ -328,6 +328,8 @@ export interface Probe {
   readonly workspace: BytePath | null
   readonly home: BytePath
   readonly temporary: readonly BytePath[]
+  /** Optional: the directories that variables of the command's environment with CACHE in their names lead to, by those names; canonical. */
+  readonly caches?: ReadonlyMap<string, BytePath>
   readonly platform: NodeJS.Platform
   exists(path: BytePath): boolean
   /** Names in a directory, sorted bytewise; empty when it cannot be read. */

@@ -65,6 +65,28 @@ const cases: readonly DetectorCase[] = [
   ...all(because('bytecode cache'), '/home/u/.vscode/work/__pycache__/a.pyc', { workspace: '/home/u/.vscode/work' }),
 ]
 
+it('a cache is where a variable of the environment has it, unless it names all of the project or of the home', () => {
+  const named = (caches: Readonly<Record<string, string>>, path: string) => {
+    const probe = {
+      workspace: '/home/u/project',
+      home: '/home/u',
+      temporary: ['/tmp'],
+      caches: new Map(Object.entries(caches)),
+    }
+    return createIgnoredDetector().detect({ path: path as BytePath, role: 'input', size: 1 }, probe as unknown as Probe)
+  }
+  const cache = because('tool cache')
+  expect(named({ GOCACHE: '/ci/go' }, '/ci/go/trim.txt')).toEqual(cache)
+  expect(named({ GOCACHE: '/home/u/project/.gc' }, '/home/u/project/.gc/c4/x-d/tool')).toEqual(cache)
+  expect(named({ XDG_CACHE_HOME: '/scratch/c' }, '/scratch/c/go-build/README')).toEqual(cache)
+  for (const name of ['HF_DATASETS_CACHE', 'TRANSFORMERS_CACHE', 'MY_CACHE'])
+    expect(named({ [name]: '/d' }, '/d/a')).toBe(null)
+  expect(named({ XDG_CACHE_HOME: '/scratch/c' }, '/scratch/c/torch/hub/a.pth')).toBe(null)
+  expect(named({ GOCACHE: '/ci/go' }, '/ci/gold/a.csv')).toBe(null)
+  for (const all of ['/', '/home/u', '/home/u/project', '/tmp'])
+    expect(named({ PIP_CACHE_DIR: all }, '/home/u/project/a.csv'), all).toBe(null)
+})
+
 it('what a clone of roar has built is roar itself for a job that starts it, and a file as others for who builds or changes it', () => {
   const own = '/opt/roar/packages' as BytePath
   const asked = (path: string, role: 'input' | 'output' = 'input', workspace = '/home/u/project') =>

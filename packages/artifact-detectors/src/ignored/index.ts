@@ -5,6 +5,7 @@ import { bytecodeSource } from './bytecode.ts'
 import { isOwnCode } from './own-code.ts'
 import {
   anyFolder,
+  cacheVariables,
   dataInside,
   goCache,
   homeSettings,
@@ -31,8 +32,9 @@ export function createIgnoredDetector(): ArtifactDetector {
   const folderRule = byDirectory((directory) => {
     const { workspace } = probe
     // Where the workspace itself lies says nothing about what is in it.
-    if (workspace !== null && isWithin(directory, workspace)) return folderOf(directory.slice(workspace.length))
-    return folderOf(directory) ?? placeOf(directory, probe)
+    if (workspace !== null && isWithin(directory, workspace))
+      return folderOf(directory.slice(workspace.length)) ?? cacheOf(directory, probe)
+    return folderOf(directory) ?? cacheOf(directory, probe) ?? placeOf(directory, probe)
   })
   return {
     name: 'ignored',
@@ -63,13 +65,31 @@ function folderOf(directory: string): string | null {
 }
 
 function placeOf(directory: string, { home, temporary }: Probe): string | null {
-  if (isWithin(directory, `${home}/.cache`) && ignoredCaches.has(below(directory, `${home}/.cache`)))
-    return 'tool cache'
+  if (isOfTools(directory, `${home}/.cache`)) return 'tool cache'
   const root = temporary.find((one) => isWithin(directory, one) && directory !== one)
   if (root === undefined) return null
   if (runDirectory.test(directory.slice(root.length + 1))) return 'lineage records'
   return temporaryNames.test(below(directory, root)) ? 'service scratch' : null
 }
+
+function cacheOf(directory: string, probe: Probe): string | null {
+  const { caches } = probe
+  if (!caches || caches.size === 0) return null
+  const common = caches.get('XDG_CACHE_HOME')
+  const found =
+    (common !== undefined && isOfTools(directory, common)) ||
+    cacheVariables.some((name) => isCache(directory, caches.get(name), probe))
+  return found ? 'tool cache' : null
+}
+
+const isOfTools = (directory: string, caches: string): boolean =>
+  isWithin(directory, caches) && ignoredCaches.has(below(directory, caches))
+
+/** A variable that names the project or all of somebody's files names no cache. */
+const isCache = (directory: string, cache: string | undefined, { home, workspace, temporary }: Probe): boolean =>
+  cache !== undefined &&
+  isWithin(directory, cache) &&
+  ![home, workspace, ...temporary].some((one) => one !== null && isWithin(one, cache))
 
 /** The first component below. */
 const below = (directory: string, root: string): string => directory.slice(root.length + 1).split('/', 1)[0] ?? ''

@@ -32,6 +32,14 @@ export const ignoredCaches = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
+/** Folders that a variable of the environment names, as their tools read it. What Hugging Face's and Go's modules' variables name are models and packages. */
+export const cacheVariables: readonly string[] = [
+  'GOCACHE GOLANGCI_LINT_CACHE PIP_CACHE_DIR UV_CACHE_DIR POETRY_CACHE_DIR PDM_CACHE_DIR PIPENV_CACHE_DIR npm_config_cache',
+  'NPM_CONFIG_CACHE YARN_CACHE_FOLDER BUN_INSTALL_CACHE_DIR CCACHE_DIR SCCACHE_DIR NUMBA_CACHE_DIR TRITON_CACHE_DIR',
+  'TORCHINDUCTOR_CACHE_DIR CUDA_CACHE_PATH JAX_COMPILATION_CACHE_DIR RUFF_CACHE_DIR MYPY_CACHE_DIR BLACK_CACHE_DIR',
+  'PYTHONPYCACHEPREFIX CYPRESS_CACHE_FOLDER TURBO_CACHE_DIR NX_CACHE_DIRECTORY',
+].flatMap((line) => line.split(' '))
+
 /** By a file's own name. */
 export const ignoredNames: readonly (readonly [RegExp, string])[] = [
   [/^\..+\.sw[a-px]$|^\.#|^#.*#$|^.+~$|^\.~lock\..*#$|^~\$|^\.goutputstream-\w{6}$/, 'editor file'],

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { display, type JobRecord, RoarError } from '@roar/core'
 import { shellWords } from '../output/escape.ts'
+import { redirections } from './redirections.ts'
 
 type Facts = Readonly<Record<string, string>>
 
@@ -17,7 +18,7 @@ export function requireInput(words: readonly string[], record: JobRecord, given:
   throw new RoarError('ROAR_RUN_INPUT', `${step} reads its standard input, and was recorded with ${file} behind it`, {
     cause:
       'What is behind the standard streams is given by the shell that starts a command: it is in no word of the command.',
-    remedy: [`${shellWords(['roar', 'run', ...words])}${redirections(recorded)}   in ${record.row.cwd}`],
+    remedy: [`${shellWords(['roar', 'run', ...words])} ${redirections(recorded)}   in ${record.row.cwd}`],
     exitCode: 125,
   })
 }
@@ -28,9 +29,3 @@ function isInput({ row, outcome }: JobRecord, file: string, root: string): boole
   const absolute = resolve(root, row.cwd, file)
   return outcome?.inputs.some(({ path }) => resolve(root, display(path)) === absolute) ?? false
 }
-
-const redirections = (facts: Facts): string =>
-  redirection('<', facts['stdin.file']) + redirection(facts['stdout.appends'] ? '>>' : '>', facts['stdout.file'])
-
-const redirection = (sign: string, file: string | undefined): string =>
-  file === undefined ? '' : ` ${sign} ${shellWords([file])}`

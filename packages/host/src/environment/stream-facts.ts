@@ -38,7 +38,8 @@ interface Stream {
 
 function readStream(source: FactSource, at: string, fd: number, cwd: string): Stream {
   const target = source.link(`${at}/fd/${fd}`)
-  if (fd === 0 && target.startsWith('pipe:')) return { isPipe: true }
+  // What a program complains of goes to a pipe wherever somebody keeps it.
+  if (fd < 2 && target.startsWith('pipe:')) return { isPipe: true }
   // Of a name that is not UTF-8 the link tells a part only.
   if (!target.startsWith('/') || target.includes('\ufffd') || !isFile(target)) return {}
   const info = source.text(`${at}/fdinfo/${fd}`)

@@ -87,3 +87,11 @@ it('whether stores through a mapping move the time is said as the kernel does it
     if (base === '/dev/shm') expect(said).toBe(false)
   }
 })
+
+it('directories that variables name as caches are there by their own names, others are not', () => {
+  const at = folder()
+  mkdirSync(join(at, 'c'))
+  symlinkSync('c', join(at, 'l'))
+  const env = { HOME: at, GOCACHE: join(at, 'l'), npm_config_cache: join(at, 'gone'), PIP_CACHE_DIR: 'c', DATA: at }
+  expect([...(createFilePort({ workspace: null, env }).probe.caches ?? [])]).toEqual([['GOCACHE', path(at, 'c')]])
+})

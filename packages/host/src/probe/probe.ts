@@ -39,6 +39,7 @@ export function createProbe(
     workspace: workspace?.rootPath ?? null,
     home: canonical(homeOf(env)),
     temporary: [...new Set([env.TMPDIR || tmpdir(), '/tmp', '/var/tmp', '/dev/shm'].filter(existsSync).map(canonical))],
+    caches: cachesOf(env),
     platform: process.platform,
     exists: remembered((path) => looks.found(path, existsSync(toFsPath(path)))),
     list: looks.noting(remembersLists ? remembered(list) : list),
@@ -59,6 +60,13 @@ export function createProbe(
     looks: () => looks.all(),
   }
 }
+
+const cachesOf = (env: NonNullable<ProbePlaces['env']>): ReadonlyMap<string, BytePath> =>
+  new Map(
+    Object.entries(env).flatMap(([name, value]) =>
+      value?.startsWith('/') && /cache/i.test(name) && existsSync(value) ? [[name, canonical(value)] as const] : [],
+    ),
+  )
 
 function textReader(): Probe['text'] {
   const small = remembered((path) => wholeText(path, largestText))

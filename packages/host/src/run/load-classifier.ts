@@ -49,7 +49,7 @@ async function classifierOf(
     patterns,
     config.composites,
     paths,
-    [probe.workspace, probe.home, probe.temporary],
+    [probe.workspace, probe.home, probe.temporary, [...(probe.caches ?? [])]],
   ])
   return {
     ...detectors,

@@ -9,6 +9,7 @@ import { environmentView } from './environment.ts'
 import { jobMark } from './marks.ts'
 import { packagesView } from './packages.ts'
 import { shortDigest } from './short-digest.ts'
+import { streamLines } from './streams.ts'
 
 /** Of which the document may have the first alone. */
 type EdgeCounts = Pick<JobRow, 'inputs' | 'outputs'>
@@ -28,7 +29,7 @@ type Facts = Omit<JobBody, 'inputs' | 'outputs'>
 export async function jobView(page: Page, { job }: ShownJob, fate: string, edges: EdgeCounts): Promise<void> {
   const { styles } = page
   page.line(`${jobMark(styles, job)} ${styles.step(job.step)}  ${styles.heading(shellWords(job.argv))}`)
-  head(page, job, fate)
+  head(page, job, fate, edges.outputs)
   coverageLines(page, job.tracer)
   await edgeSection(page, 'inputs', job.inputs, edges.inputs, (edge) => source(edge))
   await edgeSection(page, 'outputs', job.outputs, edges.outputs, (edge) => builtOn(edge))
@@ -45,7 +46,7 @@ export async function jobView(page: Page, { job }: ShownJob, fate: string, edges
   for (const note of job.notes) page.line(`  ${styles.faint('note')}  ${visible(note)}`)
 }
 
-function head(page: Page, job: Facts, fate: string): void {
+function head(page: Page, job: Facts, fate: string, made: number): void {
   if (job.name !== null) page.field('name', visible(job.name))
   page.field(
     'job',
@@ -57,6 +58,7 @@ function head(page: Page, job: Facts, fate: string): void {
   )
   page.field('ended', ending(page, job, fate))
   if (job.cwd !== '.') page.field('directory', visible(job.cwd))
+  streamLines(page, job, made)
   page.field('commit', commitText(page, job))
   if (job.tracer)
     page.field(
