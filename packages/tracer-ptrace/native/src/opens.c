@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "roar_resolve.h"
 #include "supervise.h"
 
 struct written *written_find(struct process *process, const struct stamp *stamp) {
@@ -73,7 +74,7 @@ void each_fd(struct process *process, void (*visit)(struct process *, int, void 
 }
 
 /* openat2's flags lie in memory, where the filter cannot look; the handle of open_by_handle_at says nothing of a path. */
-static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *flags) {
+static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *flags, bool *in_root) {
   uint64_t how[3];
   *dirfd = AT_FDCWD;
   *name = call->args[0];
@@ -83,6 +84,7 @@ static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *f
     case CALL_OPENAT2:
       if (!remote_read(call->thread->tid, call->args[2], how, sizeof how)) return false;
       *flags = (int)how[0];
+      *in_root = (how[2] & ROAR_RESOLVE_IN_ROOT) != 0;
       break;
     default: *flags = (int)call->args[2];
   }
@@ -92,7 +94,7 @@ static bool flags_of(const struct call *call, int *dirfd, uint64_t *name, int *f
 }
 
 /* O_EXCL and O_NOFOLLOW stop at a link; everything else that creates goes through one (open(2)). False: there is no such directory, and nothing can come of it. */
-static bool look_before(const struct call *call, int dirfd, const char *name, struct pending *pending) {
+static bool look_before(const struct call *call, int dirfd, const char *name, uint64_t address, struct pending *pending) {
   char place[4096 + 64];
   if (!remote_place(call, dirfd, name, place, sizeof place)) return true;
   int follow = (pending->flags & O_NOFOLLOW) || ((pending->flags & O_CREAT) && (pending->flags & O_EXCL)) ? AT_SYMLINK_NOFOLLOW : 0;
@@ -100,7 +102,7 @@ static bool look_before(const struct call *call, int dirfd, const char *name, st
   char path[PATH_BYTES];
   struct stamp named;
   errno = 0;
-  if (!remote_name(call, dirfd, call->id == CALL_OPEN || call->id == CALL_CREAT ? call->args[0] : call->args[1], path, sizeof path, &named))
+  if (!remote_name(call, dirfd, address, path, sizeof path, &named))
     return errno != ENOENT && errno != ENOTDIR;
   pending->path = strdup(path);
   pending->through_link = (named.mode & S_IFMT) == S_IFLNK;
@@ -111,8 +113,9 @@ void opening(struct call *call) {
   char name[4096];
   int dirfd, flags;
   uint64_t address;
+  bool in_root = false;
   struct pending *pending = &call->thread->pending;
-  if (!flags_of(call, &dirfd, &address, &flags)) return;
+  if (!flags_of(call, &dirfd, &address, &flags, &in_root)) return;
   if ((flags & O_PATH) || !(flags & (O_ACCMODE | O_CREAT | O_TRUNC))) return;
   free(pending->path);
   memset(pending, 0, sizeof *pending);
@@ -125,7 +128,8 @@ void opening(struct call *call) {
     return;
   }
   if (!remote_text(call->thread->tid, address, name, sizeof name) || !*name || !call_valid(call)) return;
-  if (!pending->unnamed && !look_before(call, dirfd, name, pending)) return;
+  const size_t above = in_root ? roar_above_root(name) : 0;
+  if (!pending->unnamed && !look_before(call, dirfd, name + above, address + above, pending)) return;
   /* What is no regular file is nobody's content; what is there already fails under O_EXCL. */
   if (pending->existed && ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) || !is_regular(&pending->before))) return;
   pending->active = true;

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 
 #include "hook.h"
+#include "roar_resolve.h"
 
 /* Linux 5.6; calls from 424 on have the same number on both machines. */
 #ifndef SYS_openat2
@@ -33,8 +34,11 @@ static long open_how(const struct words *w) {
   const uint64_t *how = (const uint64_t *)w->c;
   struct opening opening;
   /* A bad pointer is the kernel's to refuse. */
-  int flags = live() && environ_readable((char *const *)how) ? (int)how[0] : 0;
-  opening_begin(&opening, (int)w->a, (const char *)w->b, flags);
+  bool readable = live() && environ_readable((char *const *)how);
+  int flags = readable ? (int)how[0] : 0;
+  const char *path = (const char *)w->b;
+  if (flags & (O_CREAT | O_TRUNC) && path && how[2] & ROAR_RESOLVE_IN_ROOT && environ_readable((char *const *)path)) path += roar_above_root(path);
+  opening_begin(&opening, (int)w->a, path, flags);
   long fd = forward(w);
   opening_end(&opening, (int)fd, flags);
   return fd;
