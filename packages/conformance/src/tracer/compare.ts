@@ -2,7 +2,7 @@
 import type { Expectation } from './expectation.ts'
 import type { Fact } from './facts.ts'
 import type { JobLine } from './job-lines.ts'
-import { isLike } from './likeness.ts'
+import { Likenesses } from './likeness.ts'
 
 export interface Difference {
   readonly missing: readonly string[]
@@ -13,14 +13,14 @@ export const isEqual = (difference: Difference): boolean =>
   difference.missing.length === 0 && difference.extra.length === 0
 
 export function compareFacts(expected: Expectation['facts'], reported: readonly Fact[]): Difference {
-  const fits = (want: Expectation['facts'][number], fact: Fact) =>
-    isLike(want.text, fact.text) && (want.pid === null || want.pid === fact.pid)
+  const byName = { expected: new Likenesses(expected), reported: new Likenesses(reported) }
+  const fits = (want: Expectation['facts'][number], fact: Fact) => want.pid === null || want.pid === fact.pid
   return {
     missing: expected
-      .filter((want) => !want.optional && !reported.some((fact) => fits(want, fact)))
+      .filter((want) => !want.optional && !byName.reported.reportedAs(want.text).some((fact) => fits(want, fact)))
       .map((want) => `${want.text} by ${want.pid ?? 'any process'}`),
     extra: reported
-      .filter((fact) => !expected.some((want) => fits(want, fact)))
+      .filter((fact) => !byName.expected.statedFor(fact.text).some((want) => fits(want, fact)))
       .map((fact) => `${fact.text}${fact.may ? ' (may write)' : ''} by ${fact.pid}`),
   }
 }
@@ -28,14 +28,13 @@ export function compareFacts(expected: Expectation['facts'], reported: readonly 
 /** A case that states no job is not compared; `none` states an empty one. */
 export function compareJob(expected: Expectation['job'], reported: readonly JobLine[]): Difference {
   if (expected.length === 0) return { missing: [], extra: [] }
+  const byName = { expected: new Likenesses(expected), reported: new Likenesses(reported) }
   return {
     missing: expected
-      .filter(
-        (want) => want.text !== 'none' && !want.optional && !reported.some((line) => isLike(want.text, line.text)),
-      )
+      .filter((want) => want.text !== 'none' && !want.optional && byName.reported.reportedAs(want.text).length === 0)
       .map((want) => `job ${want.text}`),
     extra: reported
-      .filter((line) => !expected.some((want) => isLike(want.text, line.text)))
+      .filter((line) => byName.expected.statedFor(line.text).length === 0)
       .map((line) => `job ${line.text}${line.may ? ' (may write)' : ''}`),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLike } from './likeness.ts'
+import { isLike, Likenesses } from './likeness.ts'
 
 describe('a name that is made up by chance', () => {
   it('is stated by its shape', () => {
@@ -16,5 +16,18 @@ describe('a name that is made up by chance', () => {
   it('is none where the case does not say so', () => {
     expect(isLike('C a?', 'C a?')).toBe(true)
     expect(isLike('C a?', 'C ab')).toBe(false)
+  })
+})
+
+describe('what is looked up by its like', () => {
+  it('is found by equality and by shape, from either side', () => {
+    const stated = new Likenesses([{ text: 'C a' }, { text: '~C s??' }, { text: 'C sab' }])
+    expect(stated.statedFor('C a')).toEqual([{ text: 'C a' }])
+    expect(stated.statedFor('C sab')).toEqual([{ text: 'C sab' }, { text: '~C s??' }])
+    expect(stated.statedFor('C b')).toEqual([])
+    const reported = new Likenesses([{ text: 'C sab' }, { text: 'C scd' }, { text: 'C a' }])
+    expect(reported.reportedAs('~C s??')).toEqual([{ text: 'C sab' }, { text: 'C scd' }])
+    expect(reported.reportedAs('C a')).toEqual([{ text: 'C a' }])
+    expect(reported.reportedAs('C b')).toEqual([])
   })
 })
