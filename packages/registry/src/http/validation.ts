@@ -26,7 +26,7 @@ function whenAsked(checker: Checker, schema: object): FastifyValidationResult {
   const validate: FastifyValidationResult = (data) => {
     compiled ??= checker.compile(schema)
     const holds = compiled(data) as boolean
-    validate.errors = (compiled.errors ?? null) as FastifyValidationResult['errors']
+    validate.errors = (compiled.errors ?? null) as NonNullable<FastifyValidationResult['errors']> | null
     return holds
   }
   return validate
