@@ -39,6 +39,31 @@ describe('A question', () => {
     await counted.app.close()
   })
 
+  it('of a private job or session has no row of it read: a large one would take longer than what does not exist', async () => {
+    const registry = await bench.registry()
+    const [ada, eve] = [await registry.account('ada'), await registry.account('eve')]
+    const { hash, jobs } = await ada.publish({ mine: [['secret-in'], ['secret-out']] }, own)
+    const counted = await watchedServer(registry)
+    for (const authorization of [null, eve.authorization]) {
+      const client = new Client(counted.app, authorization)
+      const rows = (path: string) => counted.rowsDuring(() => client.get(path))
+      await client.get('/sessions')
+      const [session, none] = [`session_hash=${hash}`, `session_hash=${'7'.repeat(64)}`]
+      for (const [there, absent] of [
+        [`/jobs/${jobs[0]?.id}`, `/jobs/${'7'.repeat(32)}`],
+        [`/sessions/${hash}`, `/sessions/${'7'.repeat(64)}`],
+        [`/sessions/${hash}/reproduction`, `/sessions/${'7'.repeat(64)}/reproduction`],
+        [`/labels/current?entity_type=dag&${session}`, `/labels/current?entity_type=dag&${none}`],
+        [
+          `/labels/current?entity_type=job&job_uid=mine&${session}`,
+          `/labels/current?entity_type=job&job_uid=mine&${none}`,
+        ],
+      ] as const)
+        expect([there, await rows(there)]).toEqual([there, await rows(absent)])
+    }
+    await counted.app.close()
+  })
+
   it('of an artifact takes two turns, and a walk of fifty steps as many as one of a hundred', async () => {
     const registry = await bench.registry()
     const chain = (steps: number) =>

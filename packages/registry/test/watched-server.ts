@@ -13,16 +13,19 @@ export interface WatchedServer {
   /** The text of what `work` asks the database for. */
   during(work: () => Promise<unknown>): Promise<readonly string[]>
   queriesDuring(work: () => Promise<unknown>): Promise<readonly CompiledQuery[]>
+  /** How many rows each of them gave. */
+  rowsDuring(work: () => Promise<unknown>): Promise<readonly number[]>
 }
 
 export async function watchedServer({ registry }: TestRegistry): Promise<WatchedServer> {
   const seen: CompiledQuery[] = []
-  const read = watched(registry.database.read, seen)
+  const rows: number[] = []
+  const read = watched(registry.database.read, seen, rows)
   const database = new Proxy(registry.database, {
     get(target, name) {
       if (name === 'read') return read
       if (name === 'write')
-        return ((work) => target.write((tx) => work(watched(tx, seen) as Writer))) satisfies Database['write']
+        return ((work) => target.write((tx) => work(watched(tx, seen, rows) as Writer))) satisfies Database['write']
       const value = Reflect.get(target, name, target)
       return typeof value === 'function' ? value.bind(target) : value
     },
@@ -37,13 +40,24 @@ export async function watchedServer({ registry }: TestRegistry): Promise<Watched
     app: await buildServer(watchedRegistry),
     registry: watchedRegistry,
     queriesDuring,
+    rowsDuring: async (work) => {
+      rows.length = 0
+      await work()
+      return [...rows]
+    },
     during: async (work) => (await queriesDuring(work)).map((query) => query.sql),
   }
 }
 
 /** A plugin that does nothing gives a handle with an executor of its own, on which nobody else's statements are seen. */
-function watched(db: Kysely<Tables>, seen: CompiledQuery[]): Kysely<Tables> {
-  const own = db.withPlugin({ transformQuery: ({ node }) => node, transformResult: async ({ result }) => result })
+function watched(db: Kysely<Tables>, seen: CompiledQuery[], rows: number[]): Kysely<Tables> {
+  const own = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      rows.push(result.rows.length)
+      return result
+    },
+  })
   const executor = own.getExecutor()
   const compile = executor.compileQuery.bind(executor)
   executor.compileQuery = ((...args: Parameters<typeof compile>) => {

@@ -45,6 +45,9 @@ export function realmsOf(principal: Principal): readonly Realm[] {
   return [publicRealm, ...own.map((scope) => scope.realm)]
 }
 
+/** To be asked for beside a key: of a row that the caller may not see nothing is read, or a large one would take longer than none. */
+export const realmIds = (principal: Principal): readonly number[] => realmsOf(principal).map(({ id }) => id)
+
 export const realmById = (principal: Principal, id: number): Realm | null =>
   realmsOf(principal).find((realm) => realm.id === id) ?? null
 

@@ -1,6 +1,6 @@
 /** One job, with everything that is known of it. */
 import type { Job } from '../api/index.ts'
-import { type Principal, realmById } from '../identity/principal.ts'
+import { type Principal, realmById, realmIds } from '../identity/principal.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import { notFound } from '../refusal.ts'
 import { pageUrl, type Registry } from '../registry.ts'
@@ -10,7 +10,12 @@ import { currentLabels } from './labels.ts'
 
 export async function jobDocument(registry: Registry, principal: Principal, id: string): Promise<Job> {
   const { read } = registry.database
-  const stored = await read.selectFrom('jobs').selectAll().where('id', '=', Buffer.from(id, 'hex')).executeTakeFirst()
+  const stored = await read
+    .selectFrom('jobs')
+    .selectAll()
+    .where('id', '=', Buffer.from(id, 'hex'))
+    .where('realm', 'in', realmIds(principal))
+    .executeTakeFirst()
   const realm = stored ? realmById(principal, stored.realm) : null
   if (!stored || !realm) throw notFound('job')
   const row = openRow(realm, 'jobs', stored)

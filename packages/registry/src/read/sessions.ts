@@ -1,6 +1,6 @@
 /** Published sessions: one of them, or a page of those that the caller may see. */
 import type { Session, SessionSummary } from '../api/index.ts'
-import { type Principal, realmById, realmsOf } from '../identity/principal.ts'
+import { type Principal, realmById, realmIds, realmsOf } from '../identity/principal.ts'
 import type { Realm } from '../realm/realm.ts'
 import { openRow } from '../realm/sealed-rows.ts'
 import { notFound } from '../refusal.ts'
@@ -24,6 +24,7 @@ export async function visibleSession(
     .selectFrom('sessions')
     .selectAll()
     .where('hash', '=', Buffer.from(hash, 'hex'))
+    .where('realm', 'in', realmIds(principal))
     .executeTakeFirst()
   const realm = row ? realmById(principal, row.realm) : null
   if (!row || !realm) throw notFound('session')
