@@ -15,7 +15,7 @@ export class FindCommand extends RoarCommand {
   static override paths = [['find']]
   static override usage = Command.Usage({
     details:
-      'HASH is a digest, or its first 8 or more hexadecimal digits, with or without the algorithm in front. ETags of object stores, subresource integrity (sha256-…=), multihashes, CIDs, SWHIDs digests of container registries, Content-MD5 and other checksums in base64, headers that tell one and lines of sha256sum are understood too.',
+      'HASH is a digest, or its first 8 or more hexadecimal digits, with or without the algorithm in front. ETags of object stores, subresource integrity (sha256-…=), multihashes, CIDs, SWHIDs, digests of container registries, Content-MD5 and other checksums in base64, headers that tell one and lines of sha256sum are understood too.',
     examples: [
       ['by any algorithm', '$0 find 9f86d081884c7d65'],
       ['by one', '$0 find sha256:9f86d081'],

@@ -2,12 +2,27 @@
 import { RoarError } from '@roar/core'
 import { visible } from '../output/escape.ts'
 import type { Digest } from './digest.ts'
+import { bareBase64, inHeader, line } from './line-forms.ts'
 import { urn } from './urn-forms.ts'
 
 type Form = (text: string) => Digest | null | Promise<Digest | null>
 
 export async function otherForm(text: string): Promise<Digest | null> {
-  const forms: readonly Form[] = [etag, swhid, gitoid, imageReference, integrity, named, base64, urn, contentId]
+  const told = inHeader(text)
+  if (told !== null) return otherForm(told)
+  const forms: readonly Form[] = [
+    line,
+    bareBase64,
+    etag,
+    swhid,
+    gitoid,
+    imageReference,
+    integrity,
+    named,
+    base64,
+    urn,
+    contentId,
+  ]
   for (const form of forms) {
     const digest = await form(text)
     if (digest) return digest

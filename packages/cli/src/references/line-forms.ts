@@ -1,11 +1,17 @@
 /** What stands around a digest where it is copied from: a header of HTTP, a line of `sha256sum`, a pointer of Git LFS. */
+import type { Digest } from './digest.ts'
 
-/** The digest with its algorithm as far as the line tells it; null: no such line. */
-export function withoutLine(text: string): string | null {
+/** `HEX  name` of `sha256sum`, `SHA256 (name) = HEX` of BSD's, `oid sha256:HEX` of Git LFS. */
+export function line(text: string): Digest | null {
   const sum = /^\\?([0-9a-f]{32,128}) [ *]\S/.exec(text)
-  if (sum) return sum[1] as string
-  const tagged = /^(?:([A-Z0-9-]+) \(.+\) = |oid (?=sha256:))([0-9a-f]{8,}|sha\d+:[0-9a-f]{40,})$/.exec(text)
-  if (tagged) return tagged[1] === undefined ? (tagged[2] as string) : `${algorithmOf(tagged[1])}:${tagged[2]}`
+  if (sum) return { algorithm: undefined, value: sum[1] as string }
+  const tagged = /^(?:([A-Z0-9-]+) \(.+\) = |oid (sha256):)([0-9a-f]{8,})$/.exec(text)
+  const name = tagged?.[1] ?? tagged?.[2]
+  return name === undefined ? null : { algorithm: algorithmOf(name), value: tagged?.[3] as string }
+}
+
+/** What a header of HTTP says, with its algorithm in front; null: no such header. */
+export function inHeader(text: string): string | null {
   const header =
     /^(content-md5|etag|x-amz-checksum-[a-z0-9]+|x-goog-hash|(?:repr-|content-|want-)?digest):\s*(\S.*)$/i.exec(text)
   const told = header?.[2] ?? (/^(?:crc32c|md5)=[^,]+,/.test(text) ? text : undefined)
@@ -24,7 +30,7 @@ const algorithmOf = (name: string): string => name.toLowerCase().replace(/^sha(?
 const padded: Readonly<Record<number, string | undefined>> = { 4: 'crc32c', 8: 'crc64nvme' }
 
 /** Base64 alone, as stores print checksums: known by the padding, which other words do not have. */
-export function bareBase64(text: string): { algorithm: string | undefined; value: string } | null {
+export function bareBase64(text: string): Digest | null {
   if (!/^(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=)$/.test(text)) return null
   const bytes = Buffer.from(text, 'base64')
   if (![4, 8, 16, 20, 32, 64].includes(bytes.length)) return null
