@@ -83,6 +83,14 @@ def _(at):
     session.commit("first")
 
 
+# Made, and nothing committed yet: it has no manifests.
+@fixture("fresh.icechunk", "icechunk")
+def _(at):
+    import icechunk
+
+    icechunk.Repository.create(icechunk.local_filesystem_storage(at))
+
+
 def table(rows=4):
     import pyarrow
 
@@ -190,6 +198,19 @@ def _(at):
     write(at, json.dumps({"metadata": {}, "weight_map": names}))
 
 
+# As diffusers names variants.
+@fixture("variant/w.safetensors.index.fp16.json", "sharded-weights")
+def _(at):
+    import numpy
+    from safetensors.numpy import save_file
+
+    os.makedirs("variant")
+    names = {f"w{i}": f"w.fp16-0000{i}-of-00002.safetensors" for i in (1, 2)}
+    for key, name in names.items():
+        save_file({key: numpy.zeros(3)}, f"variant/{name}")
+    write(at, json.dumps({"metadata": {}, "weight_map": names}))
+
+
 @fixture("net/net.onnx", "onnx")
 def _(at):
     import numpy
@@ -274,6 +295,54 @@ def _(at):
     os.makedirs("arrow")
     for i in range(2):
         pyarrow.feather.write_feather(table(), f"arrow/x-{i:04}.arrow")
+
+
+def streams(at, last):
+    import pyarrow
+
+    os.makedirs(os.path.dirname(at))
+    for i in range(2):
+        writer = pyarrow.ipc.new_stream(at.replace("*", f"{i:04}"), table().schema)
+        writer.write_table(table())
+        last(i, writer)
+
+
+@fixture("streams/x-*.arrow", "arrow")
+def _(at):
+    streams(at, lambda _, writer: writer.close())
+
+
+# The second writer is not closed: the file ends behind a batch.
+unclosed = []
+
+
+@fixture("cut-streams/x-*.arrow", "arrow", complete=False)
+def _(at):
+    streams(at, lambda i, writer: unclosed.append(writer) if i else writer.close())
+    with open(at.replace("*", "0001"), "rb") as file:
+        assert not file.read().endswith(b"\xff\xff\xff\xff\0\0\0\0")
+
+
+@fixture("split/s.h5-*.h5", "hdf5-split")
+def _(at):
+    import h5py
+
+    os.makedirs("split")
+    with h5py.File("split/s.h5", "w", driver="split") as file:
+        file["a"] = list(range(1000))
+
+
+# What `load_dataset` prepares: no `state.json`; results of `map` lie beside.
+@fixture("builder/0.0.0/x", "huggingface-dataset", left=["cache-0123456789abcdef.arrow"])
+def _(at):
+    import datasets
+
+    write("builder.jsonl", '{"a": 1}\n{"a": 2}\n')
+    datasets.load_dataset("json", data_files="builder.jsonl", cache_dir="builder-cache")
+    os.makedirs("builder/0.0.0")
+    (made,) = glob.glob("builder-cache/json/*/0.0.0/*/")
+    os.rename(made, at)
+    write(f"{at}/cache-0123456789abcdef.arrow")
 
 
 def masked_crc(data):
@@ -413,3 +482,7 @@ by_hand("whisper", "huggingface-model", {"config.json": '{"lang_ids": []}', "mod
 by_hand("bag", "bagit", {"bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", "manifest-sha256.txt": b"x", "data/a": b"x"})
 fixture("gguf/m-*-of-00002.gguf", "gguf")(lambda at: [write(f"gguf/m-0000{i}-of-00002.gguf", b"GGUF") for i in (1, 2)])
 fixture("tf/model.ckpt.*", "tf-checkpoint")(lambda at: [write(f"tf/model.ckpt.{end}") for end in ("index", "data-00000-of-00001")])
+fixture("dask/*.part", "parts")(lambda at: [write(f"dask/{i}.part", "a,b\n") for i in range(3)])
+fixture("dask-cut/*.part", "parts", complete=False)(lambda at: [write(f"dask-cut/{i}.part", "a,b\n") for i in (0, 1, 3)])
+fixture("towns/a.b.shp", "shapefile")(lambda at: [write(f"towns/a.b.{end}") for end in ("shp", "shx", "dbf", "prj", "cpg", "shp.xml")])
+fixture("towns-cut/t.shp", "shapefile", complete=False)(lambda at: [write(f"towns-cut/t.{end}") for end in ("shp", "dbf")])

@@ -6,6 +6,9 @@ import type { Directory } from './directory.ts'
 const mostLooked = 1000
 
 const text = (bytes: Uint8Array | null): string => Buffer.from(bytes ?? []).toString('latin1')
+/** Of a stream of Arrow's, in front of each message; with a length of nothing it is the mark that writers put at the end when they are closed. */
+const continuation = '\xff\xff\xff\xff'
+const isClosed = (name: string, at: Directory): boolean => text(at.tail(name, 8)) === `${continuation}\0\0\0\0`
 const zeros = Buffer.alloc(1024)
 
 /** Does what has this beginning lack its end? What begins as something else is not judged. */
@@ -14,12 +17,15 @@ const isCut: Readonly<Record<string, (name: string, at: Directory) => boolean>> 
     const head = text(at.head(name, 4))
     return (head === 'PAR1' || head === 'PARE') && text(at.tail(name, 4)) !== head
   },
-  arrow: (name, at) => text(at.head(name, 6)) === 'ARROW1' && text(at.tail(name, 6)) !== 'ARROW1',
+  arrow: (name, at) => {
+    const head = text(at.head(name, 6))
+    return head === 'ARROW1' ? text(at.tail(name, 6)) !== head : head.startsWith(continuation) && !isClosed(name, at)
+  },
   // POSIX, `ustar` interchange format: two blocks of zeros mark the end.
   tar: (name, at) => text(at.head(name, 262)).slice(257) === 'ustar' && !zeros.equals(at.tail(name, 1024) ?? zeros),
   safetensors: (name, at) => isShortSafetensors(name, at),
 }
-const sameAs: Readonly<Record<string, string>> = { parq: 'parquet', feather: 'arrow', ipc: 'arrow' }
+const sameAs: Readonly<Record<string, string>> = { parq: 'parquet', feather: 'arrow', ipc: 'arrow', arrows: 'arrow' }
 
 export const hasEnd = (ending: string): boolean => (sameAs[ending] ?? ending) in isCut
 

@@ -1,4 +1,4 @@
-/** Packages of JavaScript: what npm, pnpm, Yarn and Bun put into node_modules, and the archives of Yarn's Plug'n'Play. */
+/** Packages of JavaScript: what npm, pnpm, Yarn and Bun put into node_modules, Deno's cache, and the archives of Yarn's Plug'n'Play. */
 import type { ArtifactDetector, BytePath, Detection, Probe } from '@roar/core'
 import { baseName, byDirectory } from '../by-directory.ts'
 import { NpmCache } from './npm-cache.ts'
@@ -14,6 +14,8 @@ interface Folder {
 
 /** The last one counts: a package may have its own node_modules, and pnpm's lie in one of its store's. */
 const inModules = /^.*\/node_modules\/((?:@[^/]+\/)?[^/.@][^/]*)(?=\/|$)/
+/** As Deno unpacks them: `$DENO_DIR/npm/HOST/NAME/VERSION/`. Manifests of packages have the name that a folder of another kind has not. */
+const inDeno = /^.*\/npm\/[\w-]+(?:\.[\w-]+)+\/((?:@[^/]+\/)?[^/.@][^/]*)\/\d+\.\d+\.\d+[^/]*(?=\/|$)/
 /** What the tools keep for themselves: `.package-lock.json`, `.modules.yaml`, `.yarn-state.yml`, `.bin`. */
 const ownRecords =
   /\/node_modules\/(?:\.package-lock\.json|\.modules\.yaml|\.yarn-(?:state\.yml|integrity)|\.pnpm\/lock\.yaml|\.bin\/[^/]+|\.pnpm-workspace-state\S*)$/
@@ -29,6 +31,7 @@ const lockNames = [
   '.pnp.cjs',
   'bun.lock',
   'bun.lockb',
+  'deno.lock',
 ]
 
 export function createNpmDetector(): ArtifactDetector {
@@ -40,14 +43,14 @@ export function createNpmDetector(): ArtifactDetector {
   return {
     name: 'npm',
     lockFiles: { npm: lockNames },
-    marks: ['/node_modules/', '/.yarn/', '/Yarn/Berry/'],
+    marks: ['/node_modules/', '/.yarn/', '/Yarn/Berry/', '/npm/'],
     inDirectory: (directory) =>
       isInModules(directory) || isYarnCache(directory) || directory.endsWith('/.yarn') ? null : 'none',
     detect({ path }, asked) {
       probe = asked
       if (isYarnArchive(path)) return yarn.packageOf(path, asked)
       if (yarnRecords.test(path)) return { is: 'ignored', why: 'record of Yarn' }
-      if (!path.includes('/node_modules/')) return null
+      if (!isInModules(path)) return null
       const folder = packageOf(path)
       if (folder === null) return ownRecords.test(path) ? { is: 'ignored', why: 'record of node_modules' } : null
       return isManifest(path, folder) ? folder.incidental : folder.found
@@ -63,14 +66,14 @@ export function createNpmDetector(): ArtifactDetector {
   }
 }
 
-const isInModules = (directory: string): boolean => `${directory}/`.includes('/node_modules/')
+const isInModules = (path: string): boolean => `${path}/`.includes('/node_modules/') || inDeno.test(path)
 
 /** Looking a module up reads the manifests of several packages; running it reads more. */
 const isManifest = (path: string, { found }: Folder): boolean =>
   baseName(path) === 'package.json' && path.length === (found.location?.length ?? 0) + 13
 
 function folderOf(directory: string, probe: Probe): Folder | null {
-  const location = inModules.exec(directory)?.[0]
+  const location = (inModules.exec(directory) ?? inDeno.exec(directory))?.[0]
   const manifest = location === undefined ? null : parse(probe.text(`${location}/package.json` as BytePath))
   if (!manifest) return null
   const { name, version } = manifest

@@ -12,6 +12,7 @@ import { tarFiles } from '../tar/tar-files.ts'
 import { createNpmDetector } from './index.ts'
 
 const w = '/home/u/project'
+const deno = '/home/u/.cache/deno/npm/registry.example'
 const manifest = (name: string, version: string) => JSON.stringify({ name, version })
 const sha512 = (text: string) => createHash('sha512').update(text)
 const tarball = sha512('tarball').digest('hex')
@@ -29,6 +30,9 @@ const tree = {
   [`${w}/node_modules/a/node_modules/b/package.json`]: manifest('b', '2.0.0'),
   [`${w}/node_modules/alias/package.json`]: manifest('other', '3.0.0'),
   [`${w}/node_modules/broken/package.json`]: '{',
+  [`${deno}/left-pad/1.3.0/package.json`]: manifest('left-pad', '1.3.0'),
+  [`${deno}/@std/path/1.0.0-rc.1/package.json`]: manifest('@std/path', '1.0.0-rc.1'),
+  [`${w}/npm/a.b/x/1.2.3/data.csv`]: '',
   [`${w}/node_modules/mine/data.csv`]: '',
   [`${w}/node_modules/.pnpm/is-odd@3.0.1/node_modules/is-odd/package.json`]: manifest('is-odd', '3.0.1'),
   [`${w}/node_modules/.modules.yaml`]: `{"layoutVersion":5,"storeDir":"${store}"}`,
@@ -49,6 +53,18 @@ detectorSuite({ describe, it }, 'npm', createNpmDetector, [
     { tree },
   ),
   ...all(npm('@babel/core', '7.1.0', 'node_modules/@babel/core'), `${w}/node_modules/@babel/core/lib/x.js`, { tree }),
+  ...['left-pad/1.3.0', '@std/path/1.0.0-rc.1'].flatMap((one) => {
+    const [version = '', ...name] = one.split('/').reverse()
+    const is = {
+      is: 'package',
+      ecosystem: 'npm',
+      package: name.reverse().join('/'),
+      version,
+      location: `${deno}/${one}`,
+    }
+    return all(is as never, `${deno}/${one}/index.js ${deno}/${one}/lib/a.js`, { tree })
+  }),
+  ...all(null, `${w}/npm/a.b/x/1.2.3/data.csv`, { tree }),
   ...all(npm('b', '2.0.0', 'node_modules/a/node_modules/b'), `${w}/node_modules/a/node_modules/b/x.js`, { tree }),
   ...all(npm('other', '3.0.0', 'node_modules/alias'), `${w}/node_modules/alias/x.js`, { tree }),
   ...all(

@@ -5,8 +5,13 @@ import { type Format, only } from '../../format.ts'
 import { unended } from '../../unended.ts'
 
 const isDataset = (at: Directory): boolean =>
-  at.has('dataset_dict.json') ||
-  (at.has('dataset_info.json') && (at.has('state.json') || at.has('dataset.arrow')) && at.some(/\.arrow$/))
+  at.has('dataset_dict.json') || (at.has('dataset_info.json') && at.some(at.has('state.json') ? /\.arrow$/ : prepared))
+
+/** `dataset.arrow` of old; `NAME-SPLIT.arrow` and its shards as `load_dataset` prepares them, without a `state.json`. */
+const prepared = /^dataset\.arrow$|^[\w.-]+-[\w.]+?(?:-\d{5}-of-\d{5})?\.arrow$/
+/** What `map` and its like leave beside. */
+const results = /(?:^|\/)(?:cache-[0-9a-z_-]+\.arrow|tmp\w{8}|.*\.lock)$/
+const isPrepared = (paths: readonly BytePath[]): boolean => !paths.some((path) => /(?:^|\/)state\.json$/.test(path))
 
 /** Every `state.json` lists the files of its split. */
 function missingData(paths: readonly BytePath[], at: Directory): string | null {
@@ -20,19 +25,28 @@ function missingData(paths: readonly BytePath[], at: Directory): string | null {
       if (typeof name === 'string' && !there.has(folder + fromString(name))) return `${folder}${name} is missing`
     }
   }
-  return states.length === 0 ? 'there is no state.json' : null
+  return states.length > 0 || there.has('dataset_info.json') ? null : 'there is no state.json'
 }
 
 export const huggingFaceDataset: Format = {
   name: 'huggingface-dataset',
   about: {
     title: 'Hugging Face data set on disk',
-    recognised: '`state.json` with `dataset_info.json` and Arrow files, or `dataset_dict.json`',
-    members: 'all. `state.json` has a fingerprint that changes at every save: two saves are two versions',
+    recognised:
+      '`state.json` with `dataset_info.json` and Arrow files, or `dataset_dict.json`; `dataset_info.json` beside `NAME-SPLIT.arrow`, as `load_dataset` prepares it',
+    members:
+      'all; of a prepared one not the results of `map` beside it. `state.json` has a fingerprint that changes at every save: two saves are two versions',
     whole: 'every file that a `state.json` lists is there',
   },
   isRoot: isDataset,
-  members: (paths, at) => ({ members: null, incomplete: missingData(paths, at) }),
+  members: (paths, at) =>
+    isPrepared(paths) && !at.exists('dataset_dict.json')
+      ? only(
+          paths,
+          (path) => !results.test(path),
+          at.name.endsWith('.incomplete') ? 'the writer has not renamed it yet' : null,
+        )
+      : { members: null, incomplete: missingData(paths, at) },
 }
 
 export const huggingFaceCache: Format = {
@@ -59,10 +73,12 @@ const settings = ['model_type', 'architectures', 'architecture', '_class_name', 
 const vocabulary = /^(?:tokenizer|vocabulary|vocab)\b/
 const boilerplate = /(?:^|\/)(?:\.cache\/|\.git\/)/
 
+const indexName = /\.(?:safetensors|bin)\.index(?:\.[\w-]+)?\.json$/
+
 /** An index of shards names every file. */
 function missingShards(paths: readonly BytePath[], at: Directory): string | null {
   const there = new Set<string>(paths)
-  for (const index of paths.filter((path) => /\.(?:safetensors|bin)\.index\.json$/.test(path))) {
+  for (const index of paths.filter((path) => indexName.test(path))) {
     const lost = shardsOf(at, index).find((name) => !there.has(name))
     if (lost !== undefined) return `${lost} is missing`
   }
@@ -103,7 +119,15 @@ export const huggingFaceModel: Format = {
 }
 
 const shard = /^(.*?)-\d{5}-of-\d{5}\.(safetensors|bin)$/
-const indexName = /\.(?:safetensors|bin)\.index\.json$/
+
+/** Of the variant `w.fp16-…` it is `w.safetensors.index.fp16.json`. */
+function indexesOf(name: string): readonly string[] {
+  const [, stem, ending] = (shard.exec(name) ?? []) as (string | undefined)[]
+  if (stem === undefined) return []
+  const cut = stem.lastIndexOf('.')
+  const variant = cut > 0 ? [`${stem.slice(0, cut)}.${ending}.index.${stem.slice(cut + 1)}.json`] : []
+  return [`${stem}.${ending}.index.json`, ...variant]
+}
 
 /** Weights in shards with their index, in a directory that has other things, too. */
 export const shardedWeights: Format = {
@@ -116,9 +140,7 @@ export const shardedWeights: Format = {
   },
   family: (name, at) => {
     if (indexName.test(name)) return name
-    const match = shard.exec(name)
-    const index = match && `${match[1]}.${match[2]}.index.json`
-    return index && at.once(index, () => at.exists(index)) ? index : null
+    return indexesOf(name).find((index) => at.once(index, () => at.exists(index))) ?? null
   },
   members: (paths, at, family) => {
     const shards = new Set(shardsOf(at, family ?? ''))

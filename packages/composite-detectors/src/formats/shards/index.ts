@@ -42,6 +42,7 @@ const kinds: readonly Kind[] = [
   },
   { name: 'hdf5', title: 'HDF5 families', endings: ['h5', 'hdf5', 'he5', 'nc'], check: hdf5 },
   { name: 'numpy-shards', title: 'NumPy shards', endings: ['npy', 'npz'] },
+  { name: 'parts', title: 'Parts without an ending that tells what they are, as Dask writes them', endings: ['part'] },
   { name: 'torch-shards', title: 'PyTorch and pickle shards', endings: ['pt', 'pth', 'bin', 'safetensors'] },
 ]
 
