@@ -155,6 +155,10 @@ describe('roar reproduce', () => {
     workspace.shell('mkdir out')
     workspace.must('build', 'cc', '-o', 'prog', 'prog.c')
     workspace.must('run', './prog')
+    // As of a file system that does not tell when a directory was made.
+    const forget =
+      "import sqlite3; s = sqlite3.connect('.roar/roar.db'); s.execute('DELETE FROM environment_facts WHERE name = ?', ['directory/out']); s.commit()"
+    workspace.command('python3', '-c', forget)
     const said = reproduce(workspace, 'out/n')
     expect(verdictOf(said)).toMatchObject({ verdict: 'identical', first_divergence: null })
     expect(said.err).toContain('@1 failed; once more with the directories of its outputs: out')
@@ -162,6 +166,20 @@ describe('roar reproduce', () => {
     writeFileSync(join(workspace.place, 'reproduce.sh'), script)
     expect(workspace.command('sh', '../reproduce.sh', join(workspace.place, 'by-script')).code).toBe(0)
     expect(readFileSync(join(workspace.place, 'by-script/work/out/n'), 'utf8')).toBe('42\n')
+  })
+
+  it('makes the directories that stood before a step, and no other', () => {
+    const workspace = project({ 'a.sh': 'mkdir out/own; echo x > out/own/n; echo y > out/there/deep/n\n' })
+    workspace.shell('mkdir -p out/there/deep out/unused; sleep 1.1')
+    workspace.must('run', 'sh', 'a.sh')
+    const { facts } = JSON.parse(workspace.must('show', '@1', '--json').out).job.environment
+    const named = Object.keys(facts).filter((name) => name.startsWith('directory/'))
+    expect(named).toEqual(['directory/out/there/deep'])
+    const said = reproduce(workspace, 'out/own/n')
+    expect(verdictOf(said)).toMatchObject({ verdict: 'identical' })
+    expect(said.err).not.toContain('once more')
+    const script = workspace.must('reproduce', 'out/there/deep/n', '--script').out
+    expect(script).toContain('[ -e out/there/deep ] || mkdir -p -- out/there/deep')
   })
 
   it('makes what a job of Node wrote, and takes its values for equal when only their order differs', () => {

@@ -85,6 +85,8 @@ export interface FilePort {
   readonly shareBytes?: (file: HeldFile) => Promise<SharedBytes | null>
   /** What a directory has of symbolic links and of directories below it; nothing of one that cannot be read. */
   readonly branches?: (folder: BytePath) => Branches
+  /** When a directory was made, in milliseconds since the epoch; null where its file system does not tell, or where there is none. */
+  readonly born?: (directory: BytePath) => number | null
 }
 
 export interface Branches {

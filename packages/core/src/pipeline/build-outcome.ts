@@ -61,7 +61,7 @@ export async function buildOutcome(
     deleted: sorted.deleted.map((path) => relativeTo(request.workspaceRoot, path)),
     packages,
     ...extras,
-    environment: await describeEnvironment(services, request, observed, sorted),
+    environment: await describeEnvironment(services, request, observed, sorted, finished.startedAt),
     processes: withRootExit(observed, finished.trace),
     filtered: filteredOf(sorted),
     timings: {

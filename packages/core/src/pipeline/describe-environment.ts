@@ -1,4 +1,4 @@
-/** The environment of a job that is over: what the machine tells, and the links by which the job may have reached its files. */
+/** The environment of a job that is over: what the machine tells, and the links and directories by which the job may have reached its files. */
 import type { BytePath } from '../byte-path.ts'
 import type { ClassifiedJob } from '../classify/classified.ts'
 import type { EnvironmentRecord } from '../model.ts'
@@ -7,6 +7,7 @@ import type { RunServices } from '../ports.ts'
 import { aboveFacts } from './directories-above.ts'
 import { linkFacts, linksToData } from './links-to-data.ts'
 import type { RunRequest } from './run-request.ts'
+import { standingFacts } from './standing-directories.ts'
 
 type Request = Pick<RunRequest, 'workspaceRoot' | 'git'> & { readonly command: Pick<RunRequest['command'], 'env'> }
 
@@ -15,6 +16,7 @@ export async function describeEnvironment(
   { command, workspaceRoot: root, git: state }: Request,
   { processes, symlinks = [] }: Pick<ObservedJob, 'processes' | 'symlinks'>,
   { inputs, outputs }: ClassifiedJob,
+  startedAt: number,
 ): Promise<EnvironmentRecord> {
   const record = await environment.describe(command.env)
   const used = [...inputs.map(({ path }) => path), ...outputs.map(({ path }) => path)]
@@ -23,7 +25,8 @@ export async function describeEnvironment(
   const paths = found.map(({ path }) => path)
   const committed = paths.length > 0 && state?.commit ? await git.committed(state, paths) : new Set()
   const links = found.filter(({ path }) => !committed.has(path))
-  return { ...record, facts: { ...record.facts, ...linkFacts(links, root), ...aboveFacts(used, root) } }
+  const standing = standingFacts(files, { root, outputs: outputs.map(({ path }) => path), startedAt })
+  return { ...record, facts: { ...record.facts, ...linkFacts(links, root), ...aboveFacts(used, root), ...standing } }
 }
 
 /** A build may work in thousands of directories. */

@@ -48,7 +48,7 @@ export async function recoverJob(
     recovery.endedNs === null ? services.clock.now() : Number(recovery.endedNs / 1_000_000n),
   )
   const child = endedAt - startedAt
-  const finished = { fold, trace, ledger: new DigestLedger(), timings: { setup: 0, child } }
+  const finished = { fold, trace, ledger: new DigestLedger(), startedAt, timings: { setup: 0, child } }
   const built = await buildOutcome(services, classifier, request, finished, report)
   const outcome = onlyAsLeft(built, recovery.workspaceRoot, left, services.files)
   await services.store.finishJob(recovery.uid, { ...outcome, endedAt, status: 'interrupted' })

@@ -62,6 +62,7 @@ async function observe(
   begun: number,
 ): Promise<Observed> {
   const { tracer, reason } = request.tracer
+  const startedAt = services.clock.now()
   const fold = new JobFold(tracer.name)
   const ledger = new DigestLedger()
   const early = new EarlyHashing(services.hashes, ledger, request.algorithms, request.hold, services.files.shareBytes)
@@ -107,6 +108,7 @@ async function observe(
     fold,
     trace,
     ledger,
+    startedAt,
     timings: { setup: started - begun, child: ended - started },
     classifier: classifier ?? prepare(),
   }

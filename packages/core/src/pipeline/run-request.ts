@@ -44,5 +44,7 @@ export interface Finished {
   readonly fold: JobFold
   readonly trace: TraceOutcome
   readonly ledger: DigestLedger
+  /** No later than the command; milliseconds since the epoch. */
+  readonly startedAt: number
   readonly timings: { readonly setup: number; readonly child: number }
 }

@@ -11,6 +11,7 @@ export function createFilePort(places: ProbePlaces): FilePort {
   return {
     state,
     branches,
+    born,
     probe: createProbe(places),
     freshProbe: (how = { remembersLists: false }) => createProbe(places, how),
     shareBytes: async (file) => {
@@ -38,6 +39,15 @@ export function state(path: BytePath): FileState | null {
     return { dev, ino, size, mtimeNs, ctimeNs, mode: Number(found.mode), links: Number(found.nlink) }
   } catch {
     // ENAMETOOLONG, EACCES of a directory above, ELOOP: it cannot be asked.
+    return null
+  }
+}
+
+function born(directory: BytePath): number | null {
+  try {
+    const found = lstatSync(toFsPath(directory), { throwIfNoEntry: false })
+    return found?.isDirectory() && found.birthtimeMs > 0 ? found.birthtimeMs : null
+  } catch {
     return null
   }
 }

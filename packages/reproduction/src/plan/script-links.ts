@@ -1,16 +1,17 @@
-/** What a script says of links that stood in the workspace when a step ran, and of directories that have another place. */
+/** What a script says of links and directories that stood in the workspace when a step ran, and of directories that have another place. */
 import { writtenTarget } from '../recipe/links.ts'
 import type { RecipeStep, Turned } from '../recipe/recipe.ts'
 import { renamed } from '../recipe/relocate.ts'
 import { word } from './shell-text.ts'
 
 /** What has a link's name already came from the commit or from an earlier step. */
-export function linkLines({ links = [], folders = [] }: RecipeStep): readonly string[] {
+export function linkLines({ links = [], folders = [], standing = [] }: RecipeStep): readonly string[] {
   const made = links.map((link) => {
     const [at, target] = [word(link.path), word(writtenTarget(link))]
     return `[ -e ${at} ] || { mkdir -p "$(dirname -- ${at})" && ln -sfn -- ${target} ${at}; }`
   })
-  return [...folders.map((one) => `mkdir -p -- ${word(one)}`), ...made]
+  const stood = standing.map((one) => `[ -e ${word(one)} ] || mkdir -p -- ${word(one)}`)
+  return [...folders.map((one) => `mkdir -p -- ${word(one)}`), ...made, ...stood]
 }
 
 /** No word of a command holds it. */

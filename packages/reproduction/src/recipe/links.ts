@@ -18,6 +18,13 @@ export function aboveOf(facts: Readonly<Record<string, string>>): readonly StepL
   return all.filter(({ target }) => target.startsWith('/') && target === posix.normalize(target))
 }
 
+/** Directories of outputs that stood before the step, as where `mkdir out` was typed by hand. */
+export const standingOf = (facts: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(facts).flatMap(([name, state]) => {
+    const path = /^directory\/(.+)$/s.exec(name)?.[1]
+    return path !== undefined && state === 'stood' && isPlain(path) ? [path] : []
+  })
+
 /** A recipe may be anybody's: nothing is put beside the workspace, or among what git and roar keep there. */
 const isOrdinary = ({ path, target }: StepLink): boolean =>
   isPlain(path) && (target.startsWith('/') ? target === posix.normalize(target) : isPlain(target))

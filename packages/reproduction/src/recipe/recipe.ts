@@ -74,6 +74,8 @@ export interface RecipeStep {
   readonly above?: readonly StepLink[]
   /** Directories in the place of links, relative to the workspace. */
   readonly folders?: readonly string[]
+  /** Directories of outputs that were there before the step, relative to the workspace. */
+  readonly standing?: readonly string[]
 }
 
 export interface StepLink {
