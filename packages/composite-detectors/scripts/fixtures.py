@@ -474,6 +474,14 @@ by_hand("megatron", "megatron", {"metadata.json": '{"sharded_backend": "torch_di
 by_hand("mds", "mds", {"index.json": '{"version": 2, "shards": [{"raw_data": {"basename": "shard.00000.mds"}}]}', "shard.00000.mds": b"x"})
 by_hand("coco", "coco", {"annotations/instances_train.json": '{"images": []}', "train/1.jpg": b"x"})
 by_hand("yolo", "yolo", {"images/train/1.jpg": b"x", "labels/train/1.txt": b"x", "labels/train.cache": b"x"}, left=["labels/train.cache"])
+# The splits are large together, not each.
+by_hand("pets-split", "image-folder", {f"{split}/{kind}/{i}.jpg": b"x" for split in ("train", "test") for kind in ("cat", "dog") for i in range(6 if split == "train" else 1)})
+by_hand("captions", "image-folder", {f"{split}/{name}": b"x" for split in ("train", "validation") for name in ["metadata.csv", *(f"{i}.png" for i in range(6))]})
+# As Roboflow exports it.
+by_hand("coco-splits", "coco", {f"{split}/{name}": b'{"info":{},"images":[]}' for split in ("train", "valid") for name in ("_annotations.coco.json", "1.jpg", "2.jpg")})
+dicom = b"\0" * 128 + b"DICM"
+by_hand("series", "dicom", {f"IM{i:04}.dcm": dicom for i in range(3)})
+by_hand("disc", "dicom", {"DICOMDIR": dicom, "IMAGES/IM1": dicom, "IMAGES/IM2": dicom})
 by_hand("pets", "image-folder", {f"{kind}/{i}.jpg": b"x" for kind in ("cat", "dog") for i in range(6)})
 by_hand("models--a--b", "huggingface-cache", {"blobs/ab": b"x", "snapshots/1/m.bin": b"x", "refs/main": b"1", "blobs/cd.lock": b""}, left=["blobs/cd.lock"])
 by_hand("repository", "icechunk", {"repo": "ICE\U0001f9caCHUNK", "snapshots/A": b"x", "manifests/B": b"x", "chunks/C": b"x"})

@@ -13,7 +13,7 @@ import { onnx } from './formats/onnx/index.ts'
 import { parquet } from './formats/parquet/index.ts'
 import { partitioned } from './formats/partitioned/index.ts'
 import { lerobot } from './formats/robotics/index.ts'
-import { hdf5Split, shapefile } from './formats/science/index.ts'
+import { dicom, hdf5Split, shapefile } from './formats/science/index.ts'
 import { otherShards, shards } from './formats/shards/index.ts'
 import { checkpoint, savedModel, tfds } from './formats/tensorflow/index.ts'
 import { omeZarr, zarr } from './formats/zarr/index.ts'
@@ -44,6 +44,7 @@ export const formats: readonly Format[] = [
   coco,
   yolo,
   imageFolder,
+  dicom,
   parquet,
   partitioned,
   shardedWeights,

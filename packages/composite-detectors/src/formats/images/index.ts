@@ -9,7 +9,15 @@ const most = { names: 2000, classes: 200 }
 /** Fewer images are as likely the figures of a paper. */
 const fewest = 10
 
+/** Roboflow's name for them. */
+const ownAnnotations = '_annotations.coco.json'
+
 const isCoco = (at: Directory): boolean => {
+  const shown = at.names.filter((name) => !name.startsWith('.'))
+  const splits = shown.filter(isSplit)
+  if (splits.length > 0 && shown.every((name) => isSplit(name) || /^README/.test(name)))
+    return splits.every((name) => at.exists(`${name}/${ownAnnotations}`))
+  if (at.has(ownAnnotations)) return at.some(image)
   if (!at.has('annotations')) return false
   const [file] = at.list('annotations').filter((name) => name.endsWith('.json'))
   const head = Buffer.from((file && at.head(`annotations/${file}`, 65_536)) ?? []).toString('latin1')
@@ -23,7 +31,8 @@ export const coco: Format = {
   name: 'coco',
   about: {
     title: 'COCO',
-    recognised: '`annotations/*.json` with images or categories, beside directories of images',
+    recognised:
+      '`annotations/*.json` with images or categories, beside directories of images; `_annotations.coco.json` beside images, or in every split',
     members: 'all',
     whole: 'no marker',
   },
@@ -60,18 +69,24 @@ function imagesIn(names: readonly string[]): number | null {
   return shown.length > 0 && shown.every((name) => image.test(name)) ? shown.length : null
 }
 
-function isClassTree(at: Directory): boolean {
+/** How many images in directories of nothing else, or null. */
+function inClasses(at: Directory): number | null {
   const shown = at.names.filter((name) => !name.startsWith('.')).slice(0, most.classes)
-  if (shown.length < 2) return false
+  if (shown.length < 2) return null
   let images = 0
   for (const name of shown) {
-    if (name.includes('.')) return false
-    const count = imagesIn(at.list(name))
-    if (count === null) return false
+    const count = name.includes('.') ? null : imagesIn(at.list(name))
+    if (count === null) return null
     images += count
   }
-  return images >= fewest
+  return images
 }
+
+const metadata = ['metadata.csv', 'metadata.jsonl', 'metadata.parquet']
+
+/** How many images that are told of beside them, or null. */
+const inCaptioned = (at: Directory): number | null =>
+  metadata.some((name) => at.has(name)) ? at.names.slice(0, most.names).filter((name) => image.test(name)).length : null
 
 const isSplit = (name: string): boolean => /^(?:train|val|valid|validation|test|dev)$/.test(name)
 
@@ -80,17 +95,17 @@ export const imageFolder: Format = {
   about: {
     title: 'Image tree',
     recognised:
-      'at least two directories of nothing but images, ten or more together, or splits (`train`, `test`, …) of such; or images with `metadata.csv` or `metadata.jsonl`',
+      'at least two directories of nothing but images, ten or more together, or splits (`train`, `test`, …) of such; or images with `metadata.csv` or `metadata.jsonl`, here or in every split',
     members: 'all',
     whole: 'no marker',
   },
   isRoot: (at) => {
-    const { names } = at
-    if (['metadata.csv', 'metadata.jsonl', 'metadata.parquet'].some((name) => at.has(name)))
-      return names.slice(0, most.names).filter((name) => image.test(name)).length >= fewest
-    const shown = names.filter((name) => !name.startsWith('.'))
-    if (shown.length > 1 && shown.length < 7 && shown.every(isSplit))
-      return shown.every((name) => isClassTree(at.below(name)))
-    return isClassTree(at)
+    const captioned = inCaptioned(at)
+    if (captioned !== null) return captioned >= fewest
+    const shown = at.names.filter((name) => !name.startsWith('.'))
+    const parts =
+      shown.length > 1 && shown.length < 7 && shown.every(isSplit) ? shown.map((one) => at.below(one)) : [at]
+    const counts = parts.map((one) => inClasses(one) ?? inCaptioned(one))
+    return !counts.includes(null) && counts.reduce<number>((sum, count) => sum + (count ?? 0), 0) >= fewest
   },
 }

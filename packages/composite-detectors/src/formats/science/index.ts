@@ -1,4 +1,4 @@
-/** Sets of files beside each other that one program reads by the name of one: shapefiles, HDF5 files in two parts. */
+/** What instruments and maps are kept in: shapefiles, HDF5 files in two parts, DICOM. */
 import type { BytePath } from '@roar/core'
 import type { Directory } from '../../directory.ts'
 import { type Format, only } from '../../format.ts'
@@ -29,6 +29,30 @@ export const shapefile: Format = {
     return only(paths, (path) => stemOf(path) === stem, lost === undefined ? null : `${stem}.${lost} is missing`)
   },
 }
+
+/** Part 10 of the standard: 128 bytes of preamble, then its name. */
+const isDicom = (name: string, at: Directory): boolean =>
+  Buffer.from(at.head(name, 132) ?? [])
+    .subarray(128)
+    .toString('latin1') === 'DICM'
+
+export const dicom: Format = {
+  name: 'dicom',
+  about: {
+    title: 'DICOM',
+    recognised: 'a directory of nothing but two or more `.dcm` files, or one with a `DICOMDIR`',
+    members: 'all',
+    whole: 'no marker',
+  },
+  isRoot: (at) => {
+    if (at.has('DICOMDIR')) return isDicom('DICOMDIR', at)
+    const shown = at.names.slice(0, mostNames).filter((name) => !name.startsWith('.'))
+    const [first] = shown
+    return first !== undefined && shown.length > 1 && shown.every((name) => /\.dcm$/i.test(name)) && isDicom(first, at)
+  },
+}
+/** That are looked at: a directory with others shows itself early. */
+const mostNames = 2000
 
 /** HDF5's driver `split`: metadata with the head of a file, and raw data. */
 const half = /^(.+)-[mr]\.(h5|hdf5|he5)$/
