@@ -1,6 +1,6 @@
 // What get and put move, and what of it is recorded.
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -79,6 +79,20 @@ describe('a file put to a store and fetched from there', () => {
     ).toBe(true)
   })
 
+  it('of an older version is fetched by its id', async () => {
+    const versioning = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'
+    const place = `http://127.0.0.1:${(server as S3Server).port}/${bucket}`
+    await fetch(`${place}?versioning`, { method: 'PUT', body: versioning })
+    const first = await fetch(`${place}/o`, { method: 'PUT', body: 'one' })
+    await fetch(`${place}/o`, { method: 'PUT', body: 'two' })
+    const id = first.headers.get('x-amz-version-id')
+    await must('get', `s3://${bucket}/o?versionId=${id}`, 'older')
+    expect(read('older').toString()).toBe('one')
+    const [artifact] = await found(md5(Buffer.from('one')))
+    expect(artifact?.locations).toContainEqual(expect.objectContaining({ path: `s3://${bucket}/o`, version_id: id }))
+    expect((await roar('get', `s3://${bucket}/o?versionId=none`, 'no')).err).toContain('ROAR_STORAGE_MISSING')
+  })
+
   it('may be empty', async () => {
     file('empty', Buffer.alloc(0))
     await must('put', 'empty', `s3://${bucket}/empty`)
@@ -94,6 +108,26 @@ describe('several files', () => {
     await must('get', `s3://${bucket}/d/`, 'dir-back')
     for (const name of ['a', 'sub/b', 'sub/ü c']) expect(read(`dir-back/${name}`).toString()).toBe(`dir/${name}`)
     expect((await job('@2')).outputs.length).toBe(3)
+  })
+
+  it('of a directory without its links, which are named', async () => {
+    file('linked/a', Buffer.from('a'))
+    symlinkSync('a', join(w.root, 'linked/to-a'))
+    const said = await roar('put', 'linked', `s3://${bucket}/l/`)
+    expect(said).toMatchObject({ code: 0 })
+    expect(said.err).toContain('linked/to-a is not sent: it is a link, and a store has none')
+    expect((await job('@1')).outputs.map((one) => one.path)).toEqual([`s3://${bucket}/l/a`])
+  })
+
+  it.each([
+    [['x', 'x/y'], 'file and directory'],
+    [['x/y', 'x//y'], 'one file'],
+  ])('of keys that would be %s at one place are refused before anything is fetched', async (keys) => {
+    for (const key of keys)
+      await fetch(`http://127.0.0.1:${(server as S3Server).port}/${bucket}/c/${key}`, { method: 'PUT', body: key })
+    const said = await roar('get', `s3://${bucket}/c/`, 'clash')
+    expect(said.err).toContain('ROAR_STORAGE_URL')
+    expect([said.code, existsSync(join(w.root, 'clash')), await jobs()]).toEqual([1, false, 0])
   })
 
   it('that are a composite go and come as one, known by its digest', async () => {

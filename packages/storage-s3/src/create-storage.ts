@@ -4,7 +4,7 @@ import { type Connection, connect } from './client.ts'
 import { listObjects } from './list.ts'
 import { partSize, putObject } from './put.ts'
 import { readObject } from './read.ts'
-import { placeOf } from './s3-url.ts'
+import { placeOf, versionOf } from './s3-url.ts'
 import { statObject } from './stat.ts'
 
 export function createStorage(): Storage {
@@ -15,7 +15,11 @@ export function createStorage(): Storage {
   }
   return {
     name: 's3',
-    stat: async (url, options) => statObject(await connection(), placeOf(url), options),
+    async stat(url, options) {
+      const found = await statObject(await connection(), placeOf(url), options)
+      const version = found === null ? versionOf(url) : null
+      return version === null ? found : statObject(await connection(), version, options)
+    },
     async *read(object, range, options) {
       yield* readObject(await connection(), object, range, options)
     },

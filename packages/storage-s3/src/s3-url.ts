@@ -15,4 +15,10 @@ export function placeOf(url: string): Place {
   })
 }
 
+/** `s3://bucket/key?versionId=…`, where no object has such a key; null: no such URL. */
+export function versionOf(url: string): (Place & { readonly VersionId: string }) | null {
+  const match = /^(.+)\?versionId=([^?&#]+)$/s.exec(url)
+  return match ? { ...placeOf(match[1] as string), VersionId: match[2] as string } : null
+}
+
 export const urlOf = ({ Bucket, Key }: Place): string => `s3://${Bucket}/${Key}`

@@ -1,6 +1,6 @@
 /** Which objects a URL names, and where each will lie. */
 import { existsSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { RoarError, type Storage, type StoredObject } from '@roar/core'
 import { fileExists, withoutSecrets } from '@roar/host'
 import { visible } from '../output/escape.ts'
@@ -49,8 +49,29 @@ async function below(storage: Storage, url: string, place: GetPlace): Promise<re
     if (relative(root, file).split(sep)[0] === '..') throw outside(object.url)
     planned.push({ object, file })
   }
+  refuseClashes(planned)
   return planned
 }
+
+/** Keys are no paths: of `a` and `a/b` one would be a file and a directory, and `a//b` and `a/b` are one file. */
+function refuseClashes(planned: readonly PlannedGet[]): void {
+  const byFile = new Map<string, string>()
+  for (const { object, file } of planned) {
+    const other = byFile.get(file)
+    if (other !== undefined) throw clash(other, object.url, file)
+    byFile.set(file, object.url)
+  }
+  for (const [file, url] of byFile)
+    for (let above = dirname(file); above !== dirname(above); above = dirname(above)) {
+      const other = byFile.get(above)
+      if (other !== undefined) throw clash(other, url, above)
+    }
+}
+
+const clash = (one: string, other: string, file: string): RoarError =>
+  new RoarError('ROAR_STORAGE_URL', `${visible(one)} and ${visible(other)} cannot both lie at '${visible(file)}'.`, {
+    remedy: ['Fetch each alone, under a name of your own: roar get URL NAME'],
+  })
 
 /** The last part of the path, with %20 and its kin as what they stand for: a file's name is no URL. */
 function nameIn(url: string): string {

@@ -1,7 +1,7 @@
 /** Which files go where: files, directories with all that is below them, the outputs of steps. */
-import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
-import { type Digests, parseStepName, RoarError } from '@roar/core'
+import { type Digests, fromString, parseStepName, pathFields, RoarError } from '@roar/core'
 import type { Services } from '../composition/services.ts'
 import { visible } from '../output/escape.ts'
 import { type LeftOut, type StepOutputs, stepOutputs } from './step-outputs.ts'
@@ -46,18 +46,31 @@ async function sourcesOf(services: Services, word: string): Promise<StepOutputs>
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (!found) throw new RoarError('ROAR_TRANSFER_READ', `'${visible(word)}' is not there.`, { exitCode: 2 })
   if (!isDirectory(path)) return { ...none, files: [{ file: path, name: basename(path) }] }
-  const files = filesBelow(path).map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
-  return { ...none, files, composites: [{ folder: path, name: '', declared: false }] }
+  const { files, leftOut } = entriesBelow(path)
+  const sent = files.map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
+  // One of which a member cannot be sent is another one there.
+  const composites = leftOut.length === 0 ? [{ folder: path, name: '', declared: false }] : []
+  return { files: sent, leftOut, composites }
 }
 
 const none: StepOutputs = { files: [], composites: [], leftOut: [] }
 
-/** Regular files; links are not followed out of the directory, and what is no file has no bytes to send. */
-function filesBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+/** Regular files; links are not followed out of the directory, and what is no file has no bytes to send: both are named. */
+function entriesBelow(directory: string): { readonly files: readonly string[]; readonly leftOut: readonly LeftOut[] } {
+  const entries = readdirSync(directory, { withFileTypes: true, recursive: true }).filter((one) => !one.isDirectory())
+  const pathOf = (entry: Dirent): string => join(entry.parentPath, entry.name)
+  return {
+    files: entries
+      .filter((entry) => entry.isFile())
+      .map(pathOf)
+      .sort(),
+    leftOut: entries
+      .filter((entry) => !entry.isFile())
+      .map((entry) => ({
+        ...pathFields(fromString(pathOf(entry))),
+        reason: entry.isSymbolicLink() ? 'it is a link, and a store has none' : 'it is no file',
+      })),
+  }
 }
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
