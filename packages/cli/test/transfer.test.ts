@@ -260,6 +260,31 @@ describe('a file of the web', () => {
     expect(JSON.stringify(recorded)).not.toContain(secret)
   })
 
+  it('is fetched whole from a server that says it has ranges, and answers with everything', async () => {
+    serve = ({ method }, answer) =>
+      void answer
+        .writeHead(200, { 'accept-ranges': 'bytes', etag: '"e1"', 'content-length': body.length })
+        .end(method === 'HEAD' ? '' : body)
+    await must('get', `${url}/everything.bin`)
+    expect(read('everything.bin').equals(body)).toBe(true)
+  })
+
+  it('is not pieced together from two, where the server looks at no condition', async () => {
+    let pieces = 0
+    serve = ({ method, headers }, answer) => {
+      const [, from = '0', to = ''] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []
+      const [start, end] = [Number(from), to === '' ? body.length : Number(to) + 1]
+      const etag = method !== 'HEAD' && ++pieces > 1 ? '"e2"' : '"e1"'
+      const range = { 'content-range': `bytes ${start}-${end - 1}/${body.length}`, 'content-length': end - start }
+      answer
+        .writeHead(to === '' ? 200 : 206, { 'accept-ranges': 'bytes', etag, ...range })
+        .end(method === 'HEAD' ? '' : body.subarray(start, end))
+    }
+    const said = await roar('get', `${url}/two.bin`)
+    expect([said.code, said.err.includes('ROAR_STORAGE_CHANGED')]).toEqual([1, true])
+    expect(existsSync(join(w.root, 'two.bin'))).toBe(false)
+  })
+
   it('is fetched whole, again if need be, where the server knows neither ranges nor lengths', async () => {
     let attempts = 0
     serve = ({ method }, answer) => {

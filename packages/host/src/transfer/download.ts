@@ -53,11 +53,18 @@ export async function download(room: DownloadRoom, object: StoredObject, destina
   }
 }
 
-async function fetchAll(room: DownloadRoom, object: StoredObject, partial: PartialFile): Promise<Digests> {
+async function fetchAll(room: DownloadRoom, given: StoredObject, partial: PartialFile): Promise<Digests> {
+  let object = given
   for (let attempt = 1; ; attempt++) {
     try {
       return await fetchOnce(room, object, partial)
     } catch (error) {
+      if (object.ranges && isRoarError(error) && error.data.ranges === false) {
+        // It said that it knows them, and does not keep to them.
+        object = { ...object, ranges: false }
+        room.onProgress(-partial.length)
+        continue
+      }
       const passing = isRoarError(error) && error.data.passing === true
       // Ranges have been tried again one by one.
       if (object.ranges || !passing || attempt === attempts || room.signal.aborted) throw error
