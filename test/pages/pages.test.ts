@@ -233,6 +233,8 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
       const base = new URL(address).origin
       expect((await fetch(`${base}/`)).status).toBe(401)
       expect((await fetch(`${base}/enter?token=guess`)).status).toBe(401)
+      // What looks where a link leads does not use it up.
+      expect((await fetch(address, { method: 'HEAD' })).status).toBe(401)
       const { page, faults } = await openPage(browser)
       await page.goto(address)
       expect(page.url()).toBe(`${base}/`)
@@ -241,6 +243,8 @@ describe.runIf(chromiumAt !== null)('The pages in a browser', () => {
       expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
       const headers = { cookie: `${cookie?.name}=${cookie?.value}` }
       expect((await fetch(`${base}/`, { headers })).status).toBe(200)
+      const again = await fetch(address, { headers, redirect: 'manual' })
+      expect([again.status, again.headers.get('location')]).toEqual([303, '/'])
       expect((await fetch(`${base}/`, { headers, method: 'POST' })).status).toBe(405)
       expect(await statusUnder('evil.example', base, headers)).toBe(421)
       await look(page)

@@ -33,11 +33,14 @@ export class Gate {
   judge({ method, url = '/', headers }: IncomingMessage): Verdict {
     if (!this.#names.has(headers.host ?? '')) return refused(421, 'This is not the name of this server.')
     if (method !== 'GET' && method !== 'HEAD') return refused(405, 'These pages are for reading.')
-    const token = /^\/enter\?token=([\w-]+)$/.exec(url)?.[1]
+    // A HEAD is a program's that looks where a link leads: it must not take the reader's only way in.
+    const token = method === 'HEAD' ? undefined : /^\/enter\?token=([\w-]+)$/.exec(url)?.[1]
     if (token !== undefined && this.#token !== null && equal(token, this.#token)) return this.#enter()
     const start = `${this.#cookieName}=`
     const cookie = (headers.cookie ?? '').split(/; */).find((one) => one.startsWith(start))
-    if (cookie && equal(cookie.slice(start.length), this.#session)) return { is: 'in' }
+    // Who is in and comes by the entrance again, as by reloading it, is where it leads.
+    if (cookie && equal(cookie.slice(start.length), this.#session))
+      return token === undefined ? { is: 'in' } : this.#enter()
     return refused(401, 'Open the address that `roar ui` printed: it works once. Start it again for another one.')
   }
 

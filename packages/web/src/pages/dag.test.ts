@@ -33,6 +33,11 @@ describe('The page of a graph', () => {
     expect(last).not.toContain('The next part')
   })
 
+  it('whose list has not so many pages shows the last one', () => {
+    expect(text(null, 77)).toBe(text(null, 2))
+    expect(text(null, 2)).toContain('make 449')
+  })
+
   it('that was cut names the files beyond which it goes on, each with its graph', () => {
     const onward = [{ digest: 'f'.repeat(64), label: '<b>raw</b>' }]
     const page = text({ part: 0, parts: 1, shown: 'Here are the 20,000 nearest.', onward })

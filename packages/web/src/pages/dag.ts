@@ -61,18 +61,19 @@ function jobList(graph: Graph, page: number): Value {
   const { inputs, outputs } = filesOf(graph)
   const jobs = graph.nodes.flatMap((node, at) => (node.kind === 'job' ? [{ node, at }] : []))
   const pages = Math.max(1, Math.ceil(jobs.length / jobsAPage))
-  const shown = jobs.slice(page * jobsAPage, (page + 1) * jobsAPage)
+  const at = Math.min(page, pages - 1)
+  const shown = jobs.slice(at * jobsAPage, (at + 1) * jobsAPage)
   return html`${table(
     'Jobs in the order of their steps',
     ['Job', 'Command', 'Used', 'Made'],
-    shown.map(({ node, at }) => [
+    shown.map(({ node, at: job }) => [
       html`${node.target && jobLink({ id: node.target, name: node.step ?? 'job' })}${marks(node.marks)}`,
       html`<code>${node.label}</code>`,
-      files(inputs.get(at) ?? []),
-      files(outputs.get(at) ?? []),
+      files(inputs.get(job) ?? []),
+      files(outputs.get(job) ?? []),
     ]),
   )}
-${pages > 1 && pager(page, pages, partQuery(graph.cut?.part ?? 0, '&'))}`
+${pages > 1 && pager(at, pages, partQuery(graph.cut?.part ?? 0, '&'))}`
 }
 
 function filesOf({ nodes, edges }: Graph) {
