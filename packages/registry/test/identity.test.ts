@@ -118,6 +118,21 @@ onEveryEngine('An identity', (place) => {
     expect((await ci.get('/auth/me')).status).toBe(401)
   })
 
+  it('is never handed on for longer than it holds: a token that a token makes ends with it', async () => {
+    let now = Date.now()
+    const registry = await place.registry({ now: () => now })
+    const ada = await registry.account('ada')
+    type Made = { token: string; expires_at: string }
+    const short = { name: 'short', rights: ['read', 'account'], expires_in_days: 1 }
+    const first = (await ada.post<Made>('/tokens', short)).body
+    const heir = await registry.nobody
+      .with(`Bearer ${first.token}`)
+      .post<Made>('/tokens', { ...short, expires_in_days: 366 })
+    expect([heir.status, heir.body.expires_at]).toEqual([201, first.expires_at])
+    now += day
+    expect((await registry.nobody.with(`Bearer ${heir.body.token}`).get('/auth/me')).status).toBe(401)
+  })
+
   it('is shown by signatures of SSH keys of every kind, which count once', async (context) => {
     const registry = await place.registry()
     const directory = mkdtempSync(join(tmpdir(), 'roar-ssh-'))

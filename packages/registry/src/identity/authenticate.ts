@@ -48,7 +48,8 @@ async function byToken(registry: Registry, token: string): Promise<Principal> {
   const row = await useToken(registry, token)
   const account = row ? await accountById(registry, row.account) : null
   if (!row || !account) throw unauthenticated('The token is not valid: it has ended, or was taken back.')
-  return principalOf(registry, account, 'token', row.rights.split(' ') as Right[], row.scope)
+  const principal = await principalOf(registry, account, 'token', row.rights.split(' ') as Right[], row.scope)
+  return row.kind === 'api' ? { ...principal, endsAt: row.expires_at } : principal
 }
 
 async function bySignature(registry: Registry, text: string, request: SignedRequest): Promise<Principal> {

@@ -29,6 +29,8 @@ export interface Principal {
   readonly scopes: readonly Scope[]
   /** Set for a token that is bound to one scope. */
   readonly boundTo: string | null
+  /** Of an API token: what it makes ends no later. Milliseconds since the epoch. */
+  readonly endsAt?: number
 }
 
 export const anonymous: Principal = {

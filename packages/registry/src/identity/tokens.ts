@@ -143,14 +143,16 @@ export async function addToken(
       'ROAR_REGISTRY_FORBIDDEN',
       `A token cannot have more rights than its maker: ${excess.join(', ')}.`,
     )
+  const now = registry.now()
   const { token, row } = await registry.database.write((tx) =>
-    issue(registry.database, tx, registry.now(), {
+    issue(registry.database, tx, now, {
       account: account.id,
       kind: 'api',
       name: request.name,
       rights: request.rights,
       scope: scope?.id ?? principal.boundTo,
-      lifetime: request.expires_in_days * day,
+      // Whoever finds a token that ends tomorrow must not make one of it that does not.
+      lifetime: Math.min(request.expires_in_days * day, (principal.endsAt ?? Number.POSITIVE_INFINITY) - now),
       family: newId(),
     }),
   )
