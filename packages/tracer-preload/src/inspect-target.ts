@@ -11,6 +11,8 @@ export interface Target {
   readonly gap: 'static-binary' | 'foreign-architecture' | 'set-id' | 'protected-program' | null
   /** Name of a sanitizer's runtime, which refuses to run unless it stands first in LD_PRELOAD. */
   readonly runtime: string | null
+  /** It may be executed but not read: whether the library can be loaded is not known. */
+  readonly opaque?: boolean
   /** The library is loaded, and the program calls the kernel past it. */
   readonly callsKernel?: boolean
 }
@@ -47,8 +49,7 @@ function inspect(path: string, depth: number): Target {
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch {
-    // May be executed but not read.
-    return entered
+    return { ...entered, opaque: process.platform === 'linux' && mayRun(path) }
   }
   try {
     const interpreter = scriptInterpreter(fd)

@@ -3,8 +3,8 @@ import type { Command, TraceOutcome, TraceSink } from '@roar/core'
 import { RoarError } from '@roar/core'
 import { platformName } from '@roar/native'
 import { hasMark } from '@roar/trace-protocol'
-import { logPath, traceByLog } from '@roar/tracer-log'
-import { inspectTarget } from './inspect-target.ts'
+import { type LogRun, logPath, traceByLog } from '@roar/tracer-log'
+import { inspectTarget, type Target } from './inspect-target.ts'
 import { libraryPath, preloadable } from './library.ts'
 import { startRequest } from './start-request.ts'
 
@@ -16,8 +16,13 @@ export async function trace(command: Command, sink: TraceSink): Promise<TraceOut
     isOurs: hasMark([library, log]),
     start: startRequest(command, target, library, log),
     library,
-    gap: target?.gap ? { code: target.gap, detail: target.path } : null,
+    gap: gapOf(target),
   })
+}
+
+function gapOf(target: Target | null): NonNullable<LogRun['gap']> | null {
+  const code = target?.gap ?? (target?.opaque ? 'opaque-program' : null)
+  return target && code ? { code, detail: target.path } : null
 }
 
 function requireLibrary(): string {

@@ -32,6 +32,7 @@ void image_script(const char *path); /* read by the kernel before any code of ou
 struct target_verdict {
   const char *gap; /* a code of docs/gaps; NULL: can be entered */
   bool sanitizer;
+  bool opaque; /* it may not be read: whether it can be entered is not known */
   bool loader; /* started by name: it loads us, and then a program */
   char runtime[128]; /* soname that must stand before ours; "": none */
 };

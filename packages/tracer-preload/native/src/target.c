@@ -152,9 +152,11 @@ static void inspect_at(int dirfd, const char *path, int flags, struct target_ver
   if (fd >= 0) {
     inspect_file((int)fd, verdict, 0);
   } else {
-    /* May be executed but not read: its content decides nothing for us, its bits do. */
+    /* May be executed but not read: its bits decide, and whether it is a static one nobody can tell. */
     fd = SYS(SYS_openat, dirfd, path, O_PATH | O_CLOEXEC, 0);
     if (fd < 0) return;
+    struct stamp stamp;
+    verdict->opaque = stamp_fd((int)fd, &stamp) && is_regular(&stamp) && SYS(SYS_faccessat, dirfd, path, 1 /* X_OK */) == 0;
     if (is_privileged((int)fd)) verdict->gap = "set-id";
   }
   SYS(SYS_close, fd);

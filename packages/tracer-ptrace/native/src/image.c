@@ -206,7 +206,7 @@ void image_settle(struct process *process, uint64_t from) {
   process->image = now.mark;
   process->image_serial = ++serials;
   process->fresh = true;
-  process->announced = process->mixed = process->forked = false;
+  process->announced = process->mixed = process->forked = process->greeted = process->opaque = false;
   descriptors_unknown(process);
   process->ring_told = false;
   ring_closed(process, -1);

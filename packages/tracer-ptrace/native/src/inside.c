@@ -18,6 +18,7 @@ static bool says_hello(const struct call *call) {
 static void greet(struct call *call) {
   struct process *process = call->process;
   struct roar_hello hello;
+  process->greeted = true;
   if (!remote_read(call->thread->tid, call->args[2], &hello, sizeof hello)) return;
   bool known = process->inside == INSIDE;
   process->inside = hello.count ? INSIDE : OUTSIDE;

@@ -1,4 +1,5 @@
 /* Who is there: threads by their numbers, processes with what they hold open for writing. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,11 +64,29 @@ static int io_of(uint32_t pid, uint32_t tid) {
   return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-/* A thread's own: the process's sum holds those of its reaped children too. */
+/*
+ * Undumpable (prctl(2)), as a program that keeps keys makes itself and as one is whose file may be executed but not read: nobody but root may look into it. What such
+ * a process does goes unseen, unless the library is in it, which tells of it all the same.
+ */
+static void refused(struct process *process) {
+  char path[40], name[32] = "";
+  if (process->opaque || (library_inside && (process->greeted || process->inside == INSIDE))) return;
+  process->opaque = true;
+  snprintf(path, sizeof path, "/proc/%u/comm", process->pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t got = fd < 0 ? -1 : read(fd, name, sizeof name - 1);
+  if (fd >= 0) close(fd);
+  if (got > 0) name[got - 1] = 0;
+  log_gap(process->pid, 1, "opaque-program", text_of(name));
+}
+
+/* A thread's own: the process's sum holds those of its reaped children too. One that was refused may execute another program. */
 bool thread_count(struct thread *thread) {
   char text[256];
-  if (thread->io == NOT_OPENED) thread->io = io_of(thread->process->pid, thread->tid);
+  errno = 0;
+  if (thread->io < 0) thread->io = io_of(thread->process->pid, thread->tid);
   ssize_t got = thread->io < 0 ? -1 : pread(thread->io, text, sizeof text - 1, 0);
+  if (got < 0 && errno == EACCES) refused(thread->process);
   if (got <= 0) return false;
   text[got] = 0;
   unsigned long long values[4] = {0}; /* rchar, wchar, syscr, syscw: in that order, what lies behind is of no use (proc_pid_io(5)) */

@@ -86,6 +86,8 @@ struct process {
   bool begun, ended, threaded, forked;
   bool foreign_root, foreign_mounts; /* it may have gone to another root, or mounts of its own: names lead elsewhere */
   enum { OUTSIDE, AWAITED, INSIDE } inside; /* whether the preload library is there, or on its way */
+  bool greeted;      /* the library is in this image, whether or not it could be understood */
+  bool opaque;       /* that this image may not be looked into has been told */
   bool mixed;        /* makes system calls that no hook sees */
   bool announced;    /* that this image was started has been told from here */
   bool expects;      /* the exec under way has the library in its environment */

@@ -50,15 +50,28 @@ static void announce_program(const struct start *start) {
   SYS(SYS_close, fd);
 }
 
+static const char *full_name(const struct start *start, struct scratch *scratch) {
+  uint32_t flags = 0;
+  size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
+  return length ? scratch->text : start->found;
+}
+
 static void announce(const struct start *start, const char *gap) {
   if (supervised) return;
   announce_program(start);
   struct scratch *scratch = scratch_take();
-  uint32_t flags = 0;
-  size_t length = scratch && *start->found ? path_of_name(start->dirfd, start->found, scratch->text, &flags) : 0;
-  const char *name = length ? scratch->text : start->found;
+  const char *name = full_name(start, scratch);
   fact_unseen(gap, name, start->argv);
   if (!same_text(gap, "static-binary") || !lists_libraries(name, start->argv)) fact_gap(gap, name);
+  scratch_give(scratch);
+}
+
+/* If the library gets in after all, it tells who that is. */
+static void announce_opaque(const struct start *start) {
+  if (supervised) return;
+  announce_program(start);
+  struct scratch *scratch = scratch_take();
+  fact_gap("opaque-program", full_name(start, scratch));
   scratch_give(scratch);
 }
 
@@ -84,6 +97,7 @@ static int start_with(const struct start *start, char *const *envp) {
   if (!live() || (envp && !environ_readable(envp))) return started(start, envp);
   target_inspect(start->dirfd, start->found, start->flags, &verdict);
   if (verdict.gap) announce(start, verdict.gap);
+  else if (verdict.opaque) announce_opaque(start);
   if (borrowed()) {
     if (start->pid) introduce_borrowed();
     else note_child(own_pid());
