@@ -1,5 +1,5 @@
 // Directory-shaped data through the built command: recorded as one artifact, with the part that a job touched; hashed, proved and found the same.
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { schemaErrors } from './schemas.ts'
@@ -145,6 +145,36 @@ it('what a rule declares is one artifact, incomplete without its finish marker',
     complete: true,
     members: 3,
   })
+})
+
+it('a rule with a slash behind it means the directory', () => {
+  writeFileSync(join(w.root, '.roar/config.toml'), '[[composite]]\nglob = "./slash[0-9]/d/"\n')
+  const job = sh('mkdir -p slash1/d/x && echo s1 > slash1/d/1 && echo s2 > slash1/d/x/2')
+  expect(job.outputs.map((one) => [one.path, one.kind])).toEqual([['slash1/d', 'composite']])
+})
+
+it.each([
+  ['!out/d', 'says what is none'],
+  ['../out', 'leads out of the workspace'],
+  ['./', 'is the workspace itself'],
+  ['out[0-9/d', 'has a bracket that is not closed'],
+])('a rule that can match nothing is refused before anything starts: %s', (glob, why) => {
+  writeFileSync(join(w.root, '.roar/config.toml'), `[[composite]]\nglob = "${glob}"\n`)
+  const said = w.roar('run', '--allow-dirty', 'touch', 'started')
+  writeFileSync(join(w.root, '.roar/config.toml'), '')
+  expect(said.code).toBe(125)
+  expect(said.err).toContain(why)
+  expect(existsSync(join(w.root, 'started'))).toBe(false)
+})
+
+it('a directory that --composite names and the job did not touch is told; the workspace is none', () => {
+  const said = w.roar('run', '--allow-dirty', '--composite', 'untouched', 'true')
+  expect(said.err).toContain('--composite untouched: no file that the job read or wrote lies there')
+  for (const typed of ['.', '', '/']) {
+    const refused = w.roar('run', '--allow-dirty', '--composite', typed, 'touch', 'started')
+    expect([refused.code, refused.err.includes('ROAR_USAGE')]).toEqual([125, true])
+  }
+  expect(existsSync(join(w.root, 'started'))).toBe(false)
 })
 
 it('a directory is declared for one run by --composite', () => {

@@ -20,6 +20,7 @@ import { HeldWarnings } from './held-warnings.ts'
 import { Interruption } from './interruption.ts'
 import type { JsonTarget } from './json-target.ts'
 import { loadClassifier } from './load-classifier.ts'
+import { warnOfUnused } from './named-composites.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { recoverInterrupted } from './recover-interrupted.ts'
 import { runServices } from './run-services.ts'
@@ -70,6 +71,10 @@ export async function performRun(
     line.clear()
     warnings.release()
     await tell(services, store, result, prepared.git, target, report)
+    if (composites.length > 0) {
+      const { root } = await services.get('workspace')
+      warnOfUnused(composites, root, services.get('directory'), result.outcome, report)
+    }
     await recoverInterrupted(services, store, ports, report, warnings.warn)
   } catch (error) {
     line.clear()

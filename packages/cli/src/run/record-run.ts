@@ -4,6 +4,7 @@ import { commandEnvironment, searchPathOf } from '@roar/host'
 import type { Services } from '../composition/services.ts'
 import type { Report } from '../output/report.ts'
 import { openJsonTarget } from './json-target.ts'
+import { checkNamed } from './named-composites.ts'
 import { performRun } from './perform-run.ts'
 import { planRun } from './plan-run.ts'
 import { prepareRequest } from './prepare-request.ts'
@@ -22,6 +23,7 @@ export async function recordRun(services: Services, options: RunOptions, report:
   for (const name of covered) report.detail(`${name} is set for this workspace (roar env), over what your shell has`)
   const streams = services.get('streams').facts
   const places = { directory: services.get('directory'), root: workspace.root, searchPath: searchPathOf(env), streams }
+  checkNamed(options.composites, workspace.root, places.directory)
   const plan = await planRun(options, places, store)
   const runDirectory = makeRunDirectory(process.env)
   let kept = false
