@@ -8,6 +8,7 @@ import { addAccount } from '../src/identity/accounts.ts'
 import { openRegistry } from '../src/open-registry.ts'
 import { type RunningRegistry, serve } from '../src/serve.ts'
 import { run } from './program.ts'
+import { installTool } from './python-tool.ts'
 
 const version = '0.4.7'
 
@@ -18,11 +19,7 @@ describe('roar-cli of PyPI', () => {
   let missing: string | null = null
 
   beforeAll(async () => {
-    await run('python3', ['-m', 'venv', join(place, 'venv')])
-    const pip = await run(join(place, 'venv/bin/pip'), ['install', '-q', `roar-cli==${version}`], {
-      env: process.env as Record<string, string>,
-    })
-    if (pip.code !== 0) missing = `roar-cli ${version} cannot be installed: ${pip.text.trim().split('\n').at(-1)}`
+    missing = await installTool(join(place, 'venv'), `roar-cli==${version}`)
     server = await serve({ data, host: '127.0.0.1', port: 0, version: '0.1.0' })
   })
   afterAll(() => server.close())

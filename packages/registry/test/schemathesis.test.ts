@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from './program.ts'
+import { installTool } from './python-tool.ts'
 import { place } from './workbench.ts'
 
 const version = '4.32.5'
@@ -20,10 +21,9 @@ describe('schemathesis of PyPI', () => {
   it('finds no request that the registry answers with a fault, or in another shape than it says', async (context) => {
     const cwd = mkdtempSync(join(tmpdir(), 'roar-st-'))
     const venv = join(cwd, 'venv')
-    await run('python3', ['-m', 'venv', venv])
+    const missing = await installTool(venv, `schemathesis==${version}`)
+    if (missing !== null) return context.skip(missing)
     const env = process.env as Record<string, string>
-    const pip = await run(join(venv, 'bin/pip'), ['install', '-q', `schemathesis==${version}`], { env })
-    if (pip.code !== 0) return context.skip(`schemathesis ${version} cannot be installed: ${pip.text.slice(-200)}`)
     const registry = await bench.registry()
     const ada = await registry.account('ada')
     await ada.publish({ job: [['a'], ['b']] }, { owner_resolution: 'current_user', visibility: 'public' })
