@@ -70,6 +70,8 @@ export const issuedRules: readonly IssuedRule[] = [
   token('voyage-key', 'pa-(?=[\\w-]*\\d)(?=[\\w-]*[A-Z])[\\w-]{43}'),
   token('helicone-key', 'sk-helicone-[a-z0-9]{7}(?:-[a-z0-9]{7})+'),
   token('tavily-key', 'tvly-(?:dev-|prod-)?[A-Za-z0-9]{30,}'),
+  token('render-key', 'rnd_[A-Za-z0-9]{28,}'),
+  token('zhipu-key', '[0-9a-f]{32}\\.(?=[A-Za-z]*\\d)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{16}'),
   token('cursor-key', 'key_[0-9a-f]{64}'),
   token('elevenlabs-key', 'sk_[0-9a-f]{48}'),
   token('firecrawl-key', 'fc-[0-9a-f]{32}'),

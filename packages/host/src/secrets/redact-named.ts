@@ -36,7 +36,11 @@ export function withoutNamed(text: string, policy: NamePolicy): string {
 const isPartition = (text: string, at: number, name: string): boolean =>
   !/pass|pwd|secret/i.test(name) && /(?:^|[\s"'=])[^\s"'?&;]*[\w-]\/$/.test(text.slice(Math.max(0, at - 300), at))
 
-const bareName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replace(/^-+/, '')
+/** Behind its last dot; of `secret.key` both. */
+const bareName = (name: string): string => {
+  const own = name.endsWith('.key') ? name.replace(/\.key$/, '_key') : name
+  return own.slice(own.lastIndexOf('.') + 1).replace(/^-+/, '')
+}
 export const mayTell = (name: string, { isNamed }: NamePolicy): boolean => suspicionOf(name) !== null || isNamed(name)
 
 function valueAt(text: string, at: number): string {

@@ -19,7 +19,7 @@ const argument =
 const pair = /((?:\bauth\s?=\s?|\bHTTP\w*Auth|\.login)\(\s?(["'])[^"'\n]*\2\s?,\s?(["']))([^"'\n]+)(?=\3\s?\))/g
 /** `IDENTIFIED BY 'x'`, `WITH PASSWORD 'x'`, `PASSWORD('x')`, `SECRET 'x'` */
 const statement =
-  /((?:\bidentified\s+(?:with\s+\w+\s+)?by\s+(?:password\s+)?|\b(?:with|encrypted)\s+password\s+|\b(?:create|alter)\s+(?:user|role)\b[^;'"]{0,200}\bpassword\s+|\bConvertTo-SecureString\s+(?:-String\s+)?|=\s?password\s?\(\s?|(?<=,\s?)\bsecret\s+)(["']))([^"'\n]+)(?=\2)/gi
+  /((?:\bidentified\s+(?:with\s+\w+\s+)?by\s+(?:password\s+)?|\b(?:with|encrypted)\s+password\s+|\b(?:create|alter)\s+(?:user|role)\b[^;'"]{0,200}\bpassword\s+|\bConvertTo-SecureString\s+(?:-String\s+)?|=\s?password\s?\(\s?|\bpragma\s+(?:re)?key\s*=\s*|(?<=,\s?)\bsecret\s+)(["']))([^"'\n]+)(?=\2)/gi
 /** What `expect` answers to a prompt. */
 const answer = /(ass(?:word|phrase)[^\n;]{0,40}[;\n{]\s*send\s+(?:--\s+)?["{])([^"\\\n]+)(?=\\[rn])/g
 const netrc = /\b(login\s+\S+\s+password\s+)([^\s'"]+)/g
@@ -45,7 +45,7 @@ function withoutSpoken(text: string): string {
   let clean = text
   if (/auth|\.login\(/i.test(clean))
     clean = clean.replace(pair, (all, before, _a, _b, value) => hidden(all, before, value))
-  if (/identified|password|secur|secret/i.test(clean))
+  if (/identified|password|pragma|secur|secret/i.test(clean))
     clean = clean.replace(statement, (all, before, _a, value) => hidden(all, before, value))
   if (clean.includes('send')) clean = clean.replace(answer, (all, before, value) => hidden(all, before, value))
   return clean.includes('password') ? clean.replace(netrc, `$1${marker('password')}`) : clean

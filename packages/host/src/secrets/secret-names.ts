@@ -9,7 +9,7 @@ export const isSecretName = (name: string): boolean => secretVariable.test(name)
 
 /** What follows these is secret whatever it looks like. */
 const surely =
-  /(?:^|[_-])(?:pass(?:wd|word|phrase|code|in|out)?|passwort|pwd|pw|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas|mnemonic|seed[_-]?phrase|recovery[_-]?phrase)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret|storepass|keypass)$/i
+  /(?:^|[_-])(?:pass(?:wd|word|phrase|code|in|out)?|passwort|pwd|pw|secret|secrets|credentials?|bearer|pat|jwt|authorization|sas|mnemonic|seed[_-]?phrase|recovery[_-]?phrase)(?:$|[_-]?(?:value|text|string|base64|b64|hash|\d+)$)|(?:api|access|secret|private|account|shared|master|signing|encryption|auth|hmac|license|session|deploy|storage|service|client|consumer|admin|user|app|application|subscription|ssh|[a-z0-9]*db)[_-]?(?:key|secret|pass|password|passwd|pwd)s?$|(?:^|[_-])(?:signature|sig)$|secret_key_base$|(?:^|[_-])[a-z]*(?:password|passwd|passphrase|apikey|accesskey|secretkey|privatekey|clientsecret|storepass|keypass)$/i
 
 /** Tokens of language models, and of texts. */
 const tokenOfText =

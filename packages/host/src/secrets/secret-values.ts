@@ -16,6 +16,8 @@ export function looksRandom(text: string): boolean {
   const word = text.replace(uuid, '')
   // A file's name has an ending.
   if (/\.[a-z][a-z0-9]{0,7}$/.test(word)) return false
+  // One component of a path is not as long.
+  if (/^\/[\w+]{39,}={0,2}$/.test(word)) return looksRandom(word.slice(1).replace(/=+$/, ''))
   if (/^[./~]/.test(word) || word.split('/').length > 3 + word.length / 48) return false
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false
   const letters = word.replace(/[^A-Za-z0-9]/g, '')

@@ -38,6 +38,9 @@ describe('a secret is found', () => {
     ['in Oracle’s address', ['x', `jdbc:oracle:thin:scott/${secret}@//h:1521/x`]],
     ['as lftp’s', ['lftp', '-u', `me,${secret}`, 'ftp://h']],
     ['that begins as a variable does', ['x', '--password', `$${secret}!x`]],
+    ['behind a name with a dot in it', ['spark-submit', '--conf', `spark.hadoop.fs.s3a.secret.key=${secret}12`]],
+    ['as Rails’ own', ['ruby', '-e', `ENV['SECRET_KEY_BASE']='${secret}12'`]],
+    ['as SQLCipher’s', ['sqlite3', 'x.db', `PRAGMA key='${secret}12'`]],
     ['in a cookie', ['curl', '-b', `session=${secret}`, 'http://h']],
   ])('%s', (_, command) => {
     expect(words(command).join(' ')).not.toContain(secret)
@@ -46,6 +49,11 @@ describe('a secret is found', () => {
 
   it.each([
     ['a secret key with a slash before it', ['x', `--secret-key=/${b64}`], b64],
+    [
+      'a key of WireGuard with a slash before it',
+      ['wg', 'set', 'wg0', 'private-key', `/${b64}${b64.slice(3, 6)}=`],
+      b64,
+    ],
     ['a signature with an escape before it', ['x', `https://h/c?sv=2024&sig=%2F%2F${b64}%3D&se=2026`], b64],
     ['wandb', ['wandb', 'login', random(40)], random(40)],
     ['Telegram', ['curl', `https://api.telegram.org/bot1234567890:A${random(34)}/getMe`], random(34)],
