@@ -32,6 +32,8 @@ const header =
 /** Behind a scheme that we do not know: `Authorization: Splunk …`. */
 const ownScheme =
   /(?<![\w-])((?:proxy-)?authorization:[ \t]*[A-Za-z][\w-]*[ \t]+)([^\s'"<>;,=]*\d[^\s'"<>;,=]*)(?=$|['"\s])/gi
+/** All of them, to the end of the line or of its quotes. */
+const cookies = /(?<![\w-])((?:set-)?cookie:[ \t]*)([^'"<>\n]+)/gi
 const digestResponse = /(\bresponse=")([0-9a-f]{32,64})(?=")/g
 
 export function redactText(text: string, policy: NamePolicy): string {
@@ -84,6 +86,9 @@ const withoutHostUser = (all: string, before: string | undefined, user: string, 
 
 const withoutHeaders = (given: string): string =>
   given
+    .replace(cookies, (all, before: string, value: string) =>
+      value.includes('=') ? `${before}${marker('cookie')}` : all,
+    )
     .replace(ownScheme, (all, before: string, value: string) =>
       value.length < 8 || saysNothing(value) ? all : `${before}${marker('token')}`,
     )

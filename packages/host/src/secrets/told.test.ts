@@ -41,6 +41,8 @@ describe('a secret is found', () => {
     ['behind a name with a dot in it', ['spark-submit', '--conf', `spark.hadoop.fs.s3a.secret.key=${secret}12`]],
     ['as Rails’ own', ['ruby', '-e', `ENV['SECRET_KEY_BASE']='${secret}12'`]],
     ['as SQLCipher’s', ['sqlite3', 'x.db', `PRAGMA key='${secret}12'`]],
+    ['in the second of two cookies', ['curl', '-H', `Cookie: a=1; sid=${secret}; b=2`, 'http://h']],
+    ['in the second of two in a shell’s line', ['sh', '-c', `curl -H "Cookie: a=1; sid=${secret}" http://h/`]],
     ['in a cookie', ['curl', '-b', `session=${secret}`, 'http://h']],
   ])('%s', (_, command) => {
     expect(words(command).join(' ')).not.toContain(secret)
