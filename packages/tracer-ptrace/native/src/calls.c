@@ -68,6 +68,9 @@ const struct call_row call_rows[] = {
   ROW(LEAVE_MOUNT, -1, 22, ALWAYS),
   ROW(NEW_PLACE, SYS_unshare, 310, ALWAYS),
   ROW(NEW_PLACE, SYS_setns, 346, ALWAYS),
+  /* open_tree and fsmount: what lies in a mount that is attached nowhere has no name. */
+  ROW(NEW_PLACE, 428, 428, ALWAYS),
+  ROW(NEW_PLACE, 432, 432, ALWAYS),
   ROW(IO_URING, 425, 425, ALWAYS),
   ROW(IO_SUBMIT, SYS_io_submit, 248, ALWAYS),
   ROW(SECCOMP, SYS_seccomp, 354, NEW_LISTENER),

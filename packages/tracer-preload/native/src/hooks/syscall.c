@@ -22,6 +22,7 @@
 #endif
 
 extern int close_range(unsigned, unsigned, int);
+extern int open_tree(int, const char *, unsigned), fsmount(int, unsigned, unsigned);
 
 struct words {
   long n, a, b, c, d, e, f;
@@ -121,6 +122,8 @@ static long name_call(const struct words *w) {
     case SYS_unshare: return unshare((int)w->a);
     case SYS_setns: return setns((int)w->a, (int)w->b);
     case SYS_mount: return mount((const char *)w->a, (const char *)w->b, (const char *)w->c, (unsigned long)w->d, (const void *)w->e);
+    case 428: return open_tree((int)w->a, (const char *)w->b, (unsigned)w->c);
+    case 432: return fsmount((int)w->a, (unsigned)w->b, (unsigned)w->c);
     case SYS_dup: return dup((int)w->a);
     case SYS_dup3: return dup3((int)w->a, (int)w->b, (int)w->c);
     case SYS_fcntl: return fcntl((int)w->a, (int)w->b, w->c);
