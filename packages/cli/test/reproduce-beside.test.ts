@@ -40,10 +40,11 @@ it('A program that reads ../data finds it where it lies, or where it is put', as
   expect(await elsewhereAgain(workspace, 'out', 'data')).toMatchObject({ verdict: 'identical', holds: true })
 })
 
+// -S: what lies in this machine's site-packages is no part of these jobs, or an environment of it would be made for each. The first test has one.
 it('What was made beside the workspace is made beside that of the reproduction, and nowhere else', async () => {
   const workspace = project({ 'copy.py': copy })
   beside(workspace, 'in', 'words\n')
-  workspace.must('run', '-q', 'python3', 'copy.py', '../data/in', '../data/made')
+  workspace.must('run', '-q', 'python3', '-S', 'copy.py', '../data/in', '../data/made')
   workspace.must('run', '-q', 'sh', '-c', 'mkdir -p out && rev ../data/made > out/made')
   const verdict = await elsewhereAgain(workspace, 'out/made', 'data')
   expect(verdict).toMatchObject({ verdict: 'identical', holds: true, steps: [{}, {}] })
@@ -63,7 +64,7 @@ it('So are the files behind its standard streams', async () => {
 it('A program that writes there by a path of its own code is refused: the path may be absolute', () => {
   const workspace = project({ 'write.py': "open('../data/made', 'w').write('x')\n" })
   beside(workspace, 'in', 'words\n')
-  workspace.must('run', '-q', 'python3', 'write.py')
+  workspace.must('run', '-q', 'python3', '-S', 'write.py')
   const said = workspace.roar('reproduce', '../data/made', '--run', '--dir', '../again')
   expect(said).toMatchObject({ code: 1 })
   expect(said.err).toContain('ROAR_REPRODUCE_OUTSIDE')
@@ -83,7 +84,7 @@ it('Absolute words of a command name the new places', () => {
     return said
   }
   roar('init', '-q')
-  roar('run', '-q', 'python3', 'copy.py', `${far}/in`, `${far}/made`)
+  roar('run', '-q', 'python3', '-S', 'copy.py', `${far}/in`, `${far}/made`)
   roar('run', '-q', 'sh', '-c', 'mkdir -p out; rev "$0" > out/made', `${far}/made`)
   workspace.shell(`rm '${far}/made'`)
   const again = roar('reproduce', 'out/made', '--run', '--json', '--dir', join(workspace.place, 'again'))
@@ -104,7 +105,7 @@ it('A workspace below the root of its repository has the files of the repository
   workspace.shell('rm -rf .roar')
   const below = { cwd: join(workspace.root, 'sub') }
   workspace.execute(roarBin, ['init', '-q'], below)
-  workspace.execute(roarBin, ['run', '-q', 'python3', 'scale.py'], below)
+  workspace.execute(roarBin, ['run', '-q', 'python3', '-S', 'scale.py'], below)
   const url = await serve(workspace)
   const said = workspace.execute(roarBin, ['register', 'result', '-y', '--registry', url], below)
   expect(said).toMatchObject({ code: 0 })

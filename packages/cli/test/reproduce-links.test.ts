@@ -58,9 +58,10 @@ it('Where the data lies there still, the link is made again', async () => {
   expect(readlinkSync(join(verdict.directory, 'data/raw'))).toBe(join(disk, 'set'))
 })
 
+// -S: what lies in this machine's site-packages is no part of these jobs, or an environment of it would be made for each. The test before has one.
 it('Where it lies elsewhere, it is put at the name by which the program knows it', async () => {
   const { workspace, disk } = linked()
-  workspace.must('run', '-q', 'python3', 'sum.py')
+  workspace.must('run', '-q', 'python3', '-S', 'sum.py')
   const url = await serve(workspace)
   workspace.must('config', 'set', 'registry.url', url)
   workspace.must('register', 'out/model', '-y')
@@ -74,7 +75,7 @@ it('What a job made behind a link is made below its name, in the directory of th
   const { workspace, disk } = linked()
   workspace.shell('mkdir ../disk/results; ln -s ../disk/results out')
   workspace.shell('printf "out\\n" >> .git/info/exclude')
-  workspace.must('run', '-q', 'python3', 'sum.py')
+  workspace.must('run', '-q', 'python3', '-S', 'sum.py')
   workspace.must('run', '-q', 'sh', '-c', 'wc -l < "$0" > out/size', `${disk}/results/model`)
   const verdict = await makeAgain(workspace, 'out/size')
   expect(verdict).toMatchObject({ verdict: 'identical', holds: true })

@@ -23,9 +23,10 @@ it('An output that was made under another name is judged by its content, and bro
   expect(model.difference).toMatch(/^made as out\/\d+\/model\.txt$/)
 })
 
+// -S: what lies in this machine's site-packages is no part of these jobs, or an environment of it would be made for each. The first test has one.
 it('One that is called the same in another directory is compared; where nothing is alike, it is missing', () => {
   const workspace = project({ 'train.py': train })
-  const at = workspace.must('run', '-q', 'python3', 'train.py').out.trim()
+  const at = workspace.must('run', '-q', 'python3', '-S', 'train.py').out.trim()
   const said = workspace.roar('reproduce', `${at}/seen.txt`, '--run', '--json', '--dir', '../again')
   expect(said.code).toBe(3)
   const [seen] = verdictOf(said).outputs
@@ -34,7 +35,7 @@ it('One that is called the same in another directory is compared; where nothing 
 
   workspace.write('other.py', "import time\nopen(f'data/{time.time_ns()}', 'w').write(str(time.time_ns()))\n")
   workspace.shell('mkdir -p data; git add -A; git commit -qm other; git push -q origin HEAD:main')
-  workspace.must('run', '-q', 'python3', 'other.py')
+  workspace.must('run', '-q', 'python3', '-S', 'other.py')
   const [made] = JSON.parse(workspace.must('show', '@2', '--json').out).job.outputs
   const missed = workspace.roar('reproduce', made.path, '--run', '--json', '--dir', '../third')
   expect(verdictOf(missed)).toMatchObject({ verdict: 'missing', holds: false })
