@@ -37,7 +37,7 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
     await app.listen({ host: options.host, port }).catch((error: Error) => {
       throw notListening(url, error)
     })
-    const endUnfinished = unfinishedOf(app.server)
+    const unfinished = unfinishedOf(app.server)
     const timer = setInterval(
       () => void sweep(registry).catch((error) => app.log.error({ err: error }, 'sweep')),
       sweepEvery,
@@ -55,8 +55,10 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
         clearInterval(timer)
         stop.abort()
         await filling
-        const late = setTimeout(endUnfinished, lastArrival)
-        await app.close()
+        const late = setTimeout(unfinished.endAll, lastArrival)
+        const closed = app.close()
+        unfinished.endSilent()
+        await closed
         clearTimeout(late)
         await registry.close()
       },
