@@ -74,6 +74,15 @@ it('equal values have equal commitments, other values other ones, and another wo
   expect(commitment(w, 'a')).not.toBe(commitment(other, 'a'))
 })
 
+it('without its name in a process before the one that names it', () => {
+  const w = workspace()
+  const password = `quiet4harbor${'77lake'}`
+  w.write('go.sh', `/bin/true ${password}\n/bin/echo --db-password ${password}\n`).commit()
+  expect(w.roar('run', 'sh', 'go.sh').code).toBe(0)
+  expect(w.job('@1').processes.map(({ argv }) => argv.join(' '))).toContain('/bin/true <redacted:password>')
+  expect(leaks([written(w)], [password])).toEqual([])
+})
+
 it('in addresses of git, tags and names', () => {
   const w = workspace()
   const [token = '', second = '', third = ''] = bare

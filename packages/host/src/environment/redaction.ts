@@ -1,5 +1,6 @@
 /** Keeps secrets out of records: by the name they stand under, by how they look, and by the user's own variables that hold them. */
 
+import { type Literal, learnFrom } from '../secrets/learned.ts'
 import { redactName } from '../secrets/redact-name.ts'
 import type { NamePolicy } from '../secrets/redact-named.ts'
 import { redactText } from '../secrets/redact-text.ts'
@@ -34,6 +35,7 @@ export function createRedaction({ names, keep, env = {} }: RedactionRules): Reda
   const policy: NamePolicy = { isNamed: anyPattern(names), isKept: anyPattern(keep) }
   const literals = secretValues(env, policy)
   const known = new Map<string, string>()
+  const learned: Literal[] = []
   const text = (given: string): string => {
     if (given.length < 6) return given
     let clean = known.get(given)
@@ -42,15 +44,23 @@ export function createRedaction({ names, keep, env = {} }: RedactionRules): Reda
       if (known.size >= remembered) known.clear()
       known.set(given, clean)
     }
-    return clean
+    return withoutLiterals(clean, learned)
   }
   const value = (name: string, given: string): string => {
     if (policy.isNamed(name)) return marker(kindOfName(name))
     if (policy.isKept(name)) return given
     return isSecretName(name) ? marker(kindOfName(name)) : text(given)
   }
-  const words = (given: readonly string[]): readonly string[] =>
-    redactWords(literals.length === 0 ? given : given.map((word) => withoutLiterals(word, literals)), policy)
+  const words = (given: readonly string[]): readonly string[] => {
+    const clean = redactWords(
+      literals.length === 0 ? given : given.map((word) => withoutLiterals(word, literals)),
+      policy,
+    )
+    clean.forEach((word, i) => {
+      learnFrom(given[i] as string, word, learned)
+    })
+    return learned.length === 0 ? clean : clean.map((word) => withoutLiterals(word, learned))
+  }
   const name = (given: string): string => redactName(text(given))
   return { value, text, name, words }
 }
@@ -73,11 +83,6 @@ function isMatch(parts: readonly string[], name: string): boolean {
     at = found + part.length
   }
   return name.length - last.length >= at && name.endsWith(last)
-}
-
-interface Literal {
-  readonly value: string
-  readonly kind: string
 }
 
 /** Long enough not to be found by chance. The longest first: one may be part of another. */

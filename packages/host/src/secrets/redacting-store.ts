@@ -53,9 +53,16 @@ function cleanOutcome(outcome: JobOutcome, { words, text, value }: Redaction): J
   const variables = Object.entries(environment.variables).map(([name, given]) => [name, value(name, given)])
   return {
     ...outcome,
-    processes: outcome.processes.map((one) => ({ ...one, argv: words(one.argv) })),
+    processes: cleanProcesses(outcome.processes, words),
     notes: outcome.notes.map(text),
     tracer: { ...tracer, reason: text(tracer.reason), coverage: { ...tracer.coverage, gaps } },
     environment: { ...environment, variables: Object.fromEntries(variables) },
   }
+}
+
+/** A later one may tell by a name what stands in an earlier one without it: they are gone through again, but only where there was a secret at all. */
+function cleanProcesses(processes: JobOutcome['processes'], words: Redaction['words']): JobOutcome['processes'] {
+  const clean = processes.map((one) => ({ ...one, argv: words(one.argv) }))
+  const tells = clean.some(({ argv }) => argv.some((word) => word.includes('<redacted:')))
+  return tells ? clean.map((one) => ({ ...one, argv: words(one.argv) })) : clean
 }

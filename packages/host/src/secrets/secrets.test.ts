@@ -87,6 +87,16 @@ describe('secrets', () => {
     expect(own.words(['deploy', 'correct horse', '/home/me'])).toEqual(['deploy', '<redacted:password>', '/home/me'])
   })
 
+  it('what a name has told once is found again without it, in the same command and in those that it starts', () => {
+    const own = createRedaction({ names: [], keep: [] })
+    const said = own.words(['env', 'PGPASSWORD=quiet4harbor77x', 'timeout', '3', 'sh', '-c', "go 'quiet4harbor77x'"])
+    expect(said.join(' ')).not.toContain('quiet4harbor77x')
+    expect(own.words(['sh', '-c', "go 'quiet4harbor77x'"])).toEqual(['sh', '-c', "go '<redacted:password>'"])
+    expect(own.text('with quiet4harbor77x')).toBe('with <redacted:password>')
+    own.words(['env', 'POSTGRES_PASSWORD=postgres', 'ADMIN_PASSWORD=admin123', 'x'])
+    expect(own.words(['psql', '-U', 'postgres', 'admin123'])).toEqual(['psql', '-U', 'postgres', 'admin123'])
+  })
+
   it('redact.names adds names of options, redact.keep takes some away', () => {
     const own = createRedaction({ names: ['city'], keep: ['api-key'] })
     expect(own.words(['x', '--city', 'Ulm', '--api-key', 'k3y-of-none'])).toEqual([
