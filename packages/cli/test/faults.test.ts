@@ -48,7 +48,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
       err += text
     })
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
-    for (let i = 0; i < 200 && !existsSync(join(w.root, 'done')); i++) await sleep(20)
+    for (let i = 0; i < 1500 && !existsSync(join(w.root, 'done')); i++) await sleep(20)
     await sleep(150)
     child.kill(signal)
     expect(await ended).toBe(0)

@@ -47,7 +47,12 @@ function slowness(w: TestWorkspace): number {
 }
 
 /** Runs the command, kills after so many milliseconds, and waits for all to be over. */
-async function killAfter(ms: number, victim: 'recorder' | 'launcher', w: TestWorkspace): Promise<boolean> {
+async function killAfter(
+  ms: number,
+  victim: 'recorder' | 'launcher',
+  w: TestWorkspace,
+  slower: number,
+): Promise<boolean> {
   const run = spawn(roarBin, ['run', '-q', 'sh', '-c', command], { cwd: w.root, env: w.env, stdio: 'ignore' })
   const over = ended(run)
   await sleep(ms)
@@ -55,8 +60,9 @@ async function killAfter(ms: number, victim: 'recorder' | 'launcher', w: TestWor
   const recorder = children(launcher).find(isRecorder)
   const hit = kill(victim === 'launcher' ? launcher : recorder)
   const code = await over
-  // A command that was started at that very moment may not have come to its first line.
-  for (let i = 0; i < 25 && !existsSync(join(w.root, 'begun')); i++) await sleep(20)
+  // A command that was started at that very moment may not have come to its first line. A launcher that lives has waited for its end.
+  const patience = victim === 'launcher' ? 25 * slower : 0
+  for (let i = 0; i < patience && !existsSync(join(w.root, 'begun')); i++) await sleep(20)
   if (existsSync(join(w.root, 'begun'))) {
     for (let i = 0; i < 500 && !existsSync(join(w.root, 'finished')); i++) await sleep(20)
     if (victim === 'recorder') expect(code).toBe(0)
@@ -84,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('killed', () => {
       let hits = 0
       for (const ms of moments) {
         const before = jobs(w).length
-        if (await killAfter(ms * slower, victim, w)) hits++
+        if (await killAfter(ms * slower, victim, w, slower)) hits++
         const begun = existsSync(join(w.root, 'begun'))
         // The command that was begun has done its work.
         expect(existsSync(join(w.root, 'finished')), `${ms} ms`).toBe(begun)

@@ -17,7 +17,7 @@ function both(state: string, command: string): readonly [string, string] {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !condition(); i++) await sleep(25)
+  for (let i = 0; i < 1200 && !condition(); i++) await sleep(25)
   expect(condition()).toBe(true)
 }
 

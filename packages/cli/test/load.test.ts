@@ -13,7 +13,7 @@ const start = (w: TestWorkspace, ...words: string[]): { child: ChildProcess; ove
   return { child, over: new Promise((resolve) => child.once('exit', resolve)) }
 }
 const appears = async (path: string): Promise<void> => {
-  for (let i = 0; i < 250 && !existsSync(path); i++) await sleep(20)
+  for (let i = 0; i < 1500 && !existsSync(path); i++) await sleep(20)
   expect(existsSync(path)).toBe(true)
 }
 const names = (w: TestWorkspace, edges: Parameters<typeof paths>[0]): string[] =>
