@@ -26,6 +26,7 @@ export const issuedRules: readonly IssuedRule[] = [
   token('npm-token', 'npm_[A-Za-z0-9]{36}'),
   anywhere('conda-token', /(?<=:\/\/[\w.:-]{0,60}conda[\w.:-]{0,60}\/t\/)[\w-]{8,}/g),
   token('pypi-token', 'pypi-[\\w-]{50,}'),
+  token('crates-token', 'cio(?=[A-Za-z]*\\d)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{32}'),
   token('rubygems-key', 'rubygems_[0-9a-f]{48}'),
   token('nuget-key', 'oy2[a-z0-9]{43}'),
   token('docker-token', 'dckr_[po]at_[\\w-]{27,}'),

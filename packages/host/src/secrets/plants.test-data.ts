@@ -92,6 +92,7 @@ const makers: readonly (readonly [kind: string, make: Maker])[] = [
   ['rapidapi-key', (r) => `${r('lower', 10)}ms${'h'}${r('lower', 15)}p1${r('lower', 6)}jsn${r('lower', 12)}`],
   ['firecrawl-key', (r) => `fc${'-'}${r('hex', 32)}`],
   ['age-key', (r) => `AGE-SECRET-${'KEY'}-PQ-1${r('upper', 58)}`],
+  ['crates-token', (r) => `ci${'o'}X7${r('base62', 30)}`],
   ['render-key', (r) => `rn${'d_'}${r('base62', 28)}`],
   ['zhipu-key', (r) => `${r('hex', 32)}${'.'}A1${r('base62', 14)}`],
   ['high-entropy', (r) => r('base62', 40)],
