@@ -22,11 +22,25 @@ static bool interpreter_of(const char *path, char *into, size_t size) {
   return *word != 0;
 }
 
+/*
+ * What was executed by its descriptor has no other name (execveat(2)): the number is the program's, not ours. The interpreter gets the name, so that the descriptor
+ * is still there; of one that has ended by now the script is told as read alone, by the interpreter's own open.
+ */
+static const char *own_name(uint32_t pid, const char *name, char *into, size_t size) {
+  int fd, end = 0;
+  if (sscanf(name, "/dev/fd/%d%n", &fd, &end) != 1) return name;
+  snprintf(into, size, "/proc/%u/fd/%d%s", pid, fd, name + end);
+  return into;
+}
+
 void tell_script(const struct event *event, const struct stamp *program, const char *cwd, const char *root) {
   char place[PATH_BYTES + PATH_MAX], real[PATH_MAX], word[300];
   struct stamp stamp;
   snprintf(word, sizeof word, "%s", "");
-  const char *name = event->starts[TEXT_NAME] ? (const char *)event + event->starts[TEXT_NAME] : "";
+  char by_number[PATH_MAX];
+  const char *said = event->starts[TEXT_NAME] ? (const char *)event + event->starts[TEXT_NAME] : "";
+  const char *name = own_name(event->pid, said, by_number, sizeof by_number);
+  if (name != said) root = "/";
   for (int depth = 0; depth < 5 && *name; depth++) {
     snprintf(place, sizeof place, "%s%s%s", *name == '/' ? "" : cwd, *name == '/' ? "" : "/", name);
     if (!real_path_in(*name == '/' ? root : "/", place, real) || !stamp_path(real, false, &stamp) || same_file(&stamp, program) || !S_ISREG(stamp.mode)) return;
