@@ -27,6 +27,8 @@ export interface RunningRegistry {
 const sweepEvery = 10 * 60_000
 /** What has begun to arrive when the server is told to stop has so long to come. Milliseconds. */
 const lastArrival = 10_000
+/** What lies sent in a connection that was just taken is read first: it is answered, be it that the server closes. */
+const firstArrival = 1000
 
 export async function serve(options: ServeOptions): Promise<RunningRegistry> {
   const port = options.port === 0 && options.publicUrl === undefined ? await freePort(options.host) : options.port
@@ -56,9 +58,9 @@ export async function serve(options: ServeOptions): Promise<RunningRegistry> {
         stop.abort()
         await filling
         const late = setTimeout(unfinished.endAll, lastArrival)
-        const closed = app.close()
-        unfinished.endSilent()
-        await closed
+        const soon = setTimeout(unfinished.endSilent, firstArrival)
+        await app.close()
+        clearTimeout(soon)
         clearTimeout(late)
         await registry.close()
       },
