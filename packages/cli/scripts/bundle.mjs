@@ -105,7 +105,6 @@ const hashesElsewhere = {
 const rarelyRead = {
   'open-hashes': 'src/composition/open-hashes.ts',
   'digest-forms': 'src/references/digest-forms.ts',
-  'line-forms': 'src/references/line-forms.ts',
   svg: 'src/output/dag/svg.ts',
   'smol-toml': 'smol-toml',
 }
