@@ -43,7 +43,7 @@ const cases: readonly DetectorCase[] = [
   ...all(because('desktop file'), '/home/u/project/data/.DS_Store'),
   ...all(
     because('settings of shell and tools'),
-    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history /home/u/.cargo/env /home/u/.config/go/env /home/u/.local/share/uv/tools/.lock',
+    '/home/u/.bashrc /home/u/.gitconfig /home/u/.config/git/config /home/u/.config/pip/pip.conf /home/u/.bash_history /home/u/.cargo/env /home/u/.ipython/profile_default/startup/README /home/u/.ipython/profile_default/history.sqlite-journal /home/u/.ipython/profile_default/db/rootmodules /home/u/.local/share/jupyter/runtime/kernel-1.json /home/u/.jupyter/migrated /home/u/.config/go/env /home/u/.local/share/uv/tools/.lock',
   ),
   ...all(
     because('service scratch'),
@@ -56,7 +56,7 @@ const cases: readonly DetectorCase[] = [
      /home/u/.cache/torch/hub/checkpoints/resnet.pth /home/u/project/.git/annex/objects/a/b/MD5-s1--x/MD5-s1--x /home/u/project/roar/a
      /home/u/.local/share/uv/tools/x/data.csv /home/u/project/uv-185f33f8e27ac4f5.lock /tmp/uv-notes.lock
      /tmp/x.csv /tmp/tmpabc/part.csv /dev/shm/a.npy /home/u/project/legacy.pyc /home/u/project/.dvc/cache/files/md5/ab/cd /home/u/project/cache/a.csv
-     /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
+     /home/u/.ipython/profile_default/startup/00-own.py /home/u/.ipython/profile_default/ipython_config.py /home/u/.jupyter/jupyter_notebook_config.py /home/u/.config/app/data.csv /home/u/.bashrc.d/a /home/u/project/.bashrc /home/u/project/a#b.csv /home/u/project/cost$.csv /data/.hidden
      /home/u/project/.github/workflows/x.yml /home/u/project/fontlist.json /home/u/project/global-cache /home/u/project/.cargo/config.toml /home/u/project/out/4913 /dev/shm/roar-0/mine.csv /tmp/roar-7/run-1/a.csv`,
   ),
   // The folders above the workspace say nothing about its files.
