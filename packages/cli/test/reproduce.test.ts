@@ -68,6 +68,13 @@ const pipeline = () => {
   return workspace
 }
 
+/** As of a file system that does not tell when a directory was made. */
+function forgetDirectories(workspace: TestWorkspace): void {
+  const forget = `import sqlite3; s = sqlite3.connect('.roar/roar.db')
+s.execute("DELETE FROM environment_facts WHERE name LIKE 'directory/%'"); s.commit()`
+  expect(workspace.command('python3', '-c', forget)).toMatchObject({ code: 0, err: '' })
+}
+
 describe('roar reproduce', () => {
   it('puts a content under the name by which a step reads it, where nothing that runs again makes that name', () => {
     const workspace = project()
@@ -155,10 +162,7 @@ describe('roar reproduce', () => {
     workspace.shell('mkdir out')
     workspace.must('build', 'cc', '-o', 'prog', 'prog.c')
     workspace.must('run', './prog')
-    // As of a file system that does not tell when a directory was made.
-    const forget =
-      "import sqlite3; s = sqlite3.connect('.roar/roar.db'); s.execute('DELETE FROM environment_facts WHERE name = ?', ['directory/out']); s.commit()"
-    workspace.command('python3', '-c', forget)
+    forgetDirectories(workspace)
     const said = reproduce(workspace, 'out/n')
     expect(verdictOf(said)).toMatchObject({ verdict: 'identical', first_divergence: null })
     expect(said.err).toContain('@1 failed; once more with the directories of its outputs: out')
@@ -166,6 +170,16 @@ describe('roar reproduce', () => {
     writeFileSync(join(workspace.place, 'reproduce.sh'), script)
     expect(workspace.command('sh', '../reproduce.sh', join(workspace.place, 'by-script')).code).toBe(0)
     expect(readFileSync(join(workspace.place, 'by-script/work/out/n'), 'utf8')).toBe('42\n')
+  })
+
+  it('begins a second attempt without what the first has made', () => {
+    const rules = 'out/n: half\n\tcp half out/n\nhalf: in\n\tsort in > half\n'
+    const workspace = project({ Makefile: rules, in: '2\n1\n', '.gitignore': '.roar/\nout/\nhalf\n' })
+    workspace.shell('mkdir out')
+    workspace.must('run', 'make')
+    forgetDirectories(workspace)
+    const verdict = verdictOf(reproduce(workspace, 'out/n'))
+    expect(verdict).toMatchObject({ verdict: 'identical', first_divergence: null })
   })
 
   it('makes the directories that stood before a step, and no other', () => {

@@ -1,8 +1,17 @@
 /**
  * What a step changes in place is kept until it has succeeded: an attempt that was broken off, or failed, would else be built on what it left itself.
- * What it moves is found under its new name.
+ * What it moves is found under its new name. What it made is taken away: make(1) would make nothing a second time.
  */
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type BytePath, fromString, toFsPath } from '@roar/core'
 import type { Places } from '../places.ts'
@@ -35,17 +44,26 @@ export class BeforeStep {
     mkdirSync(part, { recursive: true })
     for (const [index, path] of this.#changed().entries())
       if (isThere(this.#at(path))) copy(this.#at(path), fromString(join(part, String(index))))
+    writeFileSync(join(part, absentList), JSON.stringify(this.#outputs().filter((path) => !isThere(this.#at(path)))))
     // Whole or not at all.
     renameSync(part, this.#kept)
   }
 
   #bringBack(): void {
+    for (const path of absentIn(this.#kept)) rmSync(toFsPath(this.#at(path)), { recursive: true, force: true })
     for (const [index, path] of this.#changed().entries()) {
       const kept = fromString(join(this.#kept, String(index)))
       if (isThere(kept)) copy(kept, this.#at(path))
     }
     for (const { from, to } of this.#moved())
       if (!isThere(this.#at(from)) && isThere(this.#at(to))) copy(this.#at(to), this.#at(from))
+  }
+
+  /** A recipe may be anybody's: nothing beside the workspace is taken away. */
+  #outputs(): readonly BytePath[] {
+    return this.#step.outputs
+      .map((one) => one.path)
+      .filter((path) => path.split('/').every((part) => !/^\.{0,2}$/.test(part)))
   }
 
   #changed(): readonly BytePath[] {
@@ -70,6 +88,15 @@ export class BeforeStep {
   #at(path: BytePath): BytePath {
     return `${fromString(this.#places.workspace)}/${path}` as BytePath
   }
+}
+
+/** Outputs that were not there before the first attempt. */
+const absentList = 'absent.json'
+
+/** Of a directory that an earlier version of roar has begun there may be none. */
+function absentIn(kept: string): readonly BytePath[] {
+  const list = join(kept, absentList)
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []
 }
 
 const isThere = (path: BytePath): boolean => existsSync(toFsPath(path))

@@ -104,6 +104,7 @@ function failed(run: StepRun, end: ProgramEnd): RoarError {
   const remedy = [
     `Its whole output: ${log}`,
     'Run roar reproduce again with the same --dir: it goes on with this step.',
+    'A variable that it needs and that is not recorded (env.record, roar env): set it for roar reproduce.',
   ]
   const said = tail(log)
   if (end.timedOut)
