@@ -20,10 +20,28 @@ export function learnFrom(given: string, clean: string, learned: Literal[]): voi
   const parts = clean.split(marker)
   if (parts.length < 3 || parts.length > 2 * mostMarkers + 1) return
   const kinds = parts.filter((_, i) => i % 2 === 1)
-  const form = parts.filter((_, i) => i % 2 === 0).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const values = new RegExp(`^${form.join('(.+?)')}$`, 's').exec(given)?.slice(1) ?? []
+  const values = between(
+    given,
+    parts.filter((_, i) => i % 2 === 0),
+  )
   values.forEach((value, i) => {
     const isNew = value.length >= shortest && mayBeSecret(value) && !learned.some((one) => one.value === value)
     if (isNew) learned.push({ value, kind: kinds[i] as string })
   })
+}
+
+/** What stands between these parts of a text, each at the first place where it can be: no pattern, which would try all of them. Empty where they do not fit. */
+function between(text: string, parts: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = parts
+  if (!text.startsWith(first)) return []
+  const values: string[] = []
+  let at = first.length
+  for (const [index, part] of rest.entries()) {
+    const isLast = index === rest.length - 1
+    const end = isLast ? text.length - part.length : text.indexOf(part, at + 1)
+    if (end <= at || (isLast && !text.endsWith(part))) return []
+    values.push(text.slice(at, end))
+    at = end + part.length
+  }
+  return values
 }
