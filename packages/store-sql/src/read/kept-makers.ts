@@ -2,7 +2,7 @@
  * Executions that newer ones of their steps have not replaced: `YEAR=2020 python clean.py` and `YEAR=2021 python clean.py` are one step, and each has made a
  * file that a later step reads. What nobody in the graph makes now, and an earlier execution has made, comes from there.
  */
-import type { GraphEdge, JobRow } from '@roar/core'
+import type { BytePath, GraphEdge, JobRow } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { jobRow } from './job-rows.ts'
 
@@ -18,13 +18,15 @@ export function keptMakers(sql: Sql, jobs: readonly JobRow[], edges: readonly Gr
     .filter((job) => job.execution < (newest.get(stepOf(job)) ?? 0))
 }
 
+/** Most graphs miss none: what is made is looked through only for the paths that somebody misses. */
 function missingMakers(jobs: readonly JobRow[], edges: readonly GraphEdge[]): readonly number[] {
   const drawn = new Set(jobs.map(({ id }) => id))
-  const made = new Set(edges.flatMap(({ role, path }) => (role === 'output' ? [path] : [])))
-  const missing = edges.flatMap(({ producer, path }) =>
-    producer === null || drawn.has(producer) || made.has(path) ? [] : [producer],
-  )
-  return [...new Set(missing)]
+  const missed = new Map<BytePath, Set<number>>()
+  for (const { producer, path } of edges)
+    if (producer !== null && !drawn.has(producer)) missed.set(path, (missed.get(path) ?? new Set()).add(producer))
+  if (missed.size === 0) return []
+  for (const { role, path } of edges) if (role === 'output') missed.delete(path)
+  return [...new Set([...missed.values()].flatMap((makers) => [...makers]))]
 }
 
 const stepOf = ({ session, step }: JobRow): string => `${session}:${step.kind}:${step.number}`
