@@ -6,6 +6,7 @@ import {
   type JobRecord,
   type JobRow,
   type LineageStore,
+  newestExecutions,
   RoarError,
   reach,
   stepName,
@@ -70,22 +71,13 @@ const artifactOf = (reference: Exclude<Reference, { is: 'session' | 'job' }>): A
 
 /** Of a session: what its newest executions made and nothing of them used. */
 function lastOf(rows: GraphRows): Asked {
-  const newest = newestExecutions(rows.jobs).filter((job) => job.kind === 'run')
+  const newest = [...newestExecutions(rows.jobs).values()].filter((job) => job.kind === 'run')
   const ids = new Set(newest.map((job) => job.id))
   const used = new Set(
     rows.edges.filter((edge) => edge.role === 'input' && ids.has(edge.job)).map((edge) => edge.producer),
   )
   const last = newest.filter((job) => !used.has(job.id) && job.outputs > 0)
   return { roots: newest.map((job) => job.id), targets: last.map((job) => ({ job: job.id, artifact: null })) }
-}
-
-function newestExecutions(jobs: readonly JobRow[]): readonly JobRow[] {
-  const newest = new Map<string, JobRow>()
-  for (const job of jobs) {
-    const key = stepName(job.step)
-    if ((newest.get(key)?.execution ?? 0) < job.execution) newest.set(key, job)
-  }
-  return [...newest.values()]
 }
 
 /** Set-up work may leave what no edge leads to: installed packages, services. What was built before the last step belongs to it. */
@@ -95,7 +87,7 @@ function builds(rows: GraphRows, jobs: readonly JobRow[]): readonly JobRow[] {
   const completed = rows.jobs.filter(
     (job) => job.kind === 'build' && job.status === 'completed' && job.startedAt <= last,
   )
-  return newestExecutions(completed).filter((job) => !there.has(job.id))
+  return [...newestExecutions(completed).values()].filter((job) => !there.has(job.id))
 }
 
 async function readRecords(store: LineageStore, jobs: readonly JobRow[]): Promise<readonly JobRecord[]> {

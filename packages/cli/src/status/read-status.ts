@@ -4,6 +4,7 @@ import {
   type GraphRows,
   type JobRow,
   type LineageStore,
+  newestExecutions,
   type Staleness,
   type StatusFacts,
   staleness,
@@ -32,7 +33,8 @@ export async function readStatus(services: Services, question: StatusQuestion): 
   return {
     workspace: root,
     session,
-    steps: newestExecutions(rows.jobs),
+    // Earlier ones that still have a part in the graph are no steps of their own.
+    steps: [...newestExecutions(rows.jobs).values()].sort(byStep),
     staleness: state,
     outputs: await withRemovals(store, outputs),
     counts,
@@ -79,12 +81,6 @@ async function unfinished(
   const all = session === null ? [] : [...lost, ...(await store.jobs({ status: 'interrupted' }))]
   const interrupted = all.filter((job) => job.session === session).sort((a, b) => b.id - a.id)
   return { running: begun.filter((job) => job.status === 'running'), interrupted: interrupted.slice(0, 20) }
-}
-
-/** Earlier ones that still have a part in the graph are no steps of their own. */
-function newestExecutions(jobs: readonly JobRow[]): readonly JobRow[] {
-  const sorted = [...jobs].sort((a, b) => byStep(a, b) || b.execution - a.execution)
-  return sorted.filter((job, at) => at === 0 || byStep(sorted[at - 1] as JobRow, job) !== 0)
 }
 
 const byStep = (a: JobRow, b: JobRow): number =>

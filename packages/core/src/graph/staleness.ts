@@ -5,6 +5,7 @@
 import type { BytePath } from '../byte-path.ts'
 import type { StepRef } from '../model.ts'
 import type { GraphRows, JobRow } from '../store.ts'
+import { newestExecutions, stepKey } from './executions.ts'
 
 export type GraphEdge = GraphRows['edges'][number]
 
@@ -69,9 +70,9 @@ const replaces = (production: Production, input: GraphEdge): boolean =>
 /** By a newer execution of the step, unless what the older one made is all still its own: the same command may make another file each time. */
 function supersededJobs({ jobs, edges }: GraphRows): Set<number> {
   const newest = newestExecutions(jobs)
-  const older = jobs.filter((job) => newest.get(stepOf(job)) !== job)
+  const older = jobs.filter((job) => newest.get(stepKey(job)) !== job)
   if (older.length === 0) return new Set()
-  const steps = new Map(jobs.map((job) => [job.id, stepOf(job)]))
+  const steps = new Map(jobs.map((job) => [job.id, stepKey(job)]))
   const made = edges.filter(({ role, job }) => role === 'output' && newest.get(steps.get(job) ?? '')?.execution !== 1)
   const last = new Map<string, number>()
   const placeOf = (edge: GraphEdge): string => `${steps.get(edge.job)} ${edge.path}`
@@ -79,14 +80,6 @@ function supersededJobs({ jobs, edges }: GraphRows): Set<number> {
   const standing = new Set(made.map(({ job }) => job))
   for (const edge of made) if (last.get(placeOf(edge)) !== edge.job) standing.delete(edge.job)
   return new Set(older.map(({ id }) => id).filter((job) => !standing.has(job)))
-}
-
-const stepOf = ({ session, step }: JobRow): string => `${session}:${step.kind}:${step.number}`
-
-function newestExecutions(jobs: readonly JobRow[]): Map<string, JobRow> {
-  const newest = new Map<string, JobRow>()
-  for (const job of jobs) if (job.execution > (newest.get(stepOf(job))?.execution ?? 0)) newest.set(stepOf(job), job)
-  return newest
 }
 
 function newestProductions(edges: readonly GraphEdge[], jobs: ReadonlyMap<number, JobRow>): Map<BytePath, Production> {

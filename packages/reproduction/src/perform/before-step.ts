@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path'
 import { type BytePath, fromString, toFsPath } from '@roar/core'
 import type { Places } from '../places.ts'
+import { isPlain } from '../recipe/links.ts'
 import { type RecipeStep, sameContent } from '../recipe/recipe.ts'
 
 export class BeforeStep {
@@ -61,9 +62,7 @@ export class BeforeStep {
 
   /** A recipe may be anybody's: nothing beside the workspace is taken away. */
   #outputs(): readonly BytePath[] {
-    return this.#step.outputs
-      .map((one) => one.path)
-      .filter((path) => path.split('/').every((part) => !/^\.{0,2}$/.test(part)))
+    return this.#step.outputs.map((one) => one.path).filter(isPlain)
   }
 
   #changed(): readonly BytePath[] {

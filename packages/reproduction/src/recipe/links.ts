@@ -29,7 +29,8 @@ export const standingOf = (facts: Readonly<Record<string, string>>): readonly st
 const isOrdinary = ({ path, target }: StepLink): boolean =>
   isPlain(path) && (target.startsWith('/') ? target === posix.normalize(target) : isPlain(target))
 
-const isPlain = (path: string): boolean =>
+/** Below the workspace, and not among what git and roar keep there. */
+export const isPlain = (path: string): boolean =>
   path.split('/').every((part) => part !== '' && part !== '..' && part !== '.' && part !== '.git' && part !== '.roar')
 
 /** As it stands in the link, which may be moved with its workspace. */

@@ -2,7 +2,7 @@
  * Executions that newer ones of their steps have not replaced: `YEAR=2020 python clean.py` and `YEAR=2021 python clean.py` are one step, and each has made a
  * file that a later step reads. What nobody in the graph makes now, and an earlier execution has made, comes from there.
  */
-import type { BytePath, GraphEdge, JobRow } from '@roar/core'
+import { type BytePath, type GraphEdge, type JobRow, newestExecutions, stepKey } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { jobRow } from './job-rows.ts'
 
@@ -11,11 +11,11 @@ export function keptMakers(sql: Sql, jobs: readonly JobRow[], edges: readonly Gr
   if (jobs.every(({ execution }) => execution === 1)) return []
   const ids = missingMakers(jobs, edges)
   if (ids.length === 0) return []
-  const newest = new Map(jobs.map((job) => [stepOf(job), job.execution]))
+  const newest = newestExecutions(jobs)
   return sql
     .all('jobsByIds', { ids })
     .map(jobRow)
-    .filter((job) => job.execution < (newest.get(stepOf(job)) ?? 0))
+    .filter((job) => job.execution < (newest.get(stepKey(job))?.execution ?? 0))
 }
 
 /** Most graphs miss none: what is made is looked through only for the paths that somebody misses. */
@@ -28,5 +28,3 @@ function missingMakers(jobs: readonly JobRow[], edges: readonly GraphEdge[]): re
   for (const { role, path } of edges) if (role === 'output') missed.delete(path)
   return [...new Set([...missed.values()].flatMap((makers) => [...makers]))]
 }
-
-const stepOf = ({ session, step }: JobRow): string => `${session}:${step.kind}:${step.number}`
