@@ -5,7 +5,7 @@ import type { PackageUse, RoarError } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
 import { runProgram, tail } from '../run-process.ts'
 import { type EnvironmentRoom, environmentFailed, haveProgram, toolEnv } from './environment.ts'
-import { install, installInPlace } from './python.ts'
+import { install, installInPlace, pipInstall, uvInstall } from './python.ts'
 
 type CondaPlan = Extract<EnvironmentPlan, { kind: 'conda' }>
 
@@ -21,9 +21,9 @@ export async function prepareConda(room: EnvironmentRoom, plan: CondaPlan): Prom
   const at = join(room.places.environments, 'conda')
   mkdirSync(room.places.environments, { recursive: true })
   await createAt(room, tool, at, plan.packages)
-  const uv = haveProgram('uv', room.env)
-  await install(room, plan.pip, at, 'conda-pip', uv)
-  await installInPlace(room, plan.projects, at, 'conda-pip', uv)
+  const installers = haveProgram('uv', room.env) ? [uvInstall, pipInstall] : [pipInstall]
+  await install(room, plan.pip, at, 'conda-pip', installers)
+  await installInPlace(room, plan.projects, at, 'conda-pip', installers)
   return at
 }
 

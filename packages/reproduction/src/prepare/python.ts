@@ -1,6 +1,6 @@
 /** Makes a virtual environment with the recorded Python and exactly the recorded packages: with uv where it is, else venv and pip. */
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { PackageUse } from '@roar/core'
 import type { EnvironmentPlan } from '../plan/plan.ts'
@@ -20,11 +20,24 @@ export async function preparePython(room: EnvironmentRoom, plan: PythonPlan, nam
   })
   // What a broken attempt left is of no use, and uv makes none where one is. Another directory of that name is the commit's.
   if (plan.at === null || existsSync(join(at, 'pyvenv.cfg'))) rmSync(at, { recursive: true, force: true })
-  await run(room, name, uv ? uvVenv(plan, at) : [findPython(room, plan.version), '-m', 'venv', at])
-  await install(room, plan.packages, at, name, uv)
-  await installInPlace(room, plan.projects, at, name, uv)
+  const whole = !uv && plan.packages.some((one) => ofVenv.includes(one.name.toLowerCase()))
+  await run(room, name, uv ? uvVenv(plan, at) : pythonVenv(findPython(room, plan.version), at, whole))
+  const installers = whole ? [pipInstall] : [...(uv ? [uvInstall] : []), makersPip]
+  await install(room, plan.packages, at, name, installers)
+  await installInPlace(room, plan.projects, at, name, installers)
   return at
 }
+
+/** `python -m venv` puts them in, which takes it 3 s of its 3.2: where none of them was recorded, they stay out. */
+const ofVenv = ['pip', 'setuptools']
+
+const pythonVenv = (python: string, at: string, whole: boolean): readonly string[] => [
+  python,
+  '-m',
+  'venv',
+  ...(whole ? [] : ['--without-pip']),
+  at,
+]
 
 const uvVenv = (plan: PythonPlan, at: string): readonly string[] => [
   'uv',
@@ -40,7 +53,7 @@ export async function install(
   packages: readonly PackageUse[],
   at: string,
   name: string,
-  uv: boolean,
+  installers: readonly Installer[],
 ): Promise<void> {
   const pinned = packages.filter((one) => one.version !== null)
   for (const one of packages.filter((one) => one.version === null))
@@ -48,16 +61,9 @@ export async function install(
   if (pinned.length === 0) return
   const requirements = join(room.places.environments, `${name}.txt`)
   writeFileSync(requirements, pinned.map((one) => `${requirementOf(one)}\n`).join(''))
-  const installers = uv ? [uvInstall(at)] : [pipInstall(at)]
-  if (await anySucceeds(room, name, installers, ['-r', requirements])) return
-  // uv does not read pip's settings: an index or a directory that only pip was told of is known to pip alone.
-  const python = join(at, 'bin/python')
-  // Nor is pip in every environment of conda.
-  const lacksPip = uv || !(await succeeds(room, name, [python, '-m', 'pip', '--version']))
-  if (lacksPip && (await succeeds(room, name, [python, '-m', 'ensurepip']))) installers.push(pipInstall(at))
-  if (await anySucceeds(room, name, installers.slice(1), ['-r', requirements])) return
+  if (await anySucceeds(room, name, at, installers, ['-r', requirements])) return
   if (!room.anyVersion) throw packagesFailed(room, name)
-  for (const one of pinned) await installOne(room, one, installers, name)
+  for (const one of pinned) await installOne(room, one, at, installers, name)
 }
 
 /** Projects that lie in the workspace, or beside it. The workspace is at the commit of the first step. Behind the packages: none of them is fetched in place of a recorded one. */
@@ -66,13 +72,12 @@ export async function installInPlace(
   projects: readonly string[],
   at: string,
   name: string,
-  uv: boolean,
+  installers: readonly Installer[],
 ): Promise<void> {
-  const installers = uv ? [uvInstall(at), pipInstall(at)] : [pipInstall(at)]
   for (const project of projects) {
     const root = resolve(room.places.workspace, project)
     if (!isWithin(project)) leadTo(root, at)
-    if (!isWithin(project) || (await anySucceeds(room, name, installers, ['--editable', root]))) continue
+    if (!isWithin(project) || (await anySucceeds(room, name, at, installers, ['--editable', root]))) continue
     leadTo(root, at)
     room.substitute(
       `the project in ${project} could not be installed in place: its modules are found, its programs are not made`,
@@ -87,47 +92,48 @@ function leadTo(root: string, at: string): void {
     appendFileSync(join(site, 'roar-projects.pth'), `${join(root, 'src')}\n${root}\n`)
 }
 
-type Installer = readonly string[]
+/** The words of its command, for the environment at `at`. */
+export type Installer = (at: string) => readonly string[]
 
-const uvInstall = (at: string): Installer => [
-  'uv',
-  'pip',
-  'install',
-  '--quiet',
-  '--python',
-  join(at, 'bin/python'),
-  '--no-deps',
-]
-const pipInstall = (at: string): Installer => [
-  join(at, 'bin/python'),
-  '-m',
-  'pip',
-  'install',
-  '--quiet',
-  '--no-input',
-  '--no-deps',
-]
+export const uvInstall: Installer = (at) => ['uv', 'pip', 'install', '--quiet', '--python', pythonIn(at), '--no-deps']
+export const pipInstall: Installer = (at) => [pythonIn(at), '-m', 'pip', ...pipWords]
+/** The pip of the Python that the environment was made from, since pip 22.3. */
+const makersPip: Installer = (at) => [realpathSync(pythonIn(at)), '-m', 'pip', '--python', pythonIn(at), ...pipWords]
+
+const pipWords = ['install', '--quiet', '--no-input', '--no-deps']
+const pythonIn = (at: string): string => join(at, 'bin/python')
 
 async function anySucceeds(
   room: EnvironmentRoom,
   name: string,
+  at: string,
   installers: readonly Installer[],
   words: readonly string[],
 ): Promise<boolean> {
-  for (const one of installers) if (await succeeds(room, name, [...one, ...words])) return true
-  return false
+  for (const one of installers) if (await succeeds(room, name, [...one(at), ...words])) return true
+  return (await pipIsLeft(room, name, at, installers)) && (await succeeds(room, name, [...pipInstall(at), ...words]))
+}
+
+/**
+ * The last way is a pip within it. uv does not read pip's settings, so an index or a directory that only pip was told of is known to pip alone; the maker's pip may be
+ * older than `--python`; and a package without a pyproject.toml may need the setuptools that come with pip. Not every environment of conda has one.
+ */
+async function pipIsLeft(room: EnvironmentRoom, name: string, at: string, tried: readonly Installer[]) {
+  const has = await succeeds(room, name, [pythonIn(at), '-m', 'pip', '--version'])
+  return has ? !tried.includes(pipInstall) : succeeds(room, name, [pythonIn(at), '-m', 'ensurepip'])
 }
 
 /** Only with `--any-version`: what is no longer to be had is replaced by what is, and said. */
 async function installOne(
   room: EnvironmentRoom,
   one: PackageUse,
+  at: string,
   installers: readonly Installer[],
   name: string,
 ): Promise<void> {
   const { name: what, version } = one
-  if (await anySucceeds(room, name, installers, [requirementOf(one)])) return
-  if (!(await anySucceeds(room, name, installers, [what]))) throw packagesFailed(room, name)
+  if (await anySucceeds(room, name, at, installers, [requirementOf(one)])) return
+  if (!(await anySucceeds(room, name, at, installers, [what]))) throw packagesFailed(room, name)
   room.substitute(`${what} ${version} is not to be had; another version stands in for it`)
 }
 
