@@ -72,6 +72,15 @@ export class CallFacts {
     if (flags.includes('O_APPEND')) this.#appending.add(path)
   }
 
+  /** fcntl(F_SETFL): all that it sets is set anew. */
+  noteFlags(call: Call): void {
+    const [descriptor, command, flags = ''] = call.args
+    const at = descriptorOf(descriptor)
+    if (!at || command !== 'F_SETFL') return
+    if (flags.includes('O_APPEND')) this.#appending.add(at.path)
+    else this.#appending.delete(at.path)
+  }
+
   /** The path of a call's (directory descriptor, string) pair; index of the string. */
   path(call: Call, index: number, at?: number): string {
     const name = stringOf(call.args[index]) ?? ''
@@ -257,6 +266,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   splice: copied(0, 2),
   sendfile: copied(1, 0),
   ioctl: cloned,
+  fcntl: (facts, call) => facts.noteFlags(call),
   ftruncate: written,
   fallocate: written,
   truncate: truncatedByPath,

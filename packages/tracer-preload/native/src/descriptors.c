@@ -139,6 +139,18 @@ void descriptor_each(void (*visit)(int fd, struct descriptor *one)) {
   }
 }
 
+/* The open file is shared by copies of the number (dup(2)), so each that may be one is asked. What it writes from now on is told anew. */
+void descriptor_remode(int changed) {
+  const struct descriptor *source = descriptor_at(changed, false);
+  if (!source || !(source->bits & FD_KNOWN) || source->bits & FD_BORING) return;
+  const struct stamp file = source->stamp;
+  for (unsigned fd = 0; fd < met; fd++) {
+    struct descriptor *one = descriptor_at((int)fd, false);
+    if (!one || !(one->bits & FD_KNOWN) || !(one->bits & FD_WRITABLE) || !same_file(&one->stamp, &file)) continue;
+    if ((modes_of((int)fd) & FD_APPEND) != (one->bits & FD_APPEND)) one->bits = (one->bits ^ FD_APPEND) & ~(uint32_t)FD_WRITTEN;
+  }
+}
+
 /* Who has changed the file since we saw it is left to be told: only a version that we know moves on. */
 static void retime_one(struct descriptor *one, const struct stamp *before, const struct stamp *after) {
   if (one->bits & (FD_BORING | FD_LAZY | FD_WRITTEN) || !(one->bits & FD_WRITABLE) || one->epoch != life->epoch) return;

@@ -53,6 +53,7 @@ bool descriptor_is_fresh(const struct descriptor *one);     /* nobody can have c
 void descriptor_forget(int fd);
 void descriptor_copy(int from, int to);
 void descriptor_forget_range(unsigned first, unsigned last);
+void descriptor_remode(int changed); /* whether it appends was set (F_SETFL) */
 void descriptor_each(void (*visit)(int fd, struct descriptor *one));
 void descriptor_retime(const struct stamp *before, const struct stamp *after); /* its times were set: no change of content */
 

@@ -49,7 +49,11 @@ static void settle_copy_of(struct process *process, int fd, int copy, const stru
   struct written *one = written_find(process, now);
   char path[PATH_BYTES];
   if (!one) settle_stranger(process, copy, now);
-  else if (path_of_file(process, copy, now, path)) settle_written(process, one, path, now);
+  else if (path_of_file(process, copy, now, path)) {
+    /* fcntl(F_SETFL) does not stop: what is set now was set when it was written, but for a program that changes it in between. */
+    one->append = (fcntl(copy, F_GETFL) & O_APPEND) != 0;
+    settle_written(process, one, path, now);
+  }
   if (one && closing && one->fd == fd) one->closed = true;
 }
 

@@ -123,14 +123,20 @@ EXPORT int dup3(int from, int to, int flags) {
   return copied(from, CALL(dup3, SYS_dup3, int (*)(int, int, int), (from, to, flags), from, to, flags, 0, 0, 0));
 }
 
+static int controlled(int fd, int command, int result) {
+  if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) return copied(fd, result);
+  if (command == F_SETFL && result == 0 && keeping()) descriptor_remode(fd);
+  return result;
+}
+
 #define FCNTL(name, other)                                                          \
   EXPORT int name(int fd, int command, ...) {                                       \
     va_list rest;                                                                   \
     va_start(rest, command);                                                        \
     void *argument = va_arg(rest, void *);                                          \
     va_end(rest);                                                                   \
-    int result = FORWARD(name, other, int (*)(int, int, ...))(fd, command, argument); \
-    return command == F_DUPFD || command == F_DUPFD_CLOEXEC ? copied(fd, result) : result; \
+    if (command == F_SETFL && keeping()) settle_fd(fd);                             \
+    return controlled(fd, command, FORWARD(name, other, int (*)(int, int, ...))(fd, command, argument)); \
   }
 FCNTL(fcntl, fcntl64)
 FCNTL(fcntl64, fcntl)
