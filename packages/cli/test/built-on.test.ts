@@ -102,6 +102,43 @@ it('A member that was moved comes from whoever made its set, however many files 
   expect(one).toMatchObject({ base: { path: 'out/part-*.csv', producer: '@1' } })
 })
 
+describe('A member that was copied out of a composite by hand', () => {
+  const copied = () => {
+    const workspace = project({ 'meta.json': JSON.stringify(meta) })
+    workspace.must('run', 'sh', '-c', sets)
+    workspace.shell('cp out/z.zarr/c/1 out/copy; cp out/set/part-2.csv out/two')
+    workspace.must('run', 'sh', '-c', 'wc out/copy > out/end')
+    workspace.must('run', 'sh', '-c', 'wc -l out/two > out/end2')
+    return workspace
+  }
+
+  it('is joined to whoever made the composite, and stays an input of its own', () => {
+    const workspace = copied()
+    const { inputs } = JSON.parse(workspace.must('show', '@2', '--json').out).job
+    expect(inputs).toMatchObject([{ path: 'out/copy', base: { path: 'out/z.zarr', producer: '@1' } }])
+    expect(workspace.must('show', '@2').out).toMatch(/out\/copy .* from @1, in out\/z\.zarr/)
+    expect(workspace.must('show', '@3').out).toMatch(/out\/two .* from @1, in out\/set\/part-\*\.csv/)
+    expect(workspace.must('lineage', 'out/end').out).toContain('@1')
+    const dag = workspace.must('dag', 'out/end', '--dot').out
+    expect([dag.includes('out/copy'), dag.includes('out/z.zarr')]).toEqual([true, true])
+    expect(workspace.must('pop').out).toContain('@3')
+  })
+
+  it.each([
+    ['out/end', 'out/copy'],
+    ['out/end2', 'out/two'],
+  ])('is made again with it, by a script, and elsewhere: %s', async (output, copy) => {
+    const workspace = copied()
+    workspace.shell('rm out/copy out/two')
+    const plan = JSON.parse(workspace.must('reproduce', output, '--json').out)
+    expect(schemaErrors(plan)).toEqual([])
+    expect(plan).toMatchObject({ ready: true, inputs: [{ path: copy, state: 'member' }] })
+    workspace.shell(`$roar reproduce ${output} --script > ../again.sh; sh ../again.sh ../by-script`)
+    expect(workspace.shell(`cmp ${output} ../by-script/work/${output} && echo same`).out).toBe('same\n')
+    expect(await makeAgain(workspace, output)).toMatchObject({ verdict: 'identical', holds: true })
+  })
+})
+
 it('A step that was broken off is not built on what it left itself: neither what it appended, nor what it moved', () => {
   const workspace = project({
     'src.txt': '2\n1\n',

@@ -35,7 +35,8 @@ const plannedInput = object({
   size: orNull(natural),
   digests,
   used_by: list(step),
-  state: oneOf('found', 'at-path', 'environment', 'commit', 'missing'),
+  state: oneOf('found', 'at-path', 'environment', 'commit', 'member', 'missing'),
+  member_of: orNull(string),
   places: list(object({ kind: oneOf('file', 'url'), where: string, verified: boolean })),
   why: orNull(string),
 })

@@ -153,6 +153,8 @@ export interface RecipeSource {
   readonly paths: readonly string[]
   readonly locations: readonly string[]
   readonly sourced: string | null
+  /** The composite, `blake3:…`, with it among its members; not of every registry. */
+  readonly member_of?: { readonly hash: string; readonly path: string } | null
 }
 
 export interface ReceiptRequest {

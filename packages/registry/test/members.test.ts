@@ -90,6 +90,49 @@ onEveryEngine('A member of a composite', (place) => {
     expect(body.found).toMatchObject([{ artifact: { hash: digestOf('p1') }, member: null }])
   })
 
+  it('that was copied out of it joins who used the copy to who made the composite: in lineages, graphs and recipes', async () => {
+    const registry = await place.registry()
+    const { nobody } = registry
+    await publishComposite(nobody, 'set', parts)
+    await nobody.publish({ use: [['p1'], ['sum']], end: [['sum', 'p2'], ['plot']] })
+    const lineage = await nobody.get<Lineage>(`/artifacts/${digestOf('plot')}/lineage?depth=10`)
+    const jobs = lineage.body.nodes.flatMap((node) => (node.type === 'job' ? [node.job_uid] : []))
+    expect(jobs.sort()).toEqual(['end', 'set', 'use'])
+    const members = lineage.body.edges.filter((edge) => edge.role === 'member')
+    expect(members.map(({ from, to, path }) => [from, to, path]).sort()).toEqual(
+      ['p1', 'p2'].map((word) => [
+        `artifact:blake3:${digestOf('set')}`,
+        `artifact:blake3:${digestOf(word)}`,
+        `${word}.csv`,
+      ]),
+    )
+    expect(lineage.body.truncated).toBe(false)
+    const cut = await nobody.get<Lineage>(`/artifacts/${digestOf('sum')}/lineage?depth=1`)
+    expect(cut.body).toMatchObject({ truncated: true, frontier: [`blake3:${digestOf('p1')}`] })
+    const { body } = await nobody.get<Recipe>(`/artifacts/${digestOf('plot')}/reproduction`)
+    expect(body.jobs.map((job) => job.jobUid)).toEqual(['set', 'use', 'end'])
+    const set = { hash: `blake3:${digestOf('set')}` }
+    expect(body.sources.map((one) => one.member_of)).toEqual([
+      { ...set, path: 'p1.csv' },
+      { ...set, path: 'p2.csv' },
+    ])
+    const page = (await registry.app.inject({ url: `/dag/${digestOf('plot')}` })).body
+    expect(page).toContain('make set')
+  })
+
+  it('of a private composite joins nobody else to it', async () => {
+    const registry = await place.registry()
+    const ada = await registry.account('ada')
+    await publishComposite(ada, 'set', parts, own)
+    await registry.nobody.publish({ use: [['p1'], ['sum']] })
+    const roles = async (client: Client) => {
+      const { body } = await client.get<Lineage>(`/artifacts/${digestOf('sum')}/lineage?depth=10`)
+      return [body.edges.some((edge) => edge.role === 'member'), body.truncated]
+    }
+    expect(await roles(registry.nobody)).toEqual([false, false])
+    expect(await roles(ada)).toEqual([true, false])
+  })
+
   it('of several composites names the oldest one, and the others beside it', async () => {
     let now = 1_700_000_000_000
     const { nobody } = await place.registry({ now: () => now++ })

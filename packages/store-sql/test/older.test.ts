@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createStore, newestVersion } from '../src/index.ts'
 import { migrations } from '../src/schema/migrate.ts'
+import { addMemberKeys } from '../src/sqlite/member-keys.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'roar-older-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -20,6 +21,7 @@ function older(version: number): string {
   const path = join(directory, `${version}-${++files}.db`)
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
+  addMemberKeys(database)
   const steps = migrations.slice(0, version)
   for (const [at, statements] of steps.entries()) {
     for (const statement of statements) database.exec(statement)

@@ -43,6 +43,7 @@ export const planDocument = (plan: Plan) => ({
     digests: one.digests,
     used_by: one.usedBy,
     state: one.state,
+    member_of: one.memberOf === undefined ? null : pathFields(one.memberOf).path,
     places: one.places.map((place) => ({ kind: place.kind, where: place.where, verified: place.verified })),
     why: one.why,
   })),

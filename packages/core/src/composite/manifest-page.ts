@@ -78,6 +78,26 @@ export function decodePage(data: Uint8Array): readonly Member[] {
   return members
 }
 
+/** By which a page is found again: the first four bytes of each file's digest, once. Empty files are one content, and lead to no composite. */
+export function memberKeys(data: Uint8Array): readonly number[] {
+  const bytes = new Reader(data)
+  if (bytes.number() !== form) throw new RangeError('a page of members of an unknown form')
+  const further = (bytes.number() & withSha256) !== 0 ? digestBytes : 0
+  const keys = new Set<number>()
+  while (!bytes.ended) {
+    bytes.number()
+    bytes.skip(bytes.number())
+    const isFile = bytes.number() !== memberTypes.link
+    const size = bytes.number()
+    const key = bytes.key()
+    bytes.skip(digestBytes - 4 + further)
+    if (isFile && size > 0) keys.add(key)
+  }
+  return [...keys]
+}
+
+export const memberKey = (digest: string): number => Number.parseInt(digest.slice(0, 8), 16)
+
 class Writer {
   #bytes = Buffer.allocUnsafe(32 << 10)
   #at = 0
@@ -136,6 +156,12 @@ class Reader {
   }
   text(): string {
     return this.#take(this.number()).toString('latin1')
+  }
+  key(): number {
+    return this.#take(4).readUInt32BE()
+  }
+  skip(length: number): void {
+    this.#take(length)
   }
   hex(length: number): string {
     return this.#take(length).toString('hex')

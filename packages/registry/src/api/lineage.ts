@@ -207,8 +207,14 @@ export const LineageNode = Type.Union([
   Type.Object({ type: Type.Literal('job'), depth: Type.Integer(), ...jobShort }, closed),
 ])
 export type LineageNode = Static<typeof LineageNode>
+/** `member`: from a composite to a file that is in its list of members, under `path`, and that no job made by itself. */
 export const LineageEdge = Type.Object(
-  { from: Type.String(), to: Type.String(), path: nullable(Type.String()), role: Role },
+  {
+    from: Type.String(),
+    to: Type.String(),
+    path: nullable(Type.String()),
+    role: Type.Union([Role, Type.Literal('member')]),
+  },
   closed,
 )
 export type LineageEdge = Static<typeof LineageEdge>

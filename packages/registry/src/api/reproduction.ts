@@ -58,6 +58,8 @@ export const Recipe = Type.Object(
           paths: Type.Array(Type.String()),
           locations: Type.Array(Url),
           sourced: nullable(Type.String()),
+          /** Of what no step makes by itself: the composite with it among its members, `blake3:…`. */
+          member_of: nullable(Type.Object({ hash: Type.String(), path: Type.String() }, closed)),
         },
         closed,
       ),

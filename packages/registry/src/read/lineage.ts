@@ -49,6 +49,7 @@ export async function* lineageParts(
         yield { node }
       }
       for (const edge of levels.edges) yield { edge: edgeDocument(edge) }
+      for (const one of levels.members) yield { edge: memberEdge(one) }
     }
     truncated ||= walk.truncated
     if (walk.truncated) frontier.push(...walk.frontier.map((one) => one.name))
@@ -64,14 +65,16 @@ async function* joined(levels: AsyncIterable<Level>): AsyncGenerator<Level> {
     jobs: [] as Level['jobs'][number][],
     artifacts: [] as Level['artifacts'][number][],
     edges: [] as Level['edges'][number][],
+    members: [] as Level['members'][number][],
   }
   for await (const level of levels) {
     for (const one of level.jobs) some.jobs.push(one)
     for (const one of level.artifacts) some.artifacts.push(one)
     for (const one of level.edges) some.edges.push(one)
+    for (const one of level.members) some.members.push(one)
     if (some.artifacts.length < artifactsAtOnce) continue
     yield some
-    some = { jobs: [], artifacts: [], edges: [] }
+    some = { jobs: [], artifacts: [], edges: [], members: [] }
   }
   yield some
 }
@@ -93,6 +96,10 @@ function edgeDocument({ job, artifact, role, path }: Level['edges'][number]): Li
   const ends = [`artifact:${artifact}`, `job:${job}`] as const
   return role === 'input' ? { from: ends[0], to: ends[1], path, role } : { from: ends[1], to: ends[0], path, role }
 }
+
+const memberEdge = ({ composite, artifact, path }: Level['members'][number]): LineageEdge => ({
+  ...{ from: `artifact:${composite}`, to: `artifact:${artifact}`, path, role: 'member' },
+})
 
 export async function lineageDocument(
   registry: Registry,

@@ -8,11 +8,11 @@ import { visibilities } from '../write/destination.ts'
 import { locationsOf } from './artifact.ts'
 import { artifactSummaries, isoTimeOrNull } from './artifact-documents.ts'
 import { type FoundArtifact, findMany } from './find.ts'
-import { artifactOrHolder, findHolders } from './holders.ts'
+import { artifactOrHolder, type Holder } from './holders.ts'
 import { edgesOf, edgesWithRole, jobFacts } from './job-documents.ts'
 import { contentOf, inRunningOrder } from './running-order.ts'
 import { sessionJobs, visibleSession } from './sessions.ts'
-import { Walk, type WalkedJob } from './walk.ts'
+import { contentName, Walk, type WalkedJob } from './walk.ts'
 
 /** Deeper than any pipeline; the number of steps is the limit that counts. */
 const depth = 10_000
@@ -24,23 +24,29 @@ export async function artifactRecipe(registry: Registry, principal: Principal, r
   const { found: first, member: asked } = await artifactOrHolder(registry.database.read, principal, query)
   const alone = await jobsUpstream(registry, principal, first)
   // What somebody has only used may have been made as a member of something.
-  const [holder] = alone.jobs.length > 0 || asked ? [] : await findHolders(registry.database.read, principal, query)
+  const holder = asked ? undefined : alone.members.get(contentName(first))
   const found = holder ?? first
-  const { jobs, truncated } = holder ? await jobsUpstream(registry, principal, holder) : alone
+  const { jobs, truncated, members } = alone
   const steps = await stepsOf(registry, jobs)
   const last = steps.at(-1)
   const text = found.row.algorithm && found.row.digest
   const hash = text ? digestText({ algorithm: found.row.algorithm as string, bytes: found.row.digest as Buffer }) : null
-  return recipe(registry, principal, steps, truncated, {
-    hash,
-    algorithm: found.row.algorithm,
-    member: holder?.member ?? asked,
-    sessionHash: null,
-    gitRepo: last?.gitRepo ?? null,
-    gitCommit: last?.gitCommit ?? null,
-    gitBranch: last?.gitBranch ?? null,
-    url: pageUrl(registry, 'artifact', hash ?? reference),
-  })
+  return recipe(
+    registry,
+    principal,
+    steps,
+    { truncated, members },
+    {
+      hash,
+      algorithm: found.row.algorithm,
+      member: holder?.member ?? asked,
+      sessionHash: null,
+      gitRepo: last?.gitRepo ?? null,
+      gitCommit: last?.gitCommit ?? null,
+      gitBranch: last?.gitBranch ?? null,
+      url: pageUrl(registry, 'artifact', hash ?? reference),
+    },
+  )
 }
 
 async function jobsUpstream(registry: Registry, principal: Principal, found: FoundArtifact) {
@@ -48,7 +54,7 @@ async function jobsUpstream(registry: Registry, principal: Principal, found: Fou
   const walk = new Walk(registry.database.read, principal, [found], { depth, direction: 'up', limit, documents: true })
   const jobs: MadeBy[] = []
   for await (const level of walk.levels()) jobs.push(...level.jobs)
-  return { jobs, truncated: walk.truncated }
+  return { jobs, truncated: walk.truncated, members: walk.members }
 }
 
 export async function sessionRecipe(registry: Registry, principal: Principal, hash: string): Promise<Recipe> {
@@ -58,32 +64,44 @@ export async function sessionRecipe(registry: Registry, principal: Principal, ha
     registry,
     jobs.map((job) => ({ row: job, realm })),
   )
-  return recipe(registry, principal, steps, false, {
-    hash: null,
-    algorithm: null,
-    member: null,
-    sessionHash: hash,
-    gitRepo: row.repository,
-    gitCommit: row.revision,
-    gitBranch: row.branch,
-    url: pageUrl(registry, 'dag', hash),
-  })
+  return recipe(
+    registry,
+    principal,
+    steps,
+    { truncated: false, members: new Map() },
+    {
+      hash: null,
+      algorithm: null,
+      member: null,
+      sessionHash: hash,
+      gitRepo: row.repository,
+      gitCommit: row.revision,
+      gitBranch: row.branch,
+      url: pageUrl(registry, 'dag', hash),
+    },
+  )
+}
+
+interface Walked {
+  readonly truncated: boolean
+  readonly members: Walk['members']
 }
 
 async function recipe(
   registry: Registry,
   principal: Principal,
   steps: readonly Step[],
-  truncated: boolean,
+  { truncated, members }: Walked,
   about: Omit<Recipe, 'schema' | 'jobs' | 'sources' | 'incomplete'>,
 ): Promise<Recipe> {
   const most = registry.settings.limits.recipeSteps
-  const ordered = inRunningOrder(steps)
+  const wholes = new Map([...members].map(([name, holder]) => [name, contentName(holder)]))
+  const ordered = inRunningOrder(steps, wholes)
   return {
     schema: 'roar.recipe/1',
     ...about,
     jobs: ordered.slice(0, most),
-    sources: await sourcesOf(registry, principal, ordered),
+    sources: await sourcesOf(registry, principal, ordered, members),
     incomplete: truncated || ordered.length > most || ordered.some((step) => step.withdrawn),
   }
 }
@@ -126,7 +144,12 @@ function step(row: Row<'jobs'>, edges: readonly JobEdge[]): Step {
   }
 }
 
-async function sourcesOf(registry: Registry, principal: Principal, steps: readonly Step[]): Promise<Recipe['sources']> {
+async function sourcesOf(
+  registry: Registry,
+  principal: Principal,
+  steps: readonly Step[],
+  members: Walk['members'],
+): Promise<Recipe['sources']> {
   const made = new Set(steps.flatMap((one) => one.outputs.map(contentOf)))
   const inputs = new Map<string, JobEdge[]>()
   for (const edge of steps.flatMap((one) => one.inputs)) {
@@ -152,7 +175,13 @@ async function sourcesOf(registry: Registry, principal: Principal, steps: readon
         paths: [...new Set(edges.flatMap((edge) => (edge.path === null ? [] : [edge.path])))],
         locations: artifact ? (await locationsOf(registry, artifact)).map(({ url }) => url) : [],
         sourced: first.sourced,
+        member_of: holderOf(members, artifact),
       }
     }),
   )
+}
+
+function holderOf(members: Walk['members'], file: FoundArtifact | undefined): Recipe['sources'][number]['member_of'] {
+  const holder: Holder | undefined = file && members.get(contentName(file))
+  return holder ? { hash: contentName(holder), path: holder.member.path } : null
 }

@@ -4,8 +4,8 @@ import type { JobEdge, Step } from '../api/index.ts'
 export const contentOf = (edge: JobEdge): string | null =>
   edge.hash === null ? null : `${edge.algorithm}:${edge.hash}`
 
-/** A ring (the same content again) is cut at its oldest job. */
-export function inRunningOrder(steps: readonly Step[]): Step[] {
+/** A ring (the same content again) is cut at its oldest job. `wholes`: by a content that nobody made by itself, the composite which has it as a member. */
+export function inRunningOrder(steps: readonly Step[], wholes: ReadonlyMap<string, string> = new Map()): Step[] {
   const byAge = [...steps].sort(
     (a, b) =>
       Number(b.jobType === 'build') - Number(a.jobType === 'build') ||
@@ -18,6 +18,7 @@ export function inRunningOrder(steps: readonly Step[]): Step[] {
       const content = contentOf(edge)
       if (content) makers.set(content, [...(makers.get(content) ?? []), one])
     }
+  for (const [member, whole] of wholes) if (!makers.has(member)) makers.set(member, makers.get(whole) ?? [])
   return depthFirst(byAge, needsOf(byAge, makers))
 }
 

@@ -1,15 +1,18 @@
 /**
  * Walks the graph level by level, over rows that are read many levels at a time (`walk-rows.ts`): what it costs follows from what is found, not from what there is, and it can
  * stop at any level and say where to go on. An artifact of a private scope may have been made by a job that is public, so each level's digests are
- * asked for in every realm that the caller may read.
+ * asked for in every realm that the caller may read. What nobody made upstream may be a member of a composite: the walk goes on from there, when all else is
+ * seen, so that it asks for all of them at once.
  */
 import type { Reader } from '../database/database.ts'
 import { type Principal, realmsOf } from '../identity/principal.ts'
+import { type DigestQuery, digestText } from '../realm/digest.ts'
 import { artifactId, type Realm } from '../realm/realm.ts'
 import type { Row } from '../schema/tables.ts'
 import { textOf } from '../write/artifact-rows.ts'
 import { roles } from '../write/job-rows.ts'
 import type { FoundArtifact } from './find.ts'
+import { type Holder, holdersOfMany } from './holders.ts'
 import { Passages } from './passages.ts'
 import { executionOf } from './twins.ts'
 import { distinct, type WalkOptions, type WalkRoles, WalkRows } from './walk-rows.ts'
@@ -31,17 +34,35 @@ export interface WalkedEdge {
   readonly path: string | null
 }
 
+/** From a composite to a file that is a member of it. */
+export interface Membership {
+  readonly composite: string
+  readonly artifact: string
+  readonly path: string
+}
+
 export interface Level {
   readonly jobs: readonly WalkedJob[]
   readonly artifacts: readonly WalkedArtifact[]
   readonly edges: readonly WalkedEdge[]
+  readonly members: readonly Membership[]
 }
 
-const artifactName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
+/** All empty files are one content, and what is withdrawn has none. */
+const mayBeMember = ({ row }: FoundArtifact): boolean => row.digest !== null && row.size !== 0
+
+const queryOf = ({ row }: FoundArtifact): DigestQuery => ({
+  algorithm: row.algorithm,
+  hex: digestText({ algorithm: row.algorithm ?? '', bytes: row.digest ?? Buffer.alloc(0) }),
+})
+
+export const contentName = ({ row }: Pick<FoundArtifact, 'row'>): string =>
   row.algorithm && row.digest ? textOf({ algorithm: row.algorithm, bytes: row.digest }) : row.id.toString('hex')
 
 export class Walk {
   readonly #rows: WalkRows
+  readonly #db: Reader
+  readonly #principal: Principal
   readonly #realms: readonly Realm[]
   readonly #options: WalkOptions
   readonly #roles: WalkRoles
@@ -58,6 +79,10 @@ export class Walk {
   /** Where the walk stands: artifacts that it has not gone beyond by every job. Empty when everything was seen. */
   frontier: readonly WalkedArtifact[]
   truncated = false
+  /** That no job made, and of which nobody asked yet whether they are members. */
+  #unmade: WalkedArtifact[] = []
+  /** By the name of a file that no job made: the composite through which the walk went on. */
+  readonly members = new Map<string, Holder>()
 
   constructor(db: Reader, principal: Principal, roots: readonly FoundArtifact[], options: WalkOptions) {
     const [input, output] = [roles.indexOf('input'), roles.indexOf('output')]
@@ -67,27 +92,61 @@ export class Walk {
     // From the last: of an execution that is in several realms, that one's is shown.
     this.#realms = realmsOf(principal).toReversed()
     this.#options = options
-    this.frontier = roots.map((root) => ({ ...root, name: artifactName(root), depth: 0 }))
+    this.#db = db
+    this.#principal = principal
+    this.frontier = roots.map((root) => ({ ...root, name: contentName(root), depth: 0 }))
     for (const root of this.frontier) this.#artifacts.add(root.name)
   }
 
   async *levels(): AsyncGenerator<Level> {
-    yield { jobs: [], artifacts: this.frontier, edges: [] }
-    for (let depth = 1; depth <= this.#options.depth && this.frontier.length > 0; depth++) {
-      const level = await this.#step(depth)
-      this.#nodes += level.jobs.length + level.artifacts.length
+    yield { jobs: [], artifacts: this.frontier, edges: [], members: [] }
+    for (let depth = 1; this.frontier.length > 0; ) {
+      for (; depth <= this.#options.depth && this.frontier.length > 0; depth++) {
+        const level = await this.#step(depth)
+        this.#nodes += level.jobs.length + level.artifacts.length
+        yield level
+        this.frontier = level.artifacts
+        if (this.#nodes >= this.#options.limit) break
+      }
+      if (this.frontier.length > 0 && (await this.#goesOn()))
+        for (const one of this.frontier) this.#left.set(one.name, one)
+      const level = await this.#throughMembers()
       yield level
       this.frontier = level.artifacts
-      if (this.#nodes >= this.#options.limit) break
+      // No deeper than was asked, by whichever way.
+      depth = 1 + Math.max(0, ...this.frontier.map((one) => one.depth))
     }
-    const goesOn = this.frontier.length > 0 && (await this.#goesOn())
-    this.frontier = [...this.#left.values(), ...(goesOn ? this.frontier : [])]
+    this.frontier = [...this.#left.values()]
     this.truncated = this.frontier.length > 0
   }
 
+  /** The composites of which files without a maker are members. */
+  async #throughMembers(): Promise<Level> {
+    const level = { jobs: [], artifacts: [] as WalkedArtifact[], edges: [], members: [] as Membership[] }
+    const asked = new Map(this.#unmade.map((one) => [queryOf(one), one]))
+    this.#unmade = []
+    if (asked.size === 0 || this.#nodes >= this.#options.limit) return level
+    for (const [query, holder] of await holdersOfMany(this.#db, this.#principal, [...asked.keys()])) {
+      const file = asked.get(query) as WalkedArtifact
+      const composite = contentName(holder)
+      if (composite === file.name) continue
+      this.members.set(file.name, holder)
+      level.members.push({ composite, artifact: file.name, path: holder.member.path })
+      if (this.#artifacts.has(composite)) continue
+      this.#artifacts.add(composite)
+      level.artifacts.push({ row: holder.row, realm: holder.realm, name: composite, depth: file.depth })
+    }
+    this.#nodes += level.artifacts.length
+    return level
+  }
+
   async #step(depth: number): Promise<Level> {
-    const level = { jobs: [] as WalkedJob[], artifacts: [] as WalkedArtifact[], edges: [] as WalkedEdge[] }
+    const level = { jobs: [] as WalkedJob[], artifacts: [] as WalkedArtifact[], edges: [] as WalkedEdge[], members: [] }
     for (const realm of this.#realms) await this.#stepIn(realm, depth, level)
+    if (this.#options.direction === 'up') {
+      const made = new Set(level.edges.map((edge) => edge.artifact))
+      this.#unmade.push(...this.frontier.filter((one) => !made.has(one.name) && mayBeMember(one)))
+    }
     return level
   }
 
@@ -146,7 +205,7 @@ export class Walk {
     const names = new Map<string, string>()
     const ids = distinct(edges.map(({ artifact }) => artifact))
     for (const found of await this.#rows.artifacts(realm, ids)) {
-      const name = artifactName(found)
+      const name = contentName(found)
       names.set(found.row.id.toString('latin1'), name)
       if (this.#artifacts.has(name)) continue
       this.#artifacts.add(name)
@@ -169,7 +228,8 @@ export class Walk {
       if (edges.some((edge) => !this.#isKnown(edge.job) || this.#passages.opens(edge))) return true
       if (ids.some((id) => this.#rows.isCut(id))) return true
     }
-    return false
+    const files = this.#options.direction === 'up' ? this.frontier.filter(mayBeMember) : []
+    return (await holdersOfMany(this.#db, this.#principal, files.map(queryOf))).size > 0
   }
 }
 

@@ -118,8 +118,9 @@ export async function artifactGraph(registry: Registry, principal: Principal, re
   const lineage = await lineageDocument(registry, principal, root, request)
   const places = new Map(lineage.nodes.map((node, at) => [node.id, at]))
   const names = new Map<string, string>()
-  for (const { from, to, path } of lineage.edges)
-    for (const id of [from, to]) if (path !== null && id.startsWith('artifact:')) names.set(id, path)
+  for (const { from, to, path, role } of lineage.edges)
+    for (const id of [from, to])
+      if (path !== null && role !== 'member' && id.startsWith('artifact:')) names.set(id, path)
   const nodes = lineage.nodes.map((node) => lineageNode(node, names))
   return {
     name: lineage.artifact.hash || reference,

@@ -73,6 +73,7 @@ function planned(input: RecipeInput, usedBy: readonly string[], file: BytePath |
   const places: Place[] = [...(file === null ? [] : [{ kind: 'file' as const, where: file, verified: true }]), ...urls]
   const base = { path, ...(recordedAt && { recordedAt }), kind, digests, size, usedBy, places }
   if (isInstalled(path)) return { ...base, state: 'environment', why: null }
+  if (places.length === 0 && input.memberOf) return { ...base, memberOf: input.memberOf, state: 'member', why: null }
   if (path.startsWith('/')) {
     if (file === path) return { ...base, state: 'at-path', why: null }
     return {

@@ -61,8 +61,13 @@ export interface PlannedInput {
   readonly usedBy: readonly string[]
   /** The uids of those steps' jobs. */
   readonly users: readonly string[]
-  /** `at-path`: absolute, used where it lies. `environment`: comes with its packages. `commit`: nowhere here, but perhaps in the commit. */
-  readonly state: 'found' | 'at-path' | 'environment' | 'commit' | 'missing'
+  /** A composite that a step makes. */
+  readonly memberOf?: BytePath
+  /**
+   * `at-path`: absolute, used where it lies. `environment`: comes with its packages. `commit`: nowhere here, but perhaps in the commit. `member`: looked for,
+   * by its digest, in what is made at `memberOf`.
+   */
+  readonly state: 'found' | 'at-path' | 'environment' | 'commit' | 'member' | 'missing'
   /** Where it can be had, best first. */
   readonly places: readonly Place[]
   /** Why it is missing. */

@@ -6,11 +6,12 @@ export const helpersOf = ({ recipe, environments, inputs }: Plan): readonly stri
   ...(recipe.steps.some((step) => outputDirectories(step).length > 0) ? withDirectories : []),
   ...(environments.some((one) => one.kind === 'node') ? installNode : []),
   ...(inputs.some((one) => provable(one) !== null) ? proven : []),
+  ...(inputs.some((one) => one.state === 'member') ? member : []),
 ]
 
 /** The digest that the script can look at; a composite's is no file's. */
 export function provable({ kind, state, digests }: PlannedInput): readonly [algorithm: string, digest: string] | null {
-  if (kind !== 'file' || state !== 'found') return null
+  if (kind !== 'file' || (state !== 'found' && state !== 'member')) return null
   return Object.entries(digests).find(([algorithm]) => algorithm === 'sha256' || algorithm === 'blake3') ?? null
 }
 
@@ -61,5 +62,16 @@ const proven = [
   '    *) if command -v b3sum >/dev/null; then found=$(b3sum <"$3"); else found=$(roar hash -- "$3"); fi ;;',
   '  esac',
   '  [ "$(echo "$found" | cut -d " " -f 1)" = "$2" ] || { echo "$3 is not the one that was recorded: $1 $2" >&2; exit 1; }',
+  '}',
+]
+
+const member = [
+  '',
+  '# member SIZE ALGORITHM DIGEST DIRECTORY FILE: the file with that content, out of what a step has made.',
+  'member() {',
+  '  [ -e "$5" ] || find "$4" -type f -size "$1"c | while IFS= read -r one; do',
+  '    if (proven "$2" "$3" "$one") 2>/dev/null; then cp -- "$one" "$5"; break; fi',
+  '  done',
+  '  [ -e "$5" ] || { echo "nothing in $4 is $5: $2 $3" >&2; exit 1; }',
   '}',
 ]

@@ -66,6 +66,7 @@ function stepLines(
     ...(node ? ['install_node'] : []),
     ...linkLines(step),
     ...inputs.flatMap((one) => [fetchLine(one), ...proofLine(one)]),
+    ...plan.inputs.flatMap((one) => (one.state === 'member' && one.users.includes(step.uid) ? memberLines(one) : [])),
     ...carried.flatMap((one, index) => (one.before === step.uid ? [bringLine(one, index)] : [])),
     ...commandLines(step, plan.recipe.turned),
     ...carried.flatMap((one, index) => (one.after === step.uid ? keepLines(one, index) : [])),
@@ -104,6 +105,16 @@ function place({ cwd }: RecipeStep): string {
 function proofLine(input: PlannedInput): readonly string[] {
   const digest = provable(input)
   return digest === null ? [] : [`proven ${digest.join(' ')} ${word(display(input.path))}`]
+}
+
+function memberLines(input: PlannedInput): readonly string[] {
+  const [to, composite] = [display(input.path), display(input.memberOf ?? input.path)]
+  const directory = isSet(composite) ? composite.slice(0, composite.lastIndexOf('/') + 1) || '.' : composite
+  const digest = provable(input) ?? ['blake3', '']
+  return [
+    `mkdir -p "$(dirname -- ${word(to)})"`,
+    `member ${input.size ?? 0} ${digest.join(' ')} ${word(directory)} ${word(to)}`,
+  ]
 }
 
 function fetchLine({ path, kind, places }: PlannedInput): string {

@@ -1,8 +1,9 @@
 /** Puts a step's inputs in their places, and proves each by its digest before the step may read it. */
-import { constants, copyFileSync, mkdirSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type BytePath, display, fromString, RoarError, stepName, toFsPath } from '@roar/core'
 import type { Places } from '../places.ts'
+import { findContents } from '../plan/find-content.ts'
 import type { Plan, PlannedInput } from '../plan/plan.ts'
 import { digestName, type RecipeInput, type RecipeStep } from '../recipe/recipe.ts'
 import type { ReproductionRoom } from '../room.ts'
@@ -13,6 +14,8 @@ export async function placeInputs(room: ReproductionRoom, plan: Plan, step: Reci
   const wanted = plan.inputs.filter((one) => one.state === 'found' && one.users.includes(step.uid))
   if (wanted.length > 0) room.say({ phase: 'inputs', files: wanted.length })
   for (const input of wanted) await placeOne(room, input, places)
+  const members = plan.inputs.filter((one) => one.state === 'member' && one.users.includes(step.uid))
+  for (const input of members) await placeMember(room, input, places)
   await prove(room, plan, step, places)
 }
 
@@ -26,6 +29,18 @@ async function placeOne(room: ReproductionRoom, input: PlannedInput, places: Pla
   const from = here ? fromString(here.where) : fromString(heldAt(places, input))
   await copyContent(room, input.kind, from, to)
   if (!(await holdsInput(room, to, input))) throw notToBeHad(input, [`${display(from)}: its content is another`])
+}
+
+/** Its name within the composite is not recorded with the copy: its bytes are. */
+async function placeMember(room: ReproductionRoom, input: PlannedInput, places: Places): Promise<void> {
+  const to = inWorkspace(places, input.path)
+  if (await holdsInput(room, to, input)) return
+  const composite = inWorkspace(places, input.memberOf as BytePath)
+  const path = toFsPath(composite).toString()
+  const directory = path.includes('*') ? dirname(path) : path
+  const [from] = existsSync(directory) ? await findContents(room, [{ ...input, candidates: [] }], [directory]) : []
+  if (!from) throw notToBeHad(input, [`${display(composite)}: it was made, and none of its files has this content`])
+  await copyContent(room, 'file', from, to)
 }
 
 export async function copyContent(

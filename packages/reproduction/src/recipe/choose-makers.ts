@@ -11,12 +11,21 @@ export interface Chosen {
   readonly others: readonly RecipeStep[]
 }
 
-export function chooseMakers(jobs: readonly RecipeStep[], hash: string): Chosen {
+/** `composites`: by the bare digest of a file that nobody made by itself, that of the composite which has it as a member. */
+export function chooseMakers(
+  jobs: readonly RecipeStep[],
+  hash: string,
+  composites: ReadonlyMap<string, string> = new Map(),
+): Chosen {
   const makers = new Makers(jobs)
   const chosen = new Needed()
   chosen.add(makers.best(makers.ofDigest(hash), null), hash)
   for (let job = chosen.next(); job; job = chosen.next())
-    for (const edge of job.inputs) if (chosen.counts(job, edge)) chosen.add(makers.before(job, edge), edge.hash ?? '')
+    for (const edge of job.inputs) {
+      if (!chosen.counts(job, edge)) continue
+      const hash = wholeOf(edge, composites) ?? edge.hash ?? ''
+      chosen.add(makers.before(job, { ...edge, hash }), hash)
+    }
   if (chosen.isEmpty) return { jobs, others: [] }
   return {
     jobs: jobs
@@ -25,6 +34,9 @@ export function chooseMakers(jobs: readonly RecipeStep[], hash: string): Chosen 
     others: jobs.filter((job) => !chosen.has(job)),
   }
 }
+
+const wholeOf = ({ hash, sourced }: RecipeEdge, composites: ReadonlyMap<string, string>): string | undefined =>
+  hash === null || sourced === 'commit' ? undefined : composites.get(bare(hash))
 
 /** Which outputs of each job are needed, by their paths. What one of them kept unread is not needed for another. */
 class Needed {

@@ -1,5 +1,5 @@
 /** A recipe from jobs as the local store has them. */
-import { type JobRecord, type StoredInput, type StoredOutput, usedContents } from '@roar/core'
+import { type BytePath, type JobRecord, type StoredInput, type StoredOutput, usedContents } from '@roar/core'
 import { orderSteps } from './order-steps.ts'
 import type { Recipe, RecipeInput, RecipeOutput, RecipeSource, RecipeStep, Target } from './recipe.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -86,7 +86,14 @@ async function inputOf(input: StoredInput, uids: ReadonlySet<string>, lineage: R
   const from =
     input.producerUid !== null && uids.has(input.producerUid) ? 'step' : input.inCommit ? 'commit' : 'outside'
   const asked = from === 'outside' && input.artifact !== null
-  return { ...fileOf(input), from, locations: asked ? await lineage.locations(input.artifact) : [] }
+  const memberOf = asked ? compositeOf(input, uids) : undefined
+  const locations = asked ? await lineage.locations(input.artifact) : []
+  return { ...fileOf(input), from, locations, ...(memberOf && { memberOf }) }
+}
+
+function compositeOf({ kind, built }: StoredInput, uids: ReadonlySet<string>): BytePath | undefined {
+  if (kind !== 'file') return undefined
+  return built?.bases.find((base) => base.kind === 'composite' && uids.has(base.producerUid ?? ''))?.path
 }
 
 const outputOf = (output: StoredOutput): RecipeOutput => fileOf(output)

@@ -22,8 +22,9 @@ import { prefixFrom } from './workspace-prefix.ts'
 export function recipeFromRegistry(of: string, origin: string, answer: PublishedRecipe): Recipe {
   // What was fetched is an input like any other: from wherever its content is, and proven by its digest.
   const all = ofOlderClient(answer.jobs.filter((job) => job.jobType !== 'get' && job.jobType !== 'put'))
-  const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash)
-  const made = new Makings(jobs)
+  const composites = compositesIn(answer)
+  const { jobs, others } = answer.hash === null ? { jobs: all, others: [] } : chooseMakers(all, answer.hash, composites)
+  const made = new Makings(jobs, composites)
   const places = placesIn(answer)
   const steps = jobs.map((job) => stepOf(job, mirrorsOf(job, others), (edge) => inputOf(edge, job, made, places)))
   const session = answer.sessionHash ?? recordOf(jobs.at(-1))?.session ?? ''
@@ -49,6 +50,10 @@ const mirrorsOf = (job: RegistryStep, others: readonly RegistryStep[]): readonly
   const same = others.filter((one) => isSameRun(one, job) && one.gitRepo !== job.gitRepo)
   return same.flatMap(({ gitRepo }) => (gitRepo === null ? [] : [gitRepo]))
 }
+
+/** By the digest of a file that no job made by itself, without its algorithm: the composite that it is a member of. */
+const compositesIn = ({ sources }: PublishedRecipe): ReadonlyMap<string, string> =>
+  new Map(sources.flatMap(({ hash, member_of: of }) => (of ? [[bare(hash), bare(of.hash)] as const] : [])))
 
 /** URLs by content: those that the registry lists, and those that a `get` read. */
 function placesIn({ sources, jobs }: PublishedRecipe): ReadonlyMap<string, readonly string[]> {
@@ -127,7 +132,17 @@ class Makings {
   readonly #first = new Map<string, number>()
   readonly #places: ReadonlyMap<Adapted, number>
 
-  constructor(jobs: readonly Adapted[]) {
+  readonly #composites: ReadonlyMap<string, string>
+  readonly #outputs: readonly { readonly hash: string; readonly path: BytePath; readonly place: number }[]
+
+  constructor(jobs: readonly Adapted[], composites: ReadonlyMap<string, string>) {
+    this.#composites = composites
+    const sets = new Set(composites.values())
+    this.#outputs = jobs.flatMap((job, place) =>
+      job.outputs.flatMap((edge) =>
+        edge.hash !== null && sets.has(bare(edge.hash)) ? [{ hash: bare(edge.hash), path: pathOf(edge), place }] : [],
+      ),
+    )
     this.#places = new Map(jobs.map((job, place) => [job, place]))
     this.#named = new Set(jobs.flatMap((job) => job.outputs.map(keyOf)))
     for (const [place, job] of jobs.entries())
@@ -139,6 +154,14 @@ class Makings {
     if (this.#named.has(keyOf(edge))) return 'step'
     if (edge.sourced === 'commit') return 'commit'
     return this.#isCarried(edge, user) ? 'step' : 'outside'
+  }
+
+  /** The name at which a step before this one makes the composite that the file is a member of. */
+  compositeOf(edge: RecipeEdge, user: Adapted): BytePath | undefined {
+    const composite = edge.hash === null || edge.kind !== 'file' ? undefined : this.#composites.get(bare(edge.hash))
+    const before = this.#places.get(user) ?? 0
+    if (composite === undefined) return undefined
+    return this.#outputs.findLast(({ hash, place }) => hash === composite && place < before)?.path
   }
 
   /** Made under another name; empty files are all the same, whoever wrote one. */
@@ -159,7 +182,9 @@ function inputOf(
   const from = made.sourceOf(edge, job)
   const locations = edge.hash === null ? [] : (places.get(`${edge.algorithm}:${bare(edge.hash)}`) ?? [])
   const perhaps = older === 'placed' && from === 'outside' && !edge.path?.startsWith('/')
-  return { ...fileOf(edge), from, locations, ...(perhaps && { perhapsCommitted: true as const }) }
+  const memberOf = from === 'outside' ? made.compositeOf(edge, job) : undefined
+  const further = { ...(perhaps && { perhapsCommitted: true as const }), ...(memberOf && { memberOf }) }
+  return { ...fileOf(edge), from, locations, ...further }
 }
 
 const fileOf = (edge: RecipeEdge): RecipeOutput => ({

@@ -130,6 +130,8 @@ export interface RecipeInput extends RecipeFile {
   readonly locations: readonly string[]
   /** Its path by the record, where it has another place now. */
   readonly recordedAt?: BytePath
+  /** Of `outside`: the composite, made by a step, of which it is a member that somebody has copied or moved. */
+  readonly memberOf?: BytePath
   /** Of `outside`: it may be in the commit, which the client that published it does not tell. */
   readonly perhapsCommitted?: true
 }

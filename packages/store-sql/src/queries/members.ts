@@ -39,6 +39,11 @@ export const memberQueries = {
       .values(row(given, ['job_id', 'ordinal', 'complete', 'incomplete', 'part_members', 'part_size', 'part_root'])),
   insertPage: (build: Build, given: { root: string; members: number; first: Buffer; data: Buffer }) =>
     build.insertInto('manifest_pages').values(row(given, ['root', 'members', 'first', 'data'])),
+  newestPage: (build: Build) => build.selectFrom('manifest_pages').select('id').orderBy('id', 'desc').limit(1),
+  deleteUnusedPageMembers: (build: Build) =>
+    build
+      .deleteFrom('page_members')
+      .where('page_id', 'not in', (eb) => eb.selectFrom('manifest_pages').select('manifest_pages.id')),
   deleteUnusedPages: (build: Build) =>
     build
       .deleteFrom('manifest_pages')

@@ -1,6 +1,7 @@
 /** Brings a database to the newest version, one numbered step at a time, each in its own transaction. */
 import { RoarError } from '@roar/core'
 import type { Database } from 'better-sqlite3'
+import { addMemberKeys } from '../sqlite/member-keys.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { composites } from './migrations/0002-composites.ts'
 import { packagesAndEnvironment } from './migrations/0003-packages-and-environment.ts'
@@ -8,6 +9,7 @@ import { claimsAndLocations } from './migrations/0004-claims-and-locations.ts'
 import { registrations } from './migrations/0005-registrations.ts'
 import { receipts } from './migrations/0006-receipts.ts'
 import { bases } from './migrations/0007-bases.ts'
+import { pageMembers } from './migrations/0008-page-members.ts'
 
 /** In order; the place in the list is the version. Never change one that was released: append. */
 export const migrations: readonly (readonly string[])[] = [
@@ -18,6 +20,7 @@ export const migrations: readonly (readonly string[])[] = [
   registrations,
   receipts,
   bases,
+  pageMembers,
 ]
 
 export const newestVersion = migrations.length
@@ -39,6 +42,7 @@ export function checkedVersion(database: Database, location: string): number {
 }
 
 function step(database: Database, from: number): void {
+  addMemberKeys(database)
   const apply = database.transaction(() => {
     // Another process may have done it while this one waited for the lock.
     if (versionOf(database) !== from) return

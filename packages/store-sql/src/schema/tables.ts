@@ -37,6 +37,7 @@ export interface Tables {
   edge_names: { job_id: number; ordinal: number; path_id: number }
   manifest_pages: { id: Generated<number>; root: string; members: number; first: Buffer; data: Buffer }
   artifact_pages: { artifact_id: number; place: number; page_id: number }
+  page_members: { key: number; page_id: number }
   edge_composites: EdgeCompositesTable
   edge_pages: { job_id: number; ordinal: number; place: number; page_id: number }
   edge_processes: { job_id: number; ordinal: number; pid: number }

@@ -4,6 +4,7 @@ import { RoarError } from '@roar/core'
 import type BetterSqlite3 from 'better-sqlite3'
 import { checkedVersion, migrate, newestVersion, versionOf } from '../schema/migrate.ts'
 import { connect } from './driver.ts'
+import { addMemberKeys } from './member-keys.ts'
 import { explained } from './store-errors.ts'
 import { logSize } from './write-ahead-log.ts'
 
@@ -97,6 +98,7 @@ function prepared(database: BetterSqlite3.Database, location: string): BetterSql
   if (checkedVersion(database, location) === 0) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  addMemberKeys(database)
   migrate(database, location)
   return database
 }

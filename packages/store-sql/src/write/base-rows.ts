@@ -5,7 +5,7 @@
 import type { AccessKind, BytePath, InputEdge, JobOutcome, OutputEdge } from '@roar/core'
 import type { Sql } from '../sql.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
-import { type Holder, holderOf } from './member-holders.ts'
+import { type Holder, holderOf, holderOfCopy } from './member-holders.ts'
 import { memberMakers } from './member-makers.ts'
 import type { PathIds } from './path-ids.ts'
 import { producerOf } from './producers.ts'
@@ -81,6 +81,9 @@ function rowsOf(sql: Sql, { edge, place, base, isInput }: Kept, path: number, ro
   if (producer !== null) return [{ place, path, producer, whole: whole(true) }]
   const holder = isEarly && edge.kind === 'file' ? (isKnown ? holderOfContent(sql, edge) : holderNow(sql, base)) : null
   if (holder) return [{ place, path: holder.path, producer: holder.job, whole: whole(true) }]
+  const copied = isKnown && isEarly && edge.kind === 'file' ? holderOfBytes(sql, edge) : null
+  // Who makes the composite again has not made the copy: the file itself stays an input.
+  if (copied) return [{ place, path: copied.path, producer: copied.job, whole: whole(false) }]
   const { makers, isAll } = edge.kind === 'composite' ? memberMakers(sql, edge, isInput) : { makers: [], isAll: false }
   if (makers.length > 0) return makers.map((one) => ({ place, ...one, whole: whole(isAll) }))
   return isInput ? [] : [{ place, path, producer: null, whole: whole(false) }]
@@ -89,6 +92,10 @@ function rowsOf(sql: Sql, { edge, place, base, isInput }: Kept, path: number, ro
 /** Its bytes prove that it is the member, whatever was seen there since. */
 const holderOfContent = (sql: Sql, { path, digests }: InputEdge | OutputEdge): Holder | null =>
   digests.blake3 === undefined ? null : holderOf(sql, path, digests.blake3)
+
+/** Copied out of it, or moved, by nobody whom roar has seen. All empty files are one content. */
+const holderOfBytes = (sql: Sql, { size, digests }: InputEdge | OutputEdge): Holder | null =>
+  digests.blake3 === undefined || !size ? null : holderOfCopy(sql, digests.blake3)
 
 function holderNow(sql: Sql, member: BytePath): Holder | null {
   const holder = holderOf(sql, member)

@@ -1,5 +1,6 @@
 /** Writes the members of a job's composites: only pages that no version before has had. */
 import type { Manifest, ManifestPage, OutputEdge } from '@roar/core'
+import { insertPageMembers } from '../schema/migrations/0008-page-members.ts'
 import type { Sql } from '../sql.ts'
 import { pagesByRoot } from '../sqlite/look-up.ts'
 import { RowWriter } from '../sqlite/row-writer.ts'
@@ -7,6 +8,7 @@ import type { PlacedArtifacts } from './artifact-ids.ts'
 
 /** Within a transaction, behind the edges. */
 export function writeComposites(sql: Sql, job: number, edges: readonly OutputEdge[], artifacts: PlacedArtifacts): void {
+  const newest = sql.first('newestPage')?.id ?? 0
   for (const [ordinal, { composite }] of edges.entries()) {
     if (!composite) continue
     const { complete, incomplete, part, manifest } = composite
@@ -26,6 +28,12 @@ export function writeComposites(sql: Sql, job: number, edges: readonly OutputEdg
       rows.flush()
     }
   }
+  if ((sql.first('newestPage')?.id ?? 0) > newest) indexPages(sql, newest)
+}
+
+/** Of all new ones at once, in the order of the index. */
+function indexPages(sql: Sql, behind: number): void {
+  sql.statement(`${insertPageMembers} WHERE manifest_pages.id > ? ORDER BY 1`).run([behind])
 }
 
 const hasPages = (sql: Sql, artifact: number): boolean => sql.first('anyPage', { artifact }) !== undefined
@@ -44,4 +52,6 @@ const insertPage = (sql: Sql, { root, members, first, data }: ManifestPage): num
   sql.run('insertPage', { root, members, first: Buffer.from(first, 'latin1'), data: Buffer.from(data()) }).id
 
 /** Within a transaction: pages that nothing refers to any more. */
-export const removeUnusedPages = (sql: Sql): unknown => sql.run('deleteUnusedPages')
+export function removeUnusedPages(sql: Sql): void {
+  if (sql.run('deleteUnusedPages').changes > 0) sql.run('deleteUnusedPageMembers')
+}

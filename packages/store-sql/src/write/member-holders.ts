@@ -1,5 +1,5 @@
 /** Who made a file that was a member of a composite: such a file has no edge of its own. */
-import { type BytePath, namesAbove } from '@roar/core'
+import { type BytePath, decodePage, memberKey, namesAbove } from '@roar/core'
 import { pathText } from '../path-text.ts'
 import { memberAtPath } from '../read/members.ts'
 import type { Sql } from '../sql.ts'
@@ -29,6 +29,25 @@ export function holderOf(sql: Sql, member: BytePath, digest: string | null = nul
     const [place, path, artifact, job] = row as [number, number, number, number]
     const found = memberAtPath(sql, artifact, names[place]?.inside ?? member)
     if (found && (digest === null || found.digests.blake3 === digest)) return { path, artifact, job }
+  }
+  return null
+}
+
+/** Newest first. */
+const composed = `
+  SELECT p.data, e.path_id, e.artifact_id, e.job_id FROM page_members k
+  CROSS JOIN manifest_pages p ON p.id = k.page_id
+  CROSS JOIN artifact_pages a ON a.page_id = p.id
+  CROSS JOIN edges e ON e.artifact_id = a.artifact_id AND e.role = 'output'
+  WHERE k.key = ?
+  ORDER BY e.job_id DESC LIMIT 16`
+
+/** The newest composite that a job has made with a member of these bytes, wherever the file lies now; null: none. */
+export function holderOfCopy(sql: Sql, digest: string): Holder | null {
+  for (const row of sql.lines(composed, [memberKey(digest)])) {
+    const [data, path, artifact, job] = row as [Buffer, number, number, number]
+    if (decodePage(data).some(({ type, digests }) => type === 'file' && digests.blake3 === digest))
+      return { path, artifact, job }
   }
   return null
 }

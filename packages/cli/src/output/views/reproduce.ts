@@ -69,6 +69,7 @@ function inputsView(page: Page, { inputs }: PlanDocument): void {
 function whereText(input: PlanDocument['inputs'][number]): string {
   if (input.state === 'environment') return 'comes with its environment'
   if (input.state === 'at-path') return 'lies there, with the recorded digest'
+  if (input.state === 'member') return `a member of ${visible(input.member_of ?? '')}, which is made again`
   if (input.state === 'commit') return 'perhaps in the commit: nobody told'
   if (input.state === 'missing') return input.why ?? 'missing'
   return input.places.map((place) => `${visible(place.where)}${place.verified ? '' : ' (not asked yet)'}`).join(', ')
