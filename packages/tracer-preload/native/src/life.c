@@ -72,6 +72,7 @@ static void start(void) {
   }
   begin_life();
   __atomic_store_n(&state, ALIVE, __ATOMIC_RELEASE);
+  within_begin();
   image_announce();
 }
 
@@ -91,7 +92,7 @@ static void be_reborn(void) {
 
 void about_to_fork(void) {
   had_children = true;
-  live();
+  if (live() && !borrowed()) within_settle();
 }
 
 static void tell_exit(int status) {

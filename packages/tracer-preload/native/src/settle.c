@@ -109,4 +109,7 @@ void settle_fd(int fd) {
   if (one && one->bits & FD_KNOWN) settle_one(fd, one);
 }
 
-void settle_all(void) { descriptor_each(settle_one); }
+void settle_all(void) {
+  within_settle();
+  descriptor_each(settle_one);
+}

@@ -42,4 +42,13 @@ void settle_fd(int fd); /* before it is closed, or replaced */
 void settle_all(void);  /* at the end of a process, and before it becomes another program */
 int stream_number(void *stream); /* of a FILE, without a call where its place is known */
 
+/* ---- within.c: files that libc opens, reads and closes inside functions of its own ---- */
+const char *environ_value(const char *name); /* NULL: it is not there */
+void within_begin(void);
+void within_zone(void);
+void within_read(const char *path);
+void within_mapped(const char *part);
+void within_catalogue(void); /* catalogues of messages may come to be mapped */
+void within_settle(void);
+
 #endif

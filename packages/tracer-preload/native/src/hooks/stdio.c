@@ -103,16 +103,26 @@ static void closing_end(struct closing *closing) {
   scratch_give(closing->path);
 }
 
+/* Without a name glibc opens the same file anew, by the kernel's link of its descriptor; musl only sets flags. */
+static const char *own_link(FILE *stream, char text[sizeof "/proc/self/fd/" + 12]) {
+  int fd = REAL(gnu_get_libc_version, void *) ? number_of(stream) : -1;
+  if (fd < 0) return NULL;
+  append_number(append_text(text, text + sizeof "/proc/self/fd/", "/proc/self/fd/"), text + sizeof "/proc/self/fd/" + 11, (unsigned long)fd);
+  return text;
+}
+
 /* What is gathered for a pipe may wait for its reader. */
 #define FREOPEN(name, other)                                                                             \
   EXPORT FILE *name(const char *path, const char *mode, FILE *stream) {                                  \
     struct opening opening;                                                                              \
     struct closing closing = {0};                                                                        \
-    bool watch = path && stream && keeping();                                                            \
+    char text[sizeof "/proc/self/fd/" + 12];                                                             \
+    const char *named = path || !stream ? path : own_link(stream, text);                                 \
+    bool watch = named && stream && keeping();                                                           \
     int flags = watch ? flags_of(mode) : 0;                                                              \
     if (watch) {                                                                                         \
       closing_begin(&closing, stream);                                                                   \
-      opening_begin(&opening, AT_FDCWD, path, flags);                                                    \
+      opening_begin(&opening, AT_FDCWD, named, flags);                                                   \
     }                                                                                                    \
     struct quiet quiet;                                                                                  \
     quiet_begin(&quiet, closing.regular && cannot_wait(&opening, flags));                                \
