@@ -30,7 +30,7 @@ extern HIDDEN coarse_clock *clock_of_kernel;
   X(mmap) X(mmap64) X(mprotect) X(mlockall) X(chroot) X(chdir) X(fchdir) X(prctl) X(syscall) \
   X(aio_read) X(aio_read64) X(aio_write) X(aio_write64) X(lio_listio) X(lio_listio64) \
   X(execve) X(execv) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) X(posix_spawn_file_actions_addopen) X(posix_spawn_file_actions_destroy) X(system) X(wordexp) \
-  X(fork) X(__fork) X(_Fork) X(kill) X(killpg) X(dlopen) X(dlmopen) X(dlclose) X(dlsym) X(dlvsym) X(_mcleanup) X(io_submit) X(io_uring_setup) X(io_uring_queue_init) X(io_uring_queue_init_params) X(io_uring_queue_init_mem) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(__libc_start_main) X(verr) X(verrx) X(clone) X(pthread_cancel) X(unshare) X(setns) X(mount) X(connect) X(daemon) X(forkpty) X(bindtextdomain) X(tzset) X(setlocale) X(newlocale) X(catopen) X(getdate) X(updwtmp) X(updwtmpx) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
+  X(fork) X(__fork) X(_Fork) X(kill) X(killpg) X(dlopen) X(dlmopen) X(dlclose) X(dlsym) X(dlvsym) X(_mcleanup) X(io_submit) X(io_uring_setup) X(io_uring_queue_init) X(io_uring_queue_init_params) X(io_uring_queue_init_mem) X(exit) X(_exit) X(_Exit) X(quick_exit) X(on_exit) X(__libc_start_main) X(verr) X(verrx) X(clone) X(pthread_cancel) X(unshare) X(setns) X(mount) X(connect) X(sendmsg) X(sendmmsg) X(daemon) X(forkpty) X(bindtextdomain) X(tzset) X(setlocale) X(newlocale) X(catopen) X(getdate) X(updwtmp) X(updwtmpx) X(gnu_get_libc_version) X(stdin) X(stdout) X(stderr)
 enum real_index {
 #define X(name) REAL_##name,
   REAL_NAMES(X)

@@ -1,4 +1,8 @@
-/* Services that do a program's work in processes of their own: what they read and write for it is no part of the tree, and nobody here sees it. */
+/*
+ * Sockets. Who gets a descriptor by a message writes through it without being a child of ours.
+ *
+ * Services that do a program's work in processes of their own: what they read and write for it is no part of the tree, and nobody here sees it.
+ */
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -29,4 +33,30 @@ EXPORT int connect(int fd, const struct sockaddr *address, socklen_t size) {
   if (is_door((const struct sockaddr_un *)address, size)) fact_gap("left-the-tree", injection.program);
   errno_now = error;
   return result;
+}
+
+/* Behind a call that has succeeded: the message can be read then. What its file is found to be changed by at the end may be another's doing from now on. */
+static void lent_by(const struct msghdr *message) {
+  const char *at = message->msg_control, *end = at + message->msg_controllen;
+  for (int i = 0; at && i < 16 && (size_t)(end - at) >= sizeof(struct cmsghdr); i++) {
+    const struct cmsghdr *control = (const struct cmsghdr *)(const void *)at;
+    if (control->cmsg_len < sizeof *control || control->cmsg_len > (size_t)(end - at)) return;
+    if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_RIGHTS) had_children = true;
+    const size_t step = CMSG_ALIGN(control->cmsg_len);
+    if (step > (size_t)(end - at)) return;
+    at += step;
+  }
+}
+
+EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
+  ssize_t sent = REAL(sendmsg, ssize_t(*)(int, const struct msghdr *, int))(fd, message, flags);
+  if (sent >= 0 && message->msg_control && keeping()) lent_by(message);
+  return sent;
+}
+
+EXPORT int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags) {
+  int sent = REAL(sendmmsg, int (*)(int, struct mmsghdr *, unsigned, int))(fd, messages, count, flags);
+  for (int i = 0; i < sent; i++)
+    if (messages[i].msg_hdr.msg_control && keeping()) lent_by(&messages[i].msg_hdr);
+  return sent;
 }
