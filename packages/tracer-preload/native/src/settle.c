@@ -71,6 +71,8 @@ static void settle_written(int fd, struct descriptor *one, const struct stamp *n
   bool by_itself = unlikely(unseen_calls) && one->unheard.writes && unheard_now().writes != one->unheard.writes;
   /* Without a stream of ours somebody else may have written: a child through the same descriptor. It speaks for itself. */
   if (!through_stream && !by_itself && (standard || had_children)) return;
+  /* Nor has libc by itself (dprintf), whose writes move the position: somebody who has opened the file, too. */
+  if (!through_stream && !by_itself && position_of(fd) == 0) return;
   if (!same_version(now, &one->stamp)) {
     one->bits |= FD_WRITTEN;
     fact_file(ROAR_RECORD_SETTLED, fd, now, ROAR_ACCESS_WRITTEN | ROAR_ACCESS_INFERRED | (one->bits & FD_APPEND ? ROAR_ACCESS_APPENDED : 0));
