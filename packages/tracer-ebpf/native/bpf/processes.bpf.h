@@ -1,6 +1,7 @@
 /* The processes of a run: joined by their own call, inherited by fork, gone with their last thread. */
 #ifndef ROAR_PROCESSES_H
 #define ROAR_PROCESSES_H
+#include "copies.bpf.h"
 #include "mappings.bpf.h"
 
 /* The number by which the run's own pid namespace knows a process; its first one knows all below it. */
@@ -81,6 +82,30 @@ static __always_inline u32 put_own_name(struct scratch *scratch, struct dentry *
   return at + length + 1;
 }
 
+/* Of `/dev/fd/N`; -1: another name. */
+static __always_inline int number_in_name(const char *name) {
+  static const char front[] = "/dev/fd/";
+  char text[20] = {};
+  int number = 0;
+  bpf_probe_read_kernel_str(text, sizeof text, name);
+  for (int i = 0; i < 8; i++)
+    if (text[i] != front[i]) return -1;
+  for (int i = 8; i < 18 && text[i]; i++) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    number = number * 10 + (text[i] - '0');
+  }
+  return text[18] || !text[8] ? -1 : number;
+}
+
+/*
+ * A script that is executed by its descriptor (execveat(2)) has no other name, and by the time that the follower looks its process may have ended. The
+ * descriptor is still there: the interpreter is given its name.
+ */
+static __always_inline void note_script(struct tracked *who, struct linux_binprm *bprm) {
+  int fd = bprm->interp != bprm->filename ? number_in_name(bprm->filename) : -1;
+  if (fd >= 0) note_file(who, file_of(fd), ACCESS_READ | ACCESS_EXECUTED);
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
   struct tracked *who = tracked_now();
@@ -101,6 +126,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
   send(scratch, who->slot, at, false);
   who->memory = (struct memory){who->serial, task->tgid, 0};
   note_loader(who);
+  note_script(who, bprm);
   return 0;
 }
 

@@ -24,7 +24,7 @@ static bool interpreter_of(const char *path, char *into, size_t size) {
 
 /*
  * What was executed by its descriptor has no other name (execveat(2)): the number is the program's, not ours. The interpreter gets the name, so that the descriptor
- * is still there; of one that has ended by now the script is told as read alone, by the interpreter's own open.
+ * is still there; of one that has ended by now the kernel has told the script (note_script), but not what that one begins with.
  */
 static const char *own_name(uint32_t pid, const char *name, char *into, size_t size) {
   int fd, end = 0;
