@@ -96,9 +96,12 @@ struct linux_binprm { struct file *file; const char *filename, *interp; };
 struct vm_area_struct { unsigned long vm_start, vm_end, vm_flags; struct mm_struct *vm_mm; struct file *vm_file; };
 struct filename { const char *name; };
 
-struct io_ring_ctx { unsigned int flags; };
+struct io_rsrc_node { unsigned long file_ptr; };
+struct io_rsrc_data { unsigned int nr; struct io_rsrc_node **nodes; };
+struct io_file_table { struct io_rsrc_data data; }; /* Linux 6.13 */
+struct io_ring_ctx { unsigned int flags; struct io_file_table file_table; };
 struct io_uring_cqe { u64 user_data; s32 res; u32 flags; };
-struct io_kiocb { struct file *file; u8 opcode; };
+struct io_kiocb { struct file *file; u8 opcode; u64 flags; struct io_ring_ctx *ctx; };
 struct io_rename { int old_dfd, new_dfd; struct filename *oldpath, *newpath; int flags; };
 struct io_unlink { int dfd, flags; struct filename *filename; };
 struct io_link { int old_dfd, new_dfd; struct filename *oldpath, *newpath; int flags; };

@@ -18,7 +18,7 @@
 struct recent { u64 file, inode, ino, seal; };
 enum { RECENT_FILES = 8 };
 struct memory { u64 serial; u32 tgid, dormant; };
-struct tracked { u32 slot, pid; u64 serial; struct memory memory; u32 postponed, unused; struct recent recent[RECENT_FILES]; };
+struct tracked { u32 slot, pid; u64 serial; struct memory memory; u32 postponed, silent; struct recent recent[RECENT_FILES]; };
 struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 16384); __type(key, u32); __type(value, struct tracked); } tasks SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct run); } runs SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); __uint(max_entries, MOST_RUNS); __type(key, u32); __type(value, struct counts); } counters SEC(".maps");

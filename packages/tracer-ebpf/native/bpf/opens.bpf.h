@@ -71,14 +71,17 @@ ONCE int note_alias(struct tracked *who, u64 address, int dirfd, u64 name) {
   return 0;
 }
 
-ONCE int note_open(struct tracked *who, int fd, u64 flags, int dirfd, u64 name) {
-  struct file *file = file_of(fd);
-  if (!file || !who) return 0;
+static __always_inline void note_opened(struct tracked *who, struct file *file, u64 flags) {
   u32 mode = LOOK(struct file, file, f_mode), access = 0;
-  if (mode & FMODE_PATH) return 0;
   if (mode & FMODE_CREATED || flags & O_TMPFILE_BIT) access = ACCESS_CREATED;
   else if (flags & O_TRUNC) access = ACCESS_TRUNCATED; /* with O_RDONLY, too */
   if (access) note_file(who, file, access);
+}
+
+ONCE int note_open(struct tracked *who, int fd, u64 flags, int dirfd, u64 name) {
+  struct file *file = file_of(fd);
+  if (!file || !who || LOOK(struct file, file, f_mode) & FMODE_PATH) return 0;
+  note_opened(who, file, flags);
   if (name && !(flags & O_NOFOLLOW)) note_alias(who, (u64)file, dirfd, name);
   return 0;
 }

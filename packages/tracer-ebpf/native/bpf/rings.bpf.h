@@ -54,13 +54,37 @@ static __always_inline u32 put_ring_names(struct tracked *who, struct event *eve
   return put_ring_place(who, TEXT_BASE_2, BPF_CORE_READ(link, new_dfd), BPF_CORE_READ(link, newpath), at);
 }
 
+static __always_inline bool is_ring_content(u8 operation) {
+  switch (operation) {
+    case RING_READ: case RING_READV: case RING_READ_FIXED: case RING_READV_FIXED: case RING_WRITE: case RING_WRITEV: case RING_WRITE_FIXED:
+    case RING_WRITEV_FIXED: case RING_FALLOCATE: case RING_FTRUNCATE: case RING_OPENAT: case RING_OPENAT2: case RING_SPLICE: return true;
+  }
+  return false;
+}
+
+#define RING_SILENT (1 << 6) /* REQ_F_CQE_SKIP: nothing traces the end of a request that wants no word of its success */
+
+/* A gap, once a process. */
+static __noinline void tell_silent(struct tracked *who) {
+  struct scratch *scratch = scratch_get();
+  if (!scratch || !who || who->silent) return;
+  who->silent = 1;
+  event_begin(scratch, who, EVENT_RING_SILENT);
+  send(scratch, who->slot, sizeof(struct event), false);
+}
+
 SEC("?tp_btf/io_uring_submit_req")
 int BPF_PROG(on_ring_asked, struct io_kiocb *request) {
   u8 operation = BPF_CORE_READ(request, opcode);
-  if (!is_ring_name(operation)) return 0;
+  bool silent = BPF_CORE_READ(request, flags) & RING_SILENT;
+  if (!is_ring_name(operation) && !(silent && is_ring_content(operation))) return 0;
   struct tracked *who = tracked_now();
   struct scratch *scratch = scratch_get();
   if (!who || !scratch) return 0;
+  if (silent) {
+    tell_silent(who);
+    return 0;
+  }
   struct event *event = event_begin(scratch, who, EVENT_RENAME);
   event->flags = EVENT_PENDING;
   event->key = (u64)request;
@@ -79,9 +103,25 @@ static __noinline void tell_ring_done(struct tracked *who, u64 key, int result) 
   send(scratch, who->slot, at, false);
 }
 
-static __always_inline void ring_opened(struct tracked *who, struct io_kiocb *request, int fd) {
+#define FIXED_MASK (~7ul) /* the lowest bits are flags */
+
+/* A file that was opened into the ring's own table has no descriptor. */
+static __always_inline struct file *fixed_file(struct io_kiocb *request, u32 index) {
+  struct io_rsrc_node *node = NULL, **nodes;
+  if (!bpf_core_field_exists(struct io_file_table, data) || index >= BPF_CORE_READ(request, ctx, file_table.data.nr)) return NULL;
+  nodes = BPF_CORE_READ(request, ctx, file_table.data.nodes);
+  bpf_probe_read_kernel(&node, sizeof node, nodes + index);
+  return node ? (struct file *)(BPF_CORE_READ(node, file_ptr) & FIXED_MASK) : NULL;
+}
+
+/* Its place is counted from 1; ~0: the kernel has chosen it, and says which. */
+static __always_inline void ring_opened(struct tracked *who, struct io_kiocb *request, int result) {
   struct io_open *open = (void *)request;
-  if (!BPF_CORE_READ(open, file_slot)) note_open(who, fd, BPF_CORE_READ(open, how.flags), AT_FDCWD, 0);
+  u64 flags = BPF_CORE_READ(open, how.flags);
+  u32 slot = BPF_CORE_READ(open, file_slot);
+  struct file *file = slot ? fixed_file(request, slot == ~0u ? (u32)result : slot - 1) : NULL;
+  if (!slot) note_open(who, result, flags, AT_FDCWD, 0);
+  else if (file) note_opened(who, file, flags);
 }
 
 static __always_inline void ring_spliced(struct tracked *who, struct io_kiocb *request) {

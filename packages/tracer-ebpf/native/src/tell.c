@@ -127,6 +127,7 @@ void tell(const struct event *event) {
   if (event->flags & EVENT_PENDING) return keep_pending(event);
   switch (event->kind) {
     case EVENT_RING_DONE: tell_ring_done(event); break;
+    case EVENT_RING_SILENT: log_gap(event->pid, 1, "io-uring", text_of("requests that want no word of their success (IOSQE_CQE_SKIP_SUCCESS)")); break;
     case EVENT_FORK: log_fork(event->pid, event->parent, 0); break;
     case EVENT_EXEC: tell_exec(event); break;
     case EVENT_EXIT: tell_exit(event); break;
