@@ -92,7 +92,7 @@ static void be_reborn(void) {
 
 void about_to_fork(void) {
   had_children = true;
-  if (live() && !borrowed()) within_settle();
+  if (live() && !borrowed()) within_settle(true);
 }
 
 static void tell_exit(int status) {

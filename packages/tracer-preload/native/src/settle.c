@@ -112,6 +112,6 @@ void settle_fd(int fd) {
 }
 
 void settle_all(void) {
-  within_settle();
+  within_settle(false);
   descriptor_each(settle_one);
 }

@@ -49,6 +49,6 @@ void within_zone(void);
 void within_read(const char *path);
 void within_mapped(const char *part);
 void within_catalogue(void); /* catalogues of messages may come to be mapped */
-void within_settle(void);
+void within_settle(bool forking);
 
 #endif
