@@ -23,7 +23,7 @@ const cases: readonly DetectorCase[] = [
   ),
   ...all(
     because('tool cache'),
-    `/home/u/project/node_modules/.cache/babel/x.json /home/u/project/.pytest_cache/v/x /home/u/project/.mypy_cache/a.json
+    `/home/u/project/node_modules/.cache/babel/x.json /home/u/project/.pytest_cache/v/x /var/tmp/dvc/repo/c0/links/cache.db /home/u/project/.mypy_cache/a.json
      /home/u/project/.ipynb_checkpoints/a.ipynb /home/u/.cache/fontconfig/x /home/u/.cache/matplotlib/fontlist-v390.json /home/u/.cache/pip/http/a
      /home/u/.cache/uv/wheels/x /home/u/.cache/roar/digests.db-wal /home/u/.nv/ComputeCache/index /home/u/project/tsconfig.tsbuildinfo`,
   ),

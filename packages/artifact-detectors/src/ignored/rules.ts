@@ -6,7 +6,7 @@ export const ignoredFolders: ReadonlyMap<string, string> = reasons({
   'version control': '.git .hg .svn .jj .bzr _darcs .sl',
   'lineage records': '.roar',
   'tool cache':
-    '.mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .hypothesis .tox .nox .eggs .gradle .parcel-cache .turbo .nyc_output .sass-cache .pytype .pyre .ccls-cache .clangd .nv .triton .ccache .theano .keras_cache .fontconfig .texlive .Rproj.user .snakemake .nextflow .terragrunt-cache .cache-loader .fseventsd .Trash .Spotlight-V100 .bokeh node_modules/.cache node_modules/.vite .next/cache .dvc/tmp .matplotlib/tex.cache Library/Caches',
+    '.mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .hypothesis .tox .nox .eggs .gradle .parcel-cache .turbo .nyc_output .sass-cache .pytype .pyre .ccls-cache .clangd .nv .triton .ccache .theano .keras_cache .fontconfig .texlive .Rproj.user .snakemake .nextflow .terragrunt-cache .cache-loader .fseventsd .Trash .Spotlight-V100 .bokeh node_modules/.cache node_modules/.vite .next/cache .dvc/tmp var/tmp/dvc .matplotlib/tex.cache Library/Caches',
   'package cache': '.npm/_cacache .npm/_logs .yarn/cache .cargo/registry',
   'editor state': '.vscode .idea .vs .fleet .zed .vscode-server .cursor-server .vim .emacs.d .nano',
 })
@@ -37,7 +37,7 @@ export const cacheVariables: readonly string[] = [
   'GOCACHE GOLANGCI_LINT_CACHE PIP_CACHE_DIR UV_CACHE_DIR POETRY_CACHE_DIR PDM_CACHE_DIR PIPENV_CACHE_DIR npm_config_cache',
   'NPM_CONFIG_CACHE YARN_CACHE_FOLDER BUN_INSTALL_CACHE_DIR CCACHE_DIR SCCACHE_DIR NUMBA_CACHE_DIR TRITON_CACHE_DIR',
   'TORCHINDUCTOR_CACHE_DIR CUDA_CACHE_PATH JAX_COMPILATION_CACHE_DIR RUFF_CACHE_DIR MYPY_CACHE_DIR BLACK_CACHE_DIR',
-  'PYTHONPYCACHEPREFIX CYPRESS_CACHE_FOLDER TURBO_CACHE_DIR NX_CACHE_DIRECTORY',
+  'PYTHONPYCACHEPREFIX CYPRESS_CACHE_FOLDER TURBO_CACHE_DIR NX_CACHE_DIRECTORY DVC_SITE_CACHE_DIR',
 ].flatMap((line) => line.split(' '))
 
 /** By a file's own name. */
