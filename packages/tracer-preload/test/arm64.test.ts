@@ -19,7 +19,7 @@ const formats = '/proc/sys/fs/binfmt_misc'
 
 const startsOthers = 'fd-05,fd-14,fd-16,fd-23,libc-19,libc-20,libc-21,libc-22,libc-32,name-24,path-11,proc-01,proc-02'
 const startsMore =
-  'proc-03,proc-06,proc-09,proc-10,proc-11,proc-24,proc-28,proc-30,proc-31,proc-34,proc-39,proc-40,proc-41,proc-48,proc-49,proc-50,libc-53'
+  'proc-03,proc-06,proc-09,proc-10,proc-11,proc-24,proc-28,proc-30,proc-31,proc-34,proc-39,proc-40,proc-41,proc-48,proc-49,proc-50,proc-51,libc-53'
 /** What qemu-user 7.2 refuses or does otherwise, bare: clone with a part of what it shares, preadv2, execveat, limits of memory and what of it is locked, small stacks of signals, second mappings, memory that a fork wipes (proc-44), cancelling threads, what a vfork child tells its parent by memory. */
 const emulatorFails = 'fd-12,fd-21,fd-27,io-38,map-16,open-26,proc-08,proc-19,proc-27,proc-38,proc-43,proc-44,proc-46'
 /** Forty thousand children, or threads that fork in the middle of calls: minutes under emulation. */
